@@ -1,0 +1,12 @@
+// The only place with OpenSSL: digests for the journal's hash chain.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cartwatch::crypto {
+
+// SHA-256 (FIPS 180-4) of the bytes, 64 lower-case hexadecimal digits.
+[[nodiscard]] std::string sha256(std::string_view bytes);
+
+} // namespace cartwatch::crypto

@@ -1,0 +1,116 @@
+// A cart as the rules see it: lines with their holdings, devices with their accessories, the seal.
+// The same values are judged from a file (`cartwatch evaluate`) and from the ward's live state.
+#pragma once
+
+#include "daemon/readiness/catalogue.hpp"
+#include "scanner/values/day.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+// How a line is known, best first.
+enum class Evidence {
+    scanned, // a code on the product
+    slot,    // our label on its place
+    typed,
+    sealed, // behind an unbroken seal
+};
+
+// What a line holds of one lot.
+struct Holding {
+    std::string lot;                    // may be empty: no lot known; occurs once a line
+    std::optional<Day> last_usable_day; // nullopt: does not expire
+    int quantity = 0;                   // units in the cart, damaged ones included; ≥ 0
+    int damaged = 0;                    // 0 to quantity
+    std::vector<std::string> serials;   // of packs that bear one
+    Evidence evidence = Evidence::typed;
+    std::optional<Instant> seen_at;
+
+    friend bool operator==(const Holding&, const Holding&) = default;
+};
+
+enum class CountBy {
+    line, // one scan says: here, complete, as on file
+    unit, // each scan counts one
+};
+
+// One row of a cart's fixed list.
+struct Line {
+    std::string id;       // unique among the lines, devices and accessories of its cart
+    std::string tag;      // our ten-digit slot label; empty in files
+    std::string product;  // Product::id
+    std::string position; // drawer and slot as people say it
+    int par = 0;          // 基数; ≥ 0
+    bool critical = false;
+    CountBy count_by = CountBy::line;
+    std::string function; // clinical function; empty: none
+    std::vector<Holding> holdings;
+
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+struct Accessory {
+    std::string id;
+    Name name;
+    std::optional<Day> last_usable_day;
+
+    friend bool operator==(const Accessory&, const Accessory&) = default;
+};
+
+struct DeviceTest {
+    Day on;
+    bool passed = false;
+
+    friend bool operator==(const DeviceTest&, const DeviceTest&) = default;
+};
+
+// One tagged piece of equipment.
+struct Device {
+    std::string id;
+    std::string tag;  // our ten-digit device tag; empty in files
+    std::string code; // a code that the hospital already uses (asset number, GIAI); may be empty
+    Name name;
+    std::string position;
+    bool critical = false;
+    std::string function;
+    std::optional<DeviceTest> last_test;
+    std::optional<Day> service_due;
+    std::vector<Accessory> accessories;
+
+    friend bool operator==(const Device&, const Device&) = default;
+};
+
+struct Seal {
+    std::string number;
+    bool intact = true;
+
+    friend bool operator==(const Seal&, const Seal&) = default;
+};
+
+struct Cart {
+    std::string id;  // e.g. "OR-1"
+    std::string tag; // our ten-digit cart label; empty in files
+    Name name;
+    std::string station; // Station::id
+    std::vector<Line> lines;
+    std::vector<Device> devices;
+    std::optional<Day> last_full_check; // the working day it was closed on; nullopt: never
+    std::optional<Seal> seal;
+    bool retired = false;
+
+    friend bool operator==(const Cart&, const Cart&) = default;
+};
+
+// A lot that must not be used. An empty lot names every lot of the product.
+struct Recall {
+    std::string product;
+    std::string lot;
+
+    friend bool operator==(const Recall&, const Recall&) = default;
+};
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,140 @@
+// One check of one cart while it is open: the steps taken, and what they add up to. A step holds
+// absolute values, so that what a check knows is the fold of its steps that were not undone.
+#pragma once
+
+#include "daemon/readiness/cart.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+enum class CheckKind { full };
+
+// What a line holds of one lot, as counted in this check. Replaces what the check knew of that lot.
+struct LineCounted {
+    std::string line;
+    Holding holding;
+    std::string raw; // the scan it came from; empty where typed
+
+    friend bool operator==(const LineCounted&, const LineCounted&) = default;
+};
+
+// Somebody said that the line is empty.
+struct LineMissing {
+    std::string line;
+
+    friend bool operator==(const LineMissing&, const LineMissing&) = default;
+};
+
+// The units of this lot were taken out of the cart.
+struct HoldingTakenOut {
+    std::string line;
+    std::string lot;
+    int quantity = 0;
+
+    friend bool operator==(const HoldingTakenOut&, const HoldingTakenOut&) = default;
+};
+
+struct DeviceTested {
+    std::string device;
+    bool passed = false;
+
+    friend bool operator==(const DeviceTested&, const DeviceTested&) = default;
+};
+
+// A well-formed code that nothing has: kept for somebody who may link it.
+struct CodeParked {
+    std::string raw;
+
+    friend bool operator==(const CodeParked&, const CodeParked&) = default;
+};
+
+// A scan that counted nothing (unreadable, duplicate, not on the list, wrong cart): evidence only.
+struct ScanNoted {
+    std::string raw;
+    std::string verdict; // text form of Verdict
+    std::string line;    // where one was meant
+
+    friend bool operator==(const ScanNoted&, const ScanNoted&) = default;
+};
+
+// The number of the seal that will close the cart.
+struct SealRead {
+    std::string number;
+
+    friend bool operator==(const SealRead&, const SealRead&) = default;
+};
+
+using StepAction = std::variant<
+    LineCounted,
+    LineMissing,
+    HoldingTakenOut,
+    DeviceTested,
+    CodeParked,
+    ScanNoted,
+    SealRead>;
+
+struct Step {
+    int number = 0; // 1, 2, … within the check
+    Instant at;
+    std::string by; // staff id
+    StepAction action;
+    bool undone = false;
+
+    friend bool operator==(const Step&, const Step&) = default;
+};
+
+// What the steps say of one line so far.
+struct LineProgress {
+    bool missing = false;          // said to be empty; a later count takes that back
+    std::vector<Holding> holdings; // as counted, in order of first count
+    std::vector<HoldingTakenOut> taken_out;
+    Instant last_at;
+    std::string last_by;
+
+    // Some step has settled this line: counted, missing, or all of it taken out.
+    [[nodiscard]] bool done() const {
+        return missing || !holdings.empty() || !taken_out.empty();
+    }
+
+    friend bool operator==(const LineProgress&, const LineProgress&) = default;
+};
+
+struct CheckProgress {
+    std::map<std::string, LineProgress> lines; // by line id; only those with a step
+    std::map<std::string, bool> devices;       // by device id: passed
+    std::vector<std::string> parked;           // raw codes
+    std::string seal;
+    std::string last_line; // the line that a quantity or command without a line speaks of
+    std::string last_lot;
+
+    friend bool operator==(const CheckProgress&, const CheckProgress&) = default;
+};
+
+struct Check {
+    std::string id; // "<node>/<number>"
+    std::string cart;
+    CheckKind kind = CheckKind::full;
+    Instant opened_at;
+    std::string opened_by;
+    std::string checker;   // who has it now
+    bool reviewed = false; // what will be called missing has been shown since the last step
+    std::vector<Step> steps;
+    CheckProgress progress; // progress_of(steps)
+
+    friend bool operator==(const Check&, const Check&) = default;
+};
+
+// The fold of the steps that were not undone.
+[[nodiscard]] CheckProgress progress_of(const std::vector<Step>& steps);
+
+// The cart as it would be if the check were closed now on this working day: counted holdings in
+// place of those on file, lines without a step empty, untested devices without a test.
+[[nodiscard]] Cart cart_after(const Cart& cart, const Check& check, Day working_day);
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,217 @@
+// The heart: what follows from a command. decide(state, session, command, context) answers with
+// events to record, the session as it then is, and a reply for the person; it changes nothing
+// itself and reads no clock. A refusal is a reply too: it says what, why and what to do.
+#pragma once
+
+#include "daemon/readiness/state.hpp"
+#include "scanner/codes/scanned_code.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+// What a scan says; the first that applies, in this order (domain: "What a scan says").
+enum class Verdict {
+    unreadable,
+    unknown_code,
+    not_on_list,
+    wrong_cart,
+    recalled,
+    expired,
+    duplicate,
+    needs_expiry,
+    new_lot,
+    short_life,
+    expires_before_next_check,
+    near_expiry,
+    ok,
+};
+
+[[nodiscard]] std::string_view to_text(Verdict verdict);
+
+// --- commands ---------------------------------------------------------------------------------
+
+struct Scan { // anything that a scanner read: badge, cart, product, slot, device, seal, command
+    codes::Reading reading;
+    bool typed = false; // keyed in by hand
+};
+
+struct SelectLine {
+    std::string line;
+}; // what the next command or number speaks of
+
+struct SelectDevice {
+    std::string device;
+};
+
+struct EnterQuantity {
+    int quantity = 0;
+    std::string line;
+}; // absolute, 0 to 9999
+
+struct MarkMissing {
+    std::string line;
+}; // empty line: the current one
+
+struct MarkDamaged {
+    int quantity = 1;
+    std::string line;
+};
+
+struct TakeOutExpired {
+    std::string line;
+}; // everything expired on the line
+
+struct EnterExpiry {
+    Day last_usable_day;
+    std::string lot;
+    std::string line;
+};
+
+struct ReportTest {
+    bool passed = false;
+    std::string device;
+}; // empty device: the current one
+
+struct Undo {};
+
+struct CloseCheck {}; // review first; the signature is a badge scan
+
+struct CancelCheck {};
+
+struct LinkCode {
+    std::string raw_code;
+    Identifier identifier;
+    std::string product;
+};
+
+// From the pharmacy's board.
+struct AcceptAlert {
+    std::string node;
+    AlertKey key;
+    int episode = 0;
+    std::string badge; // who: a badge code
+    std::optional<Instant> expected_at;
+};
+
+struct HandBackAlert {
+    std::string node;
+    AlertKey key;
+    int episode = 0;
+    std::string badge;
+};
+
+struct IssueRecall {
+    Recall recall;
+    std::string reason;
+    std::string badge;
+};
+
+// From the calendar: midnight, and start-up. Judges every cart and brings the alerts up to date.
+struct JudgeDay {};
+
+// From imports: recorded as they are, all or nothing. Tags left empty are given numbers.
+struct Define {
+    std::vector<Event> events; // station, product, staff, cart, stock, policy only
+    std::string actor;
+};
+
+using Command = std::variant<
+    Scan,
+    SelectLine,
+    SelectDevice,
+    EnterQuantity,
+    MarkMissing,
+    MarkDamaged,
+    TakeOutExpired,
+    EnterExpiry,
+    ReportTest,
+    Undo,
+    CloseCheck,
+    CancelCheck,
+    LinkCode,
+    AcceptAlert,
+    HandBackAlert,
+    IssueRecall,
+    JudgeDay,
+    Define>;
+
+// --- what a command is decided with
+// ---------------------------------------------------------------
+
+// What one station's place remembers between two commands. Not journalled: losing it loses nothing
+// that was acknowledged (an open check is found again in the state).
+struct Session {
+    std::string station;
+    std::string staff;  // badge scanned, no cart yet
+    std::string cart;   // cart scanned, no badge yet
+    std::string check;  // the open check shown here
+    std::string line;   // current line
+    std::string lot;    // current lot of it
+    std::string device; // current device
+
+    friend bool operator==(const Session&, const Session&) = default;
+};
+
+struct Context {
+    Instant now;
+    Day today;         // calendar day in the hospital's zone
+    Day working_day;   // today, or the day before until the working day begins
+    int tag_block = 0; // this node's block of tag numbers: 0 to 999, ten thousand numbers each
+};
+
+// --- what the person is told --------------------------------------------------------------------
+
+enum class ReplyKind { accept, attention, reject, command };
+
+[[nodiscard]] std::string_view to_text(ReplyKind kind);
+
+// `message` names a text of the catalogues; `values` fill it in. Keys of values are listed beside
+// each message in messages.hpp.
+struct Reply {
+    ReplyKind kind = ReplyKind::reject;
+    std::string message;
+    std::map<std::string, std::string> values;
+    std::optional<Verdict> verdict; // of scans
+    std::string line;               // the line or device it speaks of
+    std::string device;
+    std::string lot;
+    std::optional<Day> last_usable_day;
+    int step = 0; // the step recorded; 0: none
+
+    friend bool operator==(const Reply&, const Reply&) = default;
+};
+
+struct Decision {
+    std::vector<Event> events;
+    std::string actor = "system"; // staff id
+    Session session;
+    Reply reply;
+};
+
+[[nodiscard]] Decision
+decide(const State& state, const Session& session, const Command& command, const Context& context);
+
+// --- control codes -----------------------------------------------------------------------------
+
+// Printed command codes are own tags of type command with these numbers (a promise: sheets outlive
+// versions); quantities are own tags of type quantity with the number itself, 0 to 50.
+enum class ControlCode {
+    undo = 1,
+    missing = 2,
+    damaged = 3,
+    expired_out = 4,
+    new_lot = 5,
+    test_passed = 6,
+    test_failed = 7,
+    close = 8,
+    cancel = 9,
+};
+
+} // namespace cartwatch::readiness

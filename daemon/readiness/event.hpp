@@ -1,0 +1,203 @@
+// Everything that can happen, as values. An event becomes a journal entry; nothing else changes the
+// state. Text forms of the kinds and the JSON of their bodies are the journal's (daemon/journal).
+#pragma once
+
+#include "daemon/readiness/alert.hpp"
+#include "daemon/readiness/check.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+struct StationDefined { // station.defined
+    Station station;
+    friend bool operator==(const StationDefined&, const StationDefined&) = default;
+};
+
+struct ProductDefined { // product.defined; replaces the product of that id
+    Product product;
+    friend bool operator==(const ProductDefined&, const ProductDefined&) = default;
+};
+
+struct StaffDefined { // staff.defined
+    Staff staff;
+    friend bool operator==(const StaffDefined&, const StaffDefined&) = default;
+};
+
+// cart.defined: the cart's list. Holdings, last tests and the seal in it are ignored: those of
+// lines and devices that stay are kept.
+struct CartDefined {
+    Cart cart;
+    friend bool operator==(const CartDefined&, const CartDefined&) = default;
+};
+
+struct StockRecorded { // stock.recorded: what a line holds, without a check (opening stock)
+    std::string cart;
+    std::string line;
+    std::vector<Holding> holdings;
+    friend bool operator==(const StockRecorded&, const StockRecorded&) = default;
+};
+
+struct PolicyChanged { // policy.changed
+    Policy policy;
+    friend bool operator==(const PolicyChanged&, const PolicyChanged&) = default;
+};
+
+struct CodeLinked { // code.linked: this code means this product from now on
+    std::string product;
+    Identifier identifier;
+    friend bool operator==(const CodeLinked&, const CodeLinked&) = default;
+};
+
+struct RecallIssued { // recall.issued
+    Recall recall;
+    std::string reason;
+    friend bool operator==(const RecallIssued&, const RecallIssued&) = default;
+};
+
+struct CheckOpened { // check.opened; a full check breaks the seal
+    std::string check;
+    std::string cart;
+    CheckKind kind = CheckKind::full;
+    std::string by;
+    friend bool operator==(const CheckOpened&, const CheckOpened&) = default;
+};
+
+struct CheckTaken { // check.taken: another person goes on with it
+    std::string check;
+    std::string by;
+    friend bool operator==(const CheckTaken&, const CheckTaken&) = default;
+};
+
+struct CheckStepped { // check.<action>, e.g. check.line_counted
+    std::string check;
+    int step = 0;
+    std::string by;
+    StepAction action;
+    friend bool operator==(const CheckStepped&, const CheckStepped&) = default;
+};
+
+struct StepUndone { // check.step_undone
+    std::string check;
+    int step = 0;
+    std::string by;
+    friend bool operator==(const StepUndone&, const StepUndone&) = default;
+};
+
+struct CheckReviewed { // check.reviewed: the list of what will be called missing was shown
+    std::string check;
+    friend bool operator==(const CheckReviewed&, const CheckReviewed&) = default;
+};
+
+struct CheckClosed { // check.closed: the signature, with what was found
+    std::string check;
+    std::string cart;
+    std::string by;
+    Day working_day;
+    Readiness readiness = Readiness::not_ready;
+    int in_order = 0;
+    int required = 0;
+    std::optional<Day> ready_until;
+    std::vector<std::string> not_scanned; // lines and devices without a step: called missing
+    std::vector<Finding> findings;
+    friend bool operator==(const CheckClosed&, const CheckClosed&) = default;
+};
+
+struct CheckCancelled { // check.cancelled: nothing it counted holds; the seal stays broken
+    std::string check;
+    std::string cart;
+    std::string by;
+    friend bool operator==(const CheckCancelled&, const CheckCancelled&) = default;
+};
+
+struct AlertRaised { // alert.raised
+    AlertKey key;
+    int episode = 1;
+    AlertNeed need;
+    friend bool operator==(const AlertRaised&, const AlertRaised&) = default;
+};
+
+// alert.changed: the need changed. An acceptance holds unless it got worse (more units, or a higher
+// severity): then the alert is raised again in the same episode.
+struct AlertChanged {
+    AlertKey key;
+    int episode = 1;
+    AlertNeed need;
+    friend bool operator==(const AlertChanged&, const AlertChanged&) = default;
+};
+
+// alert.resolved (the ward saw the new units) or alert.withdrawn (the line is no longer required).
+struct AlertClosed {
+    AlertKey key;
+    int episode = 1;
+    bool resolved = true;
+    friend bool operator==(const AlertClosed&, const AlertClosed&) = default;
+};
+
+struct AlertAccepted { // alert.accepted, in the pharmacy's journal
+    std::string node;
+    AlertKey key;
+    int episode = 1;
+    std::string by;
+    std::optional<Instant> expected_at;
+    friend bool operator==(const AlertAccepted&, const AlertAccepted&) = default;
+};
+
+struct AlertHandedBack { // alert.handed_back, in the pharmacy's journal
+    std::string node;
+    AlertKey key;
+    int episode = 1;
+    std::string by;
+    friend bool operator==(const AlertHandedBack&, const AlertHandedBack&) = default;
+};
+
+struct DayJudged { // day.judged: the calendar went over every cart
+    Day day;
+    friend bool operator==(const DayJudged&, const DayJudged&) = default;
+};
+
+// An entry of a kind that this version does not know: stored, passed on, changes nothing here.
+struct UnknownEvent {
+    std::string kind;
+    friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
+};
+
+using Event = std::variant<
+    StationDefined,
+    ProductDefined,
+    StaffDefined,
+    CartDefined,
+    StockRecorded,
+    PolicyChanged,
+    CodeLinked,
+    RecallIssued,
+    CheckOpened,
+    CheckTaken,
+    CheckStepped,
+    StepUndone,
+    CheckReviewed,
+    CheckClosed,
+    CheckCancelled,
+    AlertRaised,
+    AlertChanged,
+    AlertClosed,
+    AlertAccepted,
+    AlertHandedBack,
+    DayJudged,
+    UnknownEvent>;
+
+// An event that stands in a journal: whose, where in it, when, by whom.
+struct Recorded {
+    std::string node;
+    std::int64_t seq = 0;
+    Instant at;
+    std::string actor; // staff id, or "system"
+    Event event;
+
+    friend bool operator==(const Recorded&, const Recorded&) = default;
+};
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,80 @@
+#include "daemon/readiness/state.hpp"
+
+namespace cartwatch::readiness {
+
+namespace {
+
+// The nodes whose master data counts for a node: its own, then the pharmacy's.
+std::vector<const NodeState*> sources_for(const State& state, std::string_view node) {
+    std::vector<const NodeState*> sources{&node_of(state, node)};
+    if (node != state.pharmacy) {
+        sources.push_back(&node_of(state, state.pharmacy));
+    }
+    return sources;
+}
+
+} // namespace
+
+const NodeState& node_of(const State& state, std::string_view node) {
+    static const NodeState nothing;
+    const auto found = state.nodes.find(std::string(node));
+    return found == state.nodes.end() ? nothing : found->second;
+}
+
+const Product* find_product(const State& state, std::string_view node, std::string_view id) {
+    for (const NodeState* source : sources_for(state, node)) {
+        const auto found = source->products.find(std::string(id));
+        if (found != source->products.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
+const Staff* find_staff(const State& state, std::string_view node, std::string_view id) {
+    for (const NodeState* source : sources_for(state, node)) {
+        const auto found = source->staff.find(std::string(id));
+        if (found != source->staff.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
+const Staff* find_badge(const State& state, std::string_view node, std::string_view badge) {
+    for (const NodeState* source : sources_for(state, node)) {
+        for (const auto& [id, person] : source->staff) {
+            if (person.badge == badge && !person.retired) {
+                return &person;
+            }
+        }
+    }
+    return nullptr;
+}
+
+const Check* open_check_of(const NodeState& node, std::string_view cart) {
+    for (const auto& [id, check] : node.open_checks) {
+        if (check.cart == cart) {
+            return &check;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<Recall> recalls_for(const State& state, std::string_view node) {
+    std::vector<Recall> recalls;
+    for (const NodeState* source : sources_for(state, node)) {
+        recalls.insert(recalls.end(), source->recalls.begin(), source->recalls.end());
+    }
+    return recalls;
+}
+
+Policy policy_for(const State& state, std::string_view node) {
+    const NodeState& pharmacy = node_of(state, state.pharmacy);
+    if (pharmacy.policy) {
+        return *pharmacy.policy;
+    }
+    return node_of(state, node).policy.value_or(Policy{});
+}
+
+} // namespace cartwatch::readiness

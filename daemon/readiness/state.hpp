@@ -1,0 +1,62 @@
+// Everything that is true now, computed from entries alone: `apply` is the only way in which any of
+// it changes. A ward knows itself and the pharmacy; the pharmacy knows every ward.
+#pragma once
+
+#include "daemon/readiness/event.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+// What one node's journal says.
+struct NodeState {
+    std::optional<Policy> policy; // nullopt: none published
+    std::map<std::string, Station> stations;
+    std::map<std::string, Product> products;
+    std::map<std::string, Staff> staff;
+    std::map<std::string, Cart> carts;
+    std::map<std::string, Check> open_checks; // by check id; at most one a cart
+    std::map<AlertKey, Alert> alerts;         // the latest episode of each key
+    std::vector<Recall> recalls;
+    int checks_opened = 0; // numbers check ids
+    std::optional<Day> last_judged;
+
+    friend bool operator==(const NodeState&, const NodeState&) = default;
+};
+
+struct State {
+    std::string self;     // this node
+    std::string pharmacy; // the pharmacy's node name; on the pharmacy equal to self
+    std::map<std::string, NodeState> nodes;
+
+    friend bool operator==(const State&, const State&) = default;
+};
+
+// Applies one entry. Entries of one node come in order; an entry that does not fit the state (a
+// closed check's step, an old episode's acceptance) changes nothing.
+void apply(State& state, const Recorded& entry);
+
+// Looked up in the node's own journal first, then in the pharmacy's; nullptr where there is none.
+[[nodiscard]] const Product*
+find_product(const State& state, std::string_view node, std::string_view id);
+[[nodiscard]] const Staff*
+find_staff(const State& state, std::string_view node, std::string_view id);
+[[nodiscard]] const Staff*
+find_badge(const State& state, std::string_view node, std::string_view badge);
+
+// The node's part, or an empty one.
+[[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);
+
+// The open check of a cart, or nullptr.
+[[nodiscard]] const Check* open_check_of(const NodeState& node, std::string_view cart);
+
+// All recalls in force for a node: its own and the pharmacy's.
+[[nodiscard]] std::vector<Recall> recalls_for(const State& state, std::string_view node);
+
+// The policy in force for a node: the pharmacy's where it has published one, else its own.
+[[nodiscard]] Policy policy_for(const State& state, std::string_view node);
+
+} // namespace cartwatch::readiness
