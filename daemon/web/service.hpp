@@ -1,0 +1,107 @@
+// What the HTTP side asks of the program behind it: plain functions over values, so that routes are
+// tested without a daemon. All are called on the event loop's thread; none may block. It knows no
+// socket, and nothing of it changes anything but `submit`.
+#pragma once
+
+#include "daemon/readiness/decide.hpp"
+#include "daemon/readiness/state.hpp"
+#include "scanner/codes/scanned_code.hpp"
+#include "scanner/values/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::web {
+
+enum class NodeRole { ward, pharmacy };
+
+[[nodiscard]] std::string_view to_text(NodeRole role);
+
+// The one session of a pharmacy's board.
+inline constexpr std::string_view board_station = "pharmacy";
+
+enum class LinkState { off, connecting, connected };
+
+[[nodiscard]] std::string_view to_text(LinkState state);
+
+// Of a ward: how far the pharmacy is behind.
+struct LinkStatus {
+    LinkState state = LinkState::off;
+    std::int64_t waiting = 0; // own entries that the pharmacy has not on disk
+    std::optional<Instant> waiting_since;
+    std::int64_t delivered_seq = 0; // own entries up to here are on the pharmacy's disk
+};
+
+// Of a pharmacy: one ward that it knows.
+struct WardStatus {
+    std::string node;
+    bool connected = false;
+    std::optional<Instant> last_contact;
+    std::optional<Instant> last_entry_at;
+    std::int64_t entries = 0; // held of its journal
+};
+
+// Counters since the start, for /metrics.
+struct Figures {
+    std::int64_t entries = 0; // in the store, all nodes
+    std::int64_t commits = 0;
+    std::map<std::string, std::int64_t> scans_by_verdict; // text form of the verdict
+    Instant started_at;                                   // of this process
+};
+
+// Answered exactly once, now or later, on the loop's thread. A refused submission changed nothing;
+// code `unavailable` says that it could not be recorded.
+using ReplyDone = std::function<void(Result<readiness::Reply>)>;
+using PictureDone = std::function<void(Result<std::vector<codes::Reading>>)>;
+
+// One picture as it was sent.
+struct Picture {
+    std::string bytes;
+    std::string media_type; // image/png or image/jpeg, and the bytes begin like one
+};
+
+struct ExportRequest {
+    std::string what;   // checks, findings, alerts, stock or readiness
+    std::string format; // csv, xlsx or json
+    std::optional<Day> from;
+    std::optional<Day> to;
+};
+
+// The next part of a download, at most a few hundred KiB; empty: the end. A refusal breaks the
+// download off, so that nobody takes a part for the whole.
+using PartDone = std::function<void(Result<std::string>)>;
+
+struct ExportStream {
+    std::string media_type; // with charset
+    std::string file_name;  // ASCII, no quote, no path
+    std::function<void(PartDone)> next;
+};
+
+using ExportDone = std::function<void(Result<ExportStream>)>;
+
+// Members that are empty (export_data, decode_picture, ward_statuses) switch their routes off.
+struct Service {
+    NodeRole role = NodeRole::ward;
+    std::function<const readiness::State&()> state;
+    std::function<readiness::Context()> moment; // now, today, working day
+    std::function<readiness::Session(std::string_view station)> session_of;
+    std::function<std::optional<readiness::Reply>(std::string_view station)> last_reply_of;
+    std::function<bool()> recording; // false: the store failed
+    std::function<LinkStatus()> link_status;
+    std::function<std::vector<WardStatus>()> ward_statuses;
+    std::function<Figures()> figures;
+
+    // Decides the command for a station (board_station on the pharmacy), commits what follows, and
+    // answers only when that is on disk.
+    std::function<void(std::string station, readiness::Command command, ReplyDone done)> submit;
+    std::function<codes::Reading(std::string_view text)> parse;
+    std::function<void(Picture picture, PictureDone done)> decode_picture;
+    std::function<void(ExportRequest request, ExportDone done)> export_data;
+};
+
+} // namespace cartwatch::web
