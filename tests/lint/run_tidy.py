@@ -1,0 +1,102 @@
+"""Runs clang-tidy over the product's files, pure rooms first, within a number of seconds.
+
+A file that was clean is not read again until it, a header of the house or the settings change.
+What did not fit in the time is named in the closing note; a finding fails the run.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PURE_FIRST = ("scanner/values", "scanner/codes", "daemon/readiness", "daemon/journal")
+
+
+def product_files(build: pathlib.Path) -> list[pathlib.Path]:
+    """The .cpp files of scanner/ and daemon/ that the build compiles, pure rooms first."""
+    commands = json.loads((build / "compile_commands.json").read_text())
+    names = {pathlib.Path(command["file"]).resolve() for command in commands}
+    inside = [name.relative_to(ROOT) for name in names if name.is_relative_to(ROOT)]
+    product = [name for name in inside if name.parts[0] in ("scanner", "daemon")]
+    return sorted(product, key=lambda name: (not str(name).startswith(PURE_FIRST), str(name)))
+
+
+def settings_digest() -> str:
+    """Changes with any header of the house, the settings or this file."""
+    digest = hashlib.sha256()
+    headers = [path for top in ("scanner", "daemon") for path in (ROOT / top).rglob("*.hpp")]
+    for path in sorted(headers) + [ROOT / ".clang-tidy", ROOT / "CMakeLists.txt"]:
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+class Stamps:
+    """Remembers in the build tree which contents were clean."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.folder = folder
+        self.settings = settings_digest()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def path_of(self, name: pathlib.Path) -> pathlib.Path:
+        text = self.settings.encode() + str(name).encode() + (ROOT / name).read_bytes()
+        return self.folder / hashlib.sha256(text).hexdigest()
+
+    def holds(self, name: pathlib.Path) -> bool:
+        return self.path_of(name).exists()
+
+    def keep(self, name: pathlib.Path) -> None:
+        self.path_of(name).touch()
+
+
+def tidy(name: pathlib.Path, build: pathlib.Path) -> tuple[bool, str]:
+    command = ["clang-tidy-14", "--quiet", "-p", str(build), str(ROOT / name)]
+    outcome = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def run(build: pathlib.Path, jobs: int, seconds: int, names: list[pathlib.Path]) -> int:
+    stamps = Stamps(build / "tidy-stamps")
+    deadline = time.monotonic() + seconds
+    waiting = [name for name in names if not stamps.holds(name)]
+    bad: list[pathlib.Path] = []
+    late: list[pathlib.Path] = []
+
+    def one(name: pathlib.Path) -> None:
+        if time.monotonic() > deadline:
+            late.append(name)
+            return
+        clean, text = tidy(name, build)
+        if clean:
+            stamps.keep(name)
+        else:
+            bad.append(name)
+            print(f"{name}:\n{text}", flush=True)
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(one, waiting))
+    unread = f", no time for {len(late)}: {' '.join(map(str, late))}" if late else ""
+    print(f"note: {len(names) - len(late)} of {len(names)} files read, {len(bad)} bad{unread}")
+    return 1 if bad or not names else 0
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--build", type=pathlib.Path, required=True)
+    arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("--seconds", type=int, default=600)
+    arguments.add_argument("files", nargs="*", help="only files whose path starts with one of these")
+    chosen = arguments.parse_args()
+    names = product_files(chosen.build)
+    if chosen.files:
+        names = [name for name in names if str(name).startswith(tuple(chosen.files))]
+    return run(chosen.build.resolve(), chosen.jobs, chosen.seconds, names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
