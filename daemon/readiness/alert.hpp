@@ -44,10 +44,11 @@ struct Alert {
     AlertState state = AlertState::raised;
     AlertNeed need;
     Instant raised_at;
-    Instant changed_at;          // last change of need or state
-    std::int64_t raised_seq = 0; // the ward's sequence number: delivered once the pharmacy has it
-    std::int64_t changed_seq = 0;
-    std::string accepted_by; // staff id
+    Instant changed_at;           // last change of need or state
+    std::int64_t raised_seq = 0;  // the ward's sequence number: delivered once the pharmacy has it
+    std::int64_t changed_seq = 0; // the ward's entry that changed the need last
+    std::int64_t worse_seq = 0;   // the ward's entry that raised it, or made it worse, last
+    std::string accepted_by;      // staff id
     std::optional<Instant> accepted_at;
     std::optional<Instant> expected_at;
 
@@ -62,5 +63,8 @@ struct Alert {
 // or something that expires before the next check; a device that failed or whose accessory expired.
 // Ordered by subject.
 [[nodiscard]] std::vector<AlertNeed> needs_of(const Cart& cart, const Judgement& judgement);
+
+// Whether an acceptance of `before` no longer holds: more units, or a higher severity.
+[[nodiscard]] bool is_worse(const AlertNeed& before, const AlertNeed& now);
 
 } // namespace cartwatch::readiness

@@ -97,7 +97,7 @@ struct LineProgress {
     Instant last_at;
     std::string last_by;
 
-    // Some step has settled this line: counted, missing, or all of it taken out.
+    // Some step speaks of this line: counted, missing, or taken out (see is_settled).
     [[nodiscard]] bool done() const {
         return missing || !holdings.empty() || !taken_out.empty();
     }
@@ -129,6 +129,17 @@ struct Check {
 
     friend bool operator==(const Check&, const Check&) = default;
 };
+
+// Takes one more step into what the check knows; an undone step changes nothing. Cost: the size of
+// the step's own line.
+void add_step(CheckProgress& progress, const Step& step);
+
+// Whether nothing is left to say of the line: counted, missing, or everything on file taken out.
+// What is not settled is listed for review and called missing at closing.
+[[nodiscard]] bool is_settled(const Line& line, const CheckProgress& progress);
+
+// The lines and devices of the cart that have no step yet: ids, in the cart's order.
+[[nodiscard]] std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& progress);
 
 // The fold of the steps that were not undone.
 [[nodiscard]] CheckProgress progress_of(const std::vector<Step>& steps);

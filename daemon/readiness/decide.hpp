@@ -44,7 +44,8 @@ struct Scan { // anything that a scanner read: badge, cart, product, slot, devic
 
 struct SelectLine {
     std::string line;
-}; // what the next command or number speaks of
+    std::string lot; // of a line with several; empty: not chosen
+};                   // what the next command or number speaks of
 
 struct SelectDevice {
     std::string device;
@@ -78,6 +79,10 @@ struct ReportTest {
     bool passed = false;
     std::string device;
 }; // empty device: the current one
+
+struct EnterSeal {
+    std::string number;
+}; // a seal that bears no tag of ours; 1 to 64 bytes
 
 struct Undo {};
 
@@ -113,7 +118,9 @@ struct IssueRecall {
     std::string badge;
 };
 
-// From the calendar: midnight, and start-up. Judges every cart and brings the alerts up to date.
+// From the calendar: midnight, and start-up. Judges every cart and brings the alerts up to date. To
+// be run as well after a Define, and after entries of the pharmacy that bring a recall, a policy or
+// a product: it may run at any time and any number of times.
 struct JudgeDay {};
 
 // From imports: recorded as they are, all or nothing. Tags left empty are given numbers.
@@ -132,6 +139,7 @@ using Command = std::variant<
     TakeOutExpired,
     EnterExpiry,
     ReportTest,
+    EnterSeal,
     Undo,
     CloseCheck,
     CancelCheck,
@@ -155,6 +163,11 @@ struct Session {
     std::string line;   // current line
     std::string lot;    // current lot of it
     std::string device; // current device
+    bool slot = false;  // the current line was named by the label on its place
+    // A scan or a number that waits for an expiry date (needs_expiry).
+    std::string pending_raw;
+    std::string pending_serial;
+    std::optional<int> pending_quantity;
 
     friend bool operator==(const Session&, const Session&) = default;
 };

@@ -143,6 +143,9 @@ struct AlertAccepted { // alert.accepted, in the pharmacy's journal
     int episode = 1;
     std::string by;
     std::optional<Instant> expected_at;
+    // Alert::worse_seq as the pharmacy saw it: where the ward has made the alert worse since, the
+    // acceptance speaks of another need and holds on neither side. 0: not stated, holds.
+    std::int64_t seen_seq = 0;
     friend bool operator==(const AlertAccepted&, const AlertAccepted&) = default;
 };
 

@@ -2,9 +2,6 @@
 
 namespace cartwatch::readiness {
 
-namespace {
-
-// The nodes whose master data counts for a node: its own, then the pharmacy's.
 std::vector<const NodeState*> sources_for(const State& state, std::string_view node) {
     std::vector<const NodeState*> sources{&node_of(state, node)};
     if (node != state.pharmacy) {
@@ -12,8 +9,6 @@ std::vector<const NodeState*> sources_for(const State& state, std::string_view n
     }
     return sources;
 }
-
-} // namespace
 
 const NodeState& node_of(const State& state, std::string_view node) {
     static const NodeState nothing;

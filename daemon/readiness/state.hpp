@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/readiness/event.hpp"
+#include "scanner/codes/scanned_code.hpp"
 
 #include <map>
 #include <string>
@@ -10,6 +11,24 @@
 #include <vector>
 
 namespace cartwatch::readiness {
+
+// The full check of a cart that was closed last.
+struct LastCheck {
+    std::string id;
+    std::string by; // staff id of the signature
+    Instant at;
+    Day working_day;
+
+    friend bool operator==(const LastCheck&, const LastCheck&) = default;
+};
+
+// Tag numbers are given in blocks of ten thousand, one block a node, apart for each type.
+struct TagSeries {
+    codes::TagType type = codes::TagType::cart;
+    int block = 0; // 0 to 999
+
+    friend auto operator<=>(const TagSeries&, const TagSeries&) = default;
+};
 
 // What one node's journal says.
 struct NodeState {
@@ -21,7 +40,10 @@ struct NodeState {
     std::map<std::string, Check> open_checks; // by check id; at most one a cart
     std::map<AlertKey, Alert> alerts;         // the latest episode of each key
     std::vector<Recall> recalls;
-    int checks_opened = 0; // numbers check ids
+    std::vector<CodeLinked> links;                // beside the identifiers of the products
+    std::map<std::string, LastCheck> last_checks; // by cart id
+    std::map<TagSeries, int> tags_given;          // highest number within the block, ever
+    int checks_opened = 0;                        // numbers check ids
     std::optional<Day> last_judged;
 
     friend bool operator==(const NodeState&, const NodeState&) = default;
@@ -46,6 +68,9 @@ find_product(const State& state, std::string_view node, std::string_view id);
 find_staff(const State& state, std::string_view node, std::string_view id);
 [[nodiscard]] const Staff*
 find_badge(const State& state, std::string_view node, std::string_view badge);
+
+// The parts whose master data counts for a node: its own first, then the pharmacy's.
+[[nodiscard]] std::vector<const NodeState*> sources_for(const State& state, std::string_view node);
 
 // The node's part, or an empty one.
 [[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);
