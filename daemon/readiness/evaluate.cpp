@@ -1,0 +1,327 @@
+#include "daemon/readiness/evaluate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+using std::chrono::days;
+
+// One judgement while it is being made: collects findings of one cart on one day.
+struct Judge {
+    const Cart& cart;
+    const Policy& policy;
+    std::span<const Recall> recalls;
+    Day today;
+    std::optional<Day> due;
+    std::vector<Finding> findings;
+    // The earliest last day on which something that is in order now still is.
+    std::optional<Day> in_order_until;
+
+    void keep_until(Day day) {
+        in_order_until = in_order_until ? std::min(*in_order_until, day) : day;
+    }
+};
+
+// The narrowest band that holds the days left; nullopt where none does.
+std::optional<int> band_of(const Policy& policy, int days_left) {
+    std::optional<int> narrowest;
+    for (const int band : policy.near_expiry_days) {
+        if (days_left >= 0 && days_left <= band && (!narrowest || band < *narrowest)) {
+            narrowest = band;
+        }
+    }
+    return narrowest;
+}
+
+// Both notices of something that is still usable on the day judged. `named` bears the line and lot
+// or the device and accessory.
+void note_coming_expiry(Judge& judge, const Finding& named, Day last_usable_day) {
+    const int days_left = days_between(judge.today, last_usable_day);
+    if (const auto band = band_of(judge.policy, days_left)) {
+        Finding near = named;
+        near.kind = FindingKind::near_expiry;
+        near.severity = Severity::notice;
+        near.last_usable_day = last_usable_day;
+        near.days_left = days_left;
+        near.band = band;
+        judge.findings.push_back(near);
+    }
+    if (judge.due && last_usable_day < *judge.due + days{judge.policy.delivery_days}) {
+        Finding before = named;
+        before.kind = FindingKind::expires_before_next_check;
+        before.severity = Severity::notice;
+        before.last_usable_day = last_usable_day;
+        judge.findings.push_back(before);
+    }
+}
+
+void take_out(Judge& judge, const Finding& named, FindingKind kind, int quantity) {
+    if (quantity > 0) {
+        Finding finding = named;
+        finding.kind = kind;
+        finding.severity = Severity::normal;
+        finding.quantity = quantity;
+        judge.findings.push_back(finding);
+    }
+}
+
+HoldingWorth judge_holding(Judge& judge, const Line& line, const Holding& holding) {
+    const HoldingWorth worth = worth_of(line, holding, judge.recalls, judge.today);
+    Finding named;
+    named.line = line.id;
+    named.lot = holding.lot;
+    take_out(judge, named, FindingKind::recalled, worth.recalled);
+    take_out(judge, named, FindingKind::expired, worth.expired);
+    take_out(judge, named, FindingKind::damaged, worth.damaged);
+    if (worth.usable > 0 && holding.last_usable_day) {
+        note_coming_expiry(judge, named, *holding.last_usable_day);
+    }
+    if (worth.usable + worth.damaged > 0 && holding.last_usable_day) {
+        judge.keep_until(*holding.last_usable_day);
+    }
+    return worth;
+}
+
+// Splits a shortage exactly: each reason takes at most its units, absence takes the rest.
+Reasons reasons_of(int shortage, const HoldingWorth& sum) {
+    Reasons reasons;
+    reasons.recalled = std::min(shortage, sum.recalled);
+    shortage -= reasons.recalled;
+    reasons.expired = std::min(shortage, sum.expired);
+    shortage -= reasons.expired;
+    reasons.damaged = std::min(shortage, sum.damaged);
+    reasons.absent = shortage - reasons.damaged;
+    return reasons;
+}
+
+void judge_line(Judge& judge, const Line& line) {
+    HoldingWorth sum;
+    for (const Holding& holding : line.holdings) {
+        const HoldingWorth worth = judge_holding(judge, line, holding);
+        sum.recalled += worth.recalled;
+        sum.expired += worth.expired;
+        sum.damaged += worth.damaged;
+        sum.usable += worth.usable;
+    }
+    Finding finding;
+    finding.line = line.id;
+    if (sum.usable < line.par) {
+        finding.kind = FindingKind::shortage;
+        finding.quantity = line.par - sum.usable;
+        finding.reasons = reasons_of(*finding.quantity, sum);
+        finding.severity = !line.critical    ? Severity::normal
+                           : sum.usable == 0 ? Severity::critical
+                                             : Severity::high;
+        judge.findings.push_back(finding);
+    } else if (sum.usable > line.par) {
+        finding.kind = FindingKind::surplus;
+        finding.quantity = sum.usable - line.par;
+        finding.severity = Severity::notice;
+        judge.findings.push_back(finding);
+    }
+}
+
+void judge_accessory(Judge& judge, const Device& device, const Accessory& accessory) {
+    if (!accessory.last_usable_day) {
+        return;
+    }
+    Finding named;
+    named.device = device.id;
+    named.accessory = accessory.id;
+    if (judge.today > *accessory.last_usable_day) {
+        named.kind = FindingKind::accessory_expired;
+        named.severity = device.critical ? Severity::critical : Severity::normal;
+        judge.findings.push_back(named);
+        return;
+    }
+    note_coming_expiry(judge, named, *accessory.last_usable_day);
+    judge.keep_until(*accessory.last_usable_day);
+}
+
+void judge_device(Judge& judge, const Device& device) {
+    const auto find = [&](FindingKind kind, Severity if_critical) {
+        Finding finding;
+        finding.kind = kind;
+        finding.severity = device.critical ? if_critical : Severity::normal;
+        finding.device = device.id;
+        judge.findings.push_back(finding);
+    };
+    const days interval{judge.policy.check_interval_days};
+
+    if (device.last_test && !device.last_test->passed) {
+        find(FindingKind::device_failed, Severity::critical);
+    }
+    if (!device.last_test || judge.today - device.last_test->on > interval) {
+        find(FindingKind::device_untested, Severity::high);
+    } else {
+        judge.keep_until(device.last_test->on + interval);
+    }
+    if (device.service_due) {
+        if (judge.today > *device.service_due) {
+            find(FindingKind::service_overdue, Severity::high);
+        } else {
+            judge.keep_until(*device.service_due);
+        }
+    }
+    for (const Accessory& accessory : device.accessories) {
+        judge_accessory(judge, device, accessory);
+    }
+}
+
+void judge_cart(Judge& judge) {
+    Finding finding;
+    finding.severity = Severity::high;
+    if (!judge.due || judge.today > *judge.due) {
+        finding.kind = FindingKind::check_overdue;
+        judge.findings.push_back(finding);
+    } else {
+        judge.keep_until(*judge.due);
+    }
+    if (judge.cart.seal && !judge.cart.seal->intact) {
+        finding.kind = FindingKind::seal_broken;
+        judge.findings.push_back(finding);
+    }
+}
+
+bool makes_overdue(const Finding& finding) {
+    return finding.kind == FindingKind::check_overdue || finding.kind == FindingKind::seal_broken;
+}
+
+// The worst that a finding alone would make of a cart.
+Readiness worst_of(const Finding& finding) {
+    if (finding.severity == Severity::critical) {
+        return Readiness::not_ready;
+    }
+    if (makes_overdue(finding)) {
+        return Readiness::overdue;
+    }
+    return finding.severity == Severity::notice ? Readiness::ready : Readiness::degraded;
+}
+
+const std::string& subject_of(const Finding& finding) {
+    return finding.line.empty() ? finding.device : finding.line;
+}
+
+// Accounts for one line or device whose findings are those from `first` on: its clinical function
+// is worth no more than the worst of them, and it is in order where all of them are notices.
+void account(
+    const Judge& judge, std::size_t first, const std::string& function, Judgement& judgement) {
+    Readiness worst = Readiness::ready;
+    for (std::size_t i = first; i < judge.findings.size(); ++i) {
+        worst = std::max(worst, worst_of(judge.findings[i]));
+    }
+    judgement.in_order += worst == Readiness::ready ? 1 : 0;
+    judgement.required += 1;
+    judgement.readiness = std::max(judgement.readiness, worst);
+    if (!function.empty()) {
+        Readiness& known =
+            judgement.functions.try_emplace(function, Readiness::ready).first->second;
+        known = std::max(known, worst);
+    }
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+        const auto key = [](const Finding& finding) {
+            return std::tuple<Severity, const std::string&, FindingKind, std::string_view>(
+                finding.severity,
+                subject_of(finding),
+                finding.kind,
+                finding.accessory.empty() ? std::string_view(finding.lot ? *finding.lot : "")
+                                          : std::string_view(finding.accessory));
+        };
+        return key(a) < key(b);
+    });
+}
+
+} // namespace
+
+std::string_view to_text(Severity severity) {
+    static constexpr std::array<std::string_view, 4> names = {
+        "critical", "high", "normal", "notice"};
+    return names.at(static_cast<std::size_t>(severity));
+}
+
+std::string_view to_text(Readiness readiness) {
+    static constexpr std::array<std::string_view, 4> names = {
+        "ready", "degraded", "overdue", "not_ready"};
+    return names.at(static_cast<std::size_t>(readiness));
+}
+
+std::string_view to_text(FindingKind kind) {
+    static constexpr std::array<std::string_view, 13> names = {
+        "accessory_expired",
+        "check_overdue",
+        "damaged",
+        "device_failed",
+        "device_untested",
+        "expired",
+        "expires_before_next_check",
+        "near_expiry",
+        "recalled",
+        "seal_broken",
+        "service_overdue",
+        "shortage",
+        "surplus"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+HoldingWorth
+worth_of(const Line& line, const Holding& holding, std::span<const Recall> recalls, Day today) {
+    HoldingWorth worth;
+    const bool recalled = std::any_of(recalls.begin(), recalls.end(), [&](const Recall& recall) {
+        return recall.product == line.product && (recall.lot.empty() || recall.lot == holding.lot);
+    });
+    if (recalled) {
+        worth.recalled = holding.quantity;
+    } else if (holding.last_usable_day && today > *holding.last_usable_day) {
+        worth.expired = holding.quantity;
+    } else {
+        worth.damaged = std::clamp(holding.damaged, 0, holding.quantity);
+        worth.usable = holding.quantity - worth.damaged;
+    }
+    return worth;
+}
+
+std::optional<Day> next_due(const Cart& cart, const Policy& policy) {
+    if (!cart.last_full_check) {
+        return std::nullopt;
+    }
+    return *cart.last_full_check + days{policy.check_interval_days};
+}
+
+Judgement
+evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls, Day today) {
+    Judge judge{cart, policy, recalls, today, next_due(cart, policy), {}, std::nullopt};
+    Judgement judgement;
+    judgement.as_of = today;
+    judgement.readiness = Readiness::ready;
+
+    judge_cart(judge);
+    for (const Finding& finding : judge.findings) {
+        judgement.readiness = std::max(judgement.readiness, worst_of(finding));
+    }
+    for (const Line& line : cart.lines) {
+        const std::size_t first = judge.findings.size();
+        judge_line(judge, line);
+        account(judge, first, line.function, judgement);
+    }
+    for (const Device& device : cart.devices) {
+        const std::size_t first = judge.findings.size();
+        judge_device(judge, device);
+        account(judge, first, device.function, judgement);
+    }
+
+    if (judgement.readiness == Readiness::ready) {
+        judgement.ready_until = judge.in_order_until;
+    }
+    judgement.findings = std::move(judge.findings);
+    sort_findings(judgement.findings);
+    return judgement;
+}
+
+} // namespace cartwatch::readiness
