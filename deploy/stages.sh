@@ -4,7 +4,7 @@
 
 log_folder=$cartwatch_root/build/logs
 stage_lines=()
-failed_stages=0
+failed_stages=' '
 passed=0
 failed=0
 skipped=0
@@ -12,6 +12,8 @@ skipped=0
 # Ten seconds a target find what a change has just broken; the long runs are a developer's own.
 fuzz_seconds_per_target=10
 fuzz_seconds_in_all=180
+# After this no stage begins or goes on: whoever started the run must still get its count.
+seconds_in_all=4500
 # What clang-tidy may take in all; what did not fit is named, pure rooms come first.
 tidy_seconds=480
 
@@ -22,6 +24,13 @@ stage() {
     if [ -n "${CARTWATCH_STAGES:-}" ] && [[ " $CARTWATCH_STAGES " != *" ${name%%-*} "* ]]; then
         return 0
     fi
+    if [[ $failed_stages == *" ${name%-tests}-build "* ]]; then
+        stage_lines+=("$(printf '%-14s not run: its build failed' "$name")")
+        return 0
+    fi
+    if [ "$limit" -gt $((seconds_in_all - SECONDS)) ]; then
+        limit=$((seconds_in_all > SECONDS ? seconds_in_all - SECONDS : 1))
+    fi
     rm -f "$log_folder/$name.xml"
     in_time "$limit" "$name" "$@" >"$log_folder/$name.log" 2>&1 </dev/null || outcome=$?
     took=$((SECONDS - began))
@@ -29,7 +38,7 @@ stage() {
     if [ "$outcome" -eq 0 ]; then
         stage_lines+=("$(printf '%-14s ok      %5d s  %s' "$name" "$took" "$(note_of "$name")")")
     else
-        failed_stages=$((failed_stages + 1))
+        failed_stages+="$name "
         stage_lines+=("$(printf '%-14s FAILED  %5d s  exit %d, see %s' "$name" "$took" "$outcome" \
             "build/logs/$name.log")")
         say "--- $name failed (exit $outcome); the end of its log:"
@@ -88,7 +97,7 @@ report() {
         counts+=", $skipped skipped"
     fi
     printf '%s\n' "$counts"
-    [ "$failed" -eq 0 ] && [ "$failed_stages" -eq 0 ] && [ "$passed" -gt 0 ]
+    [ "$failed" -eq 0 ] && [ "$failed_stages" = ' ' ] && [ "$passed" -gt 0 ]
 }
 
 check_format() {
@@ -112,7 +121,8 @@ build() {
     local preset=$1
     shift
     configure "$preset"
-    cmake --build --preset "$preset" "$@"
+    # Goes on after a failed file: one run names all that do not compile.
+    cmake --build --preset "$preset" "$@" -- -k 0
 }
 
 # run_tests PRESET [arguments of ctest…]
