@@ -1,0 +1,58 @@
+#include "daemon/clock/calendar.hpp"
+
+#include "scanner/values/text.hpp"
+
+#include <date/tz.h>
+
+#include <exception>
+
+namespace cartwatch::clock {
+
+namespace {
+
+// Seconds since the local midnight of 1970-01-01, as a clock on the wall would count them.
+std::chrono::seconds local_seconds(const std::string& zone, Instant at) {
+    const auto whole = std::chrono::floor<std::chrono::seconds>(at);
+    const auto info = date::locate_zone(zone)->get_info(whole);
+    return whole.time_since_epoch() + info.offset;
+}
+
+} // namespace
+
+Instant system_now() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Result<Calendar> Calendar::of_zone(std::string_view name) {
+    try {
+        static_cast<void>(date::locate_zone(std::string(name)));
+        return Calendar(std::string(name));
+    } catch (const std::exception&) {
+        return refused(
+            ErrorCode::bad_input,
+            "time zone \"" + shortened(name)
+                + "\" is not in the zone database of this machine; "
+                  "give an IANA name such as Asia/Shanghai and see that tzdata is installed");
+    }
+}
+
+Day Calendar::day_of(Instant at) const {
+    return Day{std::chrono::floor<std::chrono::days>(local_seconds(zone_, at))};
+}
+
+Day Calendar::working_day_of(Instant at, int begins_hour) const {
+    return Day{std::chrono::floor<std::chrono::days>(
+        local_seconds(zone_, at) - std::chrono::hours{begins_hour})};
+}
+
+Instant Calendar::next_midnight(Instant at) const {
+    const Day today = day_of(at);
+    const date::local_days tomorrow{today.time_since_epoch() + std::chrono::days{1}};
+    const auto* zone = date::locate_zone(zone_);
+    // A midnight that exists twice begins with the first; one that does not exist is mapped to the
+    // instant of the change.
+    const auto instant = zone->to_sys(tomorrow, date::choose::earliest);
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(instant);
+}
+
+} // namespace cartwatch::clock

@@ -1,0 +1,47 @@
+// The only place that reads the clock and knows time zones. Everything else is handed `now` and
+// `today`.
+#pragma once
+
+#include "scanner/values/day.hpp"
+#include "scanner/values/result.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace cartwatch::clock {
+
+// The machine's clock.
+[[nodiscard]] Instant system_now();
+
+// A source of `now`: the machine's clock, or a test's.
+using Now = std::function<Instant()>;
+
+// The hospital's calendar: what day it is where the hospital stands.
+class Calendar {
+public:
+    // A name of the IANA time zone database such as "Asia/Shanghai"; refused if it has none such.
+    [[nodiscard]] static Result<Calendar> of_zone(std::string_view name);
+
+    // The calendar day of an instant.
+    [[nodiscard]] Day day_of(Instant at) const;
+
+    // The working day of an instant: until `begins_hour` (0 to 12, local time) it is still the day
+    // before.
+    [[nodiscard]] Day working_day_of(Instant at, int begins_hour) const;
+
+    // The first instant after `at` that lies on a later calendar day. Where daylight saving skips
+    // midnight it is the first that exists.
+    [[nodiscard]] Instant next_midnight(Instant at) const;
+
+    [[nodiscard]] const std::string& zone() const {
+        return zone_;
+    }
+
+private:
+    explicit Calendar(std::string zone) : zone_(std::move(zone)) {}
+
+    std::string zone_;
+};
+
+} // namespace cartwatch::clock

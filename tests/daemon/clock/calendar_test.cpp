@@ -1,0 +1,66 @@
+#include "daemon/clock/calendar.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace cartwatch;
+using clock::Calendar;
+
+namespace {
+
+Instant instant(const char* text) {
+    return *parse_instant(text);
+}
+
+} // namespace
+
+TEST_CASE("a day begins at the hospital's midnight, not at Greenwich's", "[calendar]") {
+    const Calendar shanghai = *Calendar::of_zone("Asia/Shanghai");
+
+    CHECK(to_text(shanghai.day_of(instant("2026-11-22T15:59:59.999Z"))) == "2026-11-22");
+    CHECK(to_text(shanghai.day_of(instant("2026-11-22T16:00:00.000Z"))) == "2026-11-23");
+    CHECK(
+        to_text(Calendar::of_zone("UTC")->day_of(instant("2026-11-22T16:00:00.000Z")))
+        == "2026-11-22");
+}
+
+TEST_CASE("the working day begins at its hour", "[calendar]") {
+    const Calendar shanghai = *Calendar::of_zone("Asia/Shanghai");
+
+    // 05:59 and 06:00 in Shanghai
+    CHECK(to_text(shanghai.working_day_of(instant("2026-11-21T21:59:59.000Z"), 6)) == "2026-11-21");
+    CHECK(to_text(shanghai.working_day_of(instant("2026-11-21T22:00:00.000Z"), 6)) == "2026-11-22");
+    CHECK(to_text(shanghai.working_day_of(instant("2026-11-21T21:59:59.000Z"), 0)) == "2026-11-22");
+}
+
+TEST_CASE("the next midnight is the first instant of the next day", "[calendar]") {
+    struct Example {
+        const char* zone;
+        const char* at;
+        const char* midnight;
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {"Asia/Shanghai", "2026-11-22T02:00:00.000Z", "2026-11-22T16:00:00.000Z"},
+        {"Asia/Shanghai", "2026-11-22T16:00:00.000Z", "2026-11-23T16:00:00.000Z"},
+        // Daylight saving ends: the day has 25 hours.
+        {"Europe/Berlin", "2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z"},
+        // Midnight itself is skipped in Santiago.
+        {"America/Santiago", "2026-09-05T12:00:00.000Z", "2026-09-06T04:00:00.000Z"},
+    }));
+
+    DYNAMIC_SECTION(example.zone << " " << example.at) {
+        const Calendar calendar = *Calendar::of_zone(example.zone);
+        const Instant midnight = calendar.next_midnight(instant(example.at));
+        CHECK(to_text(midnight) == example.midnight);
+        CHECK(calendar.day_of(midnight) > calendar.day_of(instant(example.at)));
+        CHECK(
+            calendar.day_of(midnight - std::chrono::milliseconds{1})
+            == calendar.day_of(instant(example.at)));
+    }
+}
+
+TEST_CASE("a zone that does not exist is refused by name", "[calendar]") {
+    const auto calendar = Calendar::of_zone("Asia/Shangai");
+    REQUIRE_FALSE(calendar);
+    CHECK_THAT(calendar.error().text, Catch::Matchers::Contains("Asia/Shangai"));
+}
