@@ -1,0 +1,128 @@
+#include "scanner/codes/drug_trace.hpp"
+
+#include "scanner/codes/gtin.hpp"
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::codes::drug_trace {
+
+namespace {
+
+constexpr std::size_t product_length = 7; // product, package and package level
+constexpr std::size_t code_length = 20;
+
+Reading code_of_digits(const Scan& scan, std::string_view digits) {
+    ScannedCode code = begun(scan, Family::drug_trace);
+    code.serial = digits.substr(product_length);
+    code.fields.push_back({"product_id", std::string(digits.substr(0, product_length))});
+    code.text = digits;
+    return code;
+}
+
+// Digits in groups: blanks and hyphens between them are typography. Empty where other characters
+// stand in between.
+std::string digits_of_groups(std::string_view text) {
+    std::string digits;
+    bool in_gap = true; // no gap at the ends, none of two characters
+    for (const char c : text) {
+        if (is_digit(c)) {
+            digits += c;
+        } else if ((c != ' ' && c != '-') || in_gap) {
+            return {};
+        }
+        in_gap = !is_digit(c);
+    }
+    return in_gap ? std::string() : digits;
+}
+
+// Takes a label and a colon off the front; false where the text does not begin with the label.
+bool take_label(std::string_view& text, std::string_view label) {
+    if (!text.starts_with(label)) {
+        return false;
+    }
+    text.remove_prefix(label.size());
+    text.remove_prefix(std::min(text.find_first_not_of(": "), text.size()));
+    return true;
+}
+
+// "药品标识码:8385793序列号:0000879766660", colons and blanks as they come; full-width colons are
+// folded before. Or the whole number behind "药品追溯码".
+std::string digits_of_printed_text(std::string_view text) {
+    if (take_label(text, "药品追溯码") || take_label(text, "追溯码")) {
+        return digits_of_groups(text);
+    }
+    if (!take_label(text, "药品标识码") || text.size() < product_length) {
+        return {};
+    }
+    std::string digits(text.substr(0, product_length));
+    text.remove_prefix(product_length);
+    text.remove_prefix(std::min(text.find_first_not_of(" ,;"), text.size()));
+    if (!take_label(text, "序列号")) {
+        return {};
+    }
+    digits += text;
+    return is_all_digits(digits) ? digits : std::string();
+}
+
+} // namespace
+
+FamilyReading read(const Scan& scan) {
+    if (scan.carrier != Carrier::unknown) {
+        return std::nullopt;
+    }
+    const std::string grouped = digits_of_groups(scan.data);
+    const bool is_plain = grouped.size() == scan.data.size();
+    const std::string printed = grouped.empty() ? digits_of_printed_text(scan.data) : std::string();
+    const std::string& digits = printed.empty() ? grouped : printed;
+    // One digit lost or doubled; further off it is some other number.
+    const bool is_near = digits.size() == code_length - 1 || digits.size() == code_length + 1;
+    if (digits.size() == code_length && digits.front() == '8') {
+        return code_of_digits(scan, digits);
+    }
+    if (!printed.empty() || (is_plain && is_near && digits.front() == '8')) {
+        const bool is_wrong_length = digits.size() != code_length;
+        return refused_scan(
+            scan,
+            Family::drug_trace,
+            {is_wrong_length ? "bad_length" : "not_trace_code",
+             "",
+             "a traceability code has 20 digits and begins with 8, this has "
+                 + std::to_string(digits.size()) + ": \"" + shortened(digits) + "\""});
+    }
+    if (is_plain && digits.size() == code_length) {
+        return refused_scan(
+            scan,
+            Family::drug_trace,
+            {"not_trace_code",
+             "",
+             "a traceability code begins with 8: \"" + std::string(digits) + "\""});
+    }
+    return std::nullopt;
+}
+
+} // namespace cartwatch::codes::drug_trace
+
+namespace cartwatch::codes::drug_code {
+
+FamilyReading read(const Scan& scan) {
+    const std::string& digits = scan.data;
+    if (scan.carrier != Carrier::unknown || digits.size() != 14 || !is_all_digits(digits)
+        || !digits.starts_with("869")) {
+        return std::nullopt;
+    }
+    if (!has_check_digit(digits)) {
+        return refused_scan(
+            scan,
+            Family::drug_code,
+            {"bad_check_digit", "14", "the check digit is wrong: \"" + digits + "\""});
+    }
+    ScannedCode code = begun(scan, Family::drug_code);
+    code.text = digits;
+    code.candidates.push_back({Family::drug_code, "", {{"drug_code", digits}}});
+    code.candidates.push_back({Family::ean_upc, digits, fields_of_gtin(digits)});
+    code.warnings.emplace_back("ambiguous");
+    return code;
+}
+
+} // namespace cartwatch::codes::drug_code

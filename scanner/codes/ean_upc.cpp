@@ -1,0 +1,169 @@
+#include "scanner/codes/ean_upc.hpp"
+
+#include "scanner/codes/gs1.hpp"
+#include "scanner/codes/gtin.hpp"
+#include "scanner/values/text.hpp"
+
+namespace cartwatch::codes::ean_upc {
+
+namespace {
+
+ScannedCode code_of(const Scan& scan, std::string_view printed, const std::string& gtin) {
+    ScannedCode code = begun(scan, Family::ean_upc);
+    code.gtin = gtin;
+    code.text = printed;
+    code.fields = fields_of_gtin(gtin);
+    return code;
+}
+
+Reading wrong_length(const Scan& scan, std::string_view digits) {
+    return refused_scan(
+        scan,
+        Family::ean_upc,
+        {"bad_length",
+         "",
+         "a code of this symbol cannot have " + std::to_string(digits.size()) + " digits: \""
+             + shortened(digits) + "\""});
+}
+
+Reading wrong_check_digit(const Scan& scan, std::string_view digits) {
+    return refused_scan(
+        scan,
+        Family::ean_upc,
+        {"bad_check_digit",
+         std::to_string(digits.size()),
+         "the check digit is wrong: \"" + std::string(digits) + "\""});
+}
+
+Reading read_checked(const Scan& scan, std::string_view digits) {
+    return has_check_digit(digits) ? Reading(code_of(scan, digits, gtin_of(digits)))
+                                   : wrong_check_digit(scan, digits);
+}
+
+Reading read_upc_e(const Scan& scan, std::string_view digits) {
+    const std::string upc_a = expanded_upc_e(digits);
+    return upc_a.empty() ? wrong_check_digit(scan, digits)
+                         : Reading(code_of(scan, digits, gtin_of(upc_a)));
+}
+
+// Eight digits of which nothing says whether they are an EAN-8 or a UPC-E.
+Reading read_eight(const Scan& scan, std::string_view digits) {
+    const bool is_ean_8 = has_check_digit(digits);
+    const std::string upc_a = expanded_upc_e(digits);
+    if (!is_ean_8 || upc_a.empty()) {
+        return is_ean_8 ? read_checked(scan, digits) : read_upc_e(scan, digits);
+    }
+    ScannedCode code = begun(scan, Family::ean_upc);
+    code.text = digits;
+    for (const std::string& gtin : {gtin_of(digits), gtin_of(upc_a)}) {
+        code.candidates.push_back({Family::ean_upc, gtin, fields_of_gtin(gtin)});
+    }
+    code.warnings.emplace_back("ambiguous");
+    return code;
+}
+
+// ]E3: two or five digits of an add-on behind the thirteen.
+Reading read_with_add_on(const Scan& scan, std::string_view digits) {
+    Reading reading = read_checked(scan, digits.substr(0, 13));
+    if (reading) {
+        reading->fields.push_back({"add_on", std::string(digits.substr(13))});
+    }
+    return reading;
+}
+
+// The parts of a composite: "6901234567892|]e01726123110AB1".
+Reading read_composite(const Scan& scan, std::size_t bar) {
+    const std::string_view digits = std::string_view(scan.data).substr(0, bar);
+    const std::string_view elements = std::string_view(scan.data).substr(bar + 4);
+    Reading linear = read_checked(scan, digits);
+    return linear ? gs1::read_composite(scan, Family::ean_upc, linear->gtin, elements) : linear;
+}
+
+std::size_t composite_bar(std::string_view data) {
+    const std::size_t bar = data.find("|]e");
+    const bool is_linear_part = bar == 8 || bar == 12 || bar == 13;
+    return is_linear_part && bar + 4 <= data.size() && is_all_digits(data.substr(0, bar))
+               ? bar
+               : std::string_view::npos;
+}
+
+// An AIM identifier ]E tells which symbol it was, and so how many digits there are.
+Reading read_identified(const Scan& scan) {
+    const std::string& digits = scan.data;
+    if (!is_all_digits(digits)) {
+        return refused_scan(
+            scan,
+            Family::ean_upc,
+            {"bad_charset", "", "only digits are allowed: \"" + shortened(digits) + "\""});
+    }
+    if (scan.symbology.empty()) { // a one-letter identifier: any of the four symbols
+        return digits.size() == 8                           ? read_eight(scan, digits)
+               : digits.size() == 12 || digits.size() == 13 ? read_checked(scan, digits)
+                                                            : wrong_length(scan, digits);
+    }
+    switch (scan.symbology[2]) {
+    case '0': // thirteen, or the eight of a UPC-E that the reader did not expand
+        return digits.size() == 13  ? read_checked(scan, digits)
+               : digits.size() == 8 ? read_upc_e(scan, digits)
+                                    : wrong_length(scan, digits);
+    case '3':
+        return digits.size() == 15 || digits.size() == 18 ? read_with_add_on(scan, digits)
+                                                          : wrong_length(scan, digits);
+    case '4':
+        return digits.size() == 8 ? read_checked(scan, digits) : wrong_length(scan, digits);
+    default:
+        return wrong_length(scan, digits);
+    }
+}
+
+} // namespace
+
+std::string expanded_upc_e(std::string_view digits) {
+    if (digits.size() != 8 || !is_all_digits(digits) || digits[0] > '1') {
+        return {};
+    }
+    const std::string_view body = digits.substr(1, 6);
+    std::string upc_a(digits.substr(0, 1));
+    if (body[5] <= '2') {
+        upc_a += std::string(body.substr(0, 2)) + body[5] + "0000" + std::string(body.substr(2, 3));
+    } else if (body[5] == '3') {
+        upc_a += std::string(body.substr(0, 3)) + "00000" + std::string(body.substr(3, 2));
+    } else if (body[5] == '4') {
+        upc_a += std::string(body.substr(0, 4)) + "00000" + body[4];
+    } else {
+        upc_a += std::string(body.substr(0, 5)) + "0000" + body[5];
+    }
+    upc_a += digits[7];
+    return has_check_digit(upc_a) ? upc_a : std::string();
+}
+
+FamilyReading read(const Scan& scan) {
+    const std::string& digits = scan.data;
+    if (scan.carrier == Carrier::gs1) {
+        return std::nullopt;
+    }
+    if (const std::size_t bar = composite_bar(digits); bar != std::string_view::npos) {
+        return read_composite(scan, bar);
+    }
+    if (scan.carrier == Carrier::ean_upc) {
+        return read_identified(scan);
+    }
+    if (!is_all_digits(digits)) {
+        return std::nullopt;
+    }
+    if (scan.carrier == Carrier::itf) { // other lengths are ITF of somebody's own
+        return digits.size() == 14 ? FamilyReading(read_checked(scan, digits)) : std::nullopt;
+    }
+    switch (digits.size()) {
+    case 8:
+        return read_eight(scan, digits);
+    case 12:
+    case 13:
+    case 14:
+        return read_checked(scan, digits);
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace cartwatch::codes::ean_upc

@@ -1,0 +1,230 @@
+#include "scanner/codes/gs1.hpp"
+
+#include "scanner/codes/gs1_fields.hpp"
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::codes::gs1 {
+
+namespace {
+
+constexpr std::string_view envelope_begin = "[)>";
+constexpr char record_separator = '\x1e';
+
+// Identifiers that another code on the same item bears.
+std::vector<std::uint16_t> known_identifiers(const ScannedCode* after) {
+    std::vector<std::uint16_t> known;
+    if (after != nullptr) {
+        const auto add = [&](bool is_there, std::uint16_t number) {
+            if (is_there) {
+                known.push_back(number);
+            }
+        };
+        add(!after->gtin.empty(), 1);
+        add(!after->lot.empty(), 10);
+        add(!after->serial.empty(), 21);
+        add(!after->field("sscc").empty(), 0);
+    }
+    return known;
+}
+
+Reading refused_string(const Scan& scan, Family family, const Fault& fault) {
+    std::string text = "application identifier (" + std::string(fault.at)
+                       + "): " + std::string(explanation(fault.rule));
+    if (!fault.value.empty()) {
+        text += ": \"" + shortened(fault.value) + "\"";
+    }
+    return refused_scan(scan, family, {to_text(fault.rule), fault.at, text});
+}
+
+struct Parsed {
+    std::string text; // the elements are views into it
+    std::string substitute;
+    bool configured = false; // the scanner's profile names the substitute
+    Fault fault;
+    ElementString string;
+};
+
+// Parses the text as it is; only where that fails, with separators put back.
+void parse_restoring(
+    std::string_view data,
+    const ScannerSettings& scanner,
+    const ParseContext& context,
+    Parsed& out) {
+    out.text = data;
+    ScannerSettings configured = scanner;
+    configured.automatic_separators = false;
+    if (auto restored = with_separators(data, configured)) {
+        out.text = restored->text;
+        out.substitute = restored->substitute;
+        out.configured = true;
+    }
+    out.fault = parse_element_string(out.text, context, out.string);
+    if (out.fault.rule == Rule::none) {
+        return;
+    }
+    ScannerSettings automatic;
+    automatic.automatic_separators = scanner.automatic_separators;
+    if (const auto restored = with_separators(out.text, automatic)) {
+        ElementString string;
+        if (parse_element_string(restored->text, context, string).rule == Rule::none) {
+            out.text = restored->text;
+            out.substitute = restored->substitute;
+            out.configured = false;
+            out.fault = parse_element_string(out.text, context, out.string);
+        }
+    }
+}
+
+Reading read_string(const Scan& scan, Family family, std::string_view data) {
+    const std::vector<std::uint16_t> known = known_identifiers(scan.after);
+    const ParseContext context{year_of(scan.as_of), known};
+    Parsed parsed;
+    parse_restoring(data, *scan.scanner, context, parsed);
+    if (parsed.fault.rule != Rule::none) {
+        return refused_string(scan, family, parsed.fault);
+    }
+    ScannedCode code = begun(scan, family);
+    fill(code, parsed.string, context.current_year);
+    code.text = bracketed(parsed.string);
+    if (!parsed.substitute.empty()) {
+        code.fields.push_back({"gs_substitute", parsed.substitute});
+        if (!parsed.configured) {
+            code.warnings.emplace_back("separator_replaced");
+        }
+    }
+    if (auto candidate = reading_with_lost_separator(parsed.string, context)) {
+        code.warnings.emplace_back("missing_separator_suspected");
+        code.candidates.push_back(std::move(*candidate));
+    }
+    return code;
+}
+
+// The length of "(01)" at the front, with known digits; 0 where there is none.
+std::size_t bracket_length(std::string_view text) {
+    if (!text.starts_with('(')) {
+        return 0;
+    }
+    const std::size_t end = text.find(')');
+    return end != std::string_view::npos && find_identifier(text.substr(1, end - 1)) != nullptr
+               ? end + 1
+               : 0;
+}
+
+std::string_view without_blanks_around(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
+// "(01)…(17)…" as an element string; nullopt where the text does not begin with a known bracket.
+// A value that itself holds a bracketed identifier is cut there: printed text cannot tell better.
+std::optional<std::string> without_brackets(std::string_view text) {
+    std::string result;
+    while (!text.empty()) {
+        const std::size_t bracket = bracket_length(text);
+        if (bracket == 0) {
+            return std::nullopt; // only possible at the front
+        }
+        std::size_t end = bracket;
+        while (end < text.size() && bracket_length(text.substr(end)) == 0) {
+            ++end;
+        }
+        result += text.substr(1, bracket - 2);
+        result += without_blanks_around(text.substr(bracket, end - bracket));
+        result += separator;
+        text.remove_prefix(end);
+    }
+    return result.empty() ? std::nullopt : std::optional(result);
+}
+
+std::string with_replaced(std::string text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
+// What stands in an envelope of format 05, whose separators a keyboard may have typed as ^^, ^] and
+// ^D; nullopt for another format.
+std::optional<std::string> envelope_content(std::string_view data) {
+    std::string text = with_replaced(std::string(data), "^^", "\x1e");
+    text = with_replaced(text, "^]", "\x1d");
+    const std::string begin = std::string(envelope_begin) + record_separator + "05" + separator;
+    if (!text.starts_with(begin)) {
+        return std::nullopt;
+    }
+    text.erase(0, begin.size());
+    return text.substr(0, text.find(record_separator));
+}
+
+bool begins_with_checked(std::string_view text, std::string_view identifier, std::size_t digits) {
+    return text.starts_with(identifier) && text.size() >= identifier.size() + digits
+           && is_all_digits(text.substr(identifier.size(), digits));
+}
+
+// Without a carrier that says so, an element string is known by its first element, which must
+// carry a check digit, or by its separators. A wrong check digit still makes it one where another
+// identifier follows: it is refused then, rather than taken for some other text.
+bool looks_like_element_string(std::string_view data, const ScannerSettings& scanner) {
+    const std::string_view text = without_leading_separators(data, scanner);
+    for (const auto& [identifier, digits] :
+         {std::pair<std::string_view, std::size_t>{"01", 14}, {"02", 14}, {"00", 18}}) {
+        if (begins_with_checked(text, identifier, digits)) {
+            const std::string_view rest = text.substr(2 + digits);
+            return has_check_digit(text.substr(2, digits)) || identifier_at(rest) != nullptr
+                   || (rest.empty() && identifier == "00");
+        }
+    }
+    return data.find(separator) != std::string_view::npos && identifier_at(text) != nullptr;
+}
+
+// Readers that give DataBar's GTIN without the (01) that it stands for.
+bool is_bare_gtin(const Scan& scan) {
+    return scan.symbology == "]e0" && scan.data.size() == 14 && has_check_digit(scan.data);
+}
+
+Reading read_carrier(const Scan& scan) {
+    if (is_bare_gtin(scan)) {
+        return read_string(scan, Family::gs1, "01" + scan.data);
+    }
+    if (const auto content = without_brackets(scan.data)) {
+        return read_string(scan, Family::gs1, *content);
+    }
+    std::string data = scan.data; // a GS1-128 composite: both parts are one string
+    const std::size_t composite = data.find("|]e");
+    if (composite != std::string::npos && composite + 4 <= data.size()) {
+        data.replace(composite, 4, 1, separator);
+    }
+    return read_string(scan, Family::gs1, data);
+}
+
+} // namespace
+
+FamilyReading read(const Scan& scan) {
+    if (scan.data.starts_with(envelope_begin)) {
+        const auto content = envelope_content(scan.data);
+        return content ? FamilyReading(read_string(scan, Family::gs1, *content)) : std::nullopt;
+    }
+    if (scan.carrier == Carrier::gs1) {
+        return read_carrier(scan);
+    }
+    if (scan.carrier != Carrier::unknown) {
+        return std::nullopt;
+    }
+    if (const auto content = without_brackets(scan.data)) {
+        return read_string(scan, Family::gs1, *content);
+    }
+    if (!looks_like_element_string(scan.data, *scan.scanner)) {
+        return std::nullopt;
+    }
+    return read_string(scan, Family::gs1, scan.data);
+}
+
+Reading
+read_composite(const Scan& scan, Family family, std::string_view gtin, std::string_view data) {
+    return read_string(scan, family, "01" + std::string(gtin) + std::string(data));
+}
+
+} // namespace cartwatch::codes::gs1

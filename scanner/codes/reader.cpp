@@ -1,0 +1,159 @@
+#include "scanner/codes/reader.hpp"
+
+#include "scanner/codes/drug_trace.hpp"
+#include "scanner/codes/ean_upc.hpp"
+#include "scanner/codes/gs1.hpp"
+#include "scanner/codes/merged_scan.hpp"
+#include "scanner/codes/scan.hpp"
+#include "scanner/values/text.hpp"
+
+#include <array>
+
+namespace cartwatch::codes {
+
+namespace {
+
+FamilyReading read_own_tag(const Scan& scan) {
+    const std::string& digits = scan.data;
+    if (scan.carrier != Carrier::unknown || digits.size() != 10 || digits[0] != '9'
+        || !is_all_digits(digits)) {
+        return std::nullopt;
+    }
+    const auto tag = parse_own_tag(digits);
+    if (!tag) {
+        return refused_scan(
+            scan,
+            Family::own_tag,
+            {"bad_check_digit", "10", "the check digit is wrong: \"" + digits + "\""});
+    }
+    ScannedCode code = begun(scan, Family::own_tag);
+    code.text = digits;
+    code.fields.push_back({"type", std::string(to_text(tag->type))});
+    code.fields.push_back({"number", std::to_string(tag->number)});
+    return code;
+}
+
+FamilyReading read_other(const Scan& scan) {
+    ScannedCode code = begun(scan, Family::other);
+    code.text = scan.data;
+    if (scan.data.starts_with("http://") || scan.data.starts_with("https://")) {
+        code.fields.push_back({"url", scan.data});
+    }
+    return code;
+}
+
+FamilyReading read_merged_digits(const Scan& scan) {
+    if (!is_merged_digits(scan.data)) {
+        return std::nullopt;
+    }
+    return refused_scan(
+        scan,
+        std::nullopt,
+        {"merged_scan", "", "two scans arrived as one: \"" + shortened(scan.data) + "\""});
+}
+
+// In the order in which they are asked; the first answer counts. Each knows its own by carrier or
+// shape; what none knows is `other`, never a refusal.
+constexpr std::array families = {
+    read_own_tag,
+    gs1::read,
+    read_merged_digits,
+    drug_code::read,
+    drug_trace::read,
+    ean_upc::read,
+    read_other,
+};
+
+Reading read_families(const Scan& scan) {
+    for (const auto& family : families) {
+        if (FamilyReading reading = family(scan)) {
+            return std::move(*reading);
+        }
+    }
+    return *read_other(scan);
+}
+
+Reading read_identified(Scan& scan, std::string_view text) {
+    if (scan.scanner->code_id == ScannerSettings::CodeId::symbol) {
+        auto identified = identified_by_letter(text);
+        if (!identified) {
+            return refused_scan(
+                scan,
+                std::nullopt,
+                {"no_code_id", "", "the code letter is missing that this scanner should send"});
+        }
+        scan.carrier = identified->carrier;
+        scan.data = std::move(identified->data);
+        return read_families(scan);
+    }
+    Identified whole = identified(text);
+    scan.symbology = std::move(whole.symbology);
+    scan.carrier = whole.carrier;
+    scan.data = std::move(whole.data);
+    if (whole.caps_lock_inverted) {
+        scan.warnings.emplace_back("caps_lock_inverted");
+    }
+    return read_families(scan);
+}
+
+bool is_known_family(const Reading& reading) {
+    return reading ? reading->family != Family::other : reading.error().family.has_value();
+}
+
+Reading read_text(Scan& scan, std::string_view text) {
+    const std::size_t second = second_scan_at(text);
+    if (second != std::string_view::npos) {
+        Scan first = scan;
+        if (is_known_family(read_identified(first, without_frame(text.substr(0, second))))) {
+            return refused_scan(
+                scan,
+                std::nullopt,
+                {"merged_scan",
+                 std::to_string(second),
+                 "two scans arrived as one: \"" + shortened(text) + "\""});
+        }
+    }
+    return read_identified(scan, text);
+}
+
+// What scanners send where they found nothing.
+bool is_no_read(std::string_view text) {
+    return text == "NR" || text == "NoRead" || text == "NOREAD" || text == "NO READ";
+}
+
+} // namespace
+
+Reading read(std::string_view text, const ReadOptions& options) {
+    Scan scan;
+    scan.raw = text;
+    scan.as_of = options.as_of;
+    scan.scanner = &options.scanner;
+    scan.after = options.after;
+    const std::string_view framed = without_frame(text);
+    if (framed.find_first_not_of(' ') == std::string_view::npos) {
+        return refused_scan(scan, std::nullopt, {"empty", "", "the scan holds nothing"});
+    }
+    if (framed.size() > scan_length_max) {
+        return refused_scan(
+            scan,
+            std::nullopt,
+            {"too_long",
+             "",
+             "a scan has at most " + std::to_string(scan_length_max) + " bytes, this has "
+                 + std::to_string(framed.size())});
+    }
+    if (is_no_read(framed)) {
+        return refused_scan(
+            scan, std::nullopt, {"empty", "", "the scanner says that it read nothing"});
+    }
+    const std::string folded = with_ascii_forms(framed);
+    Reading reading = read_text(scan, folded);
+    if (reading && reading->family == Family::other) {
+        reading->text = framed; // for people: as it was
+    } else if (reading && folded != framed && reading->family != Family::drug_trace) {
+        reading->warnings.emplace_back("full_width_folded");
+    }
+    return reading;
+}
+
+} // namespace cartwatch::codes
