@@ -1,0 +1,44 @@
+// The test kit's drawing desk: symbols drawn by zint (a program that shares nothing with ours),
+// placed and turned on white paper, saved as PNG or JPEG. No part of the product uses it.
+#pragma once
+
+#include "scanner/pictures/picture.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace cartwatch::drawing {
+
+using pictures::Luminance;
+using Bytes = std::vector<std::uint8_t>;
+
+enum class Kind {
+    gs1_data_matrix,
+    data_matrix,
+    gs1_128,
+    ean_13,
+    qr,
+    gs1_qr,
+    code_128,
+    upc_a,
+    upc_e,
+    databar_omni,
+    databar_expanded,
+    itf_14
+};
+
+// Throws std::runtime_error with zint's words where it will not draw the data. GS1 data is given
+// in square brackets: "[01]09521234543213[17]261231".
+[[nodiscard]] Luminance symbol(Kind kind, std::string_view data, float scale = 2);
+
+[[nodiscard]] Luminance paper(int width, int height);
+void paste(Luminance& on, const Luminance& what, int left, int top);
+[[nodiscard]] Luminance turned(const Luminance& picture, double degrees);
+
+[[nodiscard]] Bytes to_png(const Luminance& picture);
+[[nodiscard]] Bytes to_jpeg(const Luminance& picture, int quality = 85);
+[[nodiscard]] Bytes to_cmyk_jpeg(const Luminance& picture);
+
+void write_file(const std::string& path, const Bytes& bytes);
+
+} // namespace cartwatch::drawing
