@@ -224,6 +224,11 @@ void account(
     }
 }
 
+// A view into the finding: a conditional on the lot itself would make, and view, a copy.
+std::string_view lot_of(const Finding& finding) {
+    return finding.lot ? std::string_view(*finding.lot) : std::string_view();
+}
+
 void sort_findings(std::vector<Finding>& findings) {
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
         const auto key = [](const Finding& finding) {
@@ -231,8 +236,7 @@ void sort_findings(std::vector<Finding>& findings) {
                 finding.severity,
                 subject_of(finding),
                 finding.kind,
-                finding.accessory.empty() ? std::string_view(finding.lot ? *finding.lot : "")
-                                          : std::string_view(finding.accessory));
+                finding.accessory.empty() ? lot_of(finding) : std::string_view(finding.accessory));
         };
         return key(a) < key(b);
     });
