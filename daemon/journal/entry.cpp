@@ -1,0 +1,155 @@
+#include "daemon/journal/entry.hpp"
+
+#include "daemon/journal/body.hpp"
+#include "daemon/journal/limits.hpp"
+#include "daemon/journal/strict_json.hpp"
+#include "scanner/values/ensure.hpp"
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::journal {
+
+namespace {
+
+constexpr std::size_t hash_digits = 64;
+
+bool is_node_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '_'
+           || c == '.';
+}
+
+bool is_name(std::string_view text, std::size_t bytes_max) {
+    return !text.empty() && text.size() <= bytes_max
+           && std::ranges::all_of(text, is_node_character);
+}
+
+bool is_hash(std::string_view text) {
+    return text.size() == hash_digits && std::ranges::all_of(text, [](char c) {
+               return is_digit(c) || (c >= 'a' && c <= 'f');
+           });
+}
+
+// Printable, so that it can end with a line feed in the text that is hashed.
+bool is_actor(std::string_view text) {
+    return !text.empty() && text.size() <= actor_bytes_max && is_utf8(text)
+           && std::ranges::none_of(
+               text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+// Every member but the body and what follows from it.
+Result<void> check_members(const Entry& entry) {
+    const auto fault = [](const char* name, const std::string& value) {
+        return refused(
+            ErrorCode::bad_input,
+            "entry at /" + std::string(name) + ": \"" + shortened(value) + "\" is none");
+    };
+    if (!is_name(entry.node, node_bytes_max)) {
+        return fault("node", entry.node);
+    }
+    if (entry.seq < 1 || entry.seq > json_integer_max) {
+        return fault("seq", std::to_string(entry.seq));
+    }
+    if (!is_name(entry.kind, kind_bytes_max)) {
+        return fault("kind", entry.kind);
+    }
+    if (!is_actor(entry.actor)) {
+        return fault("actor", entry.actor);
+    }
+    if (!is_hash(entry.prev)) {
+        return fault("prev", entry.prev);
+    }
+    if (!is_hash(entry.hash)) {
+        return fault("hash", entry.hash);
+    }
+    return {};
+}
+
+// The text of a member; empty where it is none, which no member may be.
+std::string text_member(const nlohmann::json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+} // namespace
+
+Entry make_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest) {
+    ensure(recorded.seq == head.seq + 1, "an entry follows the head of its journal");
+    const auto possible = recordable(recorded.event);
+    ensure(
+        possible.has_value(), possible ? "" : "an event is recordable: " + possible.error().text);
+
+    Entry entry;
+    entry.node = recorded.node;
+    entry.seq = recorded.seq;
+    entry.at = recorded.at;
+    entry.kind = kind_of(recorded.event);
+    entry.actor = recorded.actor;
+    entry.body = body_of(recorded.event);
+    entry.prev = head.hash;
+    entry.hash = digest(canonical_text(entry));
+
+    const auto well_formed = check_members(entry);
+    ensure(well_formed.has_value(), well_formed ? "" : well_formed.error().text);
+    ensure(
+        parse_instant(to_text(entry.at)) == entry.at, "an entry's instant has a year of 4 digits");
+    return entry;
+}
+
+Result<readiness::Recorded> to_recorded(const Entry& entry) {
+    auto event = parse_body(entry.kind, entry.body);
+    if (!event) {
+        return refused(
+            event.error().code,
+            "entry " + std::to_string(entry.seq) + " of " + entry.node + ": " + event.error().text);
+    }
+    return readiness::Recorded{entry.node, entry.seq, entry.at, entry.actor, std::move(*event)};
+}
+
+std::string to_line(const Entry& entry) {
+    const auto quoted = [](std::string_view text) { return canonical_json(text); };
+    std::string line = R"({"type":"entry","node":)" + quoted(entry.node);
+    line += R"(,"seq":)" + std::to_string(entry.seq);
+    line += R"(,"at":)" + quoted(to_text(entry.at));
+    line += R"(,"kind":)" + quoted(entry.kind);
+    line += R"(,"actor":)" + quoted(entry.actor);
+    line += R"(,"body":)" + entry.body;
+    line += R"(,"prev":)" + quoted(entry.prev);
+    line += R"(,"hash":)" + quoted(entry.hash) + "}";
+    return line;
+}
+
+Result<Entry> parse_line(std::string_view line) {
+    const auto json = parse_strict_json(line, entry_bytes_max);
+    if (!json) {
+        return refused(json.error().code, "entry: " + json.error().text);
+    }
+    if (!json->is_object() || text_member(*json, "type") != "entry") {
+        return refused(ErrorCode::bad_input, "entry at /type: expected \"entry\"");
+    }
+    Entry entry;
+    entry.node = text_member(*json, "node");
+    const auto seq = json->find("seq");
+    entry.seq = seq != json->end() && seq->is_number_integer() ? seq->get<std::int64_t>() : 0;
+    entry.kind = text_member(*json, "kind");
+    entry.actor = text_member(*json, "actor");
+    entry.prev = text_member(*json, "prev");
+    entry.hash = text_member(*json, "hash");
+    if (const auto fits = check_members(entry); !fits) {
+        return tl::unexpected(fits.error());
+    }
+    const auto at = parse_instant(text_member(*json, "at"));
+    if (!at) {
+        return refused(
+            ErrorCode::bad_input, "entry at /at: expected an instant YYYY-MM-DDThh:mm:ss.mmmZ");
+    }
+    entry.at = *at;
+    const auto body = json->find("body");
+    if (body == json->end() || !body->is_object()) {
+        return refused(ErrorCode::bad_input, "entry at /body: expected an object");
+    }
+    entry.body = canonical_json(*body);
+    return entry;
+}
+
+} // namespace cartwatch::journal

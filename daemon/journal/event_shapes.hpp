@@ -1,0 +1,175 @@
+// The members of each event's body in JSON. What an event wraps whole (a product, a cart) is the
+// body itself; a cart's key stands flat in it.
+#pragma once
+
+#include "daemon/journal/shapes.hpp"
+
+namespace cartwatch::journal::shapes {
+
+void describe(auto& member, Of<readiness::StationDefined> auto& event) {
+    describe(member, event.station);
+}
+
+void describe(auto& member, Of<readiness::ProductDefined> auto& event) {
+    describe(member, event.product);
+}
+
+void describe(auto& member, Of<readiness::StaffDefined> auto& event) {
+    describe(member, event.staff);
+}
+
+void describe(auto& member, Of<readiness::CartDefined> auto& event) {
+    describe(member, event.cart);
+}
+
+void describe(auto& member, Of<readiness::StockRecorded> auto& event) {
+    member("cart", event.cart);
+    member("line", event.line);
+    member("holdings", event.holdings);
+    member.require(
+        distinct(event.holdings, [](const readiness::Holding& each) { return each.lot; }),
+        "holdings",
+        "each lot once");
+}
+
+void describe(auto& member, Of<readiness::PolicyChanged> auto& event) {
+    describe(member, event.policy);
+}
+
+void describe(auto& member, Of<readiness::CodeLinked> auto& event) {
+    member("product", event.product);
+    member("identifier", event.identifier);
+}
+
+void describe(auto& member, Of<readiness::RecallIssued> auto& event) {
+    describe(member, event.recall);
+    member("reason", event.reason);
+}
+
+void describe(auto& member, Of<readiness::CheckOpened> auto& event) {
+    member("check", event.check);
+    member("cart", event.cart);
+    member("kind", event.kind);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::CheckTaken> auto& event) {
+    member("check", event.check);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::LineCounted> auto& action) {
+    member("line", action.line);
+    member("holding", action.holding);
+    member("raw", action.raw);
+}
+
+void describe(auto& member, Of<readiness::LineMissing> auto& action) {
+    member("line", action.line);
+}
+
+void describe(auto& member, Of<readiness::HoldingTakenOut> auto& action) {
+    member("line", action.line);
+    member("lot", action.lot);
+    member("quantity", action.quantity, units);
+}
+
+void describe(auto& member, Of<readiness::DeviceTested> auto& action) {
+    member("device", action.device);
+    member("passed", action.passed);
+}
+
+void describe(auto& member, Of<readiness::CodeParked> auto& action) {
+    member("raw", action.raw);
+}
+
+void describe(auto& member, Of<readiness::ScanNoted> auto& action) {
+    member("raw", action.raw);
+    member("verdict", action.verdict);
+    member("line", action.line);
+}
+
+void describe(auto& member, Of<readiness::SealRead> auto& action) {
+    member("number", action.number);
+}
+
+// The step's own members; those of its action are described beside them.
+void describe(auto& member, Of<readiness::CheckStepped> auto& event) {
+    member("check", event.check);
+    member("step", event.step, from_one);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::StepUndone> auto& event) {
+    member("check", event.check);
+    member("step", event.step, from_one);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::CheckReviewed> auto& event) {
+    member("check", event.check);
+}
+
+void describe(auto& member, Of<readiness::CheckClosed> auto& event) {
+    member("check", event.check);
+    member("cart", event.cart);
+    member("by", event.by);
+    member("working_day", event.working_day);
+    member("readiness", event.readiness);
+    member("in_order", event.in_order, Range{0, number_max});
+    member("required", event.required, Range{0, number_max});
+    member.require(event.in_order <= event.required, "in_order", "at most what is required");
+    member("ready_until", event.ready_until);
+    member("not_scanned", event.not_scanned);
+    member("findings", event.findings);
+}
+
+void describe(auto& member, Of<readiness::CheckCancelled> auto& event) {
+    member("check", event.check);
+    member("cart", event.cart);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::AlertKey> auto& key) {
+    member("cart", key.cart);
+    member("subject", key.subject);
+}
+
+void describe(auto& member, Of<readiness::AlertRaised> auto& event) {
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    member("need", event.need);
+}
+
+void describe(auto& member, Of<readiness::AlertChanged> auto& event) {
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    member("need", event.need);
+}
+
+// Whether it was resolved or withdrawn is the kind's to say.
+void describe(auto& member, Of<readiness::AlertClosed> auto& event) {
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+}
+
+void describe(auto& member, Of<readiness::AlertAccepted> auto& event) {
+    member("node", event.node);
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    member("by", event.by);
+    member("expected_at", event.expected_at);
+}
+
+void describe(auto& member, Of<readiness::AlertHandedBack> auto& event) {
+    member("node", event.node);
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::DayJudged> auto& event) {
+    member("day", event.day);
+}
+
+} // namespace cartwatch::journal::shapes
