@@ -1,0 +1,193 @@
+#include "daemon/imports/row_reader.hpp"
+
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cartwatch::imports {
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    static constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+    return result;
+}
+
+bool is_id_character(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_'
+           || c == '-';
+}
+
+void note(Faults& faults, RowFault fault) {
+    if (faults.size() < faults_max) {
+        faults.push_back(std::move(fault));
+    }
+}
+
+// "2026-11-22", "2026/11/22", "2026-11", "2026/11": at most three numbers; "20261122" too.
+std::optional<Day> day_of(std::string text) {
+    if (text.size() == 8 && is_all_digits(text)) {
+        text = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2);
+    }
+    std::replace(text.begin(), text.end(), '/', '-');
+    std::array<std::optional<std::int64_t>, 3> numbers;
+    std::size_t count = 0;
+    std::size_t begin = 0;
+    while (begin <= text.size() && count < numbers.size()) {
+        const std::size_t end = std::min(text.find('-', begin), text.size());
+        numbers[count++] = parse_digits(std::string_view(text).substr(begin, end - begin));
+        begin = end + 1;
+    }
+    if (begin <= text.size() || count < 2 || !numbers[0] || !numbers[1] || *numbers[0] < 1900
+        || *numbers[0] > 2200 || *numbers[1] < 1 || *numbers[1] > 12) {
+        return std::nullopt;
+    }
+    const int year = static_cast<int>(*numbers[0]);
+    const auto month = static_cast<unsigned>(*numbers[1]);
+    if (count == 2) {
+        return last_day_of_month(year, month);
+    }
+    if (!numbers[2] || *numbers[2] > 31) {
+        return std::nullopt;
+    }
+    return make_day(year, month, static_cast<unsigned>(*numbers[2]));
+}
+
+} // namespace
+
+std::string to_text(const RowFault& fault) {
+    return "row " + std::to_string(fault.row) + ": "
+           + (fault.column.empty() ? std::string() : fault.column + " ") + fault.what;
+}
+
+Layout::Layout(const Table& table, const std::vector<Column>& columns, Faults& faults) {
+    for (std::size_t i = 0; i < table.header.size(); ++i) {
+        const std::string given = lower(trimmed(table.header[i]));
+        if (given.empty()) {
+            continue;
+        }
+        const auto column =
+            std::find_if(columns.begin(), columns.end(), [&](const Column& candidate) {
+                return given == candidate.name || given == candidate.zh;
+            });
+        if (column == columns.end()) {
+            note(faults, {1, shortened(given), "is not a column of this sheet"});
+        } else if (!index_.emplace(column->name, i).second) {
+            note(faults, {1, std::string(column->name), "stands there twice"});
+        }
+    }
+    for (const Column& column : columns) {
+        if (column.required && !index_.contains(column.name)) {
+            note(faults, {1, std::string(column.name), "is missing"});
+        }
+    }
+}
+
+std::optional<std::size_t> Layout::index_of(std::string_view column) const {
+    const auto found = index_.find(column);
+    return found == index_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void RowReader::fault(std::string_view column, const std::string& what) {
+    note(faults_, {row_.number, std::string(column), what});
+}
+
+std::string RowReader::text(std::string_view column) const {
+    const auto index = layout_.index_of(column);
+    return !index || *index >= row_.cells.size() ? std::string()
+                                                 : std::string(trimmed(row_.cells[*index]));
+}
+
+std::string RowReader::required(std::string_view column) {
+    std::string value = text(column);
+    if (value.empty()) {
+        fault(column, "is empty");
+    } else if (value.size() > 200) {
+        fault(column, "has more than 200 bytes");
+    }
+    return value;
+}
+
+std::string RowReader::id(std::string_view column) {
+    std::string value = required(column);
+    if (!value.empty()
+        && (value.size() > 64 || !std::all_of(value.begin(), value.end(), is_id_character))) {
+        fault(column, "\"" + shortened(value) + "\" must have 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
+    return value;
+}
+
+int RowReader::integer(std::string_view column, int low, int high) {
+    const std::string value = text(column);
+    const auto number = parse_digits(value);
+    if (!number || *number < low || *number > high) {
+        fault(
+            column,
+            (value.empty() ? std::string("is empty") : "\"" + shortened(value) + "\"")
+                + ": must be a whole number from " + std::to_string(low) + " to "
+                + std::to_string(high));
+        return low;
+    }
+    return static_cast<int>(*number);
+}
+
+bool RowReader::boolean(std::string_view column, bool otherwise) {
+    const std::string value = lower(text(column));
+    static constexpr std::array<std::string_view, 6> truths = {"yes", "y", "1", "true", "是", "有"};
+    static constexpr std::array<std::string_view, 6> falsehoods = {
+        "no", "n", "0", "false", "否", "无"};
+    if (std::find(truths.begin(), truths.end(), value) != truths.end()) {
+        return true;
+    }
+    if (std::find(falsehoods.begin(), falsehoods.end(), value) != falsehoods.end()) {
+        return false;
+    }
+    if (!value.empty()) {
+        fault(column, "\"" + shortened(value) + "\" must be yes or no (是 or 否)");
+    }
+    return otherwise;
+}
+
+std::optional<Day> RowReader::day(std::string_view column) {
+    const std::string value = text(column);
+    if (value.empty()) {
+        return std::nullopt;
+    }
+    const auto day = day_of(value);
+    if (!day) {
+        fault(column, "\"" + shortened(value) + "\" must be a date such as 2026-11-22 or 2026-11");
+    }
+    return day;
+}
+
+std::vector<std::string> RowReader::parts(std::string_view column) const {
+    std::string value = text(column);
+    for (std::size_t at; (at = value.find("；")) != std::string::npos;) {
+        value.replace(at, std::string_view("；").size(), ";");
+    }
+    std::vector<std::string> found;
+    std::string part;
+    for (const char c : value + ";") {
+        if (c != ';' && c != ' ' && c != '\n') {
+            part += c;
+        } else if (!part.empty()) {
+            found.push_back(std::exchange(part, {}));
+        }
+    }
+    return found;
+}
+
+} // namespace cartwatch::imports

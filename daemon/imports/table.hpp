@@ -1,0 +1,37 @@
+// A sheet as rows of text, wherever it came from: the common ground of reading files and of
+// understanding them. Pure.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::imports {
+
+struct Row {
+    int number = 0; // as a person counts it in the file; the header is row 1
+    std::vector<std::string> cells;
+
+    friend bool operator==(const Row&, const Row&) = default;
+};
+
+struct Table {
+    std::vector<std::string> header;
+    std::vector<Row> rows; // blank ones left out
+
+    friend bool operator==(const Table&, const Table&) = default;
+};
+
+// Why a row is refused: its number, the column, and what is wrong with what stands there.
+struct RowFault {
+    int row = 0;
+    std::string column; // empty: the whole row
+    std::string what;
+
+    friend bool operator==(const RowFault&, const RowFault&) = default;
+};
+
+[[nodiscard]] std::string to_text(const RowFault& fault);
+
+} // namespace cartwatch::imports
