@@ -102,7 +102,7 @@ report() {
 
 check_format() {
     mapfile -d '' -t files < <(git_files '*.cpp' '*.hpp')
-    [ ${#files[@]} -gt 0 ]
+    [ ${#files[@]} -gt 0 ] || die "no source file is listed by git: is this a clone?"
     clang-format-14 --dry-run -Werror "${files[@]}"
     echo "note: ${#files[@]} files"
 }
@@ -141,7 +141,7 @@ run_tests() {
 run_fuzzers() {
     local targets seconds corpus=$cartwatch_root/tests/fuzz/corpus
     mapfile -t targets < <(find build/fuzz/tests/fuzz -maxdepth 1 -name '*_fuzz' -type f | sort)
-    [ ${#targets[@]} -gt 0 ]
+    [ ${#targets[@]} -gt 0 ] || die "no fuzz target was built"
     seconds=$((fuzz_seconds_in_all * jobs / ${#targets[@]}))
     if [ "$seconds" -gt "$fuzz_seconds_per_target" ]; then
         seconds=$fuzz_seconds_per_target
