@@ -1,0 +1,87 @@
+// Moves one session's lines over one socket: a reader and a writer, each await with an end, each
+// buffer with a bound. Decides nothing: the session does, and the client or server that owns both.
+#pragma once
+
+#include "daemon/link/lines.hpp"
+#include "daemon/link/services.hpp"
+#include "daemon/link/session.hpp"
+#include "daemon/loop/wakeup.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cartwatch::link {
+
+// Called by a connection, never after its run() ended.
+struct ConnectionEvents {
+    std::function<void()> introduced; // the caller's name is known: admit or close
+    std::function<void()> changed;    // something that Status shows
+};
+
+class Connection {
+public:
+    // Precondition: the socket is connected. Services outlive the connection.
+    Connection(
+        boost::asio::ip::tcp::socket socket,
+        SessionOptions options,
+        const Services& services,
+        ConnectionEvents events);
+
+    // Speaks until the conversation is over and what was received is stored. Throws where the store
+    // does not answer. To be started once; the connection outlives it.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    void admit();
+    void own_journal_grew();
+
+    // Tells the peer why and ends, within a few seconds whatever the peer does.
+    void close(std::string code, std::string text);
+
+    // Ends at once, telling nobody.
+    void cut(const std::string& text);
+
+    [[nodiscard]] const Session& session() const;
+    [[nodiscard]] std::optional<Instant> last_contact() const;
+
+private:
+    [[nodiscard]] boost::asio::awaitable<void> read_all();
+    [[nodiscard]] boost::asio::awaitable<void> write_all();
+    void hear_lines();
+    void settle();
+    void hand_over();
+    void batch_done(const Result<void>& outcome);
+    void store_is_late();
+    void tell_acknowledged();
+    void set_alarm();
+    [[nodiscard]] bool is_closed() const;
+
+    boost::asio::ip::tcp::socket x_socket;
+    const Services* x_services;
+    ConnectionEvents x_events;
+    SessionLimits x_limits;
+    Session x_session;
+    Lines x_lines;
+    std::vector<char> x_incoming;
+    std::string x_outgoing;
+    loop::Wakeup x_reader;
+    loop::Wakeup x_writer;
+    loop::Wakeup x_store;
+    std::optional<Instant> x_last_contact;
+    std::optional<std::int64_t> x_told_acknowledged;
+    std::optional<Ticks> x_alarm_at;
+    loop::Alarm x_alarm;       // the session's time
+    loop::Alarm x_linger;      // the end of a closed connection
+    loop::Alarm x_store_alarm; // the store's answer
+    bool x_introduced = false;
+    bool x_store_is_late = false;
+    // Held weakly by what may call back after the loop threw this connection away.
+    std::shared_ptr<Connection*> x_self;
+};
+
+} // namespace cartwatch::link

@@ -1,0 +1,38 @@
+// Bytes as they arrive, in pieces of any size, become lines. Pure. Knows nothing of what a line
+// says; a line over the limit ends the reading for good, for nothing after it can be trusted.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cartwatch::link {
+
+class Lines {
+public:
+    // The longest line in bytes, its line feed not counted.
+    explicit Lines(std::size_t line_bytes_max);
+
+    // Holds at most one limit and what is fed at a time, if next() is asked until it has none.
+    void feed(std::string_view bytes);
+
+    // The next whole line without its line feed; nullopt where none is whole yet, or after one that
+    // is too long. Valid until the next call of feed.
+    [[nodiscard]] std::optional<std::string_view> next();
+
+    // True once a line, whole or begun, is over the limit.
+    [[nodiscard]] bool too_long() const;
+
+    // For what has not been handed out yet.
+    void set_limit(std::size_t line_bytes_max);
+
+private:
+    std::string x_bytes;
+    std::size_t x_begin = 0;   // of the line that is not handed out yet
+    std::size_t x_scanned = 0; // no line feed stands in [x_begin, x_scanned)
+    std::size_t x_limit;
+    bool x_too_long = false;
+};
+
+} // namespace cartwatch::link

@@ -1,0 +1,101 @@
+// The pharmacy's end of the link: lets the wards call, one conversation each, none able to hold up
+// another. Keeps nothing but who is connected: what waits to be sent is the journal.
+#pragma once
+
+#include "daemon/link/address.hpp"
+#include "daemon/link/connection.hpp"
+#include "daemon/link/services.hpp"
+#include "scanner/values/result.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cartwatch::link {
+
+struct ServerOptions {
+    std::string node = "pharmacy";  // this side
+    Address listen;                 // port 0: any free one, see Server::port
+    std::vector<std::string> nodes; // who may call; empty: everybody with a name
+    SessionLimits limits;
+
+    // Conversations at a time. A hospital has some hundred carts, a ward PC serves several.
+    std::size_t connections_max = 256;
+
+    // Callers that have not said their name yet. Past it the one that has been silent longest makes
+    // room, so that strangers who say nothing never keep a ward out.
+    std::size_t strangers_max = 64;
+};
+
+// A node that calls again while it is connected is believed: the old connection is closed
+// ("replaced"), for a cable that was pulled leaves it looking alive for three ping intervals. The
+// new one is admitted once everything that the old one received is stored.
+class Server {
+public:
+    // Services need all but random. The server outlives its run().
+    Server(boost::asio::any_io_executor executor, ServerOptions options, const Services& services);
+
+    // Listens. Refused: not_allowed where the address is not on loopback, unavailable where it
+    // cannot be had (in use, no such address).
+    [[nodiscard]] Result<void> open();
+
+    // Where it listens; 0 before open().
+    [[nodiscard]] std::uint16_t port() const;
+
+    // Answers calls until stop(). To be started once, after open(), with loop::start_task.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    // Tells the peers and lets run() end within seconds.
+    void stop();
+
+    // The own journal grew.
+    void on_committed();
+
+    // Every node of the list, and every other that has connected since the start (the latest
+    // thousand), in order of name.
+    [[nodiscard]] std::vector<Status> statuses() const;
+
+private:
+    struct Caller {
+        std::unique_ptr<Connection> connection;
+        std::string node; // once admitted, or waiting for the one it replaces
+        bool admitted = false;
+    };
+
+    using Callers = std::list<Caller>;
+
+    [[nodiscard]] boost::asio::awaitable<void> accept_all();
+    void receive(boost::asio::ip::tcp::socket socket);
+    void turn_away(boost::asio::ip::tcp::socket socket);
+    [[nodiscard]] bool has_room();
+    void introduced(Callers::iterator caller);
+    void admit(Callers::iterator caller);
+    void changed(Callers::iterator caller);
+    void ended(Callers::iterator caller);
+    [[nodiscard]] bool may_call(const std::string& node) const;
+    [[nodiscard]] bool is_listed(const std::string& node) const;
+    [[nodiscard]] Caller* connected(const std::string& node);
+    void make_room_for(const std::string& node);
+    void show(Status status);
+    void note(const std::string& text) const;
+
+    boost::asio::any_io_executor x_executor;
+    ServerOptions x_options;
+    Services x_services;
+    boost::asio::ip::tcp::acceptor x_acceptor;
+    std::uint16_t x_port = 0;
+    Callers x_callers; // in the order in which they came
+    std::map<std::string, Status> x_statuses;
+    loop::Wakeup x_wakeup;
+    bool x_stopping = false;
+};
+
+} // namespace cartwatch::link

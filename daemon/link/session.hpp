@@ -1,0 +1,184 @@
+// One conversation with one peer: what to say next, given the lines heard, the entries committed
+// and the time. Pure: bytes, sockets, disks and clocks are its caller's (connection.hpp). It never
+// says that an entry is held before it was told that the entry is on disk.
+#pragma once
+
+#include "daemon/link/journal.hpp"
+#include "daemon/link/messages.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::link {
+
+// Milliseconds of a clock that never goes back.
+using Ticks = std::chrono::milliseconds;
+
+struct SessionLimits {
+    // After that long without a word a ping is due; after three times that the peer counts as gone.
+    // 10 s: a board shows a lost ward within half a minute, at 3 bytes a second.
+    Ticks ping_interval{10'000};
+
+    // From the connection to the peer's hello: one round trip and its journal's head.
+    Ticks hello_wait{10'000};
+
+    // Sent and not yet acknowledged, entries and bytes. 2,048 of 500 bytes are 1 MiB and 40 ms at
+    // 50,000 a second: longer than a slow disk's commit.
+    std::size_t window_entries = 2'048;
+    std::size_t window_bytes = 4 * line_bytes_max;
+
+    // Received and not yet on disk, bytes; past it the caller is asked to stop reading.
+    std::size_t unstored_bytes = 4 * line_bytes_max;
+};
+
+struct SessionOptions {
+    std::string node; // this side
+    std::string peer; // whom this side calls; empty: whoever calls, admitted by name
+    SessionLimits limits;
+    journal::Digest digest; // SHA-256
+};
+
+// Why a conversation ended. `code` as in schema/link.md, or "closed" where the connection broke.
+struct Closing {
+    std::string code;
+    std::string text;
+    bool by_peer = false;
+
+    friend bool operator==(const Closing&, const Closing&) = default;
+};
+
+// True where calling again soon mends nothing: versions, names or journals disagree.
+[[nodiscard]] bool needs_a_person(const Closing& closing);
+
+class Session {
+public:
+    enum class Phase {
+        greeting,   // no hello heard yet
+        introduced, // the caller's hello is heard, its admission is not decided
+        running,    // entries flow
+        closed,
+    };
+
+    // `journal` outlives the session, which only reads from it: head and entries_after.
+    Session(SessionOptions options, const Journal& journal, Ticks now);
+
+    // --- what happened ---
+
+    // A line without its line feed. Precondition: wants_input().
+    void line_received(std::string_view line, Ticks now);
+
+    // A line over the limit was begun.
+    void line_too_long();
+
+    // Introduced: the caller may stay. Every entry taken by an earlier session with that peer must
+    // be committed or lost by now, for here the peer's journal is asked how far it goes.
+    void admit(Ticks now);
+
+    // The own journal grew.
+    void own_journal_grew();
+
+    // The entries of the last take_entries are on disk, or cannot be stored.
+    void stored();
+    void not_stored(const std::string& text);
+
+    // To be called when next_due() has come; earlier does no harm.
+    void time_passed(Ticks now);
+
+    // This side wants to end: the peer is told why.
+    void refuse(std::string code, std::string text);
+
+    // The connection is gone: nobody can be told.
+    void lost(std::string text);
+
+    // --- what to do ---
+
+    // False while the caller must not hand in lines: not admitted yet, closed, or too much
+    // unstored.
+    [[nodiscard]] bool wants_input() const;
+
+    [[nodiscard]] bool has_output() const;
+
+    // The next lines to send, each with its line feed; about `bytes` of them, at least one if
+    // has_output(). They count as sent.
+    [[nodiscard]] std::string take_output(std::size_t bytes);
+
+    // True where take_entries has something: one batch at a time is out for storing. Also after the
+    // session closed, for what came before is sound.
+    [[nodiscard]] bool has_entries() const;
+
+    // Everything received since the last batch, in order, continuing what is on disk.
+    [[nodiscard]] std::vector<journal::Entry> take_entries();
+
+    // A batch is out, or waits to be taken.
+    [[nodiscard]] bool is_storing() const;
+
+    // When time_passed is due; far away once closed.
+    [[nodiscard]] Ticks next_due() const;
+
+    // --- what it looks like ---
+
+    [[nodiscard]] Phase phase() const;
+    [[nodiscard]] const std::string& peer() const; // empty until known
+    [[nodiscard]] std::int64_t sent() const;
+    [[nodiscard]] std::int64_t acknowledged() const;
+    [[nodiscard]] std::int64_t on_disk() const; // of the peer's journal
+    [[nodiscard]] const std::optional<Closing>& closing() const;
+
+private:
+    void hear(const Hello& hello, Ticks now);
+    void hear(journal::Entry entry, std::size_t bytes);
+    void hear(const Ack& ack);
+    void hear_in_greeting(const Message& message, Ticks now);
+    void hear_while_running(Message message, std::size_t bytes);
+    void hear_again(const journal::Entry& entry);
+    void begin(Ticks now);
+    void hold_peers_journal();
+    [[nodiscard]] bool continues_own_journal();
+    [[nodiscard]] std::optional<std::string> hash_of(std::string_view node, std::int64_t seq) const;
+    void misheard(std::string_view line, const Error& error);
+    void close(Closing closing);
+    [[nodiscard]] bool may_send_entries() const;
+    void append_hello(std::string& output);
+    void append_entries(std::string& output, std::size_t bytes);
+
+    SessionOptions x_options;
+    const Journal* x_journal;
+    Phase x_phase = Phase::greeting;
+    std::string x_peer;
+    std::optional<Closing> x_closing;
+
+    // What is said besides entries, each at most once at a time: no queue that a peer could fill.
+    bool x_hello_due = false;
+    bool x_ack_due = false;
+    bool x_ping_due = false;
+    bool x_pong_due = false;
+    bool x_fault_due = false;
+
+    // The own journal, on its way out.
+    Held x_peer_holds;
+    std::int64_t x_own_end = 0;
+    std::int64_t x_sent = 0;
+    std::int64_t x_acknowledged = 0;
+    std::deque<std::size_t> x_in_flight; // bytes of each entry after x_acknowledged up to x_sent
+    std::size_t x_in_flight_bytes = 0;
+
+    // The peer's journal, on its way in.
+    journal::Head x_received;
+    std::int64_t x_on_disk = 0;
+    std::vector<journal::Entry> x_waiting;                      // not handed out for storing yet
+    std::deque<std::pair<std::string, std::size_t>> x_unstored; // hash, bytes: after x_on_disk
+    std::size_t x_unstored_bytes = 0;
+    std::size_t x_storing = 0; // entries that are out for storing
+
+    Ticks x_began;
+    Ticks x_heard;
+    Ticks x_pinged;
+};
+
+} // namespace cartwatch::link
