@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kind_names = {"keyboard", "serial", "listen", "connect"};
+constexpr std::array kind_names = {"keyboard", "serial", "network_listen", "network_connect"};
 
 // The string members; each may be left out.
 struct TextMember {
@@ -140,7 +140,7 @@ Result<DeviceSettings> take_settings(const json& object) {
     const auto kind = object.value("kind", json());
     const auto* const found = std::find(kind_names.begin(), kind_names.end(), kind);
     if (found == kind_names.end()) {
-        return fault(device.name, "kind is keyboard, serial, listen or connect");
+        return fault(device.name, "kind is keyboard, serial, network_listen or network_connect");
     }
     device.kind = static_cast<DeviceKind>(found - kind_names.begin());
     if (auto numbers = take_numbers(object, device); !numbers) {
@@ -185,8 +185,9 @@ Result<void> check(const DeviceSettings& device) {
     if (device.retry < 10ms || device.retry > 60000ms) {
         return fault(device.name, "retry_ms is 10 to 60000");
     }
-    const bool network = device.kind == DeviceKind::listen || device.kind == DeviceKind::connect;
-    if (device.kind == DeviceKind::connect && device.port == 0) {
+    const bool network =
+        device.kind == DeviceKind::network_listen || device.kind == DeviceKind::network_connect;
+    if (device.kind == DeviceKind::network_connect && device.port == 0) {
         return fault(device.name, "port is 1 to 65535");
     }
     if (network && device.address.empty()) {

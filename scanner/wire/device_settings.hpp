@@ -13,10 +13,10 @@
 namespace cartwatch::wire {
 
 enum class DeviceKind {
-    keyboard, // types what it reads (USB HID keyboard)
-    serial,   // USB CDC-ACM or RS-232
-    listen,   // network scanner that connects to us
-    connect,  // network scanner that we connect to
+    keyboard,        // types what it reads (USB HID keyboard)
+    serial,          // USB CDC-ACM or RS-232
+    network_listen,  // network scanner that connects to us
+    network_connect, // network scanner that we connect to
 };
 
 // 32 scanners on one machine: four times what the largest ward has.

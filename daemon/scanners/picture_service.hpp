@@ -1,0 +1,66 @@
+// The decoding child on the event loop: pictures queue for one child, which is started when needed
+// and replaced when it dies or takes too long. Never blocks, never throws for what a picture does.
+#pragma once
+
+#include "daemon/scanners/picture_decoder.hpp"
+
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace cartwatch::scanners {
+
+// Four pictures wait behind the one in work, so that 5 x 32 MiB is the most that is held. A further
+// one is refused at once: whoever holds a telephone tries again.
+inline constexpr std::size_t pictures_waiting_max = 4;
+
+class PictureService {
+public:
+    using Answer = std::function<void(Result<std::vector<Symbol>>)>;
+
+    // Dropping the service ends the child; answers still owed are not given.
+    explicit PictureService(boost::asio::any_io_executor executor, DecoderSettings settings = {});
+    PictureService(const PictureService&) = delete;
+    PictureService& operator=(const PictureService&) = delete;
+    ~PictureService();
+
+    // The answer is given exactly once, later and from the loop. Refusals as
+    // PictureDecoder::decode, and unavailable where too many pictures wait.
+    void decode(std::vector<std::uint8_t> picture, Answer answer);
+
+    // The running child, or 0: for tests that kill it.
+    [[nodiscard]] pid_t child() const {
+        return x_child ? x_child->pid() : 0;
+    }
+
+private:
+    struct Job {
+        std::vector<std::uint8_t> picture;
+        std::array<std::uint8_t, 4> length{};
+        Answer answer;
+    };
+
+    void begin_next();
+    [[nodiscard]] Result<void> start_child();
+    void send_picture();
+    void receive_answer();
+    void child_died();
+    void finish(Result<std::vector<Symbol>> result);
+    void drop_child();
+
+    boost::asio::any_io_executor x_executor;
+    DecoderSettings x_settings;
+    std::optional<ChildProcess> x_child;
+    boost::asio::local::stream_protocol::socket x_socket;
+    boost::asio::steady_timer x_deadline;
+    std::deque<Job> x_jobs; // the first is in work while x_attempt is set
+    std::string x_answer;
+    bool x_child_is_fresh = true;
+    // Handlers hold a weak copy; one whose attempt is over does nothing.
+    std::shared_ptr<bool> x_attempt;
+};
+
+} // namespace cartwatch::scanners
