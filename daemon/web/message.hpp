@@ -37,6 +37,7 @@ struct RequestHead {
     std::string content_type;
     std::string idempotency_key; // empty: none
     std::string if_none_match;
+    bool accepts_gzip = false;
     bool websocket = false; // asks for an upgrade
 };
 
@@ -56,6 +57,9 @@ struct Response {
 };
 
 using Respond = std::function<void(Response)>;
+
+// Path, query and whole request targets longer than this are refused; a page's are under 200 bytes.
+inline constexpr std::size_t target_bytes_max = 2048;
 
 // What application/problem+json says (RFC 9457).
 struct Problem {

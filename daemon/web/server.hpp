@@ -2,6 +2,8 @@
 // room. One loop, one thread. It moves bytes and guards limits; what is answered is routes' to say.
 #pragma once
 
+#include "daemon/loop/clock.hpp"
+#include "daemon/loop/task.hpp"
 #include "daemon/web/guard.hpp"
 #include "daemon/web/service.hpp"
 
@@ -39,8 +41,14 @@ struct ServerOptions {
 class Server {
 public:
     // Loads the pages and listens; throws std::system_error where the address is taken and
-    // std::runtime_error where the pages cannot be read. Nothing is served before run().
-    Server(boost::asio::any_io_executor executor, Service service, ServerOptions options);
+    // std::runtime_error where the pages cannot be read. Nothing is served before run(). The clock
+    // outlives it; `on_failure` is told what a task threw.
+    Server(
+        boost::asio::any_io_executor executor,
+        loop::Clock& clock,
+        Service service,
+        ServerOptions options,
+        loop::OnFailure on_failure);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -55,13 +63,11 @@ public:
     // Cheap: the view is made once, when the first page is ready to take it.
     void changed(std::string_view station);
 
-    // Stops accepting and closes every connection; live pages with "going away". The loop runs out
-    // of work once they are closed.
+    // Stops accepting and closes every connection; the loop then runs out of this server's work.
     void stop();
 
 private:
-    struct Parts;
-    std::shared_ptr<Parts> x_parts;
+    std::shared_ptr<struct ServerParts> x_parts; // tasks that still end hold it, too
 };
 
 } // namespace cartwatch::web

@@ -8,6 +8,8 @@
 #include "scanner/codes/scanned_code.hpp"
 #include "scanner/values/result.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -17,6 +19,8 @@
 #include <vector>
 
 namespace cartwatch::web {
+
+using cartwatch::to_text; // of days and instants, beside those of this room
 
 enum class NodeRole { ward, pharmacy };
 
@@ -101,7 +105,12 @@ struct Service {
     std::function<void(std::string station, readiness::Command command, ReplyDone done)> submit;
     std::function<codes::Reading(std::string_view text)> parse;
     std::function<void(Picture picture, PictureDone done)> decode_picture;
+    // A reading as `cartwatch read` prints it: that form is fixed in one place.
+    std::function<nlohmann::ordered_json(const codes::Reading& reading)> reading_json;
     std::function<void(ExportRequest request, ExportDone done)> export_data;
+
+    // Something threw that never must (a broken program or machine); the asker was told 500.
+    std::function<void(std::string_view what)> broken;
 };
 
 } // namespace cartwatch::web

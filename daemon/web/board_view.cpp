@@ -1,0 +1,213 @@
+#include "daemon/web/view_parts.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace cartwatch::web {
+
+namespace {
+
+using readiness::Alert;
+using readiness::AlertState;
+using readiness::Cart;
+using readiness::NodeState;
+using readiness::Readiness;
+using readiness::Severity;
+
+// An open alert with the node whose it is.
+struct OpenAlert {
+    std::string_view node;
+    const Alert* alert;
+};
+
+// Worst first, then what nobody has accepted, then the oldest; the rest only makes it definite.
+auto rank_of(const OpenAlert& open) {
+    const Alert& alert = *open.alert;
+    const bool accepted = alert.state == AlertState::accepted;
+    return std::tuple(alert.need.severity, accepted, alert.raised_at, open.node, alert.key);
+}
+
+std::vector<OpenAlert> open_alerts(const readiness::State& state) {
+    std::vector<OpenAlert> open;
+    for (const auto& [name, node] : state.nodes) {
+        for (const auto& [key, alert] : node.alerts) {
+            if (alert.open()) {
+                open.push_back({name, &alert});
+            }
+        }
+    }
+    std::sort(open.begin(), open.end(), [](const OpenAlert& a, const OpenAlert& b) {
+        return rank_of(a) < rank_of(b);
+    });
+    return open;
+}
+
+Json station_of(const NodeState& node, const std::string& id) {
+    const auto found = node.stations.find(id);
+    Json json;
+    json["id"] = id;
+    json["name"] =
+        name_json(found == node.stations.end() ? readiness::Name{id, id} : found->second.name);
+    json["phone"] = found == node.stations.end() ? "" : found->second.phone;
+    return json;
+}
+
+Json kinds_json(const Alert& alert) {
+    Json json = Json::array();
+    for (const readiness::FindingKind kind : alert.need.kinds) {
+        json.push_back(to_text(kind));
+    }
+    return json;
+}
+
+// What is known of the product or device and its place.
+void put_subject(Json& json, const CartView& view, const Alert& alert) {
+    const readiness::Product* product =
+        readiness::find_product(view.state, view.node, alert.need.product);
+    const readiness::Line* line = find_line(view.cart, alert.key.subject);
+    const readiness::Device* device = find_device(view.cart, alert.key.subject);
+    Json name = subject_name(view, alert.key.subject);
+    if (name.is_null()) {
+        name = product == nullptr ? name_json({alert.key.subject, alert.key.subject})
+                                  : name_json(product->name);
+    }
+    json["name"] = std::move(name);
+    json["strength"] = product == nullptr ? "" : product->strength;
+    json["unit"] = product == nullptr ? "" : product->unit;
+    json["kind"] = alert.need.device.empty() ? "line" : "device";
+    json["high_alert"] = product != nullptr && product->high_alert;
+    json["lasa_twin"] = lasa_twin(view, product);
+    json["position"] = line != nullptr ? line->position : device != nullptr ? device->position : "";
+}
+
+void put_life(Json& json, const readiness::State& state, const Alert& alert) {
+    const Json person = person_json(state, state.pharmacy, alert.accepted_by);
+    json["episode"] = alert.episode;
+    json["state"] = to_text(alert.state);
+    json["raised_at"] = to_text(alert.raised_at);
+    json["changed_at"] = to_text(alert.changed_at);
+    json["accepted_by"] = person.is_null() ? Json(nullptr) : person["name"];
+    json["accepted_at"] = text_or_null(alert.accepted_at);
+    json["expected_at"] = text_or_null(alert.expected_at);
+}
+
+Json alert_json(const Facts& facts, const OpenAlert& open) {
+    static const Cart gone; // a cart that its ward no longer lists
+    const Alert& alert = *open.alert;
+    const NodeState& node = readiness::node_of(facts.state, open.node);
+    const auto found = node.carts.find(alert.key.cart);
+    const Cart& cart = found == node.carts.end() ? gone : found->second;
+    const CartView view{facts.state, open.node, cart, facts.moment.today};
+    Json json;
+    json["node"] = open.node;
+    json["cart"] = alert.key.cart;
+    json["cart_name"] = name_json(
+        found == node.carts.end() ? readiness::Name{alert.key.cart, alert.key.cart} : cart.name);
+    json["station"] = station_of(node, cart.station);
+    json["subject"] = alert.key.subject;
+    put_subject(json, view, alert);
+    json["severity"] = to_text(alert.need.severity);
+    json["quantity"] = alert.need.quantity;
+    json["par"] = alert.need.par;
+    json["usable"] = alert.need.usable;
+    json["reasons"] = reasons_json(alert.need.reasons);
+    json["kinds"] = kinds_json(alert);
+    put_life(json, facts.state, alert);
+    return json;
+}
+
+Json board_cart_json(const CartView& view, const NodeState& node, Readiness readiness) {
+    const auto due = readiness::next_due(view.cart, readiness::policy_for(view.state, view.node));
+    Json json;
+    json["node"] = view.node;
+    json["id"] = view.cart.id;
+    json["name"] = name_json(view.cart.name);
+    json["station"] = station_of(node, view.cart.station);
+    json["readiness"] = to_text(readiness);
+    json["ready_until"] = nullptr;
+    json["next_due"] = text_or_null(due);
+    json["last_full_check"] = text_or_null(view.cart.last_full_check);
+    return json;
+}
+
+// Every cart in use, worst first.
+Json board_carts_json(const Facts& facts) {
+    std::vector<std::pair<Readiness, Json>> rows;
+    for (const auto& [name, node] : facts.state.nodes) {
+        for (const auto& [id, cart] : node.carts) {
+            if (cart.retired) {
+                continue;
+            }
+            const CartView view{facts.state, name, cart, facts.moment.today};
+            const readiness::Judgement judgement = judged(view);
+            Json row = board_cart_json(view, node, judgement.readiness);
+            row["ready_until"] = text_or_null(judgement.ready_until);
+            rows.emplace_back(judgement.readiness, std::move(row));
+        }
+    }
+    std::stable_sort(
+        rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    Json json = Json::array();
+    for (auto& row : rows) {
+        json.push_back(std::move(row.second));
+    }
+    return json;
+}
+
+Json wards_json(const Facts& facts) {
+    Json json = Json::array();
+    for (const WardStatus& ward : facts.wards) {
+        Json row;
+        row["node"] = ward.node;
+        row["stations"] = Json::array();
+        for (const auto& [id, station] : readiness::node_of(facts.state, ward.node).stations) {
+            row["stations"].push_back(name_json(station.name));
+        }
+        row["connected"] = ward.connected;
+        row["last_contact"] = text_or_null(ward.last_contact);
+        row["last_entry_at"] = text_or_null(ward.last_entry_at);
+        row["entries"] = ward.entries;
+        json.push_back(std::move(row));
+    }
+    return json;
+}
+
+Json counts_json(const std::vector<OpenAlert>& open, const Json& carts) {
+    const auto carts_that_are = [&](Readiness readiness) {
+        return std::count_if(carts.begin(), carts.end(), [&](const Json& cart) {
+            return cart["readiness"] == to_text(readiness);
+        });
+    };
+    Json json;
+    json["not_ready"] = carts_that_are(Readiness::not_ready);
+    json["overdue"] = carts_that_are(Readiness::overdue);
+    json["open_critical"] = std::count_if(open.begin(), open.end(), [](const OpenAlert& item) {
+        return item.alert->need.severity == Severity::critical;
+    });
+    json["open"] = open.size();
+    return json;
+}
+
+} // namespace
+
+Json board_view(const Facts& facts) {
+    const std::vector<OpenAlert> open = open_alerts(facts.state);
+    Json carts = board_carts_json(facts);
+    Json json;
+    json["role"] = to_text(NodeRole::pharmacy);
+    json["node"] = facts.state.self;
+    json["now"] = to_text(facts.moment.now);
+    json["today"] = to_text(facts.moment.today);
+    json["recording"] = facts.recording;
+    json["session"]["staff"] = person_json(facts.state, facts.state.self, facts.session.staff);
+    json["counts"] = counts_json(open, carts);
+    json["alerts"] = Json::array();
+    for (const OpenAlert& alert : open) {
+        json["alerts"].push_back(alert_json(facts, alert));
+    }
+    json["carts"] = std::move(carts);
+    json["wards"] = wards_json(facts);
+    return json;
+}
+
+} // namespace cartwatch::web

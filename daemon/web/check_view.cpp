@@ -1,0 +1,235 @@
+#include "daemon/web/view_parts.hpp"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+namespace cartwatch::web {
+
+namespace {
+
+using readiness::Cart;
+using readiness::Check;
+using readiness::Device;
+using readiness::Holding;
+using readiness::Line;
+using readiness::LineProgress;
+using readiness::Product;
+
+// A check with the cart as closing it now would leave it.
+struct CheckView {
+    const CartView& cart;
+    const Check& check;
+    const CartView& after;
+    const readiness::Judgement& judgement; // of `after`
+};
+
+const LineProgress* progress_of_line(const Check& check, const std::string& line) {
+    const auto found = check.progress.lines.find(line);
+    const bool done = found != check.progress.lines.end() && found->second.done();
+    return done ? &found->second : nullptr;
+}
+
+int units_of(const Line& line) {
+    int units = 0;
+    for (const Holding& holding : line.holdings) {
+        units += holding.quantity;
+    }
+    return units;
+}
+
+int usable_units(const CheckView& view, const Line& line) {
+    const auto recalls = readiness::recalls_for(view.cart.state, view.cart.node);
+    int units = 0;
+    for (const Holding& holding : line.holdings) {
+        units += readiness::worth_of(line, holding, recalls, view.cart.today).usable;
+    }
+    return units;
+}
+
+bool has_finding(const readiness::Judgement& judgement, const std::string& line) {
+    const auto& findings = judgement.findings;
+    return std::any_of(findings.begin(), findings.end(), [&](const readiness::Finding& finding) {
+        return finding.line == line;
+    });
+}
+
+const char* line_state(const CheckView& view, const Line& after) {
+    const LineProgress* progress = progress_of_line(view.check, after.id);
+    if (progress == nullptr) {
+        return "open";
+    }
+    if (progress->missing || (units_of(after) == 0 && after.par > 0)) {
+        return "missing";
+    }
+    return has_finding(view.judgement, after.id) ? "attention" : "ok";
+}
+
+Json lot_json(const Holding& holding, Day today, bool counted) {
+    const auto last = holding.last_usable_day;
+    Json json;
+    json["lot"] = holding.lot;
+    json["last_usable_day"] = text_or_null(last);
+    json["days_left"] = last ? Json(days_between(today, *last)) : Json(nullptr);
+    json["quantity"] = holding.quantity;
+    json["damaged"] = holding.damaged;
+    json["expired"] = last && today > *last;
+    json["counted"] = counted;
+    return json;
+}
+
+// What was counted, then what is on file and was neither counted nor taken out.
+Json lots_json(const CheckView& view, const Line& line, const Line& after) {
+    const LineProgress* progress = progress_of_line(view.check, line.id);
+    Json json = Json::array();
+    if (progress != nullptr) {
+        for (const Holding& holding : after.holdings) {
+            json.push_back(lot_json(holding, view.cart.today, true));
+        }
+    }
+    const auto settled = [&](const std::string& lot) {
+        const auto same_lot = [&](const auto& other) { return other.lot == lot; };
+        const auto& counted = progress->holdings;
+        const auto& taken = progress->taken_out;
+        return std::any_of(counted.begin(), counted.end(), same_lot)
+               || std::any_of(taken.begin(), taken.end(), same_lot);
+    };
+    for (const Holding& holding : line.holdings) {
+        if (progress == nullptr || !settled(holding.lot)) {
+            json.push_back(lot_json(holding, view.cart.today, false));
+        }
+    }
+    return json;
+}
+
+Json line_json(const CheckView& view, const Line& line, const Line& after) {
+    const Product* product = readiness::find_product(view.cart.state, view.cart.node, line.product);
+    const bool done = progress_of_line(view.check, line.id) != nullptr;
+    Json json;
+    json["id"] = line.id;
+    json["tag"] = text_or_null(line.tag);
+    json["product"] = line.product;
+    json["name"] = subject_name(view.cart, line.id);
+    json["strength"] = product == nullptr ? "" : product->strength;
+    json["unit"] = product == nullptr ? "" : product->unit;
+    json["high_alert"] = product != nullptr && product->high_alert;
+    json["controlled"] = product != nullptr && product->controlled;
+    json["lasa_group"] = product == nullptr ? Json(nullptr) : text_or_null(product->lasa_group);
+    json["lasa_twin"] = lasa_twin(view.cart, product);
+    json["position"] = line.position;
+    json["par"] = line.par;
+    json["critical"] = line.critical;
+    json["count_by"] = line.count_by == readiness::CountBy::line ? "line" : "unit";
+    json["state"] = line_state(view, after);
+    json["counted"] = done ? Json(units_of(after)) : Json(nullptr);
+    json["on_file"] = units_of(line);
+    json["usable"] = done ? Json(usable_units(view, after)) : Json(nullptr);
+    json["lots"] = lots_json(view, line, after);
+    return json;
+}
+
+Json lines_json(const CheckView& view) {
+    Json json = Json::array();
+    for (const Line& line : view.cart.cart.lines) {
+        const Line* after = find_line(view.after.cart, line.id);
+        json.push_back(line_json(view, line, after == nullptr ? line : *after));
+    }
+    return json;
+}
+
+const char* device_state(const Check& check, const Device& device) {
+    const auto found = check.progress.devices.find(device.id);
+    if (found == check.progress.devices.end()) {
+        return "open";
+    }
+    return found->second ? "passed" : "failed";
+}
+
+Json devices_json(const CheckView& view) {
+    Json json = Json::array();
+    for (const Device& device : view.cart.cart.devices) {
+        Json row;
+        row["id"] = device.id;
+        row["tag"] = text_or_null(device.tag);
+        row["name"] = name_json(device.name);
+        row["position"] = device.position;
+        row["critical"] = device.critical;
+        row["state"] = device_state(view.check, device);
+        json.push_back(std::move(row));
+    }
+    return json;
+}
+
+Json not_scanned_json(const CheckView& view) {
+    Json json = Json::array();
+    const auto put = [&](const std::string& subject) {
+        Json row;
+        row["subject"] = subject;
+        row["name"] = subject_name(view.cart, subject);
+        json.push_back(std::move(row));
+    };
+    for (const Line& line : view.cart.cart.lines) {
+        if (progress_of_line(view.check, line.id) == nullptr) {
+            put(line.id);
+        }
+    }
+    for (const Device& device : view.cart.cart.devices) {
+        if (!view.check.progress.devices.contains(device.id)) {
+            put(device.id);
+        }
+    }
+    return json;
+}
+
+Json would_close_json(const CheckView& view) {
+    Json json;
+    json["readiness"] = to_text(view.judgement.readiness);
+    json["in_order"] = view.judgement.in_order;
+    json["required"] = view.judgement.required;
+    json["ready_until"] = text_or_null(view.judgement.ready_until);
+    json["not_scanned"] = not_scanned_json(view);
+    json["findings"] = findings_json(view.after, view.judgement.findings);
+    return json;
+}
+
+// How far it has come, from the rows that are shown, so that the figures always agree with them.
+void put_figures(Json& json) {
+    int done = 0;
+    int exceptions = 0;
+    for (const char* rows : {"lines", "devices"}) {
+        for (const Json& row : json[rows]) {
+            const std::string state = row["state"];
+            done += state == "open" ? 0 : 1;
+            exceptions += state == "open" || state == "ok" || state == "passed" ? 0 : 1;
+        }
+    }
+    json["done"] = done;
+    json["total"] = json["lines"].size() + json["devices"].size();
+    json["exceptions"] = exceptions;
+}
+
+} // namespace
+
+Json check_json(const CartView& view, const Check& check, Day working_day) {
+    const Cart closed = readiness::cart_after(view.cart, check, working_day);
+    const CartView after{view.state, view.node, closed, view.today};
+    const readiness::Judgement judgement = judged(after);
+    const CheckView parts{view, check, after, judgement};
+    Json json;
+    json["id"] = check.id;
+    json["cart"] = view.cart.id;
+    json["cart_name"] = name_json(view.cart.name);
+    json["opened_at"] = to_text(check.opened_at);
+    json["checker"] = person_json(view.state, view.node, check.checker);
+    json["reviewed"] = check.reviewed;
+    json["seal"] = text_or_null(check.progress.seal);
+    json["lines"] = lines_json(parts);
+    json["devices"] = devices_json(parts);
+    put_figures(json);
+    json["steps"] = steps_json(view, check);
+    json["parked"] = check.progress.parked;
+    json["would_close"] = would_close_json(parts);
+    return json;
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,353 @@
+#include "daemon/web/command_json.hpp"
+
+#include "daemon/web/message.hpp"
+#include "scanner/values/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <set>
+
+namespace cartwatch::web {
+
+namespace {
+
+using Body = nlohmann::json;
+
+// The value for a message. Nested ones are only named: printing them recurses as deep as they go.
+std::string quoted(const Body& value) {
+    return value.is_structured() ? std::string(value.type_name()) : shortened(value.dump());
+}
+
+// One object of the body. Remembers the first fault; after one, answers are defaults.
+class Members {
+public:
+    Members(const Body& object, std::string at) : x_object(object), x_at(std::move(at)) {
+        if (!object.is_object()) {
+            note(x_at, "an object is expected here");
+        }
+    }
+
+    [[nodiscard]] std::string text(const std::string& name, std::size_t bytes_max) {
+        const std::string value = optional_text(name, bytes_max);
+        if (value.empty()) {
+            note(x_at + "/" + name, "a text is expected here");
+        }
+        return value;
+    }
+
+    // Empty where it is absent or null.
+    [[nodiscard]] std::string optional_text(const std::string& name, std::size_t bytes_max) {
+        const Body* value = member(name);
+        if (value == nullptr) {
+            return "";
+        }
+        const auto* text = value->get_ptr<const Body::string_t*>();
+        if (text == nullptr || text->empty()) {
+            note(x_at + "/" + name, "a text is expected here, not " + quoted(*value));
+            return "";
+        }
+        if (text->size() > bytes_max) {
+            note(
+                x_at + "/" + name,
+                "at most " + std::to_string(bytes_max) + " bytes are expected here, not "
+                    + std::to_string(text->size()));
+            return "";
+        }
+        return *text;
+    }
+
+    [[nodiscard]] int number(const std::string& name, int low, int high) {
+        const Body* value = member(name);
+        if (value == nullptr || !value->is_number_integer() || is_outside(*value, low, high)) {
+            note(
+                x_at + "/" + name,
+                "a whole number from " + std::to_string(low) + " to " + std::to_string(high)
+                    + " is expected here" + (value == nullptr ? "" : ", not " + quoted(*value)));
+            return low;
+        }
+        return value->get<int>();
+    }
+
+    // Required unless a default is given.
+    [[nodiscard]] bool flag(const std::string& name, std::optional<bool> otherwise) {
+        const Body* value = member(name);
+        if (value == nullptr && otherwise) {
+            return *otherwise;
+        }
+        if (value == nullptr || !value->is_boolean()) {
+            note(x_at + "/" + name, "true or false is expected here");
+            return false;
+        }
+        return value->get<bool>();
+    }
+
+    [[nodiscard]] Day day(const std::string& name) {
+        const auto day = parse_day(text(name, name_bytes_max));
+        if (!day) {
+            note(x_at + "/" + name, "a day such as \"2026-11-22\" is expected here");
+        }
+        return day.value_or(Day{});
+    }
+
+    [[nodiscard]] std::optional<Instant> optional_instant(const std::string& name) {
+        const std::string value = optional_text(name, name_bytes_max);
+        const auto instant = parse_instant(value);
+        if (!value.empty() && !instant) {
+            note(
+                x_at + "/" + name,
+                "an instant such as \"2026-11-22T02:06:39.123Z\" is expected here");
+        }
+        return instant;
+    }
+
+    [[nodiscard]] Members object(const std::string& name) {
+        static const Body nothing;
+        const Body* value = member(name);
+        return {value == nullptr ? nothing : *value, x_at + "/" + name};
+    }
+
+    // Call last: refuses the members that were not asked for.
+    [[nodiscard]] std::optional<BodyFault> finish() {
+        if (x_object.is_object()) {
+            for (const auto& [name, value] : x_object.items()) {
+                if (!x_known.contains(name)) {
+                    note((Body::json_pointer(x_at) / name).to_string(), "nobody knows this member");
+                }
+            }
+        }
+        return x_fault;
+    }
+
+    void note(const std::string& pointer, const std::string& text) {
+        if (!x_fault) {
+            x_fault = BodyFault{pointer, text};
+        }
+    }
+
+private:
+    [[nodiscard]] const Body* member(const std::string& name) {
+        x_known.insert(name);
+        if (!x_object.is_object()) {
+            return nullptr;
+        }
+        const auto found = x_object.find(name);
+        return found == x_object.end() || found->is_null() ? nullptr : &*found;
+    }
+
+    [[nodiscard]] static bool is_outside(const Body& value, int low, int high) {
+        if (value.is_number_unsigned()) { // all that are 0 or more
+            return value.get<std::uint64_t>() > static_cast<std::uint64_t>(high)
+                   || (low > 0 && value.get<std::uint64_t>() < static_cast<std::uint64_t>(low));
+        }
+        return value.get<std::int64_t>() < low || value.get<std::int64_t>() > high;
+    }
+
+    const Body& x_object;
+    std::string x_at;
+    std::set<std::string> x_known;
+    std::optional<BodyFault> x_fault;
+};
+
+Parsed<Body> parse_json(std::string_view body) {
+    Body parsed = Body::parse(body, nullptr, false);
+    if (parsed.is_discarded()) {
+        return tl::unexpected(BodyFault{"", "the body is not one JSON text"});
+    }
+    return parsed;
+}
+
+// How a code is known from now on: the part of it that names the product, as readiness looks
+// products up.
+readiness::Identifier identifier_of(const codes::Reading& reading, std::string_view raw) {
+    using readiness::IdentifierKind;
+    constexpr std::size_t trace_prefix_digits = 7;
+    const std::string_view plain = raw.size() > 3 && raw.front() == ']' ? raw.substr(3) : raw;
+    std::string digits;
+    std::copy_if(plain.begin(), plain.end(), std::back_inserter(digits), is_digit);
+    if (reading && !reading->gtin.empty()) {
+        return {IdentifierKind::gtin, reading->gtin};
+    }
+    if (reading && reading->family == codes::Family::drug_trace) {
+        return {IdentifierKind::drug_trace_prefix, digits.substr(0, trace_prefix_digits)};
+    }
+    if (reading && reading->family == codes::Family::drug_code) {
+        return {IdentifierKind::drug_code, digits};
+    }
+    if (reading && !reading->field("di").empty()) {
+        return {IdentifierKind::udi_di, std::string(reading->field("di"))};
+    }
+    return {IdentifierKind::hospital, std::string(plain)};
+}
+
+using Build = readiness::Command (*)(Members&, const ParseCode&);
+
+struct CommandRow {
+    std::string_view name;
+    Build build;
+};
+
+// The commands of the contract, by the name in "do".
+constexpr std::array command_rows{
+    CommandRow{
+        "select_line",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            std::string line = in.text("line", name_bytes_max);
+            return readiness::SelectLine{std::move(line), in.optional_text("lot", name_bytes_max)};
+        }},
+    CommandRow{
+        "select_device",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            return readiness::SelectDevice{in.text("device", name_bytes_max)};
+        }},
+    CommandRow{
+        "quantity",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            const int quantity = in.number("quantity", 0, quantity_max);
+            return readiness::EnterQuantity{quantity, in.optional_text("line", name_bytes_max)};
+        }},
+    CommandRow{
+        "missing",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            return readiness::MarkMissing{in.optional_text("line", name_bytes_max)};
+        }},
+    CommandRow{
+        "damaged",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            const int quantity = in.number("quantity", 0, quantity_max);
+            return readiness::MarkDamaged{quantity, in.optional_text("line", name_bytes_max)};
+        }},
+    CommandRow{
+        "take_out_expired",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            return readiness::TakeOutExpired{in.optional_text("line", name_bytes_max)};
+        }},
+    CommandRow{
+        "expiry",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            const Day day = in.day("last_usable_day");
+            std::string lot = in.optional_text("lot", name_bytes_max);
+            return readiness::EnterExpiry{
+                day, std::move(lot), in.optional_text("line", name_bytes_max)};
+        }},
+    CommandRow{
+        "test",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            const bool passed = in.flag("passed", std::nullopt);
+            return readiness::ReportTest{passed, in.optional_text("device", name_bytes_max)};
+        }},
+    CommandRow{
+        "seal",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            return readiness::EnterSeal{in.text("number", name_bytes_max)};
+        }},
+    CommandRow{
+        "undo", [](Members&, const ParseCode&) -> readiness::Command { return readiness::Undo{}; }},
+    CommandRow{
+        "close",
+        [](Members&, const ParseCode&) -> readiness::Command { return readiness::CloseCheck{}; }},
+    CommandRow{
+        "cancel",
+        [](Members&, const ParseCode&) -> readiness::Command { return readiness::CancelCheck{}; }},
+    CommandRow{
+        "link_code", [](Members& in, const ParseCode& parse) -> readiness::Command {
+            const std::string raw = in.text("raw", scan_bytes_max);
+            std::string product = in.text("product", name_bytes_max);
+            return readiness::LinkCode{raw, identifier_of(parse(raw), raw), std::move(product)};
+        }}};
+
+const CommandRow* find_command(std::string_view name) {
+    for (const CommandRow& row : command_rows) {
+        if (row.name == name) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+// The members that both answers to an alert have.
+template <typename Answer>
+Answer alert_answer(Members& in) {
+    Answer answer;
+    answer.node = in.text("node", name_bytes_max);
+    answer.key.cart = in.text("cart", name_bytes_max);
+    answer.key.subject = in.text("subject", name_bytes_max);
+    answer.episode = in.number("episode", 1, 1'000'000'000);
+    answer.badge = in.text("badge", name_bytes_max);
+    return answer;
+}
+
+} // namespace
+
+Parsed<ScanBody> parse_scan_body(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members in(*parsed, "");
+    ScanBody scan;
+    scan.station = in.text("station", name_bytes_max);
+    scan.text = in.text("text", scan_bytes_max);
+    scan.typed = in.flag("typed", false);
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return scan;
+}
+
+Parsed<CommandBody> parse_command_body(std::string_view body, const ParseCode& parse) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members outer(*parsed, "");
+    CommandBody result;
+    result.station = outer.text("station", name_bytes_max);
+    Members in = outer.object("command");
+    if (const auto fault = outer.finish()) {
+        return tl::unexpected(*fault);
+    }
+    const std::string name = in.text("do", name_bytes_max);
+    const CommandRow* row = find_command(name);
+    if (row == nullptr) {
+        in.note("/command/do", "there is no command \"" + shortened(name) + "\"");
+    } else {
+        result.command = row->build(in, parse);
+    }
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return result;
+}
+
+Parsed<readiness::AcceptAlert> parse_accept_body(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members in(*parsed, "");
+    auto answer = alert_answer<readiness::AcceptAlert>(in);
+    answer.expected_at = in.optional_instant("expected_at");
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return answer;
+}
+
+Parsed<readiness::HandBackAlert> parse_hand_back_body(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members in(*parsed, "");
+    auto answer = alert_answer<readiness::HandBackAlert>(in);
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return answer;
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,57 @@
+// Bodies of requests → commands. Strict: a member that nobody knows is refused, since a misspelt
+// "line" would otherwise turn into a command about another line.
+#pragma once
+
+#include "daemon/readiness/decide.hpp"
+#include "scanner/codes/scanned_code.hpp"
+
+#include <tl/expected.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace cartwatch::web {
+
+// A body that does not fit: where (RFC 6901; empty: the whole body), and what was expected there.
+struct BodyFault {
+    std::string pointer;
+    std::string text;
+
+    friend bool operator==(const BodyFault&, const BodyFault&) = default;
+};
+
+template <typename T>
+using Parsed = tl::expected<T, BodyFault>;
+
+using ParseCode = std::function<codes::Reading(std::string_view text)>;
+
+// Names of stations, carts, lines, products and lots: the journal holds none longer.
+inline constexpr std::size_t name_bytes_max = 128;
+// As readiness allows for EnterQuantity.
+inline constexpr int quantity_max = 9999;
+
+struct ScanBody {
+    std::string station;
+    std::string text;
+    bool typed = false;
+};
+
+struct CommandBody {
+    std::string station;
+    readiness::Command command;
+};
+
+// {"station","text","typed"?}
+[[nodiscard]] Parsed<ScanBody> parse_scan_body(std::string_view body);
+
+// {"station","command":{"do":…}}; `parse` reads the code of a link_code.
+[[nodiscard]] Parsed<CommandBody> parse_command_body(std::string_view body, const ParseCode& parse);
+
+// {"node","cart","subject","episode","badge","expected_at"?}
+[[nodiscard]] Parsed<readiness::AcceptAlert> parse_accept_body(std::string_view body);
+
+// {"node","cart","subject","episode","badge"}
+[[nodiscard]] Parsed<readiness::HandBackAlert> parse_hand_back_body(std::string_view body);
+
+} // namespace cartwatch::web

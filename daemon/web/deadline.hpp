@@ -1,0 +1,47 @@
+// A time by which an operation on a socket has to end; then it is cancelled and the socket can
+// still be answered on. Internal to the server.
+#pragma once
+
+#include "daemon/loop/clock.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <chrono>
+
+namespace cartwatch::web {
+
+// Clock and socket outlive it. One operation at a time.
+class Deadline {
+public:
+    Deadline(
+        loop::Clock& clock, boost::asio::ip::tcp::socket& socket, std::chrono::milliseconds time)
+        : x_clock(clock), x_socket(socket) {
+        arm(time);
+    }
+
+    Deadline(const Deadline&) = delete;
+    Deadline& operator=(const Deadline&) = delete;
+
+    [[nodiscard]] bool passed() const {
+        return x_passed;
+    }
+
+private:
+    // A composed operation that was between two reads takes no notice of a cancel: it comes again.
+    void arm(std::chrono::milliseconds time) {
+        constexpr std::chrono::milliseconds again{100};
+        x_alarm = x_clock.after(time, [this] {
+            x_passed = true;
+            boost::system::error_code ignored; // a closed socket has nothing to cancel
+            x_socket.cancel(ignored);
+            arm(again);
+        });
+    }
+
+    loop::Clock& x_clock;
+    boost::asio::ip::tcp::socket& x_socket;
+    bool x_passed = false;
+    loop::Alarm x_alarm;
+};
+
+} // namespace cartwatch::web

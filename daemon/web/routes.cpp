@@ -1,0 +1,468 @@
+#include "daemon/web/routes.hpp"
+
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/web/command_json.hpp"
+#include "scanner/values/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace cartwatch::web {
+
+namespace {
+
+constexpr std::string_view export_prefix = "/api/v1/export/";
+constexpr std::string_view images_path = "/api/v1/images";
+
+Response not_found(std::string detail) {
+    return problem({404, "Not found", std::move(detail), ""});
+}
+
+Response bad_body(const BodyFault& fault) {
+    const std::string place = fault.pointer.empty() ? "" : fault.pointer + ": ";
+    return problem({400, "Bad request body", place + fault.text, fault.pointer});
+}
+
+Response refused_response(const Error& error) {
+    switch (error.code) {
+    case ErrorCode::bad_input:
+        return problem({400, "Bad request", error.text, ""});
+    case ErrorCode::not_found:
+        return problem({404, "Not found", error.text, ""});
+    case ErrorCode::not_allowed:
+        return problem({403, "Forbidden", error.text, ""});
+    case ErrorCode::conflict:
+        return problem({409, "Conflict", error.text, ""});
+    case ErrorCode::too_large:
+        return problem({413, "Too large", error.text, ""});
+    case ErrorCode::unavailable:
+        break;
+    }
+    return problem({503, "Not recorded", error.text, ""});
+}
+
+// The media type without its parameters, in lower case.
+std::string media_type_of_request(const RequestHead& head) {
+    std::string type = head.content_type.substr(0, head.content_type.find(';'));
+    while (!type.empty() && type.back() == ' ') {
+        type.pop_back();
+    }
+    std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return type;
+}
+
+std::string query_value(const RequestHead& head, const std::string& name) {
+    const auto found = head.query.find(name);
+    return found == head.query.end() ? "" : found->second;
+}
+
+// What the bytes begin with: PNG (ISO/IEC 15948, 5.2) or JPEG (ITU-T T.81, B.1.1.3).
+bool looks_like(std::string_view media_type, std::string_view bytes) {
+    constexpr std::string_view png = "\x89PNG\r\n\x1a\n";
+    constexpr std::string_view jpeg = "\xff\xd8\xff";
+    return bytes.starts_with(media_type == "image/png" ? png : jpeg);
+}
+
+std::optional<Response> refusal_of_type(const RequestHead& head) {
+    const std::string type = media_type_of_request(head);
+    const bool picture = type == "image/png" || type == "image/jpeg";
+    if (head.path == images_path ? picture : type == "application/json") {
+        return std::nullopt;
+    }
+    const std::string expected =
+        head.path == images_path ? "image/png or image/jpeg" : "application/json";
+    return problem(
+        {415,
+         "Unsupported media type",
+         "Content-Type is \"" + shortened(type) + "\" and must be " + expected,
+         ""});
+}
+
+// What an Idempotency-Key stands for: the same request byte for byte.
+std::string fingerprint_of(const Request& request) {
+    std::string all = request.head.path + "\n";
+    for (const auto& [name, value] : request.head.query) {
+        all += name + "=" + value + "\n"; // decoded values hold no line feed
+    }
+    return crypto::sha256(all + "\n" + request.body);
+}
+
+// An optional day of an export's query.
+Result<std::optional<Day>> day_of(const RequestHead& head, const std::string& name) {
+    const std::string text = query_value(head, name);
+    const auto day = parse_day(text);
+    if (!text.empty() && !day) {
+        return refused(
+            ErrorCode::bad_input,
+            name + "=\"" + shortened(text) + "\" is not a day such as 2026-11-22");
+    }
+    return day;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Result<ExportRequest> export_request_of(const RequestHead& head) {
+    ExportRequest request;
+    request.what = head.path.substr(export_prefix.size());
+    request.format = query_value(head, "format");
+    if (!is_one_of(request.what, {"checks", "findings", "alerts", "stock", "readiness"})) {
+        return refused(
+            ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
+    }
+    if (!is_one_of(request.format, {"csv", "xlsx", "json"})) {
+        return refused(
+            ErrorCode::bad_input,
+            "format=\"" + shortened(request.format) + "\" is none of csv, xlsx, json");
+    }
+    const auto from = day_of(head, "from");
+    const auto to = day_of(head, "to");
+    if (!from || !to) {
+        return tl::unexpected(from ? to.error() : from.error());
+    }
+    request.from = *from;
+    request.to = *to;
+    return request;
+}
+
+Response download(ExportStream stream) {
+    Response response;
+    response.headers.emplace_back("Content-Type", stream.media_type);
+    response.headers.emplace_back(
+        "Content-Disposition", "attachment; filename=\"" + stream.file_name + "\"");
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.stream = std::move(stream);
+    return response;
+}
+
+} // namespace
+
+std::size_t body_bytes_max(const RequestHead& head) {
+    return head.path == images_path ? picture_bytes_max : json_bytes_max;
+}
+
+// One request of the contract. A path that is asked for by another method is answered 405.
+struct Routes::Row {
+    enum class Nodes { both, ward, pharmacy };
+
+    Method method;
+    std::string_view path; // with a slash at its end: everything below
+    Nodes nodes;
+    Handler handler;
+
+    [[nodiscard]] bool fits(std::string_view asked, NodeRole role) const {
+        const bool here =
+            nodes == Nodes::both || (nodes == Nodes::ward) == (role == NodeRole::ward);
+        return here && (path.back() == '/' ? asked.starts_with(path) : asked == path);
+    }
+};
+
+const std::vector<Routes::Row>& Routes::table() {
+    using enum Row::Nodes;
+    static const std::vector<Row> rows{
+        {Method::get, "/healthz", both, &Routes::get_health},
+        {Method::get, "/metrics", both, &Routes::get_metrics},
+        {Method::get, "/api/v1/stations", ward, &Routes::get_stations},
+        {Method::get, "/api/v1/view", both, &Routes::get_view},
+        {Method::get, live_path, both, &Routes::get_live},
+        {Method::get, export_prefix, both, &Routes::get_export},
+        {Method::post, "/api/v1/scans", both, &Routes::post_scan},
+        {Method::post, "/api/v1/commands", ward, &Routes::post_command},
+        {Method::post, images_path, ward, &Routes::post_image},
+        {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_accept},
+        {Method::post, "/api/v1/alerts/hand_back", pharmacy, &Routes::post_hand_back}};
+    return rows;
+}
+
+Routes::Routes(Service service, StaticFiles files)
+    : x_service(std::move(service)), x_files(std::move(files)) {}
+
+// Null where the request is refused, or is one for a page.
+Routes::Handler Routes::handler_for(const RequestHead& head, Response& refusal) const {
+    const Method method = head.method == Method::head ? Method::get : head.method;
+    std::string allowed;
+    for (const Row& row : table()) {
+        if (!row.fits(head.path, x_service.role)) {
+            continue;
+        }
+        if (row.method == method) {
+            return row.handler;
+        }
+        allowed = row.method == Method::get ? "GET, HEAD" : "POST";
+    }
+    if (allowed.empty() && !head.path.starts_with("/api/")) {
+        if (method == Method::get) {
+            refusal = x_files.answer(head);
+            return nullptr;
+        }
+        allowed = "GET, HEAD";
+    }
+    if (allowed.empty()) {
+        refusal = not_found("there is nothing at \"" + shortened(head.path) + "\"");
+        return nullptr;
+    }
+    refusal = problem({405, "Method not allowed", "this takes " + allowed + " only", ""});
+    refusal.headers.emplace_back("Allow", allowed);
+    return nullptr;
+}
+
+void Routes::answer(const Request& request, Respond respond) {
+    const RequestHead& head = request.head;
+    Response refusal;
+    const Handler handler = handler_for(head, refusal);
+    if (handler == nullptr) {
+        respond(std::move(refusal));
+        return;
+    }
+    if (head.method != Method::post) {
+        run(handler, request, std::move(respond));
+        return;
+    }
+    if (auto wrong_type = refusal_of_type(head)) {
+        respond(std::move(*wrong_type));
+        return;
+    }
+    if (head.idempotency_key.empty()) {
+        run(handler, request, std::move(respond));
+        return;
+    }
+    if (!is_idempotency_key(head.idempotency_key)) {
+        respond(problem(
+            {400, "Bad request", "Idempotency-Key is 1 to 128 visible ASCII characters", ""}));
+        return;
+    }
+    if (x_answers.begin(head.idempotency_key, fingerprint_of(request), std::move(respond))) {
+        run(handler, request, [this, key = head.idempotency_key](const Response& response) {
+            x_answers.finish(key, response);
+        });
+    }
+}
+
+void Routes::run(Handler handler, const Request& request, Respond respond) {
+    try {
+        (this->*handler)(request, respond);
+    } catch (const std::exception& error) {
+        respond(broken(error.what()));
+    }
+}
+
+Response Routes::broken(std::string_view what) const {
+    if (x_service.broken) {
+        x_service.broken(what);
+    }
+    return problem({500, "Internal error", "the program failed on this request", ""});
+}
+
+void Routes::get_health(const Request&, Respond respond) {
+    const bool recording = x_service.recording();
+    respond(json_response(
+        recording ? 200 : 503, recording ? R"({"status":"ok"})" : R"({"status":"not recording"})"));
+}
+
+void Routes::get_metrics(const Request&, Respond respond) {
+    Response response;
+    response.headers.emplace_back("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.body = metrics_text(x_service, x_http);
+    respond(std::move(response));
+}
+
+void Routes::get_stations(const Request&, Respond respond) {
+    respond(json_response(200, dumped(stations_json(x_service.state(), x_service.role))));
+}
+
+std::optional<Response> Routes::refusal_of_station(std::string_view station) const {
+    const bool known = x_service.role == NodeRole::ward ? has_station(x_service.state(), station)
+                                                        : station == board_station;
+    if (known) {
+        return std::nullopt;
+    }
+    return not_found("there is no station \"" + shortened(station) + "\" here");
+}
+
+void Routes::get_view(const Request& request, Respond respond) {
+    const bool board = x_service.role == NodeRole::pharmacy;
+    const std::string station =
+        board ? std::string(board_station) : query_value(request.head, "station");
+    if (auto refusal = refusal_of_station(station)) {
+        respond(std::move(*refusal));
+        return;
+    }
+    respond(json_response(200, dumped(view_of(x_service, station))));
+}
+
+// Asked for without an upgrade.
+void Routes::get_live(const Request&, Respond respond) {
+    Response response = problem({426, "Upgrade required", "this is a WebSocket", ""});
+    response.headers.emplace_back("Upgrade", "websocket");
+    respond(std::move(response));
+}
+
+std::optional<Response> Routes::refusal_of_live(const RequestHead& head) const {
+    if (head.path != live_path) {
+        return not_found("there is no WebSocket at \"" + shortened(head.path) + "\"");
+    }
+    if (x_service.role == NodeRole::pharmacy) {
+        return std::nullopt;
+    }
+    return refusal_of_station(query_value(head, "station"));
+}
+
+std::string Routes::live_view(std::string_view station) const {
+    try {
+        Json message;
+        message["type"] = "view";
+        message["view"] = view_of(x_service, station);
+        return dumped(message);
+    } catch (const std::exception& error) {
+        static_cast<void>(broken(error.what()));
+        return "";
+    }
+}
+
+std::string Routes::live_tick() const {
+    Json message;
+    message["type"] = "tick";
+    message["now"] = to_text(x_service.moment().now);
+    return dumped(message);
+}
+
+void Routes::get_export(const Request& request, Respond respond) {
+    if (!x_service.export_data) {
+        respond(not_found("this node exports nothing"));
+        return;
+    }
+    auto wanted = export_request_of(request.head);
+    if (!wanted) {
+        respond(refused_response(wanted.error()));
+        return;
+    }
+    if (request.head.method == Method::head) {
+        respond(problem({405, "Method not allowed", "a download is asked for with GET", ""}));
+        return;
+    }
+    x_service.export_data(std::move(*wanted), [respond](Result<ExportStream> stream) {
+        respond(stream ? download(std::move(*stream)) : refused_response(stream.error()));
+    });
+}
+
+void Routes::submit(
+    const std::string& station, readiness::Command command, Json answer, Respond respond) {
+    auto done = [this, station, answer, respond](const Result<readiness::Reply>& reply) {
+        if (!reply) {
+            respond(refused_response(reply.error()));
+            return;
+        }
+        Response response;
+        try {
+            Json body = answer;
+            body["reply"] = reply_json(*reply, x_service.moment().today);
+            body["view"] = view_of(x_service, station);
+            response = json_response(200, dumped(body));
+        } catch (const std::exception& error) {
+            response = broken(error.what());
+        }
+        respond(std::move(response));
+    };
+    x_service.submit(station, std::move(command), std::move(done));
+}
+
+void Routes::post_scan(const Request& request, Respond respond) {
+    const auto body = parse_scan_body(request.body);
+    if (!body) {
+        respond(bad_body(body.error()));
+        return;
+    }
+    if (auto refusal = refusal_of_station(body->station)) {
+        respond(std::move(*refusal));
+        return;
+    }
+    readiness::Scan scan{x_service.parse(body->text), body->typed};
+    submit(body->station, std::move(scan), Json::object(), std::move(respond));
+}
+
+void Routes::post_command(const Request& request, Respond respond) {
+    auto body = parse_command_body(request.body, x_service.parse);
+    if (!body) {
+        respond(bad_body(body.error()));
+        return;
+    }
+    if (auto refusal = refusal_of_station(body->station)) {
+        respond(std::move(*refusal));
+        return;
+    }
+    submit(body->station, std::move(body->command), Json::object(), std::move(respond));
+}
+
+void Routes::post_accept(const Request& request, Respond respond) {
+    const auto body = parse_accept_body(request.body);
+    if (!body) {
+        respond(bad_body(body.error()));
+        return;
+    }
+    submit(std::string(board_station), *body, Json::object(), std::move(respond));
+}
+
+void Routes::post_hand_back(const Request& request, Respond respond) {
+    const auto body = parse_hand_back_body(request.body);
+    if (!body) {
+        respond(bad_body(body.error()));
+        return;
+    }
+    submit(std::string(board_station), *body, Json::object(), std::move(respond));
+}
+
+void Routes::post_image(const Request& request, Respond respond) {
+    const std::string apply = query_value(request.head, "apply");
+    const std::string station = query_value(request.head, "station");
+    Picture picture{request.body, media_type_of_request(request.head)};
+    if (!x_service.decode_picture) {
+        respond(not_found("this node takes no pictures"));
+        return;
+    }
+    if (!is_one_of(apply, {"", "true", "false"})) {
+        respond(problem({400, "Bad request", "apply is neither true nor false", ""}));
+        return;
+    }
+    if (auto refusal = refusal_of_station(station)) {
+        respond(std::move(*refusal));
+        return;
+    }
+    if (!looks_like(picture.media_type, picture.bytes)) {
+        const std::string type = picture.media_type;
+        respond(problem({400, "Bad picture", "the body does not begin like " + type, ""}));
+        return;
+    }
+    const std::string apply_to = apply == "true" ? station : "";
+    auto done = [this, apply_to, respond](const Result<std::vector<codes::Reading>>& symbols) {
+        if (symbols) {
+            answer_symbols(apply_to, *symbols, respond);
+        } else {
+            respond(refused_response(symbols.error()));
+        }
+    };
+    x_service.decode_picture(std::move(picture), std::move(done));
+}
+
+void Routes::answer_symbols(
+    const std::string& apply_to,
+    const std::vector<codes::Reading>& symbols,
+    const Respond& respond) {
+    Json answer;
+    answer["symbols"] = Json::array();
+    for (const codes::Reading& symbol : symbols) {
+        answer["symbols"].push_back(x_service.reading_json(symbol));
+    }
+    if (apply_to.empty() || symbols.size() != 1) {
+        respond(json_response(200, dumped(answer)));
+        return;
+    }
+    submit(apply_to, readiness::Scan{symbols.front(), false}, std::move(answer), respond);
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,81 @@
+// Which answer belongs to which request: functions over a Service. No socket, no clock, no HTTP
+// library. An answer may come later, when what was asked for is on disk.
+#pragma once
+
+#include "daemon/web/answers.hpp"
+#include "daemon/web/message.hpp"
+#include "daemon/web/metrics.hpp"
+#include "daemon/web/service.hpp"
+#include "daemon/web/static_files.hpp"
+#include "daemon/web/views.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::web {
+
+inline constexpr std::string_view live_path = "/api/v1/live";
+
+// How many bytes of body a request may bring; read before the body is.
+[[nodiscard]] std::size_t body_bytes_max(const RequestHead& head);
+
+class Routes {
+public:
+    Routes(Service service, StaticFiles files);
+
+    // Calls `respond` exactly once, now or later; lives until then.
+    void answer(const Request& request, Respond respond);
+
+    // The refusal of a live page, or nullopt where it may be opened.
+    [[nodiscard]] std::optional<Response> refusal_of_live(const RequestHead& head) const;
+
+    // What a live page of this station is sent; of the board, whatever the station. Empty where the
+    // program failed on it.
+    [[nodiscard]] std::string live_view(std::string_view station) const;
+    [[nodiscard]] std::string live_tick() const;
+
+    // Counted by the server, shown by /metrics.
+    [[nodiscard]] HttpFigures& http() {
+        return x_http;
+    }
+
+private:
+    using Handler = void (Routes::*)(const Request& request, Respond respond);
+    struct Row;
+
+    [[nodiscard]] static const std::vector<Row>& table();
+    [[nodiscard]] Handler handler_for(const RequestHead& head, Response& refusal) const;
+
+    void get_health(const Request& request, Respond respond);
+    void get_metrics(const Request& request, Respond respond);
+    void get_stations(const Request& request, Respond respond);
+    void get_view(const Request& request, Respond respond);
+    void get_live(const Request& request, Respond respond);
+    void get_export(const Request& request, Respond respond);
+    void post_scan(const Request& request, Respond respond);
+    void post_command(const Request& request, Respond respond);
+    void post_image(const Request& request, Respond respond);
+    void post_accept(const Request& request, Respond respond);
+    void post_hand_back(const Request& request, Respond respond);
+
+    // Runs the handler; what it throws becomes 500.
+    void run(Handler handler, const Request& request, Respond respond);
+    // Submits, and answers with `answer` and reply and view once it is recorded.
+    void
+    submit(const std::string& station, readiness::Command command, Json answer, Respond respond);
+    void answer_symbols(
+        const std::string& apply_to,
+        const std::vector<codes::Reading>& symbols,
+        const Respond& respond);
+    [[nodiscard]] std::optional<Response> refusal_of_station(std::string_view station) const;
+    [[nodiscard]] Response broken(std::string_view what) const;
+
+    Service x_service;
+    StaticFiles x_files;
+    Answers x_answers;
+    HttpFigures x_http;
+};
+
+} // namespace cartwatch::web

@@ -1,0 +1,87 @@
+#include "daemon/web/view_parts.hpp"
+
+#include <variant>
+
+namespace cartwatch::web {
+
+namespace {
+
+// Fills in what a kind of step has; the rest stays null.
+struct StepMembers {
+    Json& json;
+
+    void operator()(const readiness::LineCounted& step) const {
+        json["action"] = "line_counted";
+        json["subject"] = step.line;
+        json["quantity"] = step.holding.quantity;
+        json["lot"] = step.holding.lot;
+        json["raw"] = text_or_null(step.raw);
+    }
+
+    void operator()(const readiness::LineMissing& step) const {
+        json["action"] = "line_missing";
+        json["subject"] = step.line;
+        json["quantity"] = 0;
+    }
+
+    void operator()(const readiness::HoldingTakenOut& step) const {
+        json["action"] = "holding_taken_out";
+        json["subject"] = step.line;
+        json["quantity"] = step.quantity;
+        json["lot"] = step.lot;
+    }
+
+    void operator()(const readiness::DeviceTested& step) const {
+        json["action"] = "device_tested";
+        json["subject"] = step.device;
+        json["passed"] = step.passed;
+    }
+
+    void operator()(const readiness::CodeParked& step) const {
+        json["action"] = "code_parked";
+        json["raw"] = step.raw;
+    }
+
+    void operator()(const readiness::ScanNoted& step) const {
+        json["action"] = "scan_noted";
+        json["subject"] = text_or_null(step.line);
+        json["verdict"] = step.verdict;
+        json["raw"] = step.raw;
+    }
+
+    void operator()(const readiness::SealRead& step) const {
+        json["action"] = "seal_read";
+        json["raw"] = step.number;
+    }
+};
+
+Json step_json(const CartView& view, const readiness::Step& step) {
+    Json json;
+    json["number"] = step.number;
+    json["at"] = to_text(step.at);
+    for (const char* member :
+         {"action", "subject", "name", "quantity", "lot", "verdict", "raw", "passed"}) {
+        json[member] = nullptr;
+    }
+    std::visit(StepMembers{json}, step.action);
+    if (json["subject"].is_string()) {
+        json["name"] = subject_name(view, json["subject"].get<std::string>());
+    }
+    json["undone"] = step.undone;
+    return json;
+}
+
+} // namespace
+
+Json steps_json(const CartView& view, const readiness::Check& check) {
+    Json json = Json::array();
+    for (auto step = check.steps.rbegin(); step != check.steps.rend(); ++step) {
+        if (json.size() == steps_shown_max) {
+            break;
+        }
+        json.push_back(step_json(view, *step));
+    }
+    return json;
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,231 @@
+#include "daemon/web/view_parts.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::web {
+
+using readiness::Cart;
+using readiness::Device;
+using readiness::Finding;
+using readiness::Line;
+using readiness::Product;
+
+Json name_json(const readiness::Name& name) {
+    Json json;
+    json["zh"] = name.zh;
+    json["en"] = name.en;
+    return json;
+}
+
+Json text_or_null(std::string_view text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json person_json(const readiness::State& state, std::string_view node, std::string_view staff) {
+    if (staff.empty()) {
+        return nullptr;
+    }
+    const readiness::Staff* person = readiness::find_staff(state, node, staff);
+    Json json;
+    json["id"] = staff;
+    json["name"] = person == nullptr ? std::string(staff) : person->name;
+    return json;
+}
+
+const Line* find_line(const Cart& cart, std::string_view id) {
+    const auto found = std::find_if(
+        cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
+    return found == cart.lines.end() ? nullptr : &*found;
+}
+
+const Device* find_device(const Cart& cart, std::string_view id) {
+    const auto found =
+        std::find_if(cart.devices.begin(), cart.devices.end(), [&](const Device& device) {
+            return device.id == id;
+        });
+    return found == cart.devices.end() ? nullptr : &*found;
+}
+
+Json subject_name(const CartView& view, std::string_view subject) {
+    if (const Line* line = find_line(view.cart, subject)) {
+        const Product* product = readiness::find_product(view.state, view.node, line->product);
+        return product == nullptr ? name_json({line->product, line->product})
+                                  : name_json(product->name);
+    }
+    const Device* device = find_device(view.cart, subject);
+    return device == nullptr ? Json(nullptr) : name_json(device->name);
+}
+
+Json lasa_twin(const CartView& view, const Product* product) {
+    if (product == nullptr || product->lasa_group.empty()) {
+        return nullptr;
+    }
+    const auto is_twin = [&](const Product* other) {
+        return other != nullptr && other->id != product->id && !other->retired
+               && other->lasa_group == product->lasa_group;
+    };
+    for (const Line& line : view.cart.lines) {
+        const Product* other = readiness::find_product(view.state, view.node, line.product);
+        if (is_twin(other)) {
+            return name_json(other->name);
+        }
+    }
+    for (const std::string_view source : {view.node, std::string_view(view.state.pharmacy)}) {
+        for (const auto& [id, other] : readiness::node_of(view.state, source).products) {
+            if (is_twin(&other)) {
+                return name_json(other.name);
+            }
+        }
+    }
+    return nullptr;
+}
+
+readiness::Judgement judged(const CartView& view) {
+    const auto recalls = readiness::recalls_for(view.state, view.node);
+    return readiness::evaluate(
+        view.cart, readiness::policy_for(view.state, view.node), recalls, view.today);
+}
+
+Json functions_json(const readiness::Judgement& judgement) {
+    Json json = Json::object();
+    for (const auto& [function, readiness] : judgement.functions) {
+        json[function] = to_text(readiness);
+    }
+    return json;
+}
+
+Json reasons_json(const readiness::Reasons& reasons) {
+    Json json = Json::object();
+    const auto put = [&](const char* name, int units) {
+        if (units > 0) {
+            json[name] = units;
+        }
+    };
+    put("recalled", reasons.recalled);
+    put("expired", reasons.expired);
+    put("damaged", reasons.damaged);
+    put("absent", reasons.absent);
+    return json;
+}
+
+namespace {
+
+template <typename T>
+Json number_or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json accessory_json(const CartView& view, const Finding& finding) {
+    if (finding.accessory.empty()) {
+        return nullptr;
+    }
+    Json json;
+    json["id"] = finding.accessory;
+    json["name"] = nullptr;
+    if (const Device* device = find_device(view.cart, finding.device)) {
+        for (const readiness::Accessory& accessory : device->accessories) {
+            if (accessory.id == finding.accessory) {
+                json["name"] = name_json(accessory.name);
+            }
+        }
+    }
+    return json;
+}
+
+Json finding_json(const CartView& view, const Finding& finding) {
+    const std::string& subject = finding.line.empty() ? finding.device : finding.line;
+    Json json;
+    json["kind"] = to_text(finding.kind);
+    json["severity"] = to_text(finding.severity);
+    json["subject"] = text_or_null(subject);
+    json["name"] = subject_name(view, subject);
+    json["accessory"] = accessory_json(view, finding);
+    json["lot"] = number_or_null(finding.lot);
+    json["quantity"] = number_or_null(finding.quantity);
+    json["reasons"] = finding.reasons ? reasons_json(*finding.reasons) : Json(nullptr);
+    json["last_usable_day"] = text_or_null(finding.last_usable_day);
+    json["days_left"] = number_or_null(finding.days_left);
+    if (!finding.days_left && finding.last_usable_day) {
+        json["days_left"] = days_between(view.today, *finding.last_usable_day);
+    }
+    json["band"] = number_or_null(finding.band);
+    return json;
+}
+
+Json alerts_json(const CartView& view, const LinkStatus& link) {
+    Json json = Json::array();
+    for (const auto& [key, alert] : readiness::node_of(view.state, view.node).alerts) {
+        if (key.cart != view.cart.id || !alert.open()) {
+            continue;
+        }
+        const Json person = person_json(view.state, view.state.pharmacy, alert.accepted_by);
+        Json row;
+        row["subject"] = key.subject;
+        row["name"] = subject_name(view, key.subject);
+        row["severity"] = to_text(alert.need.severity);
+        row["quantity"] = alert.need.quantity;
+        row["state"] = to_text(alert.state);
+        row["delivered"] = alert.changed_seq <= link.delivered_seq; // as it now is, on their disk
+        row["accepted_by"] = person.is_null() ? Json(nullptr) : person["name"];
+        row["expected_at"] = text_or_null(alert.expected_at);
+        json.push_back(std::move(row));
+    }
+    return json;
+}
+
+Json open_check_json(const CartView& view) {
+    const auto& node = readiness::node_of(view.state, view.node);
+    const readiness::Check* check = readiness::open_check_of(node, view.cart.id);
+    if (check == nullptr) {
+        return nullptr;
+    }
+    Json json;
+    json["id"] = check->id;
+    json["checker"] = person_json(view.state, view.node, check->checker);
+    json["opened_at"] = to_text(check->opened_at);
+    return json;
+}
+
+} // namespace
+
+Json findings_json(const CartView& view, const std::vector<Finding>& findings) {
+    Json json = Json::array();
+    for (const Finding& finding : findings) {
+        json.push_back(finding_json(view, finding));
+    }
+    return json;
+}
+
+Json seal_json(const std::optional<readiness::Seal>& seal) {
+    if (!seal) {
+        return nullptr;
+    }
+    Json json;
+    json["number"] = seal->number;
+    json["intact"] = seal->intact;
+    return json;
+}
+
+Json cart_json(const CartView& view, const LinkStatus& link) {
+    const readiness::Judgement judgement = judged(view);
+    const auto due = readiness::next_due(view.cart, readiness::policy_for(view.state, view.node));
+    Json json;
+    json["id"] = view.cart.id;
+    json["tag"] = text_or_null(view.cart.tag);
+    json["name"] = name_json(view.cart.name);
+    json["readiness"] = to_text(judgement.readiness);
+    json["functions"] = functions_json(judgement);
+    json["ready_until"] = text_or_null(judgement.ready_until);
+    json["last_full_check"] = text_or_null(view.cart.last_full_check);
+    json["next_due"] = text_or_null(due);
+    json["days_to_due"] = due ? Json(days_between(view.today, *due)) : Json(nullptr);
+    json["seal"] = seal_json(view.cart.seal);
+    json["in_order"] = judgement.in_order;
+    json["required"] = judgement.required;
+    json["open_check"] = open_check_json(view);
+    json["findings"] = findings_json(view, judgement.findings);
+    json["alerts"] = alerts_json(view, link);
+    return json;
+}
+
+} // namespace cartwatch::web

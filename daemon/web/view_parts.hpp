@@ -1,0 +1,64 @@
+// Parts that several views share. Internal to the views.
+#pragma once
+
+#include "daemon/web/views.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::web {
+
+// One cart of one node with what it is judged by.
+struct CartView {
+    const readiness::State& state;
+    std::string_view node;
+    const readiness::Cart& cart;
+    Day today;
+};
+
+[[nodiscard]] Json name_json(const readiness::Name& name);
+
+// Null for an empty text.
+[[nodiscard]] Json text_or_null(std::string_view text);
+
+template <typename T>
+[[nodiscard]] Json text_or_null(const std::optional<T>& value) {
+    return value ? Json(to_text(*value)) : Json(nullptr);
+}
+
+// {"id","name"}; null for an empty id, and the id for a name that nobody knows any more.
+[[nodiscard]] Json
+person_json(const readiness::State& state, std::string_view node, std::string_view staff);
+
+[[nodiscard]] const readiness::Line* find_line(const readiness::Cart& cart, std::string_view id);
+[[nodiscard]] const readiness::Device*
+find_device(const readiness::Cart& cart, std::string_view id);
+
+// The name of a line's product or of a device; null where the cart has neither.
+[[nodiscard]] Json subject_name(const CartView& view, std::string_view subject);
+
+// The name of another product of the same look-alike group, one on the same cart if there is one.
+[[nodiscard]] Json lasa_twin(const CartView& view, const readiness::Product* product);
+
+[[nodiscard]] readiness::Judgement judged(const CartView& view);
+[[nodiscard]] Json functions_json(const readiness::Judgement& judgement);
+[[nodiscard]] Json reasons_json(const readiness::Reasons& reasons);
+[[nodiscard]] Json
+findings_json(const CartView& view, const std::vector<readiness::Finding>& findings);
+[[nodiscard]] Json seal_json(const std::optional<readiness::Seal>& seal);
+
+// A row of the ward's list of carts.
+[[nodiscard]] Json cart_json(const CartView& view, const LinkStatus& link);
+
+// The open check, as far as it has come, with what closing it now would say.
+[[nodiscard]] Json check_json(const CartView& view, const readiness::Check& check, Day working_day);
+
+// The last steps of a check, newest first.
+inline constexpr std::size_t steps_shown_max = 50;
+[[nodiscard]] Json steps_json(const CartView& view, const readiness::Check& check);
+
+} // namespace cartwatch::web

@@ -1,0 +1,138 @@
+#include "daemon/web/views.hpp"
+
+#include "daemon/web/view_parts.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::web {
+
+using readiness::Cart;
+
+Facts facts_of(const Service& service, std::string_view station) {
+    return {
+        service.state(),
+        service.moment(),
+        service.session_of(station),
+        service.last_reply_of(station),
+        service.link_status ? service.link_status() : LinkStatus{},
+        service.ward_statuses ? service.ward_statuses() : std::vector<WardStatus>{},
+        service.recording()};
+}
+
+bool has_station(const readiness::State& state, std::string_view station) {
+    return readiness::node_of(state, state.self).stations.contains(std::string(station));
+}
+
+namespace {
+
+Json link_json(const LinkStatus& link) {
+    Json json;
+    json["state"] = to_text(link.state);
+    json["waiting"] = link.waiting;
+    json["waiting_since"] = text_or_null(link.waiting_since);
+    return json;
+}
+
+Json session_json(const Facts& facts) {
+    Json json;
+    json["staff"] = person_json(facts.state, facts.state.self, facts.session.staff);
+    json["cart"] = text_or_null(facts.session.cart);
+    json["line"] = text_or_null(facts.session.line);
+    json["lot"] = text_or_null(facts.session.lot);
+    json["device"] = text_or_null(facts.session.device);
+    json["needs_expiry"] = !facts.session.pending_raw.empty() || facts.session.pending_quantity;
+    return json;
+}
+
+Json carts_json(const Facts& facts, std::string_view station) {
+    Json json = Json::array();
+    for (const auto& [id, cart] : readiness::node_of(facts.state, facts.state.self).carts) {
+        if (cart.station == station && !cart.retired) {
+            const CartView view{facts.state, facts.state.self, cart, facts.moment.today};
+            json.push_back(cart_json(view, facts.link));
+        }
+    }
+    return json;
+}
+
+// The check that the station's session shows; null where it is closed by now.
+Json session_check_json(const Facts& facts) {
+    const auto& node = readiness::node_of(facts.state, facts.state.self);
+    const auto check = node.open_checks.find(facts.session.check);
+    if (check == node.open_checks.end()) {
+        return nullptr;
+    }
+    const auto cart = node.carts.find(check->second.cart);
+    if (cart == node.carts.end()) {
+        return nullptr;
+    }
+    const CartView view{facts.state, facts.state.self, cart->second, facts.moment.today};
+    return check_json(view, check->second, facts.moment.working_day);
+}
+
+Json station_json(const readiness::Station& station) {
+    Json json;
+    json["id"] = station.id;
+    json["name"] = name_json(station.name);
+    return json;
+}
+
+} // namespace
+
+Json ward_view(const Facts& facts, std::string_view station) {
+    const auto& node = readiness::node_of(facts.state, facts.state.self);
+    Json json;
+    json["role"] = to_text(NodeRole::ward);
+    json["node"] = facts.state.self;
+    json["now"] = to_text(facts.moment.now);
+    json["today"] = to_text(facts.moment.today);
+    json["station"] = station_json(node.stations.at(std::string(station)));
+    json["link"] = link_json(facts.link);
+    json["recording"] = facts.recording;
+    json["carts"] = carts_json(facts, station);
+    json["session"] = session_json(facts);
+    json["check"] = session_check_json(facts);
+    json["last"] = facts.last ? reply_json(*facts.last, facts.moment.today) : Json(nullptr);
+    return json;
+}
+
+Json view_of(const Service& service, std::string_view station) {
+    const Facts facts = facts_of(service, station);
+    return service.role == NodeRole::ward ? ward_view(facts, station) : board_view(facts);
+}
+
+Json reply_json(const readiness::Reply& reply, Day today) {
+    const auto last = reply.last_usable_day;
+    Json json;
+    json["kind"] = to_text(reply.kind);
+    json["message"] = reply.message;
+    json["values"] = Json::object();
+    for (const auto& [key, value] : reply.values) {
+        json["values"][key] = value;
+    }
+    json["verdict"] = text_or_null(reply.verdict);
+    json["line"] = text_or_null(reply.line);
+    json["device"] = text_or_null(reply.device);
+    json["lot"] = text_or_null(reply.lot);
+    json["last_usable_day"] = text_or_null(last);
+    json["days_left"] = last ? Json(days_between(today, *last)) : Json(nullptr);
+    json["step"] = reply.step;
+    return json;
+}
+
+Json stations_json(const readiness::State& state, NodeRole role) {
+    Json json;
+    json["node"] = state.self;
+    json["role"] = to_text(role);
+    json["stations"] = Json::array();
+    for (const auto& [id, station] : readiness::node_of(state, state.self).stations) {
+        json["stations"].push_back(station_json(station));
+    }
+    return json;
+}
+
+std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace cartwatch::web
