@@ -159,6 +159,7 @@ void describe(auto& member, Of<readiness::AlertAccepted> auto& event) {
     member("episode", event.episode, from_one);
     member("by", event.by);
     member("expected_at", event.expected_at);
+    member("seen_seq", event.seen_seq, sequence);
 }
 
 void describe(auto& member, Of<readiness::AlertHandedBack> auto& event) {

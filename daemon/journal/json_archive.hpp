@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -125,7 +126,10 @@ private:
         value = json.get<bool>();
     }
 
-    void read(const nlohmann::json& json, int& value, std::string pointer, Range range) {
+    template <typename Number>
+    requires std::signed_integral<Number>
+
+    void read(const nlohmann::json& json, Number& value, std::string pointer, Range range) {
         const auto number = json.is_number_integer() ? json.get<std::int64_t>() : range.least - 1;
         if (number < range.least || number > range.most) {
             stop(
@@ -134,7 +138,7 @@ private:
                     + std::to_string(range.most));
             return;
         }
-        value = static_cast<int>(number);
+        value = static_cast<Number>(number);
     }
 
     void read(const nlohmann::json& json, Day& value, std::string pointer, Range) {

@@ -25,6 +25,9 @@ struct Range {
 inline constexpr Range units{0, units_max};
 inline constexpr Range from_one{1, number_max};
 
+// Sequence numbers: what JSON carries exactly; 0: none.
+inline constexpr Range sequence{0, 9'007'199'254'740'992};
+
 // True where no two elements answer the same.
 template <typename List, typename Question>
 [[nodiscard]] bool distinct(const List& list, Question question) {

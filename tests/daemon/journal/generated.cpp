@@ -333,7 +333,8 @@ Event Events::alert_event(std::size_t index, const std::string& node) {
             key(),
             number(1, 3),
             pick(people),
-            chance(50) ? std::optional(instant()) : std::nullopt};
+            chance(50) ? std::optional(instant()) : std::nullopt,
+            chance(50) ? number(1, 40) : 0};
     default:
         return AlertHandedBack{node, key(), number(1, 3), pick(people)};
     }
