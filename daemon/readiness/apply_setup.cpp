@@ -1,0 +1,137 @@
+#include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/tags.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+template <typename Part>
+const Part* part_with_id(const std::vector<Part>& parts, const std::string& id) {
+    const auto found =
+        std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.id == id; });
+    return found == parts.end() ? nullptr : &*found;
+}
+
+// What was found in the cart belongs to its lines and devices, not to the list: it stays with those
+// that stay. Units of another product are none of the line's.
+void keep_found(Cart& cart, const Cart& before) {
+    for (Line& line : cart.lines) {
+        const Line* known = part_with_id(before.lines, line.id);
+        if (known != nullptr && known->product == line.product) {
+            line.holdings = known->holdings;
+        }
+    }
+    for (Device& device : cart.devices) {
+        if (const Device* known = part_with_id(before.devices, device.id)) {
+            device.last_test = known->last_test;
+        }
+    }
+    cart.last_full_check = before.last_full_check;
+    cart.seal = before.seal;
+}
+
+const std::string* line_of(const StepAction& action) {
+    if (const auto* counted = std::get_if<LineCounted>(&action)) {
+        return &counted->line;
+    }
+    if (const auto* missing = std::get_if<LineMissing>(&action)) {
+        return &missing->line;
+    }
+    const auto* taken = std::get_if<HoldingTakenOut>(&action);
+    return taken == nullptr ? nullptr : &taken->line;
+}
+
+// Steps on lines that are gone, or that ask for another product now, no longer count.
+void drop_steps(Check& check, const Cart& before, const Cart& now) {
+    for (Step& step : check.steps) {
+        const std::string* id = line_of(step.action);
+        if (id == nullptr) {
+            continue;
+        }
+        const Line* old_line = part_with_id(before.lines, *id);
+        const Line* new_line = part_with_id(now.lines, *id);
+        const bool stays =
+            old_line != nullptr && new_line != nullptr && old_line->product == new_line->product;
+        step.undone = step.undone || !stays;
+    }
+    check.progress = progress_of(check.steps);
+    check.reviewed = false;
+}
+
+} // namespace
+
+Cart list_of(Cart cart) {
+    for (Line& line : cart.lines) {
+        line.holdings.clear();
+    }
+    for (Device& device : cart.devices) {
+        device.last_test.reset();
+    }
+    cart.last_full_check.reset();
+    cart.seal.reset();
+    return cart;
+}
+
+void apply_event(const Application& at, const StationDefined& event) {
+    at.node().stations[event.station.id] = event.station;
+}
+
+void apply_event(const Application& at, const ProductDefined& event) {
+    at.node().products[event.product.id] = event.product;
+}
+
+void apply_event(const Application& at, const StaffDefined& event) {
+    at.node().staff[event.staff.id] = event.staff;
+    note_tag(at.node().tags_given, event.staff.badge);
+}
+
+void apply_event(const Application& at, const CartDefined& event) {
+    NodeState& node = at.node();
+    Cart cart = list_of(event.cart);
+    if (const auto found = node.carts.find(cart.id); found != node.carts.end()) {
+        keep_found(cart, found->second);
+        for (auto& [id, check] : node.open_checks) {
+            if (check.cart == cart.id) {
+                drop_steps(check, found->second, cart);
+            }
+        }
+    }
+    note_tags(node.tags_given, cart);
+    std::string id = cart.id;
+    node.carts.insert_or_assign(std::move(id), std::move(cart));
+}
+
+void apply_event(const Application& at, const StockRecorded& event) {
+    NodeState& node = at.node();
+    const auto cart = node.carts.find(event.cart);
+    if (cart == node.carts.end()) {
+        return;
+    }
+    for (Line& line : cart->second.lines) {
+        if (line.id == event.line) {
+            line.holdings = event.holdings;
+        }
+    }
+}
+
+void apply_event(const Application& at, const PolicyChanged& event) {
+    at.node().policy = event.policy;
+}
+
+void apply_event(const Application& at, const CodeLinked& event) {
+    std::vector<CodeLinked>& links = at.node().links;
+    if (std::find(links.begin(), links.end(), event) == links.end()) {
+        links.push_back(event);
+    }
+}
+
+void apply_event(const Application& at, const RecallIssued& event) {
+    std::vector<Recall>& recalls = at.node().recalls;
+    if (std::find(recalls.begin(), recalls.end(), event.recall) == recalls.end()) {
+        recalls.push_back(event.recall);
+    }
+}
+
+} // namespace cartwatch::readiness

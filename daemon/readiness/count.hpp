@@ -1,0 +1,19 @@
+// Counting on a line: from a product's code or a typed date to steps and a reply in the order of
+// the verdict table. Which units are counted is count_plan's to say.
+#pragma once
+
+#include "daemon/readiness/count_plan.hpp"
+
+namespace cartwatch::readiness {
+
+// A code of this product was scanned. Precondition: a check is open.
+void count_scan(Turn& turn, const Product& product, const Scan& scan);
+
+// Counts a pack on this line of the open check's cart.
+void count_batch(Turn& turn, const Line& line, const Batch& batch);
+
+// Takes these lots out of the line: one step a lot. Returns how many units of which lots:
+// out_quantity, out_lots.
+[[nodiscard]] Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings);
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,234 @@
+#include "daemon/readiness/count_plan.hpp"
+
+#include "daemon/readiness/limits.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+CountPlan counted_already(const Holding* holding) {
+    CountPlan plan;
+    plan.counted_already = true;
+    if (holding != nullptr) {
+        plan.lot = holding->lot;
+        plan.last_usable_day = holding->last_usable_day;
+    }
+    return plan;
+}
+
+CountPlan needs_expiry(const std::string& lot) {
+    CountPlan plan;
+    plan.expiry_known = false;
+    plan.lot = lot;
+    return plan;
+}
+
+// Within par once other lots were counted, and at least the one unit in the hand.
+int within_par(const LineView& view, int units, int others) {
+    return std::max(1, others > 0 ? std::min(units, view.line.par - others) : units);
+}
+
+int assumed_units(const LineView& view, const Batch& batch) {
+    const Holding* counted = view.counted(batch.lot);
+    if (view.line.count_by == CountBy::unit && !batch.correction) {
+        return std::min(quantity_max, (counted == nullptr ? 0 : counted->quantity) + 1);
+    }
+    if (counted != nullptr) {
+        return counted->quantity;
+    }
+    const int others = view.others(batch.lot);
+    const Holding* filed = view.filed(batch.lot);
+    return within_par(view, filed == nullptr ? view.line.par : filed->quantity, others);
+}
+
+// The one lot with this date where the code names none; else no lot.
+std::string lot_with_day(const LineView& view, Day day) {
+    std::vector<std::string> lots;
+    for (const std::vector<Holding>* holdings : {&view.known.holdings, &view.file}) {
+        for (const Holding& holding : *holdings) {
+            if (holding.quantity > 0 && holding.last_usable_day == day
+                && std::find(lots.begin(), lots.end(), holding.lot) == lots.end()) {
+                lots.push_back(holding.lot);
+            }
+        }
+    }
+    return lots.size() == 1 ? lots.front() : std::string();
+}
+
+// What was there before: this lot with another date, or the lot on file that goes first.
+std::optional<Holding> old_of(const LineView& view, const std::string& lot) {
+    if (const Holding* counted = view.counted(lot)) {
+        return *counted;
+    }
+    if (const Holding* filed = view.filed(lot)) {
+        return *filed;
+    }
+    const auto first = std::min_element(
+        view.file.begin(), view.file.end(), [](const Holding& one, const Holding& other) {
+            return one.last_usable_day.value_or(Day::max())
+                   < other.last_usable_day.value_or(Day::max());
+        });
+    return first == view.file.end() ? std::nullopt : std::optional(*first);
+}
+
+Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> day) {
+    const Holding* counted = view.counted(batch.lot);
+    const Holding* filed = view.filed(batch.lot);
+    Holding holding;
+    if (counted != nullptr) {
+        holding = *counted;
+    } else if (filed != nullptr && view.line.count_by == CountBy::line) {
+        holding.damaged = filed->damaged; // as on file: nobody said that they were replaced
+    }
+    holding.lot = batch.lot;
+    holding.last_usable_day = day;
+    holding.quantity = batch.quantity.value_or(assumed_units(view, batch));
+    holding.damaged = std::min(holding.damaged, holding.quantity);
+    holding.evidence = batch.evidence;
+    holding.seen_at = view.turn.context.now;
+    if (!batch.serial.empty()) {
+        holding.serials.push_back(batch.serial);
+    }
+    return holding;
+}
+
+// Two batches without a lot number share one holding: the earlier date speaks for both.
+std::optional<Day> day_of(const LineView& view, const Batch& batch) {
+    const Holding* counted = view.counted(batch.lot);
+    const Holding* filed = view.filed(batch.lot);
+    if (!batch.last_usable_day) {
+        const Holding* held = counted != nullptr ? counted : filed;
+        return held == nullptr ? std::nullopt : held->last_usable_day;
+    }
+    if (counted != nullptr && batch.lot.empty() && !batch.correction && counted->last_usable_day) {
+        return std::min(*batch.last_usable_day, *counted->last_usable_day);
+    }
+    return batch.last_usable_day;
+}
+
+// The lot is known, or there is none.
+CountPlan plan_lot(const LineView& view, const Batch& batch) {
+    const Holding* counted = view.counted(batch.lot);
+    const Holding* filed = view.filed(batch.lot);
+    const std::optional<Day> day = day_of(view, batch);
+    if (!view.says_when(day)) {
+        return needs_expiry(batch.lot);
+    }
+    const bool once = view.line.count_by == CountBy::line || batch.correction;
+    const std::optional<Day> read = batch.last_usable_day ? batch.last_usable_day : day;
+    if (counted != nullptr && counted->last_usable_day == read && once && !batch.quantity) {
+        return counted_already(counted);
+    }
+    CountPlan plan;
+    plan.lot = batch.lot;
+    plan.last_usable_day = day;
+    plan.put_in = counted == nullptr && filed == nullptr;
+    if (counted != nullptr) {
+        plan.differs = counted->last_usable_day != read;
+    } else {
+        plan.differs = filed != nullptr ? filed->last_usable_day != day : !view.file.empty();
+    }
+    if (plan.differs) {
+        plan.old = old_of(view, batch.lot);
+    }
+    plan.counted.push_back(holding_of(view, batch, day));
+    return plan;
+}
+
+// What the file knows of the line and this check has not spoken of yet.
+std::vector<Holding> still_on_file(const LineView& view) {
+    std::vector<Holding> remaining;
+    std::copy_if(
+        view.file.begin(),
+        view.file.end(),
+        std::back_inserter(remaining),
+        [&](const Holding& holding) {
+            return view.counted(holding.lot) == nullptr && !view.taken_out(holding.lot);
+        });
+    return remaining;
+}
+
+// The code names neither lot nor date, the line is counted by line: here, complete, as on file.
+CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
+    if (!view.unusable_counted().empty()) {
+        return needs_expiry(""); // the replacement of what is to be taken out
+    }
+    if (view.file.empty() && !view.product.expires) {
+        return plan_lot(view, batch);
+    }
+    const std::vector<Holding> remaining = still_on_file(view);
+    if (remaining.empty()) {
+        return view.anything_counted() ? counted_already(nullptr) : needs_expiry("");
+    }
+    CountPlan plan;
+    int others = units_of(view.known.holdings);
+    for (const Holding& filed : remaining) {
+        if (!view.says_when(filed.last_usable_day)) {
+            return needs_expiry("");
+        }
+        Batch one = batch;
+        one.lot = filed.lot;
+        one.quantity = within_par(view, filed.quantity, others);
+        one.serial = plan.counted.empty() ? batch.serial : std::string();
+        plan.counted.push_back(holding_of(view, one, filed.last_usable_day));
+        others += *one.quantity;
+    }
+    plan.lot = remaining.size() == 1 ? remaining.front().lot : std::string();
+    return plan;
+}
+
+// The lots that a unit without lot and date may be of.
+std::vector<Holding> possible_lots(const LineView& view, const std::string& serial) {
+    std::vector<Holding> possible;
+    for (const Holding& holding : view.file) {
+        if (std::find(holding.serials.begin(), holding.serials.end(), serial)
+            != holding.serials.end()) {
+            return {holding};
+        }
+        const Holding* counted = view.counted(holding.lot);
+        const bool leaving = counted != nullptr && view.unusable(*counted);
+        if (!leaving && !view.taken_out(holding.lot)) {
+            possible.push_back(holding);
+        }
+    }
+    for (const Holding& holding : view.known.holdings) {
+        if (holding.quantity > 0 && !view.unusable(holding)
+            && find_holding(possible, holding.lot) == nullptr) {
+            possible.push_back(holding);
+        }
+    }
+    return possible;
+}
+
+CountPlan plan_unit(const LineView& view, Batch batch) {
+    const std::vector<Holding> possible = possible_lots(view, batch.serial);
+    if (possible.size() > 1 || (possible.empty() && view.product.expires)) {
+        return needs_expiry("");
+    }
+    if (!possible.empty()) {
+        batch.lot = possible.front().lot;
+    }
+    return plan_lot(view, batch);
+}
+
+} // namespace
+
+CountPlan plan_count(const LineView& view, const Batch& batch) {
+    if (const Holding* counted = view.with_serial(batch.serial)) {
+        return counted_already(counted);
+    }
+    if (!batch.lot.empty() || batch.correction) {
+        return plan_lot(view, batch);
+    }
+    if (batch.last_usable_day) {
+        Batch named = batch;
+        named.lot = lot_with_day(view, *batch.last_usable_day);
+        return plan_lot(view, named);
+    }
+    return view.line.count_by == CountBy::unit ? plan_unit(view, batch)
+                                               : plan_as_on_file(view, batch);
+}
+
+} // namespace cartwatch::readiness

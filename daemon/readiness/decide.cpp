@@ -1,0 +1,37 @@
+#include "daemon/readiness/decide.hpp"
+
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/limits.hpp"
+
+namespace cartwatch::readiness {
+
+std::string_view to_text(ReplyKind kind) {
+    switch (kind) {
+    case ReplyKind::accept:
+        return "accept";
+    case ReplyKind::attention:
+        return "attention";
+    case ReplyKind::reject:
+        return "reject";
+    case ReplyKind::command:
+        break;
+    }
+    return "command";
+}
+
+Decision
+decide(const State& state, const Session& session, const Command& command, const Context& context) {
+    Turn turn(state, session, context);
+    const Session before = turn.session();
+    std::visit([&](const auto& what) { decide_on(turn, what); }, command);
+    const bool stepped =
+        turn.check != nullptr && turn.steps > static_cast<int>(turn.check->steps.size());
+    if (stepped && turn.steps > steps_max) {
+        Turn refusal(state, before, context);
+        refusal.say(ReplyKind::reject, "check_full", {{"limit", std::to_string(steps_max)}});
+        return refusal.decision;
+    }
+    return turn.decision;
+}
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,132 @@
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/reconcile.hpp"
+
+namespace cartwatch::readiness {
+
+namespace {
+
+// The person behind a badge, if the role may answer alerts. nullptr: the reply says why not.
+const Staff* answering(Turn& turn, const std::string& badge) {
+    const Staff* person = find_badge(turn.state, turn.state.self, badge);
+    if (person == nullptr || badge.empty()) {
+        turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
+        return nullptr;
+    }
+    if (!answers_alerts(person->role)) {
+        turn.say(ReplyKind::reject, "not_allowed", {{"by", person->name}});
+        return nullptr;
+    }
+    turn.decision.actor = person->id;
+    return person;
+}
+
+// The open alert of this episode, at the pharmacy. nullptr: the reply says why not.
+const Alert* alert_meant(Turn& turn, const std::string& node, const AlertKey& key, int episode) {
+    if (turn.state.self != turn.state.pharmacy) {
+        turn.say(ReplyKind::reject, "only_at_pharmacy");
+        return nullptr;
+    }
+    const NodeState& ward = node_of(turn.state, node);
+    const auto found = ward.alerts.find(key);
+    if (found == ward.alerts.end() || found->second.episode != episode || !found->second.open()) {
+        turn.say(ReplyKind::reject, "alert_gone");
+        return nullptr;
+    }
+    return &found->second;
+}
+
+struct Count {
+    int raised = 0;
+    int changed = 0;
+    int closed = 0;
+};
+
+void judge_cart(Turn& turn, const Cart& cart, bool clock_back, Count& count) {
+    std::vector<AlertNeed> needs;
+    if (!cart.retired) {
+        needs = needs_of(cart, evaluate(cart, turn.policy, turn.recalls, turn.context.today));
+    }
+    const Closing closing = clock_back ? Closing::not_at_all : Closing::withdrawn;
+    for (Event& event : reconcile(turn.node.alerts, cart, needs, closing)) {
+        count.raised += std::holds_alternative<AlertRaised>(event) ? 1 : 0;
+        count.changed += std::holds_alternative<AlertChanged>(event) ? 1 : 0;
+        count.closed += std::holds_alternative<AlertClosed>(event) ? 1 : 0;
+        turn.add(std::move(event));
+    }
+}
+
+} // namespace
+
+bool answers_alerts(Role role) {
+    return role == Role::pharmacist || role == Role::manager || role == Role::administrator;
+}
+
+void decide_on(Turn& turn, const AcceptAlert& command) {
+    const Alert* alert = alert_meant(turn, command.node, command.key, command.episode);
+    const Staff* person = alert == nullptr ? nullptr : answering(turn, command.badge);
+    if (person == nullptr) {
+        return;
+    }
+    if (alert->state == AlertState::accepted) {
+        return turn.say(
+            ReplyKind::reject,
+            "alert_accepted_already",
+            {{"by", name_of_staff(turn.state, alert->accepted_by)}});
+    }
+    if (command.expected_at && *command.expected_at < turn.context.now) {
+        return turn.say(ReplyKind::reject, "expected_in_the_past");
+    }
+    turn.add(AlertAccepted{
+        command.node,
+        command.key,
+        command.episode,
+        person->id,
+        command.expected_at,
+        alert->worse_seq});
+    const std::string at =
+        command.expected_at ? cartwatch::to_text(*command.expected_at) : std::string();
+    turn.say(ReplyKind::accept, "alert_accepted", {{"by", person->name}, {"expected_at", at}});
+}
+
+void decide_on(Turn& turn, const HandBackAlert& command) {
+    const Alert* alert = alert_meant(turn, command.node, command.key, command.episode);
+    const Staff* person = alert == nullptr ? nullptr : answering(turn, command.badge);
+    if (person == nullptr) {
+        return;
+    }
+    if (alert->state != AlertState::accepted) {
+        return turn.say(ReplyKind::reject, "alert_not_accepted");
+    }
+    turn.add(AlertHandedBack{command.node, command.key, command.episode, person->id});
+    turn.say(ReplyKind::accept, "alert_handed_back", {{"by", person->name}});
+}
+
+void decide_on(Turn& turn, const JudgeDay&) {
+    turn.decision.actor = "system";
+    const std::optional<Day> last = turn.node.last_judged;
+    const Day today = turn.context.today;
+    const bool clock_back = last && today < *last;
+    Count count;
+    for (const auto& [id, cart] : turn.node.carts) {
+        judge_cart(turn, cart, clock_back, count);
+    }
+    if (clock_back) {
+        return turn.say(
+            ReplyKind::attention,
+            "clock_went_back",
+            {{"day", day_text(today)}, {"last", day_text(last)}});
+    }
+    if (last != today) {
+        turn.add(DayJudged{today});
+    }
+    turn.say(
+        ReplyKind::accept,
+        "day_judged",
+        {{"day", day_text(today)},
+         {"raised", std::to_string(count.raised)},
+         {"changed", std::to_string(count.changed)},
+         {"closed", std::to_string(count.closed)}});
+}
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,247 @@
+#include "daemon/readiness/count.hpp"
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/verdict.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+bool is_done(const Turn& turn, const Line& line) {
+    return is_settled(line, turn.progress);
+}
+
+// Where several lines ask for one product: the slot that was pointed at, then the line by unit that
+// is being counted, then the first that is not done, then the current one.
+const Line* line_for(Turn& turn, const Product& product) {
+    std::vector<const Line*> lines;
+    for (const Line& line : turn.cart->lines) {
+        if (line.product == product.id) {
+            lines.push_back(&line);
+        }
+    }
+    if (lines.empty()) {
+        return nullptr;
+    }
+    const auto is_current = [&](const Line* line) { return line->id == turn.session().line; };
+    const auto current = std::find_if(lines.begin(), lines.end(), is_current);
+    if (current != lines.end()) {
+        const LineProgress known = progress_of_line(turn.progress, (*current)->id);
+        const bool counting = (*current)->count_by == CountBy::unit && known.done()
+                              && units_of(known.holdings) < (*current)->par;
+        if (turn.session().slot || counting) {
+            return *current;
+        }
+    }
+    const auto open = std::find_if(
+        lines.begin(), lines.end(), [&](const Line* line) { return !is_done(turn, *line); });
+    if (open != lines.end()) {
+        return *open;
+    }
+    return current != lines.end() ? *current : lines.front();
+}
+
+bool is_twin(const Product& listed, const Product& product) {
+    const bool same_group = !product.lasa_group.empty() && listed.lasa_group == product.lasa_group;
+    const bool same_name = (!product.name.zh.empty() && listed.name.zh == product.name.zh)
+                           || (!product.name.en.empty() && listed.name.en == product.name.en);
+    return listed.id != product.id && (same_group || same_name);
+}
+
+// A product on the cart's list that looks or sounds like this one.
+std::optional<Product> twin_on_list(const Turn& turn, const Product& product) {
+    for (const Line& line : turn.cart->lines) {
+        Product listed = product_of(turn.state, line);
+        if (is_twin(listed, product)) {
+            return listed;
+        }
+    }
+    return std::nullopt;
+}
+
+void refuse_not_listed(Turn& turn, const Product& product, const std::string& raw) {
+    turn.note(Verdict::not_on_list, raw);
+    turn.reply().verdict = Verdict::not_on_list;
+    Values values{{"strength", product.strength}};
+    add_name(values, product.name);
+    if (const auto twin = twin_on_list(turn, product)) {
+        add_name(values, twin->name, "listed");
+        values["listed_strength"] = twin->strength;
+        return turn.say(ReplyKind::reject, "not_on_list_lasa", std::move(values));
+    }
+    turn.say(ReplyKind::reject, "not_on_list", std::move(values));
+}
+
+void refuse_other_cart(Turn& turn, const LineView& view, const Cart& other, const Batch& batch) {
+    turn.note(Verdict::wrong_cart, batch.raw, view.line.id);
+    turn.reply().verdict = Verdict::wrong_cart;
+    Values values = cart_values(other);
+    add_name(values, view.product.name);
+    turn.say(ReplyKind::reject, "wrong_cart", std::move(values));
+}
+
+std::optional<Day> earliest_day(const CountPlan& plan) {
+    std::optional<Day> earliest = plan.last_usable_day;
+    for (const Holding& holding : plan.counted) {
+        if (holding.last_usable_day && (!earliest || *holding.last_usable_day < *earliest)) {
+            earliest = holding.last_usable_day;
+        }
+    }
+    return earliest;
+}
+
+ScanFacts facts_of(const Turn& turn, const LineView& view, const CountPlan& plan) {
+    ScanFacts facts;
+    const auto is_recalled = [&](const Holding& holding) { return view.recalled(holding.lot); };
+    facts.recalled = view.recalled(plan.lot)
+                     || std::any_of(plan.counted.begin(), plan.counted.end(), is_recalled);
+    const std::optional<Day> day = earliest_day(plan);
+    facts.expired = view.expired(day);
+    facts.counted_already = plan.counted_already;
+    facts.expiry_known = plan.expiry_known;
+    facts.differs = plan.differs;
+    facts.put_in = plan.put_in;
+    if (day) {
+        facts.days_left = days_between(turn.context.today, *day);
+    }
+    facts.shortest_life_days = turn.policy.shortest_life_days;
+    const Day due = turn.context.working_day + std::chrono::days(turn.policy.check_interval_days);
+    facts.days_to_supply = days_between(turn.context.today, due) + turn.policy.delivery_days;
+    for (const int band : turn.policy.near_expiry_days) {
+        facts.widest_band = std::max(facts.widest_band, band);
+    }
+    return facts;
+}
+
+std::string band_of(const Turn& turn, std::optional<int> days_left) {
+    std::optional<int> narrowest;
+    for (const int band : turn.policy.near_expiry_days) {
+        if (days_left && *days_left >= 0 && *days_left <= band
+            && (!narrowest || band < *narrowest)) {
+            narrowest = band;
+        }
+    }
+    return narrowest ? std::to_string(*narrowest) : std::string();
+}
+
+std::string lots_text(const std::vector<Holding>& holdings) {
+    std::string lots;
+    for (const Holding& holding : holdings) {
+        lots += (lots.empty() || holding.lot.empty() ? "" : ", ") + holding.lot;
+    }
+    return lots;
+}
+
+// The sibling on the same cart that must not be mixed up with it.
+void add_lasa(Values& values, const Turn& turn, const LineView& view) {
+    const auto twin = twin_on_list(turn, view.product);
+    add_name(values, twin ? twin->name : Name{}, "lasa");
+}
+
+// After the steps are recorded, so that the total holds them.
+Values count_values(
+    const Turn& turn, const LineView& view, const CountPlan& plan, const ScanFacts& facts) {
+    Values values = line_values(turn, view.line);
+    values["quantity"] = std::to_string(units_of(plan.counted));
+    values["lot"] = plan.counted.empty() ? plan.lot : lots_text(plan.counted);
+    values["last_usable_day"] = day_text(earliest_day(plan));
+    values["days_left"] = facts.days_left ? std::to_string(*facts.days_left) : std::string();
+    values["band"] = band_of(turn, facts.days_left);
+    values["old_lot"] = plan.old ? plan.old->lot : std::string();
+    values["old_day"] = plan.old ? day_text(plan.old->last_usable_day) : std::string();
+    values["also"] = further_verdicts(facts);
+    add_lasa(values, turn, view);
+    return values;
+}
+
+// Nothing is counted: a duplicate, or a date is missing.
+void note_uncounted(Turn& turn, const LineView& view, const Batch& batch, Verdict verdict) {
+    turn.note(verdict, batch.raw, view.line.id);
+    turn.select_line(view.line.id, batch.lot);
+    if (verdict == Verdict::needs_expiry) {
+        turn.session().pending_raw = batch.raw;
+        turn.session().pending_serial = batch.serial;
+    }
+}
+
+void record_counts(Turn& turn, const Line& line, const CountPlan& plan, const std::string& raw) {
+    for (const Holding& holding : plan.counted) {
+        turn.record(LineCounted{line.id, holding, raw});
+    }
+    turn.select_line(line.id, plan.counted.size() == 1 ? plan.counted.front().lot : "");
+}
+
+void answer(
+    Turn& turn, const LineView& view, const CountPlan& plan, const ScanFacts& facts, Values taken) {
+    const Verdict verdict = verdict_of(facts);
+    Values values = count_values(turn, view, plan, facts);
+    ReplyKind kind = kind_of(verdict);
+    std::string message(to_text(verdict));
+    if (!taken.empty()) {
+        kind = ReplyKind::attention;
+        message = "counted_replacement";
+        values.merge(taken);
+    } else if (verdict == Verdict::duplicate) {
+        values["at"] = cartwatch::to_text(view.known.last_at);
+        values["by"] = name_of_staff(turn.state, view.known.last_by);
+    }
+    turn.reply().verdict = verdict;
+    turn.reply().line = view.line.id;
+    turn.reply().lot = plan.lot;
+    turn.reply().last_usable_day = earliest_day(plan);
+    turn.say(kind, message, std::move(values));
+}
+
+} // namespace
+
+Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings) {
+    for (const Holding& holding : holdings) {
+        turn.record(HoldingTakenOut{line.id, holding.lot, holding.quantity});
+    }
+    return {
+        {"out_quantity", std::to_string(units_of(holdings))}, {"out_lots", lots_text(holdings)}};
+}
+
+void count_batch(Turn& turn, const Line& line, const Batch& batch) {
+    const LineView view(turn, line);
+    const Cart* other = other_cart_with(turn.node, *turn.cart, line.product, batch.serial);
+    if (other != nullptr) {
+        return refuse_other_cart(turn, view, *other, batch);
+    }
+    const CountPlan plan = plan_count(view, batch);
+    const ScanFacts facts = facts_of(turn, view, plan);
+    const Verdict verdict = verdict_of(facts);
+    Values taken;
+    if (plan.counted.empty()) {
+        note_uncounted(turn, view, batch, verdict);
+    } else {
+        std::vector<Holding> replaced = view.unusable_counted();
+        std::erase_if(replaced, [&](const Holding& h) { return h.lot == plan.lot; });
+        if (verdict > Verdict::expired && !replaced.empty()) {
+            taken = take_out(turn, line, replaced);
+        }
+        record_counts(turn, line, plan, batch.raw);
+    }
+    answer(turn, view, plan, facts, std::move(taken));
+}
+
+void count_scan(Turn& turn, const Product& product, const Scan& scan) {
+    const std::string& raw = scan.reading ? scan.reading->raw : scan.reading.error().raw;
+    const Line* line = line_for(turn, product);
+    if (line == nullptr) {
+        return refuse_not_listed(turn, product, raw);
+    }
+    Batch batch;
+    batch.raw = kept_text(raw, raw_bytes_max);
+    batch.evidence = scan.typed ? Evidence::typed : Evidence::scanned;
+    if (scan.reading) {
+        batch.lot = kept_text(scan.reading->lot, short_text_max);
+        batch.last_usable_day = scan.reading->expiry;
+        batch.serial = kept_text(serial_of(*scan.reading), short_text_max);
+    }
+    count_batch(turn, *line, batch);
+}
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,288 @@
+#include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/faults.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/tags.hpp"
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+using Found = std::optional<Fault>;
+
+// A trial of all definitions on a copy of the state: the first fault ends it.
+class Definition {
+public:
+    explicit Definition(const Turn& turn);
+
+    [[nodiscard]] Found take(const Event& event);
+
+    // Once all are taken: whether they fit together and with what was there.
+    [[nodiscard]] Found fits() const;
+
+    [[nodiscard]] std::vector<Event> events() && {
+        return std::move(x_events);
+    }
+
+private:
+    [[nodiscard]] const NodeState& node() const {
+        return node_of(x_trial, x_trial.self);
+    }
+
+    [[nodiscard]] std::map<TagSeries, int>& given() {
+        return x_trial.nodes[x_trial.self].tags_given;
+    }
+
+    [[nodiscard]] bool give(std::string& tag, const std::string& had, codes::TagType type);
+    [[nodiscard]] Found give_tags(Cart& cart);
+
+    [[nodiscard]] Found prepare(StationDefined& event);
+    [[nodiscard]] Found prepare(ProductDefined& event);
+    [[nodiscard]] Found prepare(StaffDefined& event);
+    [[nodiscard]] Found prepare(CartDefined& event);
+    [[nodiscard]] Found prepare(StockRecorded& event);
+    [[nodiscard]] Found prepare(PolicyChanged& event);
+
+    template <typename Other>
+    [[nodiscard]] Found prepare(Other&) {
+        return Fault{"", "not_a_definition", ""};
+    }
+
+    [[nodiscard]] Found lines_fit() const;
+    [[nodiscard]] Found stock_fits() const;
+    [[nodiscard]] Found identifiers_fit() const;
+    [[nodiscard]] Found tags_fit() const;
+    [[nodiscard]] Found badges_fit() const;
+
+    const Context& x_context;
+    State x_trial;
+    std::vector<Event> x_events;
+    std::set<std::string> x_carts; // defined here
+};
+
+Definition::Definition(const Turn& turn) : x_context(turn.context) {
+    x_trial.self = turn.state.self;
+    x_trial.pharmacy = turn.state.pharmacy;
+    for (const std::string& name : {turn.state.self, turn.state.pharmacy}) {
+        x_trial.nodes[name] = node_of(turn.state, name);
+    }
+}
+
+Found Definition::take(const Event& event) {
+    Event prepared = event;
+    Found fault = std::visit([&](auto& what) { return prepare(what); }, prepared);
+    if (!fault) {
+        apply(x_trial, Recorded{x_trial.self, 0, x_context.now, "system", prepared});
+        x_events.push_back(std::move(prepared));
+    }
+    return fault;
+}
+
+Found Definition::fits() const {
+    for (const auto fit :
+         {&Definition::lines_fit,
+          &Definition::stock_fits,
+          &Definition::identifiers_fit,
+          &Definition::tags_fit,
+          &Definition::badges_fit}) {
+        if (Found fault = (this->*fit)()) {
+            return fault;
+        }
+    }
+    return std::nullopt;
+}
+
+// Keeps a tag that is stated, else the one it had, else gives a new one. False: no number is left.
+bool Definition::give(std::string& tag, const std::string& had, codes::TagType type) {
+    if (tag.empty()) {
+        tag = had.empty() ? give_tag(given(), type, x_context.tag_block) : had;
+    }
+    return !tag.empty();
+}
+
+Found Definition::give_tags(Cart& cart) {
+    const auto found = node().carts.find(cart.id);
+    const Cart before = found == node().carts.end() ? Cart{} : found->second;
+    note_tags(given(), cart);
+    bool all = give(cart.tag, before.tag, codes::TagType::cart);
+    for (Line& line : cart.lines) {
+        const Line* had = find_line(before, line.id);
+        all = give(line.tag, had == nullptr ? "" : had->tag, codes::TagType::line) && all;
+    }
+    for (Device& device : cart.devices) {
+        const Device* had = find_device(before, device.id);
+        all = give(device.tag, had == nullptr ? "" : had->tag, codes::TagType::device) && all;
+    }
+    return all ? std::nullopt : Found(Fault{cart.id, "tags_used_up", ""});
+}
+
+Found Definition::prepare(StationDefined& event) {
+    return fault_of(event.station);
+}
+
+Found Definition::prepare(ProductDefined& event) {
+    return fault_of(event.product);
+}
+
+Found Definition::prepare(StaffDefined& event) {
+    if (Found fault = fault_of(event.staff)) {
+        return fault;
+    }
+    const auto before = node().staff.find(event.staff.id);
+    const std::string had = before == node().staff.end() ? "" : before->second.badge;
+    return give(event.staff.badge, had, codes::TagType::staff)
+               ? std::nullopt
+               : Found(Fault{event.staff.id, "tags_used_up", ""});
+}
+
+Found Definition::prepare(CartDefined& event) {
+    if (Found fault = fault_of(event.cart)) {
+        return fault;
+    }
+    event.cart = list_of(std::move(event.cart));
+    x_carts.insert(event.cart.id);
+    return give_tags(event.cart);
+}
+
+Found Definition::prepare(StockRecorded& event) {
+    const auto cart = node().carts.find(event.cart);
+    if (cart == node().carts.end()) {
+        return Fault{shortened(event.cart), "unknown_cart", shortened(event.cart)};
+    }
+    if (find_line(cart->second, event.line) == nullptr) {
+        return Fault{shortened(event.cart), "unknown_line", shortened(event.line)};
+    }
+    return fault_of(event);
+}
+
+Found Definition::prepare(PolicyChanged& event) {
+    return fault_of(event.policy);
+}
+
+// Every line asks for a product that is defined, every cart stands at a station that is.
+Found Definition::lines_fit() const {
+    for (const std::string& id : x_carts) {
+        const Cart& cart = node().carts.at(id);
+        for (const Line& line : cart.lines) {
+            if (find_product(x_trial, x_trial.self, line.product) == nullptr) {
+                return Fault{id, "unknown_product", line.product};
+            }
+        }
+        bool placed = cart.station.empty();
+        for (const NodeState* source : sources_for(x_trial, x_trial.self)) {
+            placed = placed || source->stations.contains(cart.station);
+        }
+        if (!placed) {
+            return Fault{id, "unknown_station", shortened(cart.station)};
+        }
+    }
+    return std::nullopt;
+}
+
+// A lot of something that expires says when; without that it would count as usable for ever.
+Found Definition::stock_fits() const {
+    for (const auto& [id, cart] : node().carts) {
+        for (const Line& line : cart.lines) {
+            const Product* product = find_product(x_trial, x_trial.self, line.product);
+            const bool expires = product == nullptr || product->expires;
+            for (const Holding& holding : line.holdings) {
+                if (expires && !holding.last_usable_day && holding.quantity > 0) {
+                    return Fault{id, "expiry_missing", line.id};
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// One code, one product. A node's own definition of a product stands in for the pharmacy's.
+Found Definition::identifiers_fit() const {
+    std::map<std::pair<IdentifierKind, std::string>, std::string> owners;
+    for (const NodeState* source : sources_for(x_trial, x_trial.self)) {
+        for (const auto& [id, product] : source->products) {
+            for (const Identifier& identifier : product.identifiers) {
+                const bool gtin = identifier.kind == IdentifierKind::gtin;
+                const std::string value = gtin ? as_gtin14(identifier.value) : identifier.value;
+                const auto [owner, fresh] = owners.emplace(std::pair(identifier.kind, value), id);
+                if (!fresh && owner->second != id) {
+                    return Fault{id, "identifier_twice", identifier.value};
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// One code, one cart, slot or device.
+Found Definition::tags_fit() const {
+    std::set<std::string> seen;
+    for (const auto& [id, cart] : node().carts) {
+        std::vector<std::string> tags{cart.tag};
+        for (const Line& line : cart.lines) {
+            tags.push_back(line.tag);
+        }
+        for (const Device& device : cart.devices) {
+            tags.push_back(device.tag);
+            tags.push_back(device.code == device.tag ? "" : device.code);
+        }
+        for (const std::string& tag : tags) {
+            if (!tag.empty() && !seen.insert(tag).second) {
+                return Fault{id, "tag_twice", tag};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// One badge, one person who is not retired.
+Found Definition::badges_fit() const {
+    std::map<std::string, std::string> owners;
+    for (const NodeState* source : sources_for(x_trial, x_trial.self)) {
+        for (const auto& [id, person] : source->staff) {
+            if (person.retired) {
+                continue;
+            }
+            const auto [owner, fresh] = owners.emplace(person.badge, id);
+            if (!fresh && owner->second != id) {
+                return Fault{id, "badge_twice", person.badge};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+void refuse(Turn& turn, const Fault& fault) {
+    turn.say(
+        ReplyKind::reject,
+        "definition_refused",
+        {{"id", fault.id}, {"what", fault.what}, {"value", fault.value}});
+}
+
+} // namespace
+
+void decide_on(Turn& turn, const Define& command) {
+    if (command.events.size() > definitions_max) {
+        return refuse(turn, Fault{"", "too_many", std::to_string(command.events.size())});
+    }
+    if (turn.context.tag_block < 0 || turn.context.tag_block > tag_block_max) {
+        return refuse(turn, Fault{"", "tags_used_up", std::to_string(turn.context.tag_block)});
+    }
+    Definition definition(turn);
+    for (const Event& event : command.events) {
+        if (const Found fault = definition.take(event)) {
+            return refuse(turn, *fault);
+        }
+    }
+    if (const Found fault = definition.fits()) {
+        return refuse(turn, *fault);
+    }
+    turn.decision.events = std::move(definition).events();
+    turn.decision.actor = command.actor.empty() ? "system" : command.actor;
+    turn.say(ReplyKind::accept, "defined", {{"count", std::to_string(command.events.size())}});
+}
+
+} // namespace cartwatch::readiness

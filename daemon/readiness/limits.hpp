@@ -1,0 +1,45 @@
+// Bounds of what one command may bring or record, each with its reason. Pure rooms refuse what is
+// beyond them with a message; nothing is cut off in silence but raw text kept as evidence.
+#pragma once
+
+#include <cstddef>
+
+namespace cartwatch::readiness {
+
+// Steps a check: a cart of 1,000 lines with five scans a line.
+inline constexpr int steps_max = 5'000;
+
+// Unknown codes kept a check: more than that is a scanner gone wild, not a cart.
+inline constexpr int parked_max = 200;
+
+// Raw scan text kept in a step, bytes: the longest GS1 Data Matrix of the field is below 200.
+inline constexpr std::size_t raw_bytes_max = 512;
+
+// A lot, a serial, a seal number or an id, bytes: GS1 allows 20 for a lot, HIBC 18.
+inline constexpr std::size_t short_text_max = 64;
+
+// A name, a position, a phone number, bytes: 85 Chinese characters.
+inline constexpr std::size_t name_bytes_max = 256;
+
+// A reason for a recall, bytes.
+inline constexpr std::size_t reason_bytes_max = 512;
+
+// Units of one lot or a par level: four digits fit the screen; no cart holds more of anything.
+inline constexpr int quantity_max = 9'999;
+
+// What a printed quantity code can say.
+inline constexpr int quantity_tag_max = 50;
+
+// Events in one definition: 100 carts of 500 lines with stock in one file.
+inline constexpr std::size_t definitions_max = 60'000;
+
+// Lines, and devices, of a cart: the largest carts of the field have about 150 lines.
+inline constexpr std::size_t lines_max = 1'000;
+
+// Lots on file of one line; identifiers of a product; accessories of a device.
+inline constexpr std::size_t parts_max = 200;
+
+// Names listed in one message; the count says how many there are.
+inline constexpr std::size_t names_listed_max = 20;
+
+} // namespace cartwatch::readiness

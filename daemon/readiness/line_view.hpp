@@ -1,0 +1,49 @@
+// One line of the cart as a check sees it: what is on file, what was counted so far, and what of it
+// may be used today. Reads only.
+#pragma once
+
+#include "daemon/readiness/turn.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+class LineView {
+public:
+    LineView(const Turn& of, const Line& which);
+
+    const Turn& turn;
+    const Line& line;
+    Product product;
+    LineProgress known;        // of this check
+    std::vector<Holding> file; // lots on file with units
+
+    [[nodiscard]] bool recalled(std::string_view lot) const;
+    [[nodiscard]] bool expired(std::optional<Day> last_usable_day) const;
+    [[nodiscard]] bool unusable(const Holding& holding) const;
+
+    // Lots that have units: counted in this check, on file; nullptr where there is none.
+    [[nodiscard]] const Holding* counted(std::string_view lot) const;
+    [[nodiscard]] const Holding* filed(std::string_view lot) const;
+
+    [[nodiscard]] bool anything_counted() const;
+    [[nodiscard]] bool taken_out(std::string_view lot) const;
+
+    // Counted in this check and to be taken out.
+    [[nodiscard]] std::vector<Holding> unusable_counted() const;
+
+    // The holding that this pack was counted into in this check, or nullptr.
+    [[nodiscard]] const Holding* with_serial(std::string_view serial) const;
+
+    // Usable units counted of lots other than this one.
+    [[nodiscard]] int others(std::string_view lot) const;
+
+    // Whether a holding may be counted so: what expires needs to say when.
+    [[nodiscard]] bool says_when(std::optional<Day> last_usable_day) const {
+        return last_usable_day.has_value() || !product.expires;
+    }
+};
+
+} // namespace cartwatch::readiness

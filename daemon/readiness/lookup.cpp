@@ -1,0 +1,298 @@
+#include "daemon/readiness/lookup.hpp"
+
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+// Digits of a drug traceability code, and of its prefix that names the product (NMPAB/T 1002).
+constexpr std::size_t trace_digits = 20;
+constexpr std::size_t trace_prefix_digits = 7;
+
+// The text without the AIM identifier "]cm" that a scanner may put before it.
+std::string_view without_aim(std::string_view raw) {
+    return raw.size() > 3 && raw.front() == ']' ? raw.substr(3) : raw;
+}
+
+// The texts under which a hospital may know what was scanned, each once.
+std::vector<std::string> names_of(const codes::Reading& reading) {
+    std::vector<std::string> names;
+    const auto add = [&](std::string_view text) {
+        if (!text.empty() && std::find(names.begin(), names.end(), text) == names.end()) {
+            names.emplace_back(text);
+        }
+    };
+    if (!reading) {
+        add(reading.error().raw);
+        add(without_aim(reading.error().raw));
+        return names;
+    }
+    add(reading->raw);
+    add(without_aim(reading->raw));
+    if (reading->family == codes::Family::own_tag || reading->family == codes::Family::other) {
+        add(reading->text);
+    }
+    return names;
+}
+
+std::string digits_in(std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+    return digits;
+}
+
+std::string trace_code(const codes::ScannedCode& code) {
+    std::string digits = digits_in(without_aim(code.raw));
+    return digits.size() == trace_digits ? digits : std::string();
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+    return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_same(const Identifier& one, const Identifier& other) {
+    if (one.kind != other.kind) {
+        return false;
+    }
+    return one.kind == IdentifierKind::gtin ? as_gtin14(one.value) == as_gtin14(other.value)
+                                            : one.value == other.value;
+}
+
+// What the family says of the product.
+std::vector<Identifier>
+identifiers_in(codes::Family family, const std::string& gtin, const codes::ScannedCode& code) {
+    std::vector<Identifier> found;
+    if (!gtin.empty()) {
+        found.push_back({IdentifierKind::gtin, as_gtin14(gtin)});
+    }
+    if (family == codes::Family::drug_trace && !trace_code(code).empty()) {
+        found.push_back(
+            {IdentifierKind::drug_trace_prefix, trace_code(code).substr(0, trace_prefix_digits)});
+    }
+    if (family == codes::Family::drug_code) {
+        found.push_back({IdentifierKind::drug_code, digits_in(without_aim(code.raw))});
+    }
+    if (const std::string_view di = code.field("di"); !di.empty()) {
+        found.push_back({IdentifierKind::udi_di, std::string(di)});
+    }
+    return found;
+}
+
+std::vector<Identifier> identifiers_of(const codes::Reading& reading) {
+    std::vector<Identifier> found;
+    if (reading) {
+        found = identifiers_in(reading->family, reading->gtin, *reading);
+        for (const codes::Candidate& candidate : reading->candidates) {
+            for (Identifier& more : identifiers_in(candidate.family, candidate.gtin, *reading)) {
+                found.push_back(std::move(more));
+            }
+        }
+        if (reading->family != codes::Family::own_tag) {
+            found.push_back({IdentifierKind::udi_di, std::string(without_aim(reading->raw))});
+        }
+    }
+    for (const std::string& name : names_of(reading)) {
+        found.push_back({IdentifierKind::hospital, name});
+    }
+    return found;
+}
+
+const Staff* staff_with(const State& state, const std::vector<std::string>& badges) {
+    const Staff* retired = nullptr;
+    for (const NodeState* source : sources_for(state, state.self)) {
+        for (const auto& [id, person] : source->staff) {
+            if (has(badges, person.badge)) {
+                if (!person.retired) {
+                    return &person;
+                }
+                retired = &person;
+            }
+        }
+    }
+    return retired;
+}
+
+// Carts, their lines and their devices, by the codes that they bear.
+std::optional<Meaning> part_of_cart(const Cart& cart, const std::vector<std::string>& names) {
+    if (has(names, cart.tag)) {
+        return MeansCart{&cart};
+    }
+    if (cart.retired) {
+        return std::nullopt;
+    }
+    for (const Line& line : cart.lines) {
+        if (has(names, line.tag)) {
+            return MeansLine{&cart, &line};
+        }
+    }
+    for (const Device& device : cart.devices) {
+        if (has(names, device.tag) || has(names, device.code)) {
+            return MeansDevice{&cart, &device};
+        }
+    }
+    return std::nullopt;
+}
+
+bool is_on(const Cart& cart, const Product& product) {
+    return std::any_of(cart.lines.begin(), cart.lines.end(), [&](const Line& line) {
+        return line.product == product.id;
+    });
+}
+
+std::optional<Meaning>
+products_for(const State& state, const codes::Reading& reading, const Cart* on) {
+    std::vector<const Product*> products;
+    for (const Identifier& identifier : identifiers_of(reading)) {
+        const Product* product = product_with(state, state.self, identifier);
+        if (product != nullptr
+            && std::find(products.begin(), products.end(), product) == products.end()) {
+            products.push_back(product);
+        }
+    }
+    if (products.empty()) {
+        return std::nullopt;
+    }
+    std::vector<const Product*> listed;
+    if (on != nullptr) {
+        std::copy_if(
+            products.begin(), products.end(), std::back_inserter(listed), [&](const Product* p) {
+                return is_on(*on, *p);
+            });
+    }
+    return MeansProducts{listed.empty() ? products : listed};
+}
+
+Meaning meaning_of_tag(const codes::OwnTag& tag, const std::string& text) {
+    switch (tag.type) {
+    case codes::TagType::seal:
+        return MeansSeal{text};
+    case codes::TagType::quantity:
+        return MeansQuantity{tag.number};
+    case codes::TagType::command:
+        if (tag.number >= static_cast<int>(ControlCode::undo)
+            && tag.number <= static_cast<int>(ControlCode::cancel)) {
+            return MeansControl{static_cast<ControlCode>(tag.number)};
+        }
+        break;
+    case codes::TagType::cart:
+    case codes::TagType::position:
+    case codes::TagType::line:
+    case codes::TagType::device:
+    case codes::TagType::staff:
+    case codes::TagType::delivery:
+    case codes::TagType::scanner_test:
+        break;
+    }
+    return MeansUnknownTag{tag.type};
+}
+
+const Product* product_in(const NodeState& source, const Identifier& identifier) {
+    for (const auto& [id, product] : source.products) {
+        if (std::any_of(
+                product.identifiers.begin(), product.identifiers.end(), [&](const Identifier& own) {
+                    return is_same(own, identifier);
+                })) {
+            return &product;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+std::string as_gtin14(std::string_view digits) {
+    constexpr std::size_t gtin_digits = 14;
+    if (digits.size() >= gtin_digits || !is_all_digits(digits)) {
+        return std::string(digits);
+    }
+    return std::string(gtin_digits - digits.size(), '0') + std::string(digits);
+}
+
+std::string serial_of(const codes::ScannedCode& code) {
+    if (code.family == codes::Family::drug_trace) {
+        return trace_code(code);
+    }
+    return code.serial;
+}
+
+const Product*
+product_with(const State& state, std::string_view node, const Identifier& identifier) {
+    for (const NodeState* source : sources_for(state, node)) {
+        if (const Product* product = product_in(*source, identifier)) {
+            return find_product(state, node, product->id);
+        }
+    }
+    for (const NodeState* source : sources_for(state, node)) {
+        for (const CodeLinked& link : source->links) {
+            if (is_same(link.identifier, identifier)) {
+                return find_product(state, node, link.product);
+            }
+        }
+    }
+    return nullptr;
+}
+
+const Cart* other_cart_with(
+    const NodeState& node, const Cart& cart, std::string_view product, std::string_view serial) {
+    for (const auto& [id, other] : node.carts) {
+        if (id == cart.id || other.retired || serial.empty()) {
+            continue;
+        }
+        for (const Line& line : other.lines) {
+            for (const Holding& holding : line.holdings) {
+                if (line.product == product
+                    && std::find(holding.serials.begin(), holding.serials.end(), serial)
+                           != holding.serials.end()) {
+                    return &other;
+                }
+            }
+        }
+    }
+    return nullptr;
+}
+
+const Line* find_line(const Cart& cart, std::string_view id) {
+    const auto found = std::find_if(
+        cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
+    return found == cart.lines.end() ? nullptr : &*found;
+}
+
+const Device* find_device(const Cart& cart, std::string_view id) {
+    const auto found =
+        std::find_if(cart.devices.begin(), cart.devices.end(), [&](const Device& device) {
+            return device.id == id;
+        });
+    return found == cart.devices.end() ? nullptr : &*found;
+}
+
+const Holding* find_holding(const std::vector<Holding>& holdings, std::string_view lot) {
+    const auto found = std::find_if(
+        holdings.begin(), holdings.end(), [&](const Holding& held) { return held.lot == lot; });
+    return found == holdings.end() ? nullptr : &*found;
+}
+
+Meaning meaning_of(const State& state, const codes::Reading& reading, const Cart* on) {
+    const std::vector<std::string> names = names_of(reading);
+    for (const auto& [id, cart] : node_of(state, state.self).carts) {
+        if (std::optional<Meaning> part = part_of_cart(cart, names)) {
+            return *part;
+        }
+    }
+    if (const Staff* person = staff_with(state, names)) {
+        return MeansStaff{person};
+    }
+    if (std::optional<Meaning> products = products_for(state, reading, on)) {
+        return *products;
+    }
+    for (const std::string& name : names) {
+        if (const auto tag = codes::parse_own_tag(name)) {
+            return meaning_of_tag(*tag, name);
+        }
+    }
+    return MeansNothing{};
+}
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,97 @@
+// What a code means here: the scanner wing says what was read, this says whose it is. Decides
+// nothing and changes nothing.
+#pragma once
+
+#include "daemon/readiness/decide.hpp"
+#include "daemon/readiness/state.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+struct MeansCart {
+    const Cart* cart = nullptr;
+};
+
+struct MeansStaff { // retired people too: the reply says so
+    const Staff* person = nullptr;
+};
+
+struct MeansLine {
+    const Cart* cart = nullptr;
+    const Line* line = nullptr;
+};
+
+struct MeansDevice {
+    const Cart* cart = nullptr;
+    const Device* device = nullptr;
+};
+
+// More than one where a code has several readings that are products here.
+struct MeansProducts {
+    std::vector<const Product*> products;
+};
+
+struct MeansSeal {
+    std::string number;
+};
+
+struct MeansQuantity {
+    int quantity = 0;
+};
+
+struct MeansControl {
+    ControlCode code = ControlCode::undo;
+};
+
+// A tag of ours that nothing here bears.
+struct MeansUnknownTag {
+    codes::TagType type = codes::TagType::cart;
+};
+
+struct MeansNothing {};
+
+using Meaning = std::variant<
+    MeansNothing,
+    MeansCart,
+    MeansStaff,
+    MeansLine,
+    MeansDevice,
+    MeansProducts,
+    MeansSeal,
+    MeansQuantity,
+    MeansControl,
+    MeansUnknownTag>;
+
+// Whose code this is on this node. A text that the hospital gave to something of its own is known
+// byte for byte even where it breaks the rules of the family that it looks like (a badge of eight
+// digits is no EAN-8). Of several readings only those that `on` has count, if it has any. The
+// pointers live as long as the state is not changed.
+[[nodiscard]] Meaning
+meaning_of(const State& state, const codes::Reading& reading, const Cart* on = nullptr);
+
+// The product that bears the identifier for this node, with links; nullptr: none.
+[[nodiscard]] const Product*
+product_with(const State& state, std::string_view node, const Identifier& identifier);
+
+// Digits of a GTIN padded to 14; anything else as it is.
+[[nodiscard]] std::string as_gtin14(std::string_view digits);
+
+// What tells one pack from another, empty where the code bears none. Of a drug traceability code
+// all 20 digits: the serial alone is unique only beside its prefix.
+[[nodiscard]] std::string serial_of(const codes::ScannedCode& code);
+
+// Another cart on file with this pack of the product, or nullptr.
+[[nodiscard]] const Cart* other_cart_with(
+    const NodeState& node, const Cart& cart, std::string_view product, std::string_view serial);
+
+[[nodiscard]] const Line* find_line(const Cart& cart, std::string_view id);
+[[nodiscard]] const Device* find_device(const Cart& cart, std::string_view id);
+[[nodiscard]] const Holding*
+find_holding(const std::vector<Holding>& holdings, std::string_view lot);
+
+} // namespace cartwatch::readiness

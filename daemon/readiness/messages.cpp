@@ -1,0 +1,230 @@
+#include "daemon/readiness/messages.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+// Values that messages share, each group under the name of what it speaks of.
+namespace values_of {
+
+using Names = std::string_view;
+
+constexpr Names product[] = {"name", "name_en", "strength"};
+constexpr Names line[] = {"name", "name_en", "par", "position", "strength", "total", "unit"};
+constexpr Names count[] = {
+    "also",
+    "band",
+    "days_left",
+    "lasa",
+    "lasa_en",
+    "last_usable_day",
+    "lot",
+    "name",
+    "name_en",
+    "old_day",
+    "old_lot",
+    "par",
+    "position",
+    "quantity",
+    "strength",
+    "total",
+    "unit"};
+constexpr Names cart[] = {"cart", "cart_name", "cart_name_en"};
+constexpr Names device[] = {"name", "name_en", "position"};
+constexpr Names line_out[] = {
+    "name", "name_en", "out_lots", "out_quantity", "par", "position", "strength", "total", "unit"};
+constexpr Names count_out[] = {
+    "also",
+    "band",
+    "days_left",
+    "lasa",
+    "lasa_en",
+    "last_usable_day",
+    "lot",
+    "name",
+    "name_en",
+    "old_day",
+    "old_lot",
+    "out_lots",
+    "out_quantity",
+    "par",
+    "position",
+    "quantity",
+    "strength",
+    "total",
+    "unit"};
+constexpr Names duplicate[] = {
+    "also",
+    "at",
+    "band",
+    "by",
+    "days_left",
+    "lasa",
+    "lasa_en",
+    "last_usable_day",
+    "lot",
+    "name",
+    "name_en",
+    "old_day",
+    "old_lot",
+    "par",
+    "position",
+    "quantity",
+    "strength",
+    "total",
+    "unit"};
+constexpr Names lot[] = {
+    "last_usable_day",
+    "lot",
+    "name",
+    "name_en",
+    "par",
+    "position",
+    "quantity",
+    "strength",
+    "total",
+    "unit"};
+constexpr Names lots[] = {
+    "lots", "name", "name_en", "par", "position", "strength", "total", "unit"};
+constexpr Names twin[] = {"listed", "listed_en", "listed_strength", "name", "name_en", "strength"};
+constexpr Names other_cart[] = {"cart", "cart_name", "cart_name_en", "name", "name_en"};
+constexpr Names other_open[] = {
+    "cart", "cart_name", "cart_name_en", "open", "open_name", "open_name_en"};
+constexpr Names opened[] = {"by", "cart", "cart_name", "cart_name_en"};
+constexpr Names opened_again[] = {"by", "cart", "cart_name", "cart_name_en", "last_at", "last_by"};
+constexpr Names resumed[] = {
+    "by", "cart", "cart_name", "cart_name_en", "done", "opened_at", "opened_by", "required"};
+constexpr Names closed[] = {
+    "alerts",
+    "cart",
+    "cart_name",
+    "cart_name_en",
+    "findings",
+    "in_order",
+    "readiness",
+    "ready_until",
+    "required"};
+constexpr Names missing[] = {"count", "names", "names_en"};
+constexpr Names names[] = {"names", "names_en"};
+constexpr Names by[] = {"by"};
+constexpr Names taken[] = {"before", "by"};
+constexpr Names text[] = {"text"};
+constexpr Names text_type[] = {"text", "type"};
+constexpr Names scan_fault[] = {"at", "rule", "sentence", "text"};
+constexpr Names limit[] = {"limit"};
+constexpr Names quantity_limit[] = {"limit", "quantity"};
+constexpr Names line_id[] = {"line"};
+constexpr Names device_id[] = {"device"};
+constexpr Names product_id[] = {"product"};
+constexpr Names number[] = {"number"};
+constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text", "what"};
+constexpr Names expected[] = {"by", "expected_at"};
+constexpr Names recall[] = {"lot", "name", "name_en", "strength"};
+constexpr Names code[] = {"code"};
+constexpr Names product_code[] = {"code", "name", "name_en", "strength"};
+constexpr Names judged[] = {"changed", "closed", "day", "raised"};
+constexpr Names clock[] = {"day", "last"};
+constexpr Names defined[] = {"count"};
+constexpr Names refused[] = {"id", "value", "what"};
+
+} // namespace values_of
+
+constexpr MessageSpec messages[] = {
+    {"alert_accepted", values_of::expected},
+    {"alert_accepted_already", values_of::by},
+    {"alert_gone", {}},
+    {"alert_handed_back", values_of::by},
+    {"alert_not_accepted", {}},
+    {"ambiguous_code", values_of::names},
+    {"badge_known", values_of::by},
+    {"badge_retired", values_of::by},
+    {"cart_known", values_of::cart},
+    {"cart_retired", values_of::cart},
+    {"check_cancelled", values_of::cart},
+    {"check_closed", values_of::closed},
+    {"check_full", values_of::limit},
+    {"check_opened", values_of::opened},
+    {"check_opened_again", values_of::opened_again},
+    {"check_resumed", values_of::resumed},
+    {"check_taken", values_of::taken},
+    {"clock_went_back", values_of::clock},
+    {"code_linked", values_of::product_code},
+    {"code_linked_already", values_of::product_code},
+    {"code_refused", values_of::code},
+    {"code_taken", values_of::product_code},
+    {"counted_replacement", values_of::count_out},
+    {"damaged_set", values_of::lot},
+    {"day_judged", values_of::judged},
+    {"defined", values_of::defined},
+    {"definition_refused", values_of::refused},
+    {"device_failed", values_of::device},
+    {"device_passed", values_of::device},
+    {"duplicate", values_of::duplicate},
+    {"enter_expiry", values_of::line},
+    {"enter_quantity", values_of::line},
+    {"expected_in_the_past", {}},
+    {"expired", values_of::count},
+    {"expires_before_next_check", values_of::count},
+    {"line_missing", values_of::line},
+    {"lot_refused", values_of::limit},
+    {"near_expiry", values_of::count},
+    {"needs_expiry", values_of::count},
+    {"new_lot", values_of::count},
+    {"no_current_device", {}},
+    {"no_current_line", {}},
+    {"not_allowed", values_of::by},
+    {"not_on_list", values_of::product},
+    {"not_on_list_lasa", values_of::twin},
+    {"nothing_counted", values_of::line},
+    {"nothing_expired", values_of::line},
+    {"nothing_to_undo", {}},
+    {"ok", values_of::count},
+    {"only_at_pharmacy", {}},
+    {"parked_full", values_of::limit},
+    {"quantity_out_of_range", values_of::quantity_limit},
+    {"quantity_set", values_of::lot},
+    {"recall_issued", values_of::recall},
+    {"recall_known", values_of::recall},
+    {"recall_refused", values_of::limit},
+    {"recalled", values_of::count},
+    {"review_missing", values_of::missing},
+    {"scan_badge_first", {}},
+    {"scan_cart_first", {}},
+    {"scanner_test", values_of::text},
+    {"seal_read", values_of::number},
+    {"seal_refused", values_of::limit},
+    {"seal_reused", values_of::number},
+    {"short_life", values_of::count},
+    {"sign_with_badge", values_of::by},
+    {"taken_out", values_of::line_out},
+    {"test_device", values_of::device},
+    {"undone", values_of::undone},
+    {"unknown_badge", values_of::text},
+    {"unknown_code", values_of::text},
+    {"unknown_device", values_of::device_id},
+    {"unknown_line", values_of::line_id},
+    {"unknown_product", values_of::product_id},
+    {"unknown_tag", values_of::text_type},
+    {"unreadable", values_of::scan_fault},
+    {"which_lot", values_of::lots},
+    {"wrong_cart", values_of::other_cart},
+    {"wrong_cart_open", values_of::other_open},
+};
+
+} // namespace
+
+std::span<const MessageSpec> all_messages() {
+    return messages;
+}
+
+const MessageSpec* find_message(std::string_view key) {
+    const auto* found =
+        std::find_if(std::begin(messages), std::end(messages), [&](const MessageSpec& m) {
+            return m.key == key;
+        });
+    return found == std::end(messages) ? nullptr : found;
+}
+
+} // namespace cartwatch::readiness

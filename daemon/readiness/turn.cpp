@@ -1,0 +1,175 @@
+#include "daemon/readiness/turn.hpp"
+
+#include "daemon/readiness/limits.hpp"
+#include "scanner/values/ensure.hpp"
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+Turn::Turn(const State& of, const Session& session, const Context& with)
+    : state(of),
+      node(node_of(of, of.self)),
+      context(with),
+      policy(policy_for(of, of.self)),
+      recalls(recalls_for(of, of.self)) {
+    decision.session = session;
+    if (const auto found = node.open_checks.find(session.check); found != node.open_checks.end()) {
+        check = &found->second;
+        cart = &node.carts.at(check->cart); // carts are never removed
+        progress = check->progress;
+        steps = static_cast<int>(check->steps.size());
+        decision.actor = check->checker;
+    } else if (!session.check.empty()) {
+        // The check was closed or cancelled elsewhere: nothing of it is current any more.
+        forget_session();
+    }
+}
+
+void Turn::say(ReplyKind kind, std::string_view message, Values values) {
+    reply().kind = kind;
+    reply().message = message;
+    reply().values = std::move(values);
+}
+
+void Turn::add(Event event) {
+    decision.events.push_back(std::move(event));
+}
+
+void Turn::record(StepAction action) {
+    ensure(check != nullptr, "a step is recorded in an open check only");
+    ++steps;
+    add_step(progress, Step{steps, context.now, check->checker, action, false});
+    add(CheckStepped{check->id, steps, check->checker, std::move(action)});
+    reply().step = steps;
+}
+
+void Turn::note(Verdict verdict, std::string_view raw, std::string_view line) {
+    if (check != nullptr) {
+        record(ScanNoted{
+            kept_text(raw, raw_bytes_max), std::string(to_text(verdict)), std::string(line)});
+    }
+}
+
+void Turn::forget_session() {
+    Session fresh;
+    fresh.station = session().station;
+    session() = fresh;
+}
+
+void Turn::select_line(std::string_view line, std::string_view lot) {
+    Session& now = session();
+    now.line = line;
+    now.lot = lot;
+    now.device.clear();
+    now.slot = false;
+    now.pending_raw.clear();
+    now.pending_serial.clear();
+    now.pending_quantity.reset();
+}
+
+void Turn::select_device(std::string_view device) {
+    select_line("");
+    session().device = device;
+}
+
+void add_name(Values& values, const Name& name, std::string_view prefix) {
+    const std::string key(prefix.empty() ? "name" : prefix);
+    values[key] = name.zh.empty() ? name.en : name.zh;
+    values[key + "_en"] = name.en.empty() ? name.zh : name.en;
+}
+
+std::string name_of_staff(const State& state, std::string_view id) {
+    const Staff* person = find_staff(state, state.self, id);
+    return person == nullptr || person->name.empty() ? std::string(id) : person->name;
+}
+
+Product product_of(const State& state, const Line& line) {
+    if (const Product* product = find_product(state, state.self, line.product)) {
+        return *product;
+    }
+    Product unknown;
+    unknown.id = line.product;
+    unknown.name = Name{line.product, line.product};
+    return unknown;
+}
+
+Values line_values(const Turn& turn, const Line& line) {
+    const Product product = product_of(turn.state, line);
+    Values values{
+        {"strength", product.strength},
+        {"unit", product.unit},
+        {"position", line.position},
+        {"par", std::to_string(line.par)},
+        {"total", std::to_string(units_of(progress_of_line(turn.progress, line.id).holdings))},
+    };
+    add_name(values, product.name);
+    return values;
+}
+
+Values device_values(const Device& device) {
+    Values values{{"position", device.position}};
+    add_name(values, device.name);
+    return values;
+}
+
+Values cart_values(const Cart& cart) {
+    Values values{{"cart", cart.id}};
+    add_name(values, cart.name, "cart_name");
+    return values;
+}
+
+void add_names(Values& values, const std::vector<Name>& names) {
+    std::string zh;
+    std::string en;
+    for (std::size_t i = 0; i < std::min(names.size(), names_listed_max); ++i) {
+        Values one;
+        add_name(one, names[i]);
+        zh += (i == 0 ? "" : "、") + one["name"];
+        en += (i == 0 ? "" : ", ") + one["name_en"];
+    }
+    if (names.size() > names_listed_max) {
+        zh += "…";
+        en += "…";
+    }
+    values["names"] = zh;
+    values["names_en"] = en;
+}
+
+std::string kept_text(std::string_view raw, std::size_t limit) {
+    constexpr std::size_t ellipsis_bytes = 3;
+    std::string text(raw);
+    if (!is_utf8(raw)) {
+        constexpr std::string_view hex = "0123456789ABCDEF";
+        text.clear();
+        for (const char c : raw) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (byte < 0x80) {
+                text += c;
+            } else {
+                text += {'\\', 'x', hex[byte >> 4U], hex[byte & 0x0FU]};
+            }
+        }
+    }
+    return text.size() <= limit ? text : shortened(text, limit - ellipsis_bytes);
+}
+
+LineProgress progress_of_line(const CheckProgress& progress, std::string_view line) {
+    const auto found = progress.lines.find(std::string(line));
+    return found == progress.lines.end() ? LineProgress{} : found->second;
+}
+
+std::string day_text(std::optional<Day> day) {
+    return day ? cartwatch::to_text(*day) : std::string();
+}
+
+int units_of(const std::vector<Holding>& holdings) {
+    int units = 0;
+    for (const Holding& holding : holdings) {
+        units += holding.quantity;
+    }
+    return units;
+}
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,101 @@
+// One decision in the making: what it is decided with, the events so far, and the reply. The
+// deciding functions (decide_*.cpp) take turns at it; none of them sees the state change.
+#pragma once
+
+#include "daemon/readiness/decide.hpp"
+#include "daemon/readiness/lookup.hpp"
+#include "daemon/readiness/state.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+using Values = std::map<std::string, std::string>;
+
+class Turn {
+public:
+    Turn(const State& of, const Session& session, const Context& with);
+
+    const State& state;
+    const NodeState& node; // this node's part
+    const Context& context;
+    Decision decision;
+
+    // The open check of the session and its cart; nullptr without one.
+    const Check* check = nullptr;
+    const Cart* cart = nullptr;
+
+    // What the check knows with the steps of this turn.
+    CheckProgress progress;
+    int steps = 0;
+
+    // The rules in force, looked up once.
+    Policy policy;
+    std::vector<Recall> recalls;
+
+    [[nodiscard]] Session& session() {
+        return decision.session;
+    }
+
+    [[nodiscard]] Reply& reply() {
+        return decision.reply;
+    }
+
+    void say(ReplyKind kind, std::string_view message, Values values = {});
+
+    // Adds an event; `actor` of the decision is set apart.
+    void add(Event event);
+
+    // Records a step of the open check. Precondition: there is one.
+    void record(StepAction action);
+
+    // Records a scan that counted nothing; without an open check nothing.
+    void note(Verdict verdict, std::string_view raw, std::string_view line = "");
+
+    // Nothing is current any more but the station.
+    void forget_session();
+
+    // What the next command without a line or device speaks of. An empty id: nothing.
+    void select_line(std::string_view line, std::string_view lot = "");
+    void select_device(std::string_view device);
+};
+
+// --- words for replies: values that several messages share
+// ----------------------------------------
+
+void add_name(Values& values, const Name& name, std::string_view prefix = "");
+
+// The person's name, or the id where the node does not know them.
+[[nodiscard]] std::string name_of_staff(const State& state, std::string_view id);
+
+// The product of a line; where the catalogue has not arrived, one that bears the id as its name.
+[[nodiscard]] Product product_of(const State& state, const Line& line);
+
+// name, name_en, strength, unit, position, par, total (units counted in this check).
+[[nodiscard]] Values line_values(const Turn& turn, const Line& line);
+
+// name, name_en, position.
+[[nodiscard]] Values device_values(const Device& device);
+
+// cart, cart_name, cart_name_en.
+[[nodiscard]] Values cart_values(const Cart& cart);
+
+// names, names_en: at most names_listed_max of them, parted by "、" and ", ".
+void add_names(Values& values, const std::vector<Name>& names);
+
+// Text as evidence: well-formed UTF-8 (other bytes as \xNN) of at most `limit` bytes.
+[[nodiscard]] std::string kept_text(std::string_view raw, std::size_t limit);
+
+// What the check knows of the line; nothing: an empty progress.
+[[nodiscard]] LineProgress progress_of_line(const CheckProgress& progress, std::string_view line);
+
+// "2026-11-22", or empty.
+[[nodiscard]] std::string day_text(std::optional<Day> day);
+
+[[nodiscard]] int units_of(const std::vector<Holding>& holdings);
+
+} // namespace cartwatch::readiness
