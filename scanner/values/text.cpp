@@ -6,6 +6,14 @@ namespace cartwatch {
 
 namespace {
 
+// Neither longer than need be, nor a surrogate, nor past U+10FFFF: the second byte decides.
+bool is_code_point(unsigned char first, unsigned char second) {
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    const bool out_of_range =
+        (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90);
+    return !overlong && !out_of_range;
+}
+
 // The length in bytes of the well-formed UTF-8 sequence at the front; 0 where there is none.
 std::size_t sequence_length(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -22,10 +30,7 @@ std::size_t sequence_length(std::string_view text) {
             return 0;
         }
     }
-    const bool overlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
-    const bool out_of_range =
-        (first == 0xED && byte(1) >= 0xA0) || (first == 0xF4 && byte(1) >= 0x90);
-    return overlong || out_of_range ? 0 : length;
+    return is_code_point(first, byte(1)) ? length : 0;
 }
 
 } // namespace
