@@ -16,7 +16,6 @@ from rooms import (
     LIBRARIES,
     OUTSIDE_PURE,
     PURE,
-    PURE_FILES,
     ROOMS,
     Library,
 )
@@ -83,11 +82,9 @@ def library_of(header: str) -> Library | None:
     return None
 
 
-def is_pure(name: str, pure_sources: frozenset[str] = frozenset()) -> bool:
+def is_pure(name: str, pure_files: frozenset[str] = frozenset()) -> bool:
     folder = room_folder(name)
-    stem = name.rsplit(".", 1)[0]
-    by_table = folder is not None and ROOMS[folder].ring == PURE
-    return by_table or name in PURE_FILES or stem in pure_sources
+    return name in pure_files or (folder is not None and ROOMS[folder].ring == PURE)
 
 
 def library_fault(name: str, header: str, pure: bool) -> str | None:
@@ -127,7 +124,10 @@ def word_faults(text: str) -> list[tuple[int, str]]:
     ]
 
 
-def file_faults(name: str, text: str, pure: bool) -> list[tuple[int, str]]:
+def file_faults(
+    name: str, text: str, pure_files: frozenset[str] = frozenset()
+) -> list[tuple[int, str]]:
+    pure = is_pure(name, pure_files)
     faults = word_faults(text) if pure else []
     for line, included in includes_of(text):
         bare = included[1:-1]
@@ -135,7 +135,7 @@ def file_faults(name: str, text: str, pure: bool) -> list[tuple[int, str]]:
             fault = library_fault(name, bare, pure)
         else:
             fault = room_fault(name, bare)
-            if pure and not fault and not is_pure(bare):
+            if pure and not fault and not is_pure(bare, pure_files):
                 fault = f'"{bare}" is not pure'
         if fault:
             faults.append((line, fault))
@@ -147,50 +147,71 @@ def all_targets(house: House) -> list[Target]:
     return [target for name in lists for target in targets_of(name.rpartition("/")[0], house.text(name))]
 
 
-def owner_of(name: str, targets: list[Target]) -> Target | None:
-    """Whose source it is; a header belongs to the target of its .cpp, else to its folder's first."""
-    stem = name.rsplit(".", 1)[0]
-    folder = room_folder(name)
-    for target in targets:
-        if any(source.rsplit(".", 1)[0] == stem for source in target.sources):
-            return target
-    if name.endswith(".cpp"):
-        return None
-    return next((target for target in targets if target.folder == folder), None)
+def stem_of(name: str) -> str:
+    return name.rsplit(".", 1)[0]
 
 
-def uses_findings(house: House, targets: list[Target]) -> list[Finding]:
-    """USES names exactly the rooms whose headers the target's files include."""
+def owners_of(house: House, targets: list[Target]) -> dict[str, Target]:
+    """Which target each file is of. A header is of its own .cpp's target; one without a .cpp is of
+    the files of its folder that include it (the pure ones first), else of the folder's first."""
+    names = house.named(*CPP, under=("scanner/", "daemon/"))
+    by_stem = {stem_of(source): target for target in targets for source in target.sources}
+    owners = {name: by_stem[stem_of(name)] for name in names if stem_of(name) in by_stem}
+    included = {name: {text[1:-1] for _, text in includes_of(house.text(name))} for name in names}
+    orphans = [name for name in names if name not in owners and not name.endswith(".cpp")]
+    for _ in orphans:  # each round may give an owner to a header that others wait for
+        for name in orphans:
+            found = [
+                owners[other]
+                for other in names
+                if other in owners and name in included[other] and room_folder(other) == room_folder(name)
+            ]
+            if found:
+                owners[name] = min(found, key=lambda target: target.ring != PURE)
+    for name in orphans:
+        first = next((target for target in targets if target.folder == room_folder(name)), None)
+        if name not in owners and first is not None:
+            owners[name] = first
+    return owners
+
+
+def uses_findings(
+    house: House, targets: list[Target], owners: dict[str, Target]
+) -> list[Finding]:
+    """USES names the rooms whose headers the target's files include, and no others. A folder with a
+    pure part of its own is one room: naming either target names both."""
+    folder_of = {target.name: target.folder for target in targets}
     used: dict[str, set[str]] = {target.name: set() for target in targets}
     findings = []
     for name in house.named(*CPP, under=("scanner/", "daemon/")):
-        own = owner_of(name, targets)
+        own = owners.get(name)
         for line, included in includes_of(house.text(name)):
-            other = owner_of(included[1:-1], targets) if included.startswith('"') else None
-            if own is None or other is None or own.name == other.name:
+            other = owners.get(included[1:-1])
+            if own is None or other is None or own.folder == other.folder:
                 continue
-            used[own.name].add(other.name)
-            if other.name not in own.uses:
+            used[own.name].add(other.folder)
+            if other.folder not in {folder_of.get(use) for use in own.uses}:
                 text = f"includes {included}, but {own.name} does not name {other.name} under USES"
                 findings.append(Finding(name, line, text))
-    headers = house.named(".hpp", under=("scanner/", "daemon/"))
-    with_headers = {owner.name for name in headers if (owner := owner_of(name, targets))}
+    # A room without headers is used by being linked.
+    with_headers = {owner.folder for name, owner in owners.items() if name.endswith(".hpp")}
     for target in targets:
-        # A room without headers is used by being linked.
-        for stale in sorted((set(target.uses) & with_headers) - used[target.name]):
-            text = f"{target.name} names {stale} under USES, but includes nothing of it"
-            findings.append(Finding(f"{target.folder}/CMakeLists.txt", target.line, text))
+        for use in target.uses:
+            folder = folder_of.get(use, use)
+            if folder in with_headers - used[target.name] - {target.folder}:
+                text = f"{target.name} names {use} under USES, but includes nothing of it"
+                findings.append(Finding(f"{target.folder}/CMakeLists.txt", target.line, text))
     return findings
 
 
-def orphan_findings(house: House, targets: list[Target]) -> list[Finding]:
+def orphan_findings(house: House, owners: dict[str, Target]) -> list[Finding]:
     """Every .cpp is named by its CMakeLists, as a room's source or a program's."""
     findings = []
     for name in house.named(".cpp", under=("scanner/", "daemon/")):
         folder, _, base = name.rpartition("/")
         lists = f"{folder}/CMakeLists.txt"
         named = lists in house.files and re.search(rf"(?<![\w/]){re.escape(base)}\b", house.text(lists))
-        if owner_of(name, targets) is None and not named:
+        if name not in owners and not named:
             findings.append(Finding(name, 1, f"no CMakeLists.txt names {base}"))
     return findings
 
@@ -212,14 +233,13 @@ def ring_findings(targets: list[Target]) -> list[Finding]:
 
 def check(house: House) -> list[Finding]:
     targets = all_targets(house)
-    pure_sources = frozenset(
-        source.rsplit(".", 1)[0] for target in targets if target.ring == PURE for source in target.sources
-    )
-    findings = ring_findings(targets) + uses_findings(house, targets) + orphan_findings(house, targets)
+    owners = owners_of(house, targets)
+    pure_files = frozenset(name for name, owner in owners.items() if owner.ring == PURE)
+    findings = ring_findings(targets)
+    findings += uses_findings(house, targets, owners) + orphan_findings(house, owners)
     for name in house.named(*CPP, under=("scanner/", "daemon/")):
-        pure = is_pure(name, pure_sources)
         text = house.text(name)
-        findings += [Finding(name, line, fault) for line, fault in file_faults(name, text, pure)]
+        findings += [Finding(name, line, fault) for line, fault in file_faults(name, text, pure_files)]
         findings += [
             Finding(name, line, f"{included} does not exist")
             for line, included in includes_of(text)

@@ -39,7 +39,8 @@ ROOMS: dict[str, Room] = {
     "scanner/codes": pure("scanner/values"),
     "scanner/asio": adapter(),  # compiles the parts of Asio that all share; has no header
     "scanner/wire": pure("scanner/values"),  # what the scanner's process and the daemon say
-    "scanner/devices": adapter(),
+    "scanner/channel": adapter(),  # lines over a Unix socket, for both sides
+    "scanner/devices": adapter("scanner/channel"),
     "scanner/pictures": adapter(),
     "scanner": PROGRAM_ROOM,
     "daemon/readiness": pure("scanner/values", "scanner/codes"),
@@ -47,21 +48,21 @@ ROOMS: dict[str, Room] = {
     "daemon/clock": adapter(),
     "daemon/config": adapter(),
     "daemon/crypto": adapter(),
+    "daemon/imports": adapter(),
+    "daemon/node": PROGRAM_ROOM,
+    "daemon/scanners": adapter("scanner/channel"),
     "daemon/ledger": adapter("daemon/store", "daemon/crypto"),
     "daemon/log": adapter(),
     "daemon/loop": adapter(),
     "daemon/store": adapter("daemon/crypto"),
     "daemon/link": adapter("daemon/crypto"),
     "daemon/web": adapter("daemon/crypto", "daemon/store"),
-    "daemon/reports": adapter("daemon/store"),
+    "daemon/reports": adapter("daemon/store", "daemon/imports"),
     "daemon/ward": PROGRAM_ROOM,
     "daemon/pharmacy": PROGRAM_ROOM,
     "daemon/commands": PROGRAM_ROOM,
     "daemon": PROGRAM_ROOM,
 }
-
-# Files of an adapter's room that decide and do not act: held to the pure ring's rules.
-PURE_FILES: frozenset[str] = frozenset()
 
 OUTSIDE_PURE = "outside the pure ring"
 
@@ -77,7 +78,7 @@ class Library:
 
 LIBRARIES: tuple[Library, ...] = (
     Library("tl::expected", r"tl/", ("scanner", "daemon")),
-    Library("nlohmann/json", r"nlohmann/", ("daemon/journal", "scanner/wire", OUTSIDE_PURE)),
+    Library("nlohmann/json", r"nlohmann/", ("daemon/journal", "daemon/link", "scanner/wire", OUTSIDE_PURE)),
     Library("SQLite", r"SQLiteCpp/|sqlite3\w*\.h$", ("daemon/store",)),
     Library("Beast", r"boost/beast", ("daemon/web",)),
     Library("Asio", r"boost/(asio|system)[/.]", (OUTSIDE_PURE,)),

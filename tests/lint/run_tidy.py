@@ -1,6 +1,6 @@
 """Runs clang-tidy over the product's files, pure rooms first, within a number of seconds.
 
-A file that was clean is not read again until it, a header of the house or the settings change.
+A file that was clean is not read again until it, a header it includes or the settings change.
 What did not fit in the time is named in the closing note; a finding fails the run.
 """
 
@@ -8,12 +8,15 @@ import argparse
 import concurrent.futures
 import hashlib
 import json
+import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+OWN_INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 PURE_FIRST = ("scanner/values", "scanner/codes", "daemon/readiness", "daemon/journal")
 
 
@@ -26,26 +29,33 @@ def product_files(build: pathlib.Path) -> list[pathlib.Path]:
     return sorted(product, key=lambda name: (not str(name).startswith(PURE_FIRST), str(name)))
 
 
-def settings_digest() -> str:
-    """Changes with any header of the house, the settings or this file."""
-    digest = hashlib.sha256()
-    headers = [path for top in ("scanner", "daemon") for path in (ROOT / top).rglob("*.hpp")]
-    for path in sorted(headers) + [ROOT / ".clang-tidy", ROOT / "CMakeLists.txt"]:
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+def headers_of(name: pathlib.Path) -> set[pathlib.Path]:
+    """Every header of the house that this file includes, directly or not."""
+    found: set[pathlib.Path] = set()
+    waiting = [name]
+    while waiting:
+        for included in OWN_INCLUDE.findall((ROOT / waiting.pop()).read_text(encoding="utf-8")):
+            header = pathlib.Path(included)
+            if header not in found and (ROOT / header).is_file():
+                found.add(header)
+                waiting.append(header)
+    return found
 
 
 class Stamps:
-    """Remembers in the build tree which contents were clean."""
+    """Remembers which contents were clean, also for a later clone in another folder."""
 
-    def __init__(self, folder: pathlib.Path) -> None:
-        self.folder = folder
-        self.settings = settings_digest()
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self) -> None:
+        cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+        self.folder = pathlib.Path(cache) / "cartwatch-tidy"
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def path_of(self, name: pathlib.Path) -> pathlib.Path:
-        text = self.settings.encode() + str(name).encode() + (ROOT / name).read_bytes()
-        return self.folder / hashlib.sha256(text).hexdigest()
+        digest = hashlib.sha256()
+        settings = [pathlib.Path(".clang-tidy"), pathlib.Path("CMakeLists.txt")]
+        for path in [name, *sorted(headers_of(name)), *settings]:
+            digest.update(str(path).encode() + b"\0" + (ROOT / path).read_bytes() + b"\0")
+        return self.folder / digest.hexdigest()
 
     def holds(self, name: pathlib.Path) -> bool:
         return self.path_of(name).exists()
@@ -64,7 +74,7 @@ def tidy(name: pathlib.Path, build: pathlib.Path) -> tuple[bool, str]:
 
 
 def run(build: pathlib.Path, jobs: int, seconds: int, names: list[pathlib.Path]) -> int:
-    stamps = Stamps(build / "tidy-stamps")
+    stamps = Stamps()
     deadline = time.monotonic() + seconds
     waiting = [name for name in names if not stamps.holds(name)]
     bad: list[pathlib.Path] = []

@@ -60,7 +60,7 @@ GOOD = {
 
 class IncludeRule(unittest.TestCase):
     def faults(self, name: str, text: str) -> list[tuple[int, str]]:
-        return rings.file_faults(name, text, rings.is_pure(name))
+        return rings.file_faults(name, text)
 
     def test_what_reaches_outwards_is_found(self) -> None:
         for name, (path, text) in BAD.items():
@@ -126,6 +126,16 @@ class WholeHouse(unittest.TestCase):
             "daemon/link/session.cpp": "#include <thread>\n",
         }
         self.assertIn("pure ring", self.only(changes))
+
+    def test_a_header_alone_is_of_the_pure_part_that_includes_it(self) -> None:
+        changes = {
+            "daemon/link/CMakeLists.txt": "cartwatch_room(link RING adapter SOURCES client.cpp)\n"
+            "cartwatch_room(session RING pure SOURCES session.cpp)\n",
+            "daemon/link/client.cpp": "#include <thread>\n",
+            "daemon/link/session.cpp": '#include "daemon/link/peer.hpp"\n',
+            "daemon/link/peer.hpp": "#include <thread>\n",
+        }
+        self.assertIn("daemon/link/peer.hpp", self.only(changes))
 
 
 if __name__ == "__main__":
