@@ -1,0 +1,103 @@
+// How the daemon is reached, for both pages: the live connection, the queue of scans, the clock.
+// Views are ordered by the daemon's own time: an older one never replaces a newer one.
+import { signal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
+
+import { ScanQueue } from "./scan_queue";
+import { keep_live, post_json, random_key, retry_ms } from "./server";
+import { ReplyWatch, show_own } from "./shown";
+import type { Reply } from "./wire";
+
+// The daemon's time at its last message; what the clock shows.
+export const daemon_now = signal("");
+export const live = signal(false);
+// The daemon's time at the last message before the connection broke; "" while it stands.
+export const lost_since = signal("");
+export const queued = signal({ count: 0, blocked: false });
+
+interface Answer<V> {
+    reply: Reply;
+    view: V;
+}
+
+export interface LineOptions<V> {
+    live_path: string;
+    view: Signal<V | null>;
+    last_of: (view: V) => Reply | null;
+}
+
+export class DaemonLine<V extends { now: string }> {
+    private x_options: LineOptions<V>;
+    private x_watch = new ReplyWatch();
+    private x_queue: ScanQueue<Answer<V>>;
+    private x_after: (() => void)[] = [];
+
+    constructor(options: LineOptions<V>) {
+        this.x_options = options;
+        this.x_queue = new ScanQueue<Answer<V>>({
+            send: (path, body, key) => {
+                this.x_watch.asked();
+                return post_json<Answer<V>>(path, body, key);
+            },
+            answered: (answer) => this.answered(answer),
+            refused: (detail) => {
+                this.x_after.shift();
+                show_own("reject", "own.refused", { detail });
+            },
+            waiting: (count, blocked) => (queued.value = { count, blocked }),
+            wait: () => new Promise((done) => window.setTimeout(done, retry_ms)),
+            new_key: random_key,
+        });
+    }
+
+    // From the first view on; told of every later one.
+    start(first: V): void {
+        this.x_watch.begin(this.x_options.last_of(first));
+        this.take(first);
+        keep_live<V>({
+            path: this.x_options.live_path,
+            took: (message) => {
+                if (message.type === "tick") {
+                    this.time(message.now);
+                } else if (this.take(message.view)) {
+                    this.x_watch.live(this.x_options.last_of(message.view));
+                }
+            },
+            changed: (open) => {
+                live.value = open;
+                lost_since.value = open ? "" : lost_since.value || daemon_now.value;
+            },
+        });
+    }
+
+    // `after` runs once the daemon has answered, before its reply is shown.
+    post(path: string, body: unknown, after: () => void = () => undefined): void {
+        this.x_after.push(after);
+        if (!this.x_queue.push(path, body)) {
+            this.x_after.pop();
+            show_own("reject", "own.queue_full");
+        }
+    }
+
+    private answered(answer: Answer<V>): void {
+        this.take(answer.view);
+        this.x_after.shift()?.();
+        this.x_watch.answered(answer.reply);
+    }
+
+    private take(view: V): boolean {
+        const current = this.x_options.view.value;
+        if (current && Date.parse(view.now) < Date.parse(current.now)) {
+            return false;
+        }
+        this.x_options.view.value = view;
+        this.time(view.now);
+        return true;
+    }
+
+    private time(now: string): void {
+        if (daemon_now.value === "" || Date.parse(now) > Date.parse(daemon_now.value)) {
+            daemon_now.value = now;
+        }
+    }
+}

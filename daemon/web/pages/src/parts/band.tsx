@@ -1,0 +1,84 @@
+// The result of the last scan or key: glyph, word, sentence. It stays until the next one, and says
+// the same to eyes and to a screen reader.
+import type { ComponentChildren, JSX } from "preact";
+
+import { shown, shown_count } from "../shown";
+import type { Shown } from "../shown";
+import { message_text } from "../reply_text";
+import { text, word } from "../texts";
+import type { ReplyKind } from "../wire";
+import { pending_number } from "../wedge_listener";
+import { Icon } from "./icon";
+import type { IconName } from "./icon";
+
+export const kind_icon: Record<ReplyKind, IconName> = {
+    accept: "check",
+    attention: "notice",
+    reject: "cross",
+    command: "arrow",
+};
+
+export function sentence_of(one: Shown): string {
+    return one.from === "daemon"
+        ? message_text(one.reply.message, one.reply.values)
+        : text(one.key, one.values);
+}
+
+function Verdict({ one }: { one: Shown }): JSX.Element {
+    const verdict = one.from === "daemon" ? one.reply.verdict : null;
+    return (
+        <div class="band-verdict">
+            <Icon name={kind_icon[one.kind]} size={64} />
+            <div>
+                <strong>{word("kind", one.kind)}</strong>
+                {verdict && verdict !== "ok" && <span>{word("verdict", verdict)}</span>}
+            </div>
+        </div>
+    );
+}
+
+function Pending(): JSX.Element | null {
+    const number = pending_number.value;
+    return number === "" ? null : (
+        <div class="pending">
+            <strong>{number}</strong>
+            <span>{text("band.pending")}</span>
+        </div>
+    );
+}
+
+export interface BandProps {
+    idle: string; // the invitation where nothing has been shown yet
+    about?: ComponentChildren; // what the reply speaks of: name and facts
+    children?: ComponentChildren; // what can be done about it
+}
+
+export function Band({ idle, about, children }: BandProps): JSX.Element {
+    const one = shown.value;
+    return (
+        <section class={`band band-${one ? one.kind : "idle"}`} aria-label={text("band.title")}>
+            <div class="band-body" role="status" aria-live="assertive" aria-atomic="true">
+                {one ? (
+                    <div class="band-result" key={shown_count.value}>
+                        <Verdict one={one} />
+                        <div class="band-main">
+                            {about}
+                            <p class={about ? "band-sentence" : "band-sentence lone"}>
+                                {sentence_of(one)}
+                            </p>
+                        </div>
+                    </div>
+                ) : (
+                    <div class="band-result">
+                        <div class="band-verdict">
+                            <Icon name="barcode" size={64} />
+                        </div>
+                        <p class="band-sentence lone">{idle}</p>
+                    </div>
+                )}
+            </div>
+            <Pending />
+            {children}
+        </section>
+    );
+}

@@ -1,0 +1,23 @@
+// What keys and scans mean at the board: a badge, a row's number with Enter, Esc.
+import { show_own } from "../shown";
+import type { Outcome } from "../wedge";
+import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
+
+export function take_board_outcome(outcome: Outcome): void {
+    hold_a_while();
+    switch (outcome.kind) {
+        case "scan":
+            return scan_badge(outcome.text);
+        case "quantity":
+            return select_row(outcome.quantity);
+        case "broken":
+            return show_own("reject", "own.broken_scan", { text: outcome.text.slice(0, 40) });
+        case "typed":
+            return show_own("reject", "own.typed_badge", { text: outcome.text.slice(0, 40) });
+        case "command":
+            if (outcome.code === "Escape") {
+                intent.value = null;
+                sound_open.value = false;
+            }
+    }
+}

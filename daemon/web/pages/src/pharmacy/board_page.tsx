@@ -1,0 +1,125 @@
+// The pharmacy's board at a desk: what is short, by cart, worst first; who has taken it; and how
+// each ward is reached. It says when it may be stale.
+import type { ComponentChildren, JSX } from "preact";
+
+import { Band } from "../parts/band";
+import { Button } from "../parts/button";
+import { Header, Strips } from "../parts/frame";
+import { Icon } from "../parts/icon";
+import { SoundPanel } from "../parts/sound_panel";
+import { text } from "../texts";
+import type { Board } from "../wire";
+import {
+    board,
+    drawn,
+    forget_operator,
+    held,
+    hold,
+    hold_a_while,
+    let_go,
+    operator_name,
+    sound_open,
+} from "./board_state";
+import { GroupCard } from "./group_card";
+import { Wards } from "./wards";
+
+function Count({ label, value, bad }: {
+    label: string;
+    value: number;
+    bad: boolean;
+}): JSX.Element {
+    return (
+        <span class={bad && value > 0 ? "board-count bad" : "board-count"}>
+            {label} <strong>{value}</strong>
+        </span>
+    );
+}
+
+function Counts({ counts }: { counts: Board["counts"] }): JSX.Element {
+    return (
+        <div class="board-counts" role="group" aria-label={text("board.counts")}>
+            <Count label={text("board.open_critical")} value={counts.open_critical} bad />
+            <Count label={text("board.open")} value={counts.open} bad={false} />
+            <Count label={text("board.not_ready")} value={counts.not_ready} bad />
+            <Count label={text("board.overdue")} value={counts.overdue} bad />
+        </div>
+    );
+}
+
+function Operator(): JSX.Element {
+    const name = operator_name();
+    return name ? (
+        <span class="operator">
+            <Icon name="person" /> {name}
+            <Button look="quiet" press={forget_operator}>
+                {text("board.sign_out")}
+            </Button>
+        </span>
+    ) : (
+        <span class="operator none">
+            <Icon name="barcode" /> {text("board.scan_badge")}
+        </span>
+    );
+}
+
+// Rows do not move under a pointer, a finger or the keyboard's focus.
+function HeldList({ children }: { children: ComponentChildren }): JSX.Element {
+    return (
+        <section
+            class="groups"
+            aria-label={text("board.alerts")}
+            tabIndex={0}
+            onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
+            onPointerLeave={(event) => event.pointerType === "mouse" && let_go()}
+            onPointerDown={(event) => event.pointerType !== "mouse" && hold_a_while()}
+            onFocusIn={hold_a_while}
+        >
+            {children}
+        </section>
+    );
+}
+
+function Alerts(): JSX.Element {
+    return (
+        <HeldList>
+            {drawn.value.length === 0 && (
+                <p class="all-well">
+                    <Icon name="check" size={40} /> {text("board.all_well")}
+                </p>
+            )}
+            {drawn.value.map((group, i) => (
+                <GroupCard key={group.key} group={group} number={i + 1} />
+            ))}
+        </HeldList>
+    );
+}
+
+export function BoardPage(): JSX.Element | null {
+    const now = board.value;
+    return now ? (
+        <div class="page">
+            <Header title={text("board.title")} open_sound={() => (sound_open.value = true)}>
+                <Counts counts={now.counts} />
+            </Header>
+            <Strips recording={now.recording} />
+            <main class="board">
+                <Band idle={text("board.invite")}>
+                    <Operator />
+                </Band>
+                <div class="board-work">
+                    <div class="board-list">
+                        <p class="list-note">
+                            {text(held.value ? "board.order_held" : "board.order")}
+                        </p>
+                        <Alerts />
+                    </div>
+                    {sound_open.value ? (
+                        <SoundPanel close={() => (sound_open.value = false)} />
+                    ) : (
+                        <Wards one={now} />
+                    )}
+                </div>
+            </main>
+        </div>
+    ) : null;
+}

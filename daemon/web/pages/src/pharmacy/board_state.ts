@@ -1,0 +1,156 @@
+// The board's state: what the pharmacy's daemon says, whose badge is in use, and which alert waits
+// for a badge. What is true comes from the daemon's view alone.
+import { effect, signal } from "@preact/signals";
+
+import { daemon_now, DaemonLine } from "../line_state";
+import { show_own } from "../shown";
+import { play, unlocked } from "../sounds";
+import type { Board, BoardAlert } from "../wire";
+import { drawn_groups, groups_of, raised_episodes } from "./groups";
+import type { Group } from "./groups";
+
+export const board = signal<Board | null>(null);
+export const drawn = signal<Group[]>([]);
+// A pointer or a key is at the list: rows stay where they are.
+export const held = signal(false);
+// The badge last read here, so that one scan serves several acceptances; forgotten when idle.
+export const badge = signal("");
+export const sound_open = signal(false);
+
+export const operator_idle_ms = 10 * 60_000;
+export const alarm_every_ms = 60_000;
+// A touch has no "leave": the list is held for this long after one.
+export const touch_holds_ms = 5_000;
+export const eta_minutes = [15, 30, 60] as const;
+export const eta_default = 30;
+
+export type Intent =
+    | { do: "accept"; alerts: BoardAlert[]; minutes: number; group: string }
+    | { do: "hand_back"; alerts: BoardAlert[]; group: string };
+
+// Decided, and waits for a badge.
+export const intent = signal<Intent | null>(null);
+
+let line: DaemonLine<Board> | null = null;
+let idle = 0;
+let release = 0;
+
+export function start_board(first: Board): void {
+    line = new DaemonLine<Board>({ live_path: "/api/v1/live", view: board, last_of: () => null });
+    line.start(first);
+    effect(() => {
+        const now = board.value;
+        if (now) {
+            drawn.value = drawn_groups(drawn.peek(), groups_of(now), held.value);
+        }
+    });
+    start_alarms();
+}
+
+// New critical and high alerts are heard once, critical ones again until somebody accepts them.
+function start_alarms(): void {
+    let known_critical = new Set<string>();
+    let known_high = new Set<string>();
+    effect(() => {
+        if (!board.value || !unlocked.value) {
+            return; // what nobody could hear is announced once sound is allowed
+        }
+        const critical = raised_episodes(board.value, "critical");
+        const high = raised_episodes(board.value, "high");
+        if ([...critical].some((one) => !known_critical.has(one))) {
+            play("alarm");
+        } else if ([...high].some((one) => !known_high.has(one))) {
+            play("attention");
+        }
+        known_critical = critical;
+        known_high = high;
+    });
+    window.setInterval(() => {
+        if (board.value && raised_episodes(board.value, "critical").size > 0) {
+            play("alarm");
+        }
+    }, alarm_every_ms);
+}
+
+export function hold(): void {
+    window.clearTimeout(release);
+    held.value = true;
+}
+
+export function let_go(): void {
+    window.clearTimeout(release);
+    held.value = false;
+}
+
+export function hold_a_while(): void {
+    hold();
+    release = window.setTimeout(let_go, touch_holds_ms);
+}
+
+export function forget_operator(): void {
+    window.clearTimeout(idle);
+    badge.value = "";
+}
+
+function remember_operator(text: string): void {
+    window.clearTimeout(idle);
+    badge.value = text;
+    idle = window.setTimeout(forget_operator, operator_idle_ms);
+}
+
+// Who is at the board: the badge read here, as the daemon knows it.
+export function operator_name(): string {
+    return badge.value ? (board.value?.session.staff?.name ?? "") : "";
+}
+
+function post_intent(what: Intent, text: string): void {
+    const at = Date.parse(daemon_now.value);
+    for (const alert of what.alerts) {
+        const { node, cart, subject, episode } = alert;
+        const answer = { node, cart, subject, episode, badge: text };
+        if (what.do === "accept") {
+            const expected_at = new Date(at + what.minutes * 60_000).toISOString();
+            line?.post("/api/v1/alerts/accept", { ...answer, expected_at });
+        } else {
+            line?.post("/api/v1/alerts/hand_back", answer);
+        }
+    }
+}
+
+// Done at once where a badge is known, else at the next badge.
+export function propose(next: Intent): void {
+    if (next.alerts.length === 0) {
+        return;
+    }
+    if (badge.value) {
+        remember_operator(badge.value);
+        intent.value = null;
+        post_intent(next, badge.value);
+    } else {
+        intent.value = next;
+    }
+}
+
+// A badge at the board; whether it is one is the daemon's to say.
+export function scan_badge(text: string): void {
+    const waiting = intent.value;
+    intent.value = null;
+    line?.post("/api/v1/scans", { station: "pharmacy", text }, () => {
+        if (board.value?.session.staff) {
+            remember_operator(text);
+        }
+    });
+    if (waiting) {
+        post_intent(waiting, text);
+    }
+}
+
+export function select_row(number: number): void {
+    const group = drawn.value[number - 1];
+    const alerts = group?.alerts.filter((alert) => alert.state === "raised") ?? [];
+    if (!group || group.gone || alerts.length === 0) {
+        show_own("reject", "own.no_row", { number });
+    } else {
+        propose({ do: "accept", alerts, minutes: eta_default, group: group.key });
+    }
+}

@@ -1,0 +1,83 @@
+// How each ward is reached, and what its carts are worth: a silent ward is not a ready one.
+import type { JSX } from "preact";
+
+import { age_text, day_text, moment_text } from "../days";
+import { readiness_icon } from "../parts/badges";
+import { Dot, Icon } from "../parts/icon";
+import { daemon_now } from "../line_state";
+import { name_of, text, word } from "../texts";
+import type { Board, BoardCart, Readiness, Ward } from "../wire";
+
+const rank: Record<Readiness, number> = { not_ready: 0, overdue: 1, degraded: 2, ready: 3 };
+
+function Contact({ ward }: { ward: Ward }): JSX.Element {
+    const now = daemon_now.value;
+    if (ward.connected) {
+        const at = ward.last_contact ? moment_text(ward.last_contact, now) : "";
+        return <span>{text("ward.connected", { at })}</span>;
+    }
+    return (
+        <span class="late">
+            {ward.last_contact
+                ? text("ward.lost", {
+                      age: age_text(ward.last_contact, now),
+                      at: moment_text(ward.last_contact, now),
+                  })
+                : text("ward.never")}
+        </span>
+    );
+}
+
+function CartRow({ cart }: { cart: BoardCart }): JSX.Element {
+    return (
+        <li class={`ward-cart readiness-${cart.readiness}`}>
+            <Icon name={readiness_icon[cart.readiness]} size={20} />
+            <span class="ward-cart-name">{name_of(cart.name)}</span>
+            <b>{word("readiness", cart.readiness)}</b>
+            <small>
+                {cart.next_due
+                    ? text("ward.due", { day: day_text(cart.next_due) })
+                    : text("cart.never_checked")}
+            </small>
+        </li>
+    );
+}
+
+function Tile({ ward, carts }: { ward: Ward; carts: BoardCart[] }): JSX.Element {
+    const sorted = [...carts].sort(
+        (a, b) => rank[a.readiness] - rank[b.readiness] || a.id.localeCompare(b.id),
+    );
+    return (
+        <li class={ward.connected ? "ward" : "ward ward-lost"}>
+            <h3>
+                <Dot on={ward.connected} />
+                {ward.stations.map(name_of).join(text("list.comma")) || ward.node}
+            </h3>
+            <p>
+                <Contact ward={ward} />
+            </p>
+            <ul>
+                {sorted.map((cart) => (
+                    <CartRow key={cart.id} cart={cart} />
+                ))}
+            </ul>
+        </li>
+    );
+}
+
+export function Wards({ one }: { one: Board }): JSX.Element {
+    return (
+        <aside class="wards" aria-label={text("ward.title")} tabIndex={0}>
+            <h2>{text("ward.title")}</h2>
+            <ul>
+                {one.wards.map((ward) => (
+                    <Tile
+                        key={ward.node}
+                        ward={ward}
+                        carts={one.carts.filter((cart) => cart.node === ward.node)}
+                    />
+                ))}
+            </ul>
+        </aside>
+    );
+}

@@ -1,0 +1,43 @@
+// The daemon's replies in words. Its values come as data: names in two languages (name, name_en),
+// days, instants, words of its own lists. Here they become what a person reads.
+import { day_text, moment_text } from "./days";
+import { daemon_now } from "./line_state";
+import { language, text, word } from "./texts";
+import type { Values } from "./texts";
+
+// Values that are words of a list, by their names.
+const lists: Record<string, string> = {
+    readiness: "readiness",
+    what: "what",
+    also: "verdict",
+    role: "role",
+};
+
+function word_list(group: string, value: string): string {
+    const keys = value.split(/[\s,]+/).filter((key) => key !== "");
+    return keys.map((key) => word(group, key)).join(text("list.comma"));
+}
+
+function value_text(name: string, value: string): string {
+    const group = lists[name];
+    if (group !== undefined) {
+        return word_list(group, value);
+    }
+    if (/^\d{4}-\d\d-\d\d$/.test(value)) {
+        return day_text(value);
+    }
+    return /^\d{4}-\d\d-\d\dT/.test(value) ? moment_text(value, daemon_now.value) : value;
+}
+
+export function values_text(values: Record<string, string>): Values {
+    const english = language.value === "en";
+    const entries = Object.entries(values).map(([name, value]) => {
+        const translated = english ? values[`${name}_en`] : undefined;
+        return [name, value_text(name, translated || value)] as const;
+    });
+    return Object.fromEntries(entries);
+}
+
+export function message_text(message: string, values: Record<string, string>): string {
+    return word("message", message, values_text(values));
+}

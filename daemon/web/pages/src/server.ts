@@ -1,0 +1,95 @@
+// The daemon as the page sees it: fetch and one WebSocket. The only file that knows either.
+import type { LiveMessage } from "./wire";
+import type { Sent } from "./scan_queue";
+
+// The daemon answers within 30 s or says 503; after that the line is dead.
+const answer_max_ms = 35_000;
+// Ticks come every 5 s: three missed are a dead line.
+export const silence_max_ms = 15_000;
+// Between two attempts to reach the daemon.
+export const retry_ms = 1_000;
+
+export function random_key(): string {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// The JSON at a path; null where the daemon says that there is no such thing. Throws else.
+export async function get_json<T>(path: string): Promise<T | null> {
+    const response = await fetch(path, { headers: { Accept: "application/json" } });
+    if (response.status === 404) {
+        return null;
+    }
+    if (!response.ok) {
+        throw new Error(`${path}: ${response.status}`);
+    }
+    return (await response.json()) as T;
+}
+
+async function detail_of(response: Response): Promise<string> {
+    try {
+        const problem = (await response.json()) as { title?: string; detail?: string };
+        return problem.detail ?? problem.title ?? String(response.status);
+    } catch {
+        return String(response.status); // no problem document: the number is all there is
+    }
+}
+
+export async function post_json<T>(path: string, body: unknown, key: string): Promise<Sent<T>> {
+    const abort = new AbortController();
+    const timer = window.setTimeout(() => abort.abort(), answer_max_ms);
+    try {
+        const response = await fetch(path, {
+            method: "POST",
+            headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+            body: JSON.stringify(body),
+            signal: abort.signal,
+        });
+        if (!response.ok) {
+            return { kind: "refused", detail: await detail_of(response) };
+        }
+        return { kind: "answer", answer: (await response.json()) as T };
+    } catch {
+        return { kind: "lost" };
+    } finally {
+        window.clearTimeout(timer);
+    }
+}
+
+export interface LiveOptions<V> {
+    path: string;
+    took: (message: LiveMessage<V>) => void;
+    changed: (open: boolean) => void;
+}
+
+// Keeps one connection open for as long as the page lives; silence counts as a broken one.
+export function keep_live<V>(options: LiveOptions<V>): void {
+    const url = new URL(options.path, window.location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(url);
+    let silence = 0;
+    let over = false;
+    const end = (): void => {
+        if (!over) {
+            over = true;
+            window.clearTimeout(silence);
+            socket.close();
+            options.changed(false);
+            window.setTimeout(() => keep_live(options), retry_ms);
+        }
+    };
+    const alive = (): void => {
+        window.clearTimeout(silence);
+        silence = window.setTimeout(end, silence_max_ms);
+    };
+    alive();
+    socket.onmessage = (event: MessageEvent<string>) => {
+        if (!over) {
+            alive();
+            options.changed(true);
+            options.took(JSON.parse(event.data) as LiveMessage<V>);
+        }
+    };
+    socket.onclose = end;
+    socket.onerror = end;
+}

@@ -1,0 +1,70 @@
+// Words on the screen: two catalogues, one language at a time; {name} for what is filled in,
+// {count|one item|many items} where English needs a plural, and [ … ] around what is left out where
+// its value is not known. No sentence is put together from parts.
+import { effect, signal } from "@preact/signals";
+
+import en from "../texts/en.json";
+import zh from "../texts/zh-CN.json";
+import type { Name } from "./wire";
+
+export type Language = "zh-CN" | "en";
+export type TextKey = keyof typeof zh;
+export type Values = Record<string, string | number>;
+
+const catalogues: Record<Language, Record<string, string>> = { "zh-CN": zh, en };
+const remembered = "cartwatch.language";
+
+function stored_language(): Language {
+    return localStorage.getItem(remembered) === "en" ? "en" : "zh-CN";
+}
+
+export const language = signal<Language>("zh-CN");
+
+const placeholder = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
+
+function fill_part(part: string, values: Values): string {
+    return part.replace(placeholder, (_whole, name: string, one?: string, many?: string) => {
+        const value = values[name] ?? "";
+        return one === undefined ? String(value) : String(Number(value) === 1 ? one : many);
+    });
+}
+
+// A part in square brackets is left out where nothing is known to put into it.
+export function fill(template: string, values: Values): string {
+    const whole = template.replace(/\[([^\]]*)\]/g, (_part, inside: string) => {
+        const names = [...inside.matchAll(placeholder)].map((found) => found[1] ?? "");
+        return names.some((name) => (values[name] ?? "") === "") ? "" : inside;
+    });
+    return fill_part(whole, values);
+}
+
+export function text(key: TextKey, values: Values = {}): string {
+    return fill(catalogues[language.value][key] ?? key, values);
+}
+
+// A word whose key the daemon sent; the bare key where this page is older than the daemon.
+export function word(group: string, key: string, values: Values = {}): string {
+    const template = catalogues[language.value][`${group}.${key}`];
+    return template === undefined ? key : fill(template, values);
+}
+
+export function name_of(name: Name | null): string {
+    if (!name) {
+        return "";
+    }
+    return (language.value === "en" ? name.en : name.zh) || name.zh || name.en;
+}
+
+export function set_language(next: Language): void {
+    language.value = next;
+    localStorage.setItem(remembered, next);
+}
+
+// Called once, before anything is drawn.
+export function start_texts(): void {
+    language.value = stored_language();
+    effect(() => {
+        document.documentElement.lang = language.value;
+        document.title = text("app.title");
+    });
+}

@@ -1,0 +1,221 @@
+// The loop: scan, see, go on. Result band on top, the list beside the last steps, and what can be
+// done always in the same places.
+import type { JSX } from "preact";
+
+import { clock_text } from "../days";
+import { Band } from "../parts/band";
+import { Button } from "../parts/button";
+import { Expiry, HighAlert } from "../parts/badges";
+import { Icon } from "../parts/icon";
+import { shown } from "../shown";
+import { name_of, text, word } from "../texts";
+import type { Check, Device, Line, Reply, Step } from "../wire";
+import { next_drawer } from "./drawers";
+import { first_to_expire, LineName, Lines } from "./lines";
+import { Panels } from "./panels";
+import {
+    command,
+    current_device,
+    current_line,
+    open_for_line,
+    open_panel,
+    panel,
+} from "./ward_state";
+
+const steps_shown = 12;
+const raw_chars = 24; // of a code in the list of steps
+
+function LineAbout({ line, reply }: { line: Line; reply: Reply }): JSX.Element {
+    const lot = line.lots.find((one) => one.lot === reply.lot) ?? first_to_expire(line);
+    const day = reply.last_usable_day ?? lot?.last_usable_day ?? null;
+    const days = reply.last_usable_day ? reply.days_left : (lot?.days_left ?? null);
+    return (
+        <div class="about">
+            <h2>
+                <LineName line={line} /> {line.high_alert && <HighAlert />}
+            </h2>
+            <p class="about-facts">
+                <span>{text("line.par", { count: line.par })}</span>
+                <span>
+                    {text("line.counted", { count: line.counted ?? line.on_file, unit: line.unit })}
+                </span>
+                {(reply.lot ?? lot?.lot) && (
+                    <span>{text("line.lot", { lot: reply.lot ?? lot?.lot ?? "" })}</span>
+                )}
+                {day && days !== null && <Expiry day={day} days={days} />}
+                <span>{line.position}</span>
+            </p>
+            {line.lasa_twin && (
+                <p class="twin">
+                    <Icon name="notice" size={20} />
+                    {text("line.twin", { name: name_of(line.lasa_twin) })}
+                </p>
+            )}
+        </div>
+    );
+}
+
+function DeviceAbout({ device }: { device: Device }): JSX.Element {
+    return (
+        <div class="about">
+            <h2>{name_of(device.name)}</h2>
+            <p class="about-facts">
+                <span>{text(`device.${device.state}`)}</span>
+                <span>{device.position}</span>
+            </p>
+        </div>
+    );
+}
+
+// What the last reply speaks of.
+function About({ check }: { check: Check }): JSX.Element | null {
+    const one = shown.value;
+    if (one?.from !== "daemon") {
+        return null;
+    }
+    const line = check.lines.find((candidate) => candidate.id === one.reply.line);
+    const device = check.devices.find((candidate) => candidate.id === one.reply.device);
+    if (line) {
+        return <LineAbout line={line} reply={one.reply} />;
+    }
+    return device ? <DeviceAbout device={device} /> : null;
+}
+
+function DeviceActions(): JSX.Element {
+    return (
+        <>
+            <Button
+                icon="check"
+                shortcut="Y"
+                press={() => command({ do: "test", passed: true })}
+            >
+                {text("action.passed")}
+            </Button>
+            <Button
+                icon="cross"
+                shortcut="N"
+                press={() => command({ do: "test", passed: false })}
+            >
+                {text("action.failed")}
+            </Button>
+        </>
+    );
+}
+
+function LineActions(): JSX.Element {
+    const off = current_line.value === null;
+    return (
+        <>
+            <Button off={off} press={() => open_for_line("quantity")}>
+                {text("action.quantity")}
+            </Button>
+            <Button off={off} shortcut="M" press={() => command({ do: "missing" })}>
+                {text("action.missing")}
+            </Button>
+            <Button off={off} shortcut="E" press={() => command({ do: "take_out_expired" })}>
+                {text("action.expired")}
+            </Button>
+            <Button off={off} shortcut="D" press={() => open_for_line("damaged")}>
+                {text("action.damaged")}
+            </Button>
+            <Button off={off} shortcut="L" press={() => open_for_line("expiry")}>
+                {text("action.new_lot")}
+            </Button>
+        </>
+    );
+}
+
+export function Actions(): JSX.Element {
+    const line = current_line.value;
+    const device = current_device.value;
+    const name = line ? name_of(line.name) : device ? name_of(device.name) : "";
+    return (
+        <div class="actions" role="group" aria-label={text("action.group")}>
+            <span class="actions-for">{name && text("action.for", { name })}</span>
+            <Button icon="undo" shortcut="Z" press={() => command({ do: "undo" })}>
+                {text("action.undo")}
+            </Button>
+            {device && !line ? <DeviceActions /> : <LineActions />}
+        </div>
+    );
+}
+
+function action_of(step: Step): string {
+    if (step.action !== "device_tested" || step.passed === null) {
+        return step.action;
+    }
+    return step.passed ? "device_passed" : "device_failed";
+}
+
+function StepRow({ step }: { step: Step }): JSX.Element {
+    const verdict = step.verdict && step.verdict !== "ok" ? word("verdict", step.verdict) : "";
+    const values = {
+        name: name_of(step.name),
+        quantity: step.quantity ?? "",
+        raw: (step.raw ?? "").slice(0, raw_chars),
+        verdict,
+    };
+    return (
+        <li class={step.undone ? "undone" : ""}>
+            <time>{clock_text(step.at, true)}</time>
+            <span>
+                {word("step", action_of(step), values)}
+                {step.undone && ` ${text("step.undone")}`}
+            </span>
+        </li>
+    );
+}
+
+function Steps({ check }: { check: Check }): JSX.Element {
+    return (
+        <section class="steps" aria-label={text("check.steps")} tabIndex={0}>
+            <h2>{text("check.steps")}</h2>
+            {check.steps.length === 0 && <p class="empty">{text("check.no_steps")}</p>}
+            <ol>
+                {check.steps.slice(0, steps_shown).map((step) => (
+                    <StepRow key={step.number} step={step} />
+                ))}
+            </ol>
+        </section>
+    );
+}
+
+function Footer({ check }: { check: Check }): JSX.Element {
+    return (
+        <footer class="footer">
+            <span class="invite">{text("check.invite")}</span>
+            <Button shortcut="N" press={next_drawer}>
+                {text("action.next_drawer")}
+            </Button>
+            <Button icon="search" shortcut="/" press={() => open_panel("find")}>
+                {text("action.find")}
+            </Button>
+            {check.parked.length > 0 && (
+                <Button press={() => open_panel("parked")} icon="barcode">
+                    {text("action.parked", { count: check.parked.length })}
+                </Button>
+            )}
+            <Button icon="help" shortcut="F1" press={() => open_panel("help")}>
+                {text("action.help")}
+            </Button>
+            <Button look="primary" icon="lock" press={() => command({ do: "close" })}>
+                {text("action.finish")}
+            </Button>
+        </footer>
+    );
+}
+
+export function CheckPage({ check }: { check: Check }): JSX.Element {
+    return (
+        <main class="check">
+            <Band idle={text("check.invite")} about={<About check={check} />}>
+                <Actions />
+            </Band>
+            <div class={panel.value ? "work with-panel" : "work"}>
+                <Lines check={check} />
+                {panel.value ? <Panels panel={panel.value} /> : <Steps check={check} />}
+            </div>
+            <Footer check={check} />
+        </main>
+    );
+}

@@ -1,0 +1,116 @@
+// Finds a line by name, place or label, and takes a code keyed by hand where a label cannot be
+// read. The only field of the loop; a scan goes through while it has the focus.
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+import { Button } from "../parts/button";
+import { PanelFrame } from "../parts/panel_frame";
+import { name_of, text } from "../texts";
+import type { Check, Device, Line } from "../wire";
+import { LineName } from "./lines";
+import { check, command, scan } from "./ward_state";
+
+// The shortest code that a person may key: house tags have ten digits, EAN-8 eight.
+const code_chars_min = 6;
+const found_max = 8;
+
+const sought = signal("");
+
+function holds(texts: string[], what: string): boolean {
+    return texts.some((one) => one.toLowerCase().includes(what));
+}
+
+export function lines_found(one: Check, typed: string): Line[] {
+    const what = typed.trim().toLowerCase();
+    const texts = (line: Line): string[] => [
+        line.name.zh,
+        line.name.en,
+        line.strength,
+        line.position,
+        line.tag,
+    ];
+    return what ? one.lines.filter((line) => holds(texts(line), what)).slice(0, found_max) : [];
+}
+
+export function devices_found(one: Check, typed: string): Device[] {
+    const what = typed.trim().toLowerCase();
+    const texts = (device: Device): string[] => [device.name.zh, device.name.en, device.tag];
+    return what ? one.devices.filter((each) => holds(texts(each), what)).slice(0, found_max) : [];
+}
+
+function as_code(typed: string): string | null {
+    const code = typed.trim();
+    return code.length >= code_chars_min && /^[\x21-\x7e]+$/.test(code) ? code : null;
+}
+
+function submit(): void {
+    const line = check.value && lines_found(check.value, sought.value)[0];
+    const code = as_code(sought.value);
+    if (line) {
+        command({ do: "select_line", line: line.id });
+    } else if (code) {
+        scan(code, true);
+    } else {
+        return;
+    }
+    sought.value = "";
+}
+
+function Found({ open }: { open: Check }): JSX.Element {
+    return (
+        <ul class="found">
+            {lines_found(open, sought.value).map((line) => (
+                <li key={line.id}>
+                    <Button press={() => command({ do: "select_line", line: line.id })}>
+                        <LineName line={line} /> {line.position}
+                    </Button>
+                </li>
+            ))}
+            {devices_found(open, sought.value).map((device) => (
+                <li key={device.id}>
+                    <Button press={() => command({ do: "select_device", device: device.id })}>
+                        {name_of(device.name)} {device.position}
+                    </Button>
+                </li>
+            ))}
+        </ul>
+    );
+}
+
+export function Finder({ close }: { close: () => void }): JSX.Element {
+    const field = useRef<HTMLInputElement>(null);
+    useEffect(() => {
+        sought.value = "";
+        field.current?.focus();
+    }, []);
+    const code = as_code(sought.value);
+    return (
+        <PanelFrame title={text("find.title")} close={close}>
+            <form
+                class="fields"
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    submit();
+                }}
+            >
+                <label>
+                    {text(check.value ? "find.what" : "find.code")}
+                    <input
+                        ref={field}
+                        autoComplete="off"
+                        value={sought.value}
+                        onInput={(event) => (sought.value = event.currentTarget.value)}
+                    />
+                </label>
+            </form>
+            {check.value && <Found open={check.value} />}
+            {code && (
+                <Button look="primary" icon="barcode" press={() => scan(code, true)}>
+                    {text("find.submit_code", { code })}
+                </Button>
+            )}
+            <p class="hint">{text("find.hint")}</p>
+        </PanelFrame>
+    );
+}

@@ -1,0 +1,153 @@
+// Every cart of the station, worst first: the verdict largest, then what is nearest.
+import type { JSX } from "preact";
+
+import { clock_text, day_text, day_with_weekday, moment_text } from "../days";
+import { Button } from "../parts/button";
+import { SeverityMark, ReadinessWord } from "../parts/badges";
+import { Icon } from "../parts/icon";
+import { name_of, text } from "../texts";
+import type { Cart, CartAlert, Readiness, View } from "../wire";
+import { finding_sentence } from "./findings";
+import { at_home, check, scan } from "./ward_state";
+
+const findings_shown = 3;
+const rank: Record<Readiness, number> = { not_ready: 0, overdue: 1, degraded: 2, ready: 3 };
+
+// Worst first; among equals the one due first.
+export function by_urgency(carts: Cart[]): Cart[] {
+    const due = (cart: Cart): number => cart.days_to_due ?? -Infinity;
+    return [...carts].sort(
+        (a, b) =>
+            rank[a.readiness] - rank[b.readiness]
+            || due(a) - due(b)
+            || a.id.localeCompare(b.id),
+    );
+}
+
+function due_text(cart: Cart): string {
+    const day = cart.next_due ? day_with_weekday(cart.next_due) : "";
+    const days = cart.days_to_due;
+    if (days === null || !day) {
+        return text("cart.never_checked");
+    }
+    if (days < 0) {
+        return text("cart.due_over", { day, count: -days });
+    }
+    return days === 0 ? text("cart.due_today", { day }) : text("cart.due", { day, count: days });
+}
+
+function seal_text(cart: Cart): string {
+    if (!cart.seal) {
+        return text("cart.no_seal");
+    }
+    const { number, intact } = cart.seal;
+    return text(intact ? "cart.seal" : "cart.seal_broken", { number });
+}
+
+function alert_text(alert: CartAlert, now: string): string {
+    const values = {
+        name: name_of(alert.name),
+        quantity: alert.quantity,
+        by: alert.accepted_by ?? "",
+        at: alert.expected_at ? moment_text(alert.expected_at, now) : "",
+    };
+    if (alert.state === "accepted") {
+        return text(alert.expected_at ? "alert.accepted_expected" : "alert.accepted", values);
+    }
+    return text(alert.delivered ? "alert.delivered" : "alert.waiting", values);
+}
+
+function Facts({ cart }: { cart: Cart }): JSX.Element {
+    const late = cart.days_to_due !== null && cart.days_to_due < 0;
+    return (
+        <ul class="facts">
+            <li>
+                <Icon name="lock" size={20} /> {seal_text(cart)}
+            </li>
+            <li class={late ? "late" : ""}>
+                <Icon name="clock" size={20} /> {due_text(cart)}
+            </li>
+            <li>{text("cart.in_order", { count: cart.in_order, total: cart.required })}</li>
+            {cart.ready_until && (
+                <li>{text("cart.ready_until", { day: day_text(cart.ready_until) })}</li>
+            )}
+        </ul>
+    );
+}
+
+function Findings({ cart }: { cart: Cart }): JSX.Element | null {
+    const more = cart.findings.length - findings_shown;
+    return cart.findings.length === 0 ? null : (
+        <ul class="findings">
+            {cart.findings.slice(0, findings_shown).map((finding, i) => (
+                <li key={i}>
+                    <SeverityMark severity={finding.severity} />
+                    {finding_sentence(finding)}
+                </li>
+            ))}
+            {more > 0 && <li class="more">{text("cart.more_findings", { count: more })}</li>}
+        </ul>
+    );
+}
+
+function Alerts({ cart, now }: { cart: Cart; now: string }): JSX.Element | null {
+    return cart.alerts.length === 0 ? null : (
+        <ul class="cart-alerts">
+            {cart.alerts.map((alert) => (
+                <li key={alert.subject} class={`alert-${alert.state}`}>
+                    <Icon name={alert.state === "accepted" ? "truck" : "notice"} size={20} />
+                    {alert_text(alert, now)}
+                </li>
+            ))}
+        </ul>
+    );
+}
+
+function Start({ cart }: { cart: Cart }): JSX.Element {
+    const mine = check.value?.cart === cart.id;
+    const open = cart.open_check;
+    const press = (): void => {
+        if (mine) {
+            at_home.value = false;
+        } else {
+            scan(cart.tag, true);
+        }
+    };
+    return (
+        <div class="cart-start">
+            {open && (
+                <p>
+                    {text("cart.being_checked", {
+                        by: open.checker.name,
+                        at: clock_text(open.opened_at),
+                    })}
+                </p>
+            )}
+            <Button look="primary" icon="barcode" press={press}>
+                {text(open ? "cart.go_on" : "cart.begin")}
+            </Button>
+        </div>
+    );
+}
+
+export function Overview({ view }: { view: View }): JSX.Element {
+    return (
+        <section class="carts" aria-label={text("home.carts")}>
+            {view.carts.length === 0 && <p class="empty">{text("home.no_carts")}</p>}
+            {by_urgency(view.carts).map((cart) => (
+                <article key={cart.id} class={`cart cart-${cart.readiness}`}>
+                    <div class="cart-verdict">
+                        <h2>{name_of(cart.name)}</h2>
+                        <ReadinessWord readiness={cart.readiness} />
+                    </div>
+                    <div class="cart-facts">
+                        <Facts cart={cart} />
+                        <Findings cart={cart} />
+                        <Alerts cart={cart} now={view.now} />
+                    </div>
+                    <Start cart={cart} />
+                </article>
+            ))}
+        </section>
+    );
+}

@@ -1,0 +1,169 @@
+// What opens beside the list: numbers for fingers, a new lot, the finder, parked codes, help.
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+
+import { day_with_weekday, days_between, days_left_text, parse_day } from "../days";
+import { Button } from "../parts/button";
+import { Keypad } from "../parts/keypad";
+import { PanelFrame } from "../parts/panel_frame";
+import { SoundPanel } from "../parts/sound_panel";
+import { name_of, text } from "../texts";
+import { pending_number } from "../wedge_listener";
+import { quantity_digits_max } from "../wedge";
+import { Finder } from "./finder";
+import { HelpPanel } from "./help";
+import { check, command, current_line, panel, view } from "./ward_state";
+import type { Panel } from "./ward_state";
+
+function close(): void {
+    panel.value = null;
+}
+
+const keyed = signal("");
+
+function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
+    const line = current_line.value;
+    const value = pending_number.value || keyed.value;
+    const done = (): void => {
+        const quantity = Number(value || (damaged ? 1 : NaN));
+        if (Number.isInteger(quantity)) {
+            keyed.value = "";
+            command(damaged ? { do: "damaged", quantity } : { do: "quantity", quantity });
+        }
+    };
+    const add = (digit: string): void => {
+        keyed.value = (keyed.value + digit).replace(/^0+(?=\d)/, "").slice(0, quantity_digits_max);
+    };
+    return (
+        <PanelFrame title={text(damaged ? "panel.damaged" : "panel.quantity")} close={close}>
+            <p>
+                {line && text("action.for", { name: name_of(line.name) })}{" "}
+                {line && text("line.par", { count: line.par })}
+            </p>
+            <output class="number">{value || (damaged ? "1" : "–")}</output>
+            <Keypad
+                add={add}
+                back={() => (keyed.value = keyed.value.slice(0, -1))}
+                done={done}
+                done_label={text("panel.enter")}
+            />
+        </PanelFrame>
+    );
+}
+
+const new_day = signal("");
+const new_lot = signal("");
+
+function DayPreview(): JSX.Element {
+    const day = parse_day(new_day.value);
+    if (!day) {
+        return <p class="hint">{text(new_day.value ? "panel.day_wrong" : "panel.day_forms")}</p>;
+    }
+    const today = view.value?.today ?? day;
+    return (
+        <p class="hint good">
+            {text("panel.day_means", {
+                day: day_with_weekday(day),
+                left: days_left_text(days_between(today, day)),
+            })}
+        </p>
+    );
+}
+
+function save_expiry(): void {
+    const day = parse_day(new_day.value);
+    if (day) {
+        const lot = new_lot.value.trim();
+        new_day.value = "";
+        new_lot.value = "";
+        command({ do: "expiry", last_usable_day: day, ...(lot ? { lot } : {}) });
+    }
+}
+
+function ExpiryPanel(): JSX.Element {
+    const line = current_line.value;
+    return (
+        <PanelFrame title={text("panel.expiry")} close={close}>
+            <p>{line && text("action.for", { name: name_of(line.name) })}</p>
+            <form
+                class="fields"
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    save_expiry();
+                }}
+            >
+                <label>
+                    {text("panel.day")}
+                    <input
+                        inputMode="numeric"
+                        autoComplete="off"
+                        value={new_day.value}
+                        onInput={(event) => (new_day.value = event.currentTarget.value)}
+                    />
+                </label>
+                <DayPreview />
+                <label>
+                    {text("panel.lot")}
+                    <input
+                        autoComplete="off"
+                        maxLength={40}
+                        value={new_lot.value}
+                        onInput={(event) => (new_lot.value = event.currentTarget.value)}
+                    />
+                </label>
+                <Keypad
+                    add={(digit) => (new_day.value += digit)}
+                    back={() => (new_day.value = new_day.value.slice(0, -1))}
+                    done={save_expiry}
+                    done_label={text("panel.enter")}
+                />
+            </form>
+            <p class="hint">{text("panel.expiry_scan")}</p>
+        </PanelFrame>
+    );
+}
+
+function ParkedPanel(): JSX.Element {
+    const line = current_line.value;
+    const parked = check.value?.parked ?? [];
+    return (
+        <PanelFrame title={text("panel.parked")} close={close}>
+            <p>{text(line ? "panel.parked_link" : "panel.parked_about")}</p>
+            <ul class="parked">
+                {parked.map((raw) => (
+                    <li key={raw}>
+                        <code>{raw}</code>
+                        <Button
+                            icon="link"
+                            off={!line}
+                            press={() =>
+                                line && command({ do: "link_code", raw, product: line.product })
+                            }
+                        >
+                            {line ? text("panel.link_to", { name: name_of(line.name) }) : text("panel.link")}
+                        </Button>
+                    </li>
+                ))}
+            </ul>
+        </PanelFrame>
+    );
+}
+
+export function Panels({ panel: which }: { panel: Panel }): JSX.Element {
+    switch (which) {
+        case "quantity":
+            return <NumberPanel damaged={false} />;
+        case "damaged":
+            return <NumberPanel damaged />;
+        case "expiry":
+            return <ExpiryPanel />;
+        case "find":
+            return <Finder close={close} />;
+        case "parked":
+            return <ParkedPanel />;
+        case "help":
+            return <HelpPanel close={close} />;
+        case "sound":
+            return <SoundPanel close={close} />;
+    }
+}

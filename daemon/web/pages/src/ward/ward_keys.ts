@@ -1,0 +1,81 @@
+// What the ward's keys mean, wherever the page is. The printed command codes mean the same, and are
+// the daemon's to understand.
+import type { Outcome } from "../wedge";
+import { show_own } from "../shown";
+import { next_drawer } from "./drawers";
+import {
+    at_home,
+    check,
+    command,
+    current_device,
+    open_for_line,
+    open_panel,
+    panel,
+    place,
+    review_left,
+    scan,
+    touched,
+} from "./ward_state";
+
+function back(): void {
+    if (panel.value) {
+        panel.value = null;
+    } else if (place.value === "review") {
+        review_left.value = true;
+    } else {
+        at_home.value = false;
+    }
+}
+
+const anywhere: Record<string, () => void> = {
+    Escape: back,
+    F1: () => open_panel("help"),
+    Slash: () => open_panel("find"),
+};
+
+const in_check: Record<string, () => void> = {
+    KeyZ: () => command({ do: "undo" }),
+    KeyM: () => command({ do: "missing" }),
+    KeyE: () => command({ do: "take_out_expired" }),
+    KeyD: () => open_for_line("damaged"),
+    KeyL: () => open_for_line("expiry"),
+    KeyY: () => command({ do: "test", passed: true }),
+    KeyN: () => (current_device.value ? command({ do: "test", passed: false }) : next_drawer()),
+};
+
+function quantity(number: number): void {
+    if (!check.value) {
+        show_own("reject", "own.no_check");
+    } else if (panel.value === "damaged") {
+        command({ do: "damaged", quantity: number });
+    } else {
+        command({ do: "quantity", quantity: number });
+    }
+}
+
+export function take_outcome(outcome: Outcome): void {
+    touched();
+    switch (outcome.kind) {
+        case "scan":
+            return scan(outcome.text, false);
+        case "quantity":
+            return quantity(outcome.quantity);
+        case "broken":
+            return show_own("reject", "own.broken_scan", { text: outcome.text.slice(0, 40) });
+        case "typed":
+            return show_own("reject", "own.typed_text", { text: outcome.text.slice(0, 40) });
+        case "command":
+            return run_key(outcome.code);
+    }
+}
+
+function run_key(code: string): void {
+    const general = anywhere[code];
+    if (general) {
+        general();
+    } else if (check.value) {
+        in_check[code]?.();
+    } else {
+        show_own("reject", "own.no_check");
+    }
+}

@@ -1,0 +1,136 @@
+// The ward: overview, check and review in one frame; which is shown follows from the state.
+import type { JSX } from "preact";
+
+import { moment_text } from "../days";
+import { Band } from "../parts/band";
+import { Button } from "../parts/button";
+import { Dot, Icon } from "../parts/icon";
+import { Header, Strip, Strips } from "../parts/frame";
+import { name_of, text } from "../texts";
+import type { Check, LinkStatus, View } from "../wire";
+import { CheckPage } from "./check_page";
+import { Overview } from "./overview";
+import { Panels } from "./panels";
+import { ReviewPage } from "./review";
+import { choose_again, stations } from "./station";
+import { at_home, open_panel, panel, place, view } from "./ward_state";
+
+function LinkDot({ link }: { link: LinkStatus }): JSX.Element | null {
+    return link.state === "off" ? null : (
+        <span class="link-state">
+            <Dot on={link.state === "connected"} />
+            {text(link.state === "connected" ? "link.connected" : "link.connecting")}
+        </span>
+    );
+}
+
+function LinkStrip({ link, now }: { link: LinkStatus; now: string }): JSX.Element | null {
+    if (link.state === "connected" || link.waiting === 0) {
+        return null;
+    }
+    const since = link.waiting_since ? moment_text(link.waiting_since, now) : "";
+    return (
+        <Strip look="warn" icon="link">
+            {text(link.state === "off" ? "link.off_waits" : "link.waits", {
+                count: link.waiting,
+                since,
+            })}
+        </Strip>
+    );
+}
+
+function Progress({ check }: { check: Check }): JSX.Element {
+    return (
+        <>
+            <span class="progress-text">
+                {text("check.done", { count: check.done, total: check.total })}
+            </span>
+            <progress value={check.done} max={check.total} aria-label={text("check.progress")} />
+            <span class={check.exceptions > 0 ? "exceptions some" : "exceptions"}>
+                {text("check.exceptions", { count: check.exceptions })}
+            </span>
+        </>
+    );
+}
+
+function Operator({ name }: { name: string }): JSX.Element {
+    return (
+        <span class="operator">
+            <Icon name="person" />
+            {name}
+        </span>
+    );
+}
+
+function WardHeader({ one }: { one: View }): JSX.Element {
+    const check = place.value === "home" ? null : one.check;
+    const person = check ? check.checker : one.session.staff;
+    return (
+        <Header
+            title={name_of(check ? check.cart_name : one.station.name)}
+            open_sound={() => open_panel("sound")}
+            links={<LinkDot link={one.link} />}
+        >
+            {check && (
+                <Button look="quiet" press={() => (at_home.value = true)}>
+                    {text("home.title")}
+                </Button>
+            )}
+            {person && <Operator name={person.name} />}
+            {check && <Progress check={check} />}
+        </Header>
+    );
+}
+
+function invitation(one: View): string {
+    return text(one.session.staff ? "home.invite_cart" : "home.invite");
+}
+
+function Home({ one }: { one: View }): JSX.Element {
+    return (
+        <main class="home">
+            <Band idle={invitation(one)} />
+            <div class={panel.value ? "work with-panel" : "work single"}>
+                <Overview view={one} />
+                {panel.value && <Panels panel={panel.value} />}
+            </div>
+            <footer class="footer">
+                <span class="invite">{invitation(one)}</span>
+                {stations.value.length > 1 && (
+                    <Button press={choose_again}>{text("station.change")}</Button>
+                )}
+                <Button icon="search" shortcut="/" press={() => open_panel("find")}>
+                    {text("find.code_short")}
+                </Button>
+                <Button icon="help" shortcut="F1" press={() => open_panel("help")}>
+                    {text("action.help")}
+                </Button>
+            </footer>
+        </main>
+    );
+}
+
+function Body({ one }: { one: View }): JSX.Element {
+    if (place.value === "home" || !one.check) {
+        return <Home one={one} />;
+    }
+    const cart = one.carts.find((each) => each.id === one.check?.cart);
+    return place.value === "review" ? (
+        <ReviewPage check={one.check} cart={cart} />
+    ) : (
+        <CheckPage check={one.check} />
+    );
+}
+
+export function WardPage(): JSX.Element | null {
+    const one = view.value;
+    return one ? (
+        <div class="page">
+            <WardHeader one={one} />
+            <Strips recording={one.recording}>
+                <LinkStrip link={one.link} now={one.now} />
+            </Strips>
+            <Body one={one} />
+        </div>
+    ) : null;
+}

@@ -1,0 +1,98 @@
+// The ward page's state and what a person can do to it. What is true comes from the daemon's view;
+// only what is open on the screen is the page's own.
+import { computed, signal } from "@preact/signals";
+
+import { DaemonLine } from "../line_state";
+import { shown, show_own } from "../shown";
+import type { Check, Command, Device, Line, View } from "../wire";
+
+export type Panel = "quantity" | "damaged" | "expiry" | "find" | "parked" | "help" | "sound";
+
+export const view = signal<View | null>(null);
+export const panel = signal<Panel | null>(null);
+// The review was left to go on with the check; the next close command shows it again.
+export const review_left = signal(false);
+// The overview is shown although a check is open.
+export const at_home = signal(false);
+// The drawer that somebody asked to see; counted, so that the same one can be asked for again.
+export const drawer_asked = signal({ name: "", count: 0 });
+
+// After this long without a scan or a key the page goes back to the overview.
+export const idle_ms = 10 * 60_000;
+
+let line: DaemonLine<View> | null = null;
+let station = "";
+let idle = 0;
+
+export const check = computed<Check | null>(() => view.value?.check ?? null);
+
+export type Place = "home" | "check" | "review";
+
+export const place = computed<Place>(() => {
+    if (!check.value || at_home.value) {
+        return "home";
+    }
+    return check.value.reviewed && !review_left.value ? "review" : "check";
+});
+
+// What the next number or command speaks of.
+export const current_line = computed<Line | null>(
+    () => check.value?.lines.find((one) => one.id === view.value?.session.line) ?? null,
+);
+export const current_device = computed<Device | null>(
+    () => check.value?.devices.find((one) => one.id === view.value?.session.device) ?? null,
+);
+
+export function start_ward(first: View): void {
+    station = first.station.id;
+    line = new DaemonLine<View>({
+        live_path: `/api/v1/live?station=${encodeURIComponent(station)}`,
+        view,
+        last_of: (one) => one.last,
+    });
+    line.start(first);
+    shown.subscribe(() => {
+        at_home.value = false;
+        if (shown.value?.from === "daemon" && shown.value.reply.verdict === "needs_expiry") {
+            panel.value = "expiry";
+        }
+        touched();
+    });
+}
+
+// Somebody is there.
+export function touched(): void {
+    window.clearTimeout(idle);
+    idle = window.setTimeout(() => {
+        at_home.value = true;
+        panel.value = null;
+    }, idle_ms);
+}
+
+// A scan always goes through, whatever is open; what was open gives way to its answer.
+export function scan(text: string, typed: boolean): void {
+    panel.value = null;
+    line?.post("/api/v1/scans", { station, text, typed });
+}
+
+export function command(what: Command): void {
+    panel.value = null;
+    line?.post("/api/v1/commands", { station, command: what }, () => {
+        if (what.do === "close") {
+            review_left.value = false;
+        }
+    });
+}
+
+export function open_panel(next: Panel): void {
+    panel.value = panel.value === next ? null : next;
+}
+
+// Opens a panel that needs a current line, or says what to do first.
+export function open_for_line(next: Panel): void {
+    if (current_line.value) {
+        open_panel(next);
+    } else {
+        show_own("reject", "own.no_line");
+    }
+}

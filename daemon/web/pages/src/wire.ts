@@ -1,0 +1,265 @@
+// What the daemons answer, as types: the shapes of schema/http.openapi.yaml. No behaviour here, and
+// nothing that the page invents. Days are "YYYY-MM-DD", instants RFC 3339 with milliseconds.
+
+export interface Name {
+    zh: string;
+    en: string;
+}
+
+export type ReplyKind = "accept" | "attention" | "reject" | "command";
+
+export interface Reply {
+    kind: ReplyKind;
+    message: string;
+    values: Record<string, string>;
+    verdict: string | null;
+    line: string | null;
+    device: string | null;
+    lot: string | null;
+    last_usable_day: string | null;
+    days_left: number | null;
+    step: number;
+}
+
+export type Readiness = "ready" | "degraded" | "overdue" | "not_ready";
+export type Severity = "critical" | "high" | "normal" | "notice";
+export type Reasons = Partial<Record<"recalled" | "expired" | "damaged" | "absent", number>>;
+
+export interface Finding {
+    kind: string;
+    severity: Severity;
+    subject: string;
+    name: Name | null;
+    lot: string | null;
+    quantity: number | null;
+    reasons: Reasons | null;
+    last_usable_day: string | null;
+    days_left: number | null;
+    band: number | null;
+}
+
+export interface CartAlert {
+    subject: string;
+    name: Name | null;
+    severity: Severity;
+    quantity: number;
+    state: "raised" | "accepted";
+    delivered: boolean;
+    accepted_by: string | null;
+    expected_at: string | null;
+}
+
+export interface Person {
+    id: string;
+    name: string;
+}
+
+export interface Cart {
+    id: string;
+    tag: string;
+    name: Name;
+    readiness: Readiness;
+    functions: Record<string, Readiness>;
+    ready_until: string | null;
+    last_full_check: string | null;
+    next_due: string | null;
+    days_to_due: number | null;
+    seal: { number: string; intact: boolean } | null;
+    in_order: number;
+    required: number;
+    open_check: { id: string; checker: Person; opened_at: string } | null;
+    findings: Finding[];
+    alerts: CartAlert[];
+}
+
+export interface Lot {
+    lot: string;
+    last_usable_day: string | null;
+    days_left: number | null;
+    quantity: number;
+    damaged: number;
+    expired: boolean;
+    counted: boolean;
+}
+
+export interface Line {
+    id: string;
+    tag: string;
+    product: string;
+    name: Name;
+    strength: string;
+    unit: string;
+    high_alert: boolean;
+    controlled: boolean;
+    lasa_group: string;
+    lasa_twin: Name | null;
+    position: string;
+    par: number;
+    critical: boolean;
+    count_by: "line" | "unit";
+    state: "open" | "ok" | "attention" | "missing";
+    counted: number | null;
+    on_file: number;
+    usable: number | null;
+    lots: Lot[];
+}
+
+export interface Device {
+    id: string;
+    tag: string;
+    name: Name;
+    position: string;
+    critical: boolean;
+    state: "open" | "passed" | "failed";
+}
+
+export interface Step {
+    number: number;
+    at: string;
+    action: string;
+    subject: string | null;
+    name: Name | null;
+    quantity: number | null;
+    lot: string | null;
+    verdict: string | null;
+    raw: string | null;
+    passed: boolean | null; // of a device's test
+    undone: boolean;
+}
+
+export interface WouldClose {
+    readiness: Readiness;
+    in_order: number;
+    required: number;
+    ready_until: string | null;
+    not_scanned: { subject: string; name: Name | null }[];
+    findings: Finding[];
+}
+
+export interface Check {
+    id: string;
+    cart: string;
+    cart_name: Name;
+    opened_at: string;
+    checker: Person;
+    done: number;
+    total: number;
+    exceptions: number;
+    reviewed: boolean;
+    seal: string | null;
+    lines: Line[];
+    devices: Device[];
+    steps: Step[]; // newest first
+    parked: string[];
+    would_close: WouldClose;
+}
+
+export interface LinkStatus {
+    state: "connected" | "connecting" | "off";
+    waiting: number;
+    waiting_since: string | null;
+}
+
+export interface View {
+    role: "ward";
+    node: string;
+    now: string;
+    today: string;
+    station: { id: string; name: Name };
+    link: LinkStatus;
+    recording: boolean;
+    carts: Cart[];
+    session: {
+        staff: Person | null;
+        cart: string | null;
+        line: string | null;
+        device: string | null;
+    };
+    check: Check | null;
+    last: Reply | null;
+}
+
+export interface BoardAlert {
+    node: string;
+    cart: string;
+    cart_name: Name;
+    station: { id: string; name: Name; phone: string };
+    subject: string;
+    name: Name;
+    strength: string;
+    unit: string;
+    kind: "line" | "device";
+    high_alert: boolean;
+    lasa_twin: Name | null;
+    position: string;
+    severity: Severity;
+    quantity: number;
+    par: number;
+    usable: number;
+    reasons: Reasons;
+    kinds: string[];
+    episode: number;
+    state: "raised" | "accepted";
+    raised_at: string;
+    changed_at: string;
+    accepted_by: string | null;
+    accepted_at: string | null;
+    expected_at: string | null;
+}
+
+export interface BoardCart {
+    node: string;
+    id: string;
+    name: Name;
+    station: string;
+    readiness: Readiness;
+    ready_until: string | null;
+    next_due: string | null;
+    last_full_check: string | null;
+}
+
+export interface Ward {
+    node: string;
+    stations: Name[];
+    connected: boolean;
+    last_contact: string | null;
+    last_entry_at: string | null;
+    entries: number;
+}
+
+export interface Board {
+    role: "pharmacy";
+    node: string;
+    now: string;
+    today: string;
+    recording: boolean;
+    session: { staff: Person | null };
+    counts: { not_ready: number; overdue: number; open_critical: number; open: number };
+    alerts: BoardAlert[];
+    carts: BoardCart[];
+    wards: Ward[];
+}
+
+export interface Stations {
+    node: string;
+    role: "ward" | "pharmacy";
+    stations: { id: string; name: Name }[];
+}
+
+// A command of the ward's page (POST /api/v1/commands).
+export type Command =
+    | { do: "select_line"; line: string }
+    | { do: "select_device"; device: string }
+    | { do: "quantity"; quantity: number; line?: string }
+    | { do: "missing"; line?: string }
+    | { do: "damaged"; quantity: number; line?: string }
+    | { do: "take_out_expired"; line?: string }
+    | { do: "expiry"; last_usable_day: string; lot?: string; line?: string }
+    | { do: "test"; passed: boolean; device?: string }
+    | { do: "undo" }
+    | { do: "close" }
+    | { do: "cancel" }
+    | { do: "link_code"; raw: string; product: string };
+
+// What the live connection carries.
+export type LiveMessage<V> = { type: "view"; view: V } | { type: "tick"; now: string };
