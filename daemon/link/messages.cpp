@@ -48,6 +48,12 @@ std::optional<std::int64_t> entry_number(const Json* value) {
     return number && *number >= 0 ? number : std::nullopt;
 }
 
+// At most `bytes` in all, so that cutting what was cut changes nothing.
+std::string cut_to(const std::string& text, std::size_t bytes) {
+    constexpr std::string_view ellipsis = "…";
+    return text.size() <= bytes ? text : shortened(text, bytes - ellipsis.size());
+}
+
 bool is_hash(std::string_view text) {
     return text.size() == hash_digits && std::all_of(text.begin(), text.end(), [](char c) {
                return is_digit(c) || (c >= 'a' && c <= 'f');
@@ -130,8 +136,8 @@ Result<Message> parse_fault(const Json& object) {
         return misshapen("error without the strings /code and /text");
     }
     return Fault{
-        shortened(code->get<std::string>(), code_bytes_max),
-        shortened(text->get<std::string>(), error_text_bytes_max)};
+        cut_to(code->get<std::string>(), code_bytes_max),
+        cut_to(text->get<std::string>(), error_text_bytes_max)};
 }
 
 Result<Message> parse_entry(std::string_view line) {
@@ -161,7 +167,7 @@ Result<Message> parse_typed(const std::string& type, const Json& object, std::st
     if (type == "error") {
         return parse_fault(object);
     }
-    return UnknownMessage{shortened(type, code_bytes_max)};
+    return UnknownMessage{cut_to(type, code_bytes_max)};
 }
 
 std::string text_of(const OrderedJson& line) {
@@ -230,8 +236,8 @@ std::string to_line(const Pong& /*pong*/) {
 std::string to_line(const Fault& fault) {
     OrderedJson line;
     line["type"] = "error";
-    line["code"] = shortened(fault.code, code_bytes_max);
-    line["text"] = shortened(fault.text, error_text_bytes_max);
+    line["code"] = cut_to(fault.code, code_bytes_max);
+    line["text"] = cut_to(fault.text, error_text_bytes_max);
     return text_of(line);
 }
 

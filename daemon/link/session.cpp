@@ -201,15 +201,14 @@ void Session::hear(journal::Entry entry, std::size_t bytes) {
 
 // Who sends from further back than was asked for sends nothing new, but must send the same.
 void Session::hear_again(const journal::Entry& entry) {
-    std::optional<std::string> held;
-    if (entry.seq > x_on_disk) {
-        held = x_unstored[static_cast<std::size_t>(entry.seq - x_on_disk - 1)].first;
-    } else {
-        held = hash_of(x_peer, entry.seq);
-        x_ack_due = true;
-    }
+    const bool stored = entry.seq <= x_on_disk;
+    const std::optional<std::string> held =
+        stored ? hash_of(x_peer, entry.seq)
+               : x_unstored[static_cast<std::size_t>(entry.seq - x_on_disk - 1)].first;
     if (held != entry.hash) {
         refuse("fork", entry_name(x_peer, entry.seq) + " is not the one held here");
+    } else if (stored) {
+        x_ack_due = true;
     }
 }
 

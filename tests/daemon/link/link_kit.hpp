@@ -1,0 +1,206 @@
+// The vocabulary of the link's tests: journals in memory whose disk can be lost, and lines.
+#pragma once
+
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/link/journal.hpp"
+#include "daemon/link/messages.hpp"
+#include "daemon/link/session.hpp"
+
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cartwatch::link_kit {
+
+inline std::string digest(std::string_view bytes) {
+    return crypto::sha256(bytes);
+}
+
+inline journal::Entry
+entry_after(const journal::Head& head, const std::string& node, const std::string& body) {
+    journal::Entry entry;
+    entry.node = node;
+    entry.seq = head.seq + 1;
+    entry.at = Instant{std::chrono::milliseconds{1'795'000'000'000 + entry.seq}};
+    entry.kind = "test.happened";
+    entry.actor = "system";
+    entry.body = body;
+    entry.prev = head.hash;
+    entry.hash = digest(journal::canonical_text(entry));
+    return entry;
+}
+
+inline std::string body_of(std::int64_t number, std::size_t filling = 0) {
+    return R"({"number":)" + std::to_string(number) + R"(,"text":")" + std::string(filling, 'x')
+           + R"("})";
+}
+
+// The journals of one machine. What store_received was given is on disk only once committed; a
+// crash forgets the rest. It refuses to hold anything twice, out of order or off the chain.
+class MemoryJournals {
+public:
+    using Entries = std::vector<journal::Entry>;
+
+    explicit MemoryJournals(std::string node) : x_node(std::move(node)) {
+        x_view.head = [this](std::string_view of) { return head(std::string(of)); };
+        x_view.entries_after =
+            [this](std::string_view of, std::int64_t after, std::size_t count, std::size_t bytes) {
+                return entries_after(std::string(of), after, count, bytes);
+            };
+        x_view.store_received = [this](Entries entries, std::function<void(Result<void>)> done) {
+            receive(std::move(entries), std::move(done));
+        };
+        x_view.acknowledged = [this](std::string_view peer, std::int64_t seq) {
+            acknowledged[std::string(peer)] = seq;
+        };
+    }
+
+    MemoryJournals(const MemoryJournals&) = delete;
+    MemoryJournals& operator=(const MemoryJournals&) = delete;
+    MemoryJournals(MemoryJournals&&) = delete;
+    MemoryJournals& operator=(MemoryJournals&&) = delete;
+    ~MemoryJournals() = default;
+
+    const link::Journal& view() const {
+        return x_view;
+    }
+
+    journal::Head head(const std::string& of) const {
+        const auto found = x_disk.find(of);
+        if (found == x_disk.end() || found->second.empty()) {
+            return {};
+        }
+        return journal::Head{found->second.back().seq, found->second.back().hash};
+    }
+
+    const Entries& entries(const std::string& of) {
+        return x_disk[of];
+    }
+
+    // This machine records so many more of its own.
+    void record(int count = 1, std::size_t filling = 0) {
+        for (int i = 0; i < count; ++i) {
+            const journal::Head before = head(x_node);
+            x_disk[x_node].push_back(entry_after(before, x_node, body_of(before.seq + 1, filling)));
+        }
+    }
+
+    // A copy of another machine's journal up to `seq` is here, as after earlier conversations.
+    void hold(const MemoryJournals& other, std::int64_t seq) {
+        const Entries& from = other.x_disk.at(other.x_node);
+        x_disk[other.x_node].assign(from.begin(), from.begin() + seq);
+    }
+
+    // The own journal is that of an older backup.
+    void restore_backup_of(std::int64_t seq) {
+        x_disk[x_node].resize(static_cast<std::size_t>(seq));
+    }
+
+    // From now on commits wait for commit().
+    void hold_commits() {
+        x_holding = true;
+    }
+
+    void commit() {
+        while (!x_pending.empty()) {
+            auto pending = std::move(x_pending.front());
+            x_pending.erase(x_pending.begin());
+            write(std::move(pending.first));
+            pending.second({});
+        }
+    }
+
+    void refuse_commits(std::string why) {
+        x_refusal = std::move(why);
+    }
+
+    std::size_t pending() const {
+        return x_pending.size();
+    }
+
+    // What was not committed is gone, and nobody waits for it.
+    void crash() {
+        x_pending.clear();
+    }
+
+    std::map<std::string, std::int64_t> acknowledged;
+    std::vector<std::size_t> batches; // entries of each store_received
+
+private:
+    Entries entries_after(
+        const std::string& of, std::int64_t after, std::size_t count, std::size_t bytes) const {
+        Entries found;
+        std::size_t size = 0;
+        const auto held = x_disk.find(of);
+        if (held == x_disk.end()) {
+            return found;
+        }
+        for (auto i = static_cast<std::size_t>(after); i < held->second.size(); ++i) {
+            size += journal::to_line(held->second[i]).size();
+            if (found.size() >= count || (size > bytes && !found.empty())) {
+                break;
+            }
+            found.push_back(held->second[i]);
+        }
+        return found;
+    }
+
+    void receive(Entries entries, std::function<void(Result<void>)> done) {
+        batches.push_back(entries.size());
+        if (!x_refusal.empty()) {
+            done(refused(ErrorCode::unavailable, x_refusal));
+            return;
+        }
+        if (x_holding) {
+            x_pending.emplace_back(std::move(entries), std::move(done));
+            return;
+        }
+        write(std::move(entries));
+        done({});
+    }
+
+    void write(Entries entries) {
+        for (journal::Entry& entry : entries) {
+            const Result<void> next = journal::follows(head(entry.node), entry, digest);
+            if (entry.node == x_node || !next) {
+                throw std::logic_error(
+                    "the disk of " + x_node + " was given " + entry.node + " "
+                    + std::to_string(entry.seq) + (next ? "" : ": " + next.error().text));
+            }
+            x_disk[entry.node].push_back(std::move(entry));
+        }
+    }
+
+    std::string x_node;
+    link::Journal x_view;
+    std::map<std::string, Entries> x_disk;
+    std::vector<std::pair<Entries, std::function<void(Result<void>)>>> x_pending;
+    std::string x_refusal;
+    bool x_holding = false;
+};
+
+inline link::SessionOptions
+options(std::string node, std::string peer, const link::SessionLimits& limits = {}) {
+    link::SessionOptions made;
+    made.node = std::move(node);
+    made.peer = std::move(peer);
+    made.limits = limits;
+    made.digest = digest;
+    return made;
+}
+
+inline std::string hello(
+    const std::string& node,
+    const std::string& of,
+    std::int64_t seq,
+    const std::string& hash = "") {
+    link::Hello made;
+    made.node = node;
+    made.have[of] = link::Held{seq, hash};
+    return link::to_line(made);
+}
+
+} // namespace cartwatch::link_kit
