@@ -12,14 +12,13 @@ namespace {
 constexpr char group_separator = '\x1d';
 
 // Texts seen in place of GS, longest first where one begins another. None can be data: each holds
-// a character outside of CSET 82, but for "<GS>", which no lot or serial number is.
+// a character outside of CSET 82, which is what data consist of.
 constexpr std::array substitutes = std::to_array<std::string_view>({
     "\\u001d",
     "\\u001D",
     "\\x1d",
     "\\x1D",
     "{GS}",
-    "<GS>",
     "[GS]",
     "^]",
     "\xE2\x90\x9D", // U+241D, the picture of GS

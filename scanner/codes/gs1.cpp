@@ -53,12 +53,20 @@ void parse_restoring(
     const ParseContext& context,
     Parsed& out) {
     out.text = data;
-    ScannerSettings configured = scanner;
-    configured.automatic_separators = false;
-    if (auto restored = with_separators(data, configured)) {
+    ScannerSettings first = scanner;
+    first.automatic_separators = false;
+    if (scanner.automatic_separators) {
+        // The name spelled out consists of data characters, so that parsing would not trip over it;
+        // no lot or serial number is called so.
+        first.gs_substitutes.emplace_back("<GS>");
+    }
+    if (auto restored = with_separators(data, first)) {
         out.text = restored->text;
         out.substitute = restored->substitute;
-        out.configured = true;
+        out.configured =
+            std::find(
+                scanner.gs_substitutes.begin(), scanner.gs_substitutes.end(), restored->substitute)
+            != scanner.gs_substitutes.end();
     }
     out.fault = parse_element_string(out.text, context, out.string);
     if (out.fault.rule == Rule::none) {

@@ -137,7 +137,7 @@ bool is_position_of_total(std::string_view value) {
 }
 
 bool is_importer_index(std::string_view value) {
-    return value.size() == 1 && belongs_to(CharacterSet::cset64, value);
+    return value.size() == 1 && value[0] != '=' && belongs_to(CharacterSet::cset64, value);
 }
 
 bool is_one_of(std::string_view value, std::string_view digits) {

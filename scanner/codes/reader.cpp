@@ -148,7 +148,7 @@ Reading read(std::string_view text, const ReadOptions& options) {
     }
     const std::string folded = with_ascii_forms(framed);
     Reading reading = read_text(scan, folded);
-    if (reading && reading->family == Family::other) {
+    if (reading && reading->family == Family::other && folded != framed) {
         reading->text = framed; // for people: as it was
     } else if (reading && folded != framed && reading->family != Family::drug_trace) {
         reading->warnings.emplace_back("full_width_folded");
