@@ -14,10 +14,7 @@ namespace cartwatch::web {
 class Deadline {
 public:
     Deadline(
-        loop::Clock& clock, boost::asio::ip::tcp::socket& socket, std::chrono::milliseconds time)
-        : x_clock(clock), x_socket(socket) {
-        arm(time);
-    }
+        loop::Clock& clock, boost::asio::ip::tcp::socket& socket, std::chrono::milliseconds time);
 
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;
@@ -27,16 +24,7 @@ public:
     }
 
 private:
-    // A composed operation that was between two reads takes no notice of a cancel: it comes again.
-    void arm(std::chrono::milliseconds time) {
-        constexpr std::chrono::milliseconds again{100};
-        x_alarm = x_clock.after(time, [this] {
-            x_passed = true;
-            boost::system::error_code ignored; // a closed socket has nothing to cancel
-            x_socket.cancel(ignored);
-            arm(again);
-        });
-    }
+    void arm(std::chrono::milliseconds time);
 
     loop::Clock& x_clock;
     boost::asio::ip::tcp::socket& x_socket;

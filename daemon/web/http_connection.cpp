@@ -1,7 +1,7 @@
-#include "daemon/web/connections.hpp"
+#include "daemon/web/http_connection.hpp"
+
 #include "daemon/web/deadline.hpp"
 #include "daemon/web/live.hpp"
-#include "scanner/values/text.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>

@@ -1,8 +1,10 @@
 // A live page: a WebSocket on which views go out. Internal to the server.
 #pragma once
 
-#include "daemon/web/connections.hpp"
+#include "daemon/web/server_parts.hpp"
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 

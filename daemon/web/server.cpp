@@ -1,7 +1,6 @@
 #include "daemon/web/server.hpp"
 
-#include "daemon/web/connections.hpp"
-#include "scanner/values/ensure.hpp"
+#include "daemon/web/http_connection.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -109,14 +108,6 @@ void tick(const std::weak_ptr<ServerParts>& waiting) {
 }
 
 } // namespace
-
-std::shared_ptr<const std::string> ServerParts::view_for(const std::string& station) {
-    std::shared_ptr<const std::string>& view = views[station];
-    if (!view) {
-        view = std::make_shared<const std::string>(routes.live_view(station));
-    }
-    return view;
-}
 
 Server::Server(
     asio::any_io_executor executor,

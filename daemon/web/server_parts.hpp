@@ -1,5 +1,5 @@
-// What the tasks of one server share, and the two kinds of conversation that a connection can be.
-// Internal to the server; free of Beast, so that only the two conversations are slow to compile.
+// What the tasks of one server share. Internal to the server; free of Beast, so that only the two
+// kinds of conversation are slow to compile.
 #pragma once
 
 #include "daemon/loop/clock.hpp"
@@ -8,7 +8,7 @@
 #include "daemon/web/routes.hpp"
 #include "daemon/web/server.hpp"
 
-#include <boost/asio/awaitable.hpp>
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <cstdint>
@@ -37,20 +37,13 @@ struct LivePage {
 
 // Lives as long as a task of the server does.
 struct ServerParts {
+    // Reads the pages; opens nothing yet.
     ServerParts(
         boost::asio::any_io_executor on,
         loop::Clock& time,
         Service service,
         ServerOptions wanted,
-        loop::OnFailure failed)
-        : executor(std::move(on)),
-          clock(time),
-          options(std::move(wanted)),
-          on_failure(std::move(failed)),
-          acceptor(executor),
-          routes(
-              std::move(service),
-              options.pages.empty() ? StaticFiles() : StaticFiles(options.pages)) {}
+        loop::OnFailure failed);
 
     boost::asio::any_io_executor executor;
     loop::Clock& clock;
@@ -69,9 +62,5 @@ struct ServerParts {
     // The message that shows this station now; made once for all its pages.
     [[nodiscard]] std::shared_ptr<const std::string> view_for(const std::string& station);
 };
-
-// Serves one connection until it ends or becomes a WebSocket. `number` is its place in drops.
-[[nodiscard]] boost::asio::awaitable<void> serve_http(
-    std::shared_ptr<ServerParts> parts, std::uint64_t number, boost::asio::ip::tcp::socket socket);
 
 } // namespace cartwatch::web

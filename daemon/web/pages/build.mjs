@@ -31,7 +31,7 @@ function licences() {
 }
 
 function hashed(name, bytes) {
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10).toUpperCase();
     return `${basename(name, extname(name))}-${hash}${extname(name)}`;
 }
 

@@ -10,7 +10,8 @@ const lists: Record<string, string> = {
     readiness: "readiness",
     what: "what",
     also: "verdict",
-    role: "role",
+    rule: "rule",
+    type: "tag",
 };
 
 function word_list(group: string, value: string): string {

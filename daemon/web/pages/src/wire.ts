@@ -56,7 +56,7 @@ export interface Person {
 
 export interface Cart {
     id: string;
-    tag: string;
+    tag: string | null;
     name: Name;
     readiness: Readiness;
     functions: Record<string, Readiness>;
@@ -84,14 +84,14 @@ export interface Lot {
 
 export interface Line {
     id: string;
-    tag: string;
+    tag: string | null;
     product: string;
     name: Name;
     strength: string;
     unit: string;
     high_alert: boolean;
     controlled: boolean;
-    lasa_group: string;
+    lasa_group: string | null;
     lasa_twin: Name | null;
     position: string;
     par: number;
@@ -106,7 +106,7 @@ export interface Line {
 
 export interface Device {
     id: string;
-    tag: string;
+    tag: string | null;
     name: Name;
     position: string;
     critical: boolean;
@@ -173,7 +173,9 @@ export interface View {
         staff: Person | null;
         cart: string | null;
         line: string | null;
+        lot: string | null;
         device: string | null;
+        needs_expiry: boolean; // a scan or a number waits for a date
     };
     check: Check | null;
     last: Reply | null;
@@ -248,7 +250,8 @@ export interface Stations {
 
 // A command of the ward's page (POST /api/v1/commands).
 export type Command =
-    | { do: "select_line"; line: string }
+    | { do: "select_line"; line: string; lot?: string }
+    | { do: "seal"; number: string }
     | { do: "select_device"; device: string }
     | { do: "quantity"; quantity: number; line?: string }
     | { do: "missing"; line?: string }

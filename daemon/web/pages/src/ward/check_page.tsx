@@ -2,7 +2,7 @@
 // done always in the same places.
 import type { JSX } from "preact";
 
-import { clock_text } from "../days";
+import { clock_text, day_text } from "../days";
 import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Expiry, HighAlert } from "../parts/badges";
@@ -79,6 +79,36 @@ function About({ check }: { check: Check }): JSX.Element | null {
         return <LineAbout line={line} reply={one.reply} />;
     }
     return device ? <DeviceAbout device={device} /> : null;
+}
+
+// A number that could mean several lots: one press says which, the first to expire first.
+function LotChoice(): JSX.Element | null {
+    const line = current_line.value;
+    const one = shown.value;
+    if (!line || one?.from !== "daemon" || one.reply.message !== "which_lot") {
+        return null;
+    }
+    const lots = [...line.lots].sort(
+        (a, b) => (a.days_left ?? Infinity) - (b.days_left ?? Infinity),
+    );
+    return (
+        <div class="lot-choice" role="group" aria-label={text("check.lots")}>
+            {lots.map(({ lot, last_usable_day, quantity }) => (
+                <Button
+                    key={lot}
+                    look="primary"
+                    press={() => command({ do: "select_line", line: line.id, lot })}
+                >
+                    {text("band.lot_choice", {
+                        lot: lot || text("line.no_lot"),
+                        day: last_usable_day ? day_text(last_usable_day) : "",
+                        count: quantity,
+                        unit: line.unit,
+                    })}
+                </Button>
+            ))}
+        </div>
+    );
 }
 
 function DeviceActions(): JSX.Element {
@@ -209,6 +239,7 @@ export function CheckPage({ check }: { check: Check }): JSX.Element {
     return (
         <main class="check">
             <Band idle={text("check.invite")} about={<About check={check} />}>
+                <LotChoice />
                 <Actions />
             </Band>
             <div class={panel.value ? "work with-panel" : "work"}>

@@ -28,14 +28,14 @@ export function lines_found(one: Check, typed: string): Line[] {
         line.name.en,
         line.strength,
         line.position,
-        line.tag,
+        line.tag ?? "",
     ];
     return what ? one.lines.filter((line) => holds(texts(line), what)).slice(0, found_max) : [];
 }
 
 export function devices_found(one: Check, typed: string): Device[] {
     const what = typed.trim().toLowerCase();
-    const texts = (device: Device): string[] => [device.name.zh, device.name.en, device.tag];
+    const texts = (device: Device): string[] => [device.name.zh, device.name.en, device.tag ?? ""];
     return what ? one.devices.filter((each) => holds(texts(each), what)).slice(0, found_max) : [];
 }
 

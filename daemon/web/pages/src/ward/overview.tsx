@@ -109,7 +109,7 @@ function Start({ cart }: { cart: Cart }): JSX.Element {
     const press = (): void => {
         if (mine) {
             at_home.value = false;
-        } else {
+        } else if (cart.tag) {
             scan(cart.tag, true);
         }
     };
@@ -123,7 +123,7 @@ function Start({ cart }: { cart: Cart }): JSX.Element {
                     })}
                 </p>
             )}
-            <Button look="primary" icon="barcode" press={press}>
+            <Button look="primary" icon="barcode" press={press} off={!mine && !cart.tag}>
                 {text(open ? "cart.go_on" : "cart.begin")}
             </Button>
         </div>

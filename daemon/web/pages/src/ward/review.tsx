@@ -1,5 +1,6 @@
 // Before the signature: what will be called missing, what was found, the seal, and what the cart
 // will be worth. Nothing is carried over silently.
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 
 import { day_text, duration_text } from "../days";
@@ -13,7 +14,7 @@ import type { Cart, Check, WouldClose } from "../wire";
 import { finding_sentence } from "./findings";
 import { first_to_expire } from "./lines";
 import { Panels } from "./panels";
-import { command, panel, review_left } from "./ward_state";
+import { command, panel, reviewing } from "./ward_state";
 
 function NotScanned({ would }: { would: WouldClose }): JSX.Element {
     const missing = would.not_scanned;
@@ -60,6 +61,36 @@ function earliest_day(check: Check): string | null {
     return days.reduce((first, day) => (day && (!first || day < first) ? day : first), null);
 }
 
+const keyed_seal = signal("");
+
+// For a seal whose code cannot be read.
+function SealField(): JSX.Element {
+    const save = (event: Event): void => {
+        event.preventDefault();
+        const number = keyed_seal.value.trim();
+        if (number !== "") {
+            keyed_seal.value = "";
+            command({ do: "seal", number });
+        }
+    };
+    return (
+        <form class="seal-field" onSubmit={save}>
+            <label>
+                {text("review.seal_field")}
+                <input
+                    autoComplete="off"
+                    maxLength={64}
+                    value={keyed_seal.value}
+                    onInput={(event) => (keyed_seal.value = event.currentTarget.value)}
+                />
+            </label>
+            <button type="submit" class="button">
+                {text("panel.enter")}
+            </button>
+        </form>
+    );
+}
+
 function SealPart({ check, cart }: { check: Check; cart: Cart | undefined }): JSX.Element {
     const earliest = earliest_day(check);
     return (
@@ -70,6 +101,7 @@ function SealPart({ check, cart }: { check: Check; cart: Cart | undefined }): JS
                     ? text("review.seal", { number: check.seal })
                     : text("review.scan_seal")}
             </h2>
+            {!check.seal && <SealField />}
             {cart?.seal && <p>{text("review.old_seal", { number: cart.seal.number })}</p>}
             {earliest && <p>{text("review.earliest", { day: day_text(earliest) })}</p>}
         </section>
@@ -116,7 +148,7 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
                 )}
             </div>
             <footer class="footer">
-                <Button shortcut="Esc" press={() => (review_left.value = true)}>
+                <Button shortcut="Esc" press={() => (reviewing.value = false)}>
                     {text("review.back")}
                 </Button>
                 <Button icon="undo" shortcut="Z" press={() => command({ do: "undo" })}>

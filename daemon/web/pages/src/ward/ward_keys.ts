@@ -12,7 +12,7 @@ import {
     open_panel,
     panel,
     place,
-    review_left,
+    reviewing,
     scan,
     touched,
 } from "./ward_state";
@@ -21,7 +21,7 @@ function back(): void {
     if (panel.value) {
         panel.value = null;
     } else if (place.value === "review") {
-        review_left.value = true;
+        reviewing.value = false;
     } else {
         at_home.value = false;
     }

@@ -1,17 +1,18 @@
 // The ward page's state and what a person can do to it. What is true comes from the daemon's view;
 // only what is open on the screen is the page's own.
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import { DaemonLine } from "../line_state";
 import { shown, show_own } from "../shown";
+import type { Shown } from "../shown";
 import type { Check, Command, Device, Line, View } from "../wire";
 
 export type Panel = "quantity" | "damaged" | "expiry" | "find" | "parked" | "help" | "sound";
 
 export const view = signal<View | null>(null);
 export const panel = signal<Panel | null>(null);
-// The review was left to go on with the check; the next close command shows it again.
-export const review_left = signal(false);
+// The list before the signature is shown: asked for, and not left since.
+export const reviewing = signal(false);
 // The overview is shown although a check is open.
 export const at_home = signal(false);
 // The drawer that somebody asked to see; counted, so that the same one can be asked for again.
@@ -32,7 +33,7 @@ export const place = computed<Place>(() => {
     if (!check.value || at_home.value) {
         return "home";
     }
-    return check.value.reviewed && !review_left.value ? "review" : "check";
+    return reviewing.value ? "review" : "check";
 });
 
 // What the next number or command speaks of.
@@ -51,13 +52,27 @@ export function start_ward(first: View): void {
         last_of: (one) => one.last,
     });
     line.start(first);
-    shown.subscribe(() => {
-        at_home.value = false;
-        if (shown.value?.from === "daemon" && shown.value.reply.verdict === "needs_expiry") {
+    reviewing.value = first.check?.reviewed ?? false;
+    shown.subscribe(follow);
+    effect(() => {
+        if (view.value?.session.needs_expiry) {
             panel.value = "expiry";
         }
-        touched();
     });
+}
+
+// Opens and leaves the review as the daemon's replies say; its own work goes on without leaving.
+function follow(one: Shown | null): void {
+    at_home.value = false;
+    if (one?.from === "daemon") {
+        const { message, line: about, device } = one.reply;
+        if (message === "review_missing" || message === "sign_with_badge") {
+            reviewing.value = true;
+        } else if (about || device || !check.value) {
+            reviewing.value = false;
+        }
+    }
+    touched();
 }
 
 // Somebody is there.
@@ -77,11 +92,7 @@ export function scan(text: string, typed: boolean): void {
 
 export function command(what: Command): void {
     panel.value = null;
-    line?.post("/api/v1/commands", { station, command: what }, () => {
-        if (what.do === "close") {
-            review_left.value = false;
-        }
-    });
+    line?.post("/api/v1/commands", { station, command: what });
 }
 
 export function open_panel(next: Panel): void {

@@ -1,0 +1,214 @@
+#include "daemon/web/command_json.hpp"
+#include "tests/daemon/web/web_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace {
+
+using namespace cartwatch;
+using namespace cartwatch::web;
+using namespace cartwatch::readiness;
+
+Parsed<CommandBody> command(const std::string& inner) {
+    return parse_command_body(R"({"station":"OR","command":)" + inner + "}", reading_of);
+}
+
+template <typename T>
+T the(const std::string& inner) {
+    const auto body = command(inner);
+    REQUIRE(body);
+    REQUIRE(std::holds_alternative<T>(body->command));
+    return std::get<T>(body->command);
+}
+
+} // namespace
+
+TEST_CASE("a scan is read with its station, and is not typed unless it says so", "[web][body]") {
+    const auto plain = parse_scan_body(R"({"station":"OR","text":"(01)069"})");
+    const auto typed = parse_scan_body(R"({"station":"OR","text":"x","typed":true})");
+
+    REQUIRE(plain);
+    CHECK(plain->station == "OR");
+    CHECK(plain->text == "(01)069");
+    CHECK_FALSE(plain->typed);
+    REQUIRE(typed);
+    CHECK(typed->typed);
+}
+
+TEST_CASE("control characters of a scan arrive as they were", "[web][body]") {
+    const auto scan = parse_scan_body("{\"station\":\"OR\",\"text\":\"10A\\u001d21B\"}");
+
+    REQUIRE(scan);
+    CHECK(scan->text == "10A\x1d" + std::string("21B"));
+}
+
+TEST_CASE("every command of the contract is read", "[web][body]") {
+    CHECK(the<SelectLine>(R"({"do":"select_line","line":"epi"})").line == "epi");
+    CHECK(the<SelectLine>(R"({"do":"select_line","line":"epi","lot":"A"})").lot == "A");
+    CHECK(the<SelectDevice>(R"({"do":"select_device","device":"defib"})").device == "defib");
+    CHECK(the<EnterQuantity>(R"({"do":"quantity","quantity":3})").quantity == 3);
+    CHECK(the<EnterQuantity>(R"({"do":"quantity","quantity":3,"line":"epi"})").line == "epi");
+    CHECK(the<MarkMissing>(R"({"do":"missing"})").line.empty());
+    CHECK(the<MarkDamaged>(R"({"do":"damaged","quantity":2,"line":"epi"})").quantity == 2);
+    CHECK(the<TakeOutExpired>(R"({"do":"take_out_expired","line":"epi"})").line == "epi");
+    CHECK(the<ReportTest>(R"({"do":"test","passed":true})").passed);
+    CHECK_FALSE(the<ReportTest>(R"({"do":"test","passed":false,"device":"d"})").passed);
+    CHECK(the<EnterSeal>(R"({"do":"seal","number":"S1"})").number == "S1");
+    the<Undo>(R"({"do":"undo"})");
+    the<CloseCheck>(R"({"do":"close"})");
+    the<CancelCheck>(R"({"do":"cancel"})");
+    const auto expiry =
+        the<EnterExpiry>(R"({"do":"expiry","last_usable_day":"2028-02-29","lot":"L"})");
+    CHECK(expiry.last_usable_day == day("2028-02-29"));
+    CHECK(expiry.lot == "L");
+}
+
+TEST_CASE("null stands for a member that is left out", "[web][body]") {
+    CHECK(the<MarkMissing>(R"({"do":"missing","line":null})").line.empty());
+    CHECK_FALSE(command(R"({"do":"select_line","line":null})"));
+}
+
+TEST_CASE("a quantity is a whole number from 0 to 9999", "[web][body]") {
+    struct Example {
+        const char* text;
+        bool allowed;
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {"-1", false},
+        {"0", true},
+        {"9998", true},
+        {"9999", true},
+        {"10000", false},
+        {"18446744073709551615", false},
+        {"1e3", false},
+        {"2.0", false},
+        {"\"3\"", false},
+        {"[[[3]]]", false},
+        {"null", false},
+    }));
+
+    DYNAMIC_SECTION(example.text) {
+        const auto body =
+            command(std::string(R"({"do":"quantity","quantity":)") + example.text + "}");
+        CHECK(body.has_value() == example.allowed);
+        if (!body) {
+            CHECK(body.error().pointer == "/command/quantity");
+        }
+    }
+}
+
+TEST_CASE("a body that does not fit is refused with the place of the fault", "[web][body]") {
+    struct Example {
+        const char* body;
+        const char* pointer;
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {"", ""},
+        {"nonsense", ""},
+        {R"({"station":"OR")", ""},
+        {"[]", ""},
+        {"\"\xff\"", ""},
+        {R"({"command":{"do":"undo"}})", "/station"},
+        {R"({"station":"","command":{"do":"undo"}})", "/station"},
+        {R"({"station":7,"command":{"do":"undo"}})", "/station"},
+        {R"({"station":"OR"})", "/command"},
+        {R"({"station":"OR","command":"undo"})", "/command"},
+        {R"({"station":"OR","command":{}})", "/command/do"},
+        {R"({"station":"OR","command":{"do":"explode"}})", "/command/do"},
+        {R"({"station":"OR","command":{"do":"undo","lne":"epi"}})", "/command/lne"},
+        {R"({"station":"OR","command":{"do":"missing","lne":"epi"}})", "/command/lne"},
+        {R"({"station":"OR","command":{"do":"undo"},"a/b":1})", "/a~1b"},
+        {R"({"station":"OR","command":{"do":"expiry","last_usable_day":"2026-02-29"}})",
+         "/command/last_usable_day"},
+        {R"({"station":"OR","command":{"do":"test"}})", "/command/passed"},
+        {R"({"station":"OR","command":{"do":"test","passed":1}})", "/command/passed"},
+    }));
+
+    DYNAMIC_SECTION(example.body) {
+        const auto body = parse_command_body(example.body, reading_of);
+        REQUIRE_FALSE(body);
+        CHECK(body.error().pointer == example.pointer);
+        CHECK_FALSE(body.error().text.empty());
+    }
+}
+
+TEST_CASE("a text has a length that the journal can hold", "[web][body]") {
+    const auto with = [](std::size_t bytes) {
+        return parse_scan_body(R"({"station":")" + std::string(bytes, 's') + R"(","text":"x"})");
+    };
+
+    CHECK(with(name_bytes_max - 1));
+    CHECK(with(name_bytes_max));
+    CHECK_FALSE(with(name_bytes_max + 1));
+    CHECK_FALSE(with(1'000'000));
+}
+
+TEST_CASE("arrays nested as deep as a body can be are refused like any other", "[web][body]") {
+    const std::string deep = std::string(32'000, '[') + std::string(32'000, ']');
+
+    const auto body = parse_scan_body(R"({"station":)" + deep + R"(,"text":"x"})");
+
+    REQUIRE_FALSE(body);
+    CHECK(body.error().pointer == "/station");
+}
+
+TEST_CASE("a code is linked by the part that names the product", "[web][body]") {
+    codes::ScannedCode code;
+    code.raw = "]C081234567890123456789";
+    const auto linked = [&code] {
+        const auto parse = [&code](std::string_view) { return codes::Reading(code); };
+        const auto body = parse_command_body(
+            R"({"station":"OR","command":{"do":"link_code","raw":"]C081234567890123456789","product":"epi"}})",
+            parse);
+        REQUIRE(body);
+        return std::get<LinkCode>(body->command).identifier;
+    };
+
+    SECTION("a GTIN by itself") {
+        code.gtin = "06901234567892";
+        CHECK(linked() == Identifier{IdentifierKind::gtin, "06901234567892"});
+    }
+
+    SECTION("a traceability code by its first seven digits") {
+        code.family = codes::Family::drug_trace;
+        CHECK(linked() == Identifier{IdentifierKind::drug_trace_prefix, "8123456"});
+    }
+
+    SECTION("a device code by its device identifier") {
+        code.family = codes::Family::hibc;
+        code.fields = {{"di", "A999"}};
+        CHECK(linked() == Identifier{IdentifierKind::udi_di, "A999"});
+    }
+
+    SECTION("anything else as the hospital's own, without the scanner's prefix") {
+        CHECK(linked() == Identifier{IdentifierKind::hospital, "81234567890123456789"});
+    }
+}
+
+TEST_CASE("the pharmacy's answers to alerts are read", "[web][body]") {
+    const std::string members =
+        R"("node":"ward-1","cart":"OR-1","subject":"epi","episode":2,"badge":"95")";
+
+    const auto accept =
+        parse_accept_body("{" + members + R"(,"expected_at":"2026-11-22T03:00:00.000Z"})");
+    const auto back = parse_hand_back_body("{" + members + "}");
+
+    REQUIRE(accept);
+    CHECK(accept->node == "ward-1");
+    CHECK(accept->key == AlertKey{"OR-1", "epi"});
+    CHECK(accept->episode == 2);
+    CHECK(accept->expected_at == instant("2026-11-22T03:00:00.000Z"));
+    REQUIRE(back);
+    CHECK(back->badge == "95");
+    CHECK(parse_accept_body("{" + members + "}"));
+    CHECK(
+        parse_accept_body("{" + members + R"(,"expected_at":"tomorrow"})").error().pointer
+        == "/expected_at");
+    CHECK(
+        parse_hand_back_body("{" + members + R"(,"expected_at":null})").error().pointer
+        == "/expected_at");
+}

@@ -1,0 +1,66 @@
+// A small hospital as values, and a program behind the HTTP side that records what it is asked.
+#pragma once
+
+#include "daemon/web/service.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace cartwatch::web {
+
+// Sunday 2026-11-22, 10:06 in Shanghai.
+[[nodiscard]] readiness::Context a_moment();
+[[nodiscard]] Day day(std::string_view text);
+[[nodiscard]] Instant instant(std::string_view text);
+
+// "ward-1" with station OR and its cart OR-1: ten of epinephrine required and five usable, two of
+// norepinephrine, a defibrillator; one open alert. Station N3 has no cart.
+[[nodiscard]] readiness::State a_ward();
+
+// The same ward as "pharmacy" knows it.
+[[nodiscard]] readiness::State a_pharmacy();
+
+// Opens check "ward-1/1" of OR-1 by N012 with these actions as its steps.
+void open_check(readiness::State& state, const std::vector<readiness::StepAction>& actions);
+
+[[nodiscard]] readiness::LineCounted
+counted(const std::string& line, const std::string& lot, std::string_view last, int quantity);
+
+struct Submitted {
+    std::string station;
+    readiness::Command command;
+    ReplyDone done;
+};
+
+// Outlives the Service that it gives.
+struct FakeProgram {
+    NodeRole role = NodeRole::ward;
+    readiness::State state = a_ward();
+    readiness::Context moment = a_moment();
+    readiness::Session session;
+    std::optional<readiness::Reply> last;
+    LinkStatus link;
+    std::vector<WardStatus> wards;
+    Figures figures;
+    bool recording = true;
+    bool answers_at_once = true;
+    bool throws_on_submit = false;
+    Result<readiness::Reply> reply = readiness::Reply{};
+    Result<std::vector<codes::Reading>> symbols;
+    std::vector<std::string> export_parts;
+    bool export_breaks = false; // after its parts, in place of an end
+    std::vector<Submitted> submitted;
+    std::vector<Picture> pictures;
+    std::vector<ExportRequest> exports;
+    std::vector<std::string> broken;
+
+    [[nodiscard]] static FakeProgram of_pharmacy();
+    [[nodiscard]] Service service();
+};
+
+// A scan that was understood as this text.
+[[nodiscard]] codes::Reading reading_of(std::string_view text);
+
+} // namespace cartwatch::web
