@@ -2,9 +2,8 @@
 
 #include "scanner/wire/picture_answer.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/write.hpp>
 
 namespace cartwatch::scanners {
 
@@ -61,6 +60,8 @@ void PictureService::begin_next() {
                 finish(tl::unexpected(picture_took_too_long(x_settings.deadline)));
             }
         });
+        x_sent = 0;
+        x_answer.clear();
         send_picture();
     });
 }
@@ -75,17 +76,23 @@ Result<void> PictureService::start_child() {
     return {};
 }
 
+// Steps and not composed operations: those would go on with a socket that is gone where the service
+// is destroyed between two of their steps.
 void PictureService::send_picture() {
     const std::weak_ptr<bool> attempt = x_attempt;
     const Job& job = x_jobs.front();
-    const std::array<asio::const_buffer, 2> parts = {
-        asio::buffer(job.length), asio::buffer(job.picture)};
-    asio::async_write(x_socket, parts, [this, attempt](error_code error, std::size_t) {
+    const bool head = x_sent < job.length.size();
+    const asio::const_buffer rest = head ? asio::buffer(job.length) + x_sent
+                                         : asio::buffer(job.picture) + (x_sent - job.length.size());
+    x_socket.async_write_some(rest, [this, attempt](error_code error, std::size_t count) {
         if (attempt.expired()) {
             return;
         }
+        x_sent += count;
         if (error) {
             child_died();
+        } else if (x_sent < x_jobs.front().length.size() + x_jobs.front().picture.size()) {
+            send_picture();
         } else {
             receive_answer();
         }
@@ -94,26 +101,29 @@ void PictureService::send_picture() {
 
 void PictureService::receive_answer() {
     const std::weak_ptr<bool> attempt = x_attempt;
-    x_answer.clear();
-    asio::async_read_until(
-        x_socket,
-        asio::dynamic_buffer(x_answer, wire::picture_answer_max),
-        '\n',
-        [this, attempt](error_code error, std::size_t count) {
+    x_socket.async_read_some(
+        asio::buffer(x_chunk), [this, attempt](error_code error, std::size_t count) {
             if (attempt.expired()) {
                 return;
             }
-            if (error) {
+            x_answer.append(x_chunk.data(), count);
+            const std::size_t end = x_answer.find('\n', x_answer.size() - count);
+            if (end != std::string::npos) {
+                take_answer(std::string_view(x_answer).substr(0, end));
+            } else if (error || x_answer.size() > wire::picture_answer_max) {
                 child_died();
-                return;
+            } else {
+                receive_answer();
             }
-            auto symbols =
-                wire::parse_picture_answer(std::string_view(x_answer).substr(0, count - 1));
-            if (!symbols && symbols.error().code == ErrorCode::unavailable) {
-                drop_child(); // it does not keep to the protocol: nothing more is believed
-            }
-            finish(std::move(symbols));
         });
+}
+
+void PictureService::take_answer(std::string_view line) {
+    auto symbols = wire::parse_picture_answer(line);
+    if (!symbols && symbols.error().code == ErrorCode::unavailable) {
+        drop_child(); // it does not keep to the protocol: nothing more is believed
+    }
+    finish(std::move(symbols));
 }
 
 void PictureService::child_died() {

@@ -47,6 +47,7 @@ private:
     [[nodiscard]] Result<void> start_child();
     void send_picture();
     void receive_answer();
+    void take_answer(std::string_view line);
     void child_died();
     void finish(Result<std::vector<Symbol>> result);
     void drop_child();
@@ -57,6 +58,8 @@ private:
     boost::asio::local::stream_protocol::socket x_socket;
     boost::asio::steady_timer x_deadline;
     std::deque<Job> x_jobs; // the first is in work while x_attempt is set
+    std::size_t x_sent = 0; // of the first job, its length included
+    std::array<char, 65536> x_chunk{};
     std::string x_answer;
     bool x_child_is_fresh = true;
     // Handlers hold a weak copy; one whose attempt is over does nothing.

@@ -1,6 +1,7 @@
 #include "scanner/channel/line_channel.hpp"
 
-#include <boost/asio/write.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 
 namespace cartwatch::channel {
 
@@ -79,11 +80,14 @@ void LineChannel::send(std::string line) {
     }
 }
 
+// One step at a time and not a composed write: that would go on with a socket that is gone where
+// the channel is destroyed between two of its steps.
 void LineChannel::write_more() {
     x_writing = true;
     const std::weak_ptr<bool> alive = x_alive;
-    asio::async_write(
-        x_socket, asio::buffer(x_unsent.front()), [this, alive](error_code error, std::size_t) {
+    x_socket.async_write_some(
+        asio::buffer(x_unsent.front()) + x_sent_of_front,
+        [this, alive](error_code error, std::size_t count) {
             if (alive.expired()) {
                 return;
             }
@@ -91,8 +95,12 @@ void LineChannel::write_more() {
                 report_closed(error.message());
                 return;
             }
-            x_unsent_bytes -= x_unsent.front().size();
-            x_unsent.pop_front();
+            x_sent_of_front += count;
+            if (x_sent_of_front == x_unsent.front().size()) {
+                x_unsent_bytes -= x_sent_of_front;
+                x_sent_of_front = 0;
+                x_unsent.pop_front();
+            }
             x_writing = false;
             if (!x_unsent.empty()) {
                 write_more();

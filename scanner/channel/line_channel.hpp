@@ -12,9 +12,9 @@
 
 namespace cartwatch::channel {
 
-// 8 MiB that wait to be sent: a thousand scans of the greatest length, escaped, would be 49 MiB, so
-// a peer that stops reading is given up long before.
-inline constexpr std::size_t unsent_bytes_max = std::size_t{8} << 20;
+// 64 MiB that wait to be sent: a thousand scans of the greatest length, escaped as unfavourably as
+// JSON can, are 49 MiB. A peer that stops reading is given up beyond it.
+inline constexpr std::size_t unsent_bytes_max = std::size_t{64} << 20;
 
 class LineChannel {
 public:
@@ -58,6 +58,7 @@ private:
     std::string x_partial;
     std::deque<std::string> x_unsent;
     std::size_t x_unsent_bytes = 0;
+    std::size_t x_sent_of_front = 0;
     bool x_writing = false;
     bool x_closing = false;
     bool x_reading = true;

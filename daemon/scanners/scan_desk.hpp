@@ -1,0 +1,75 @@
+// Where scans arrive in the daemon: the Unix socket that cartwatch-scanner connects to. Drops
+// repeats, sends acknowledgements, and shows garbage the door. Starts no process (scanner_process
+// does) and decides nothing about a scan.
+#pragma once
+
+#include "scanner/channel/line_channel.hpp"
+#include "scanner/values/result.hpp"
+#include "scanner/wire/scan_line.hpp"
+
+#include <boost/asio/local/stream_protocol.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <list>
+#include <memory>
+#include <set>
+
+namespace cartwatch::scanners {
+
+// One scanner process, its successor, a scanner started by hand, and a person with a terminal.
+inline constexpr std::size_t peers_max = 8;
+
+// Sessions whose numbers are remembered; the least recent is forgotten first. A session ends with
+// its process, so this many restarts lie between a scan and a repeat that would not be known.
+inline constexpr std::size_t sessions_max = 32;
+
+class ScanDesk {
+public:
+    using Acknowledge = std::function<void()>;
+
+    struct Events {
+        // A scan that was not given before. `acknowledge` is called once the scan is on disk (or
+        // is judged to be nothing); until then the scanner keeps it. It may be called at any later
+        // time, also after the desk or the peer has gone.
+        std::function<void(const wire::ScanLine&, Acknowledge)> scan;
+        std::function<void(const wire::DeviceLine&)> device;
+        std::function<void(const std::string&)> log;
+    };
+
+    ScanDesk(boost::asio::any_io_executor executor, Events events);
+    ScanDesk(const ScanDesk&) = delete;
+    ScanDesk& operator=(const ScanDesk&) = delete;
+    ~ScanDesk();
+
+    // Listens on the path, for this user alone (mode 0600); a socket left by a dead process is
+    // replaced. Refused: the path is too long (107 bytes), its folder is missing or not ours
+    // (unavailable), another process listens there (conflict).
+    [[nodiscard]] Result<void> open(const std::filesystem::path& path);
+
+    [[nodiscard]] std::size_t peers() const {
+        return x_peers.size();
+    }
+
+private:
+    struct Session;
+    struct Peer;
+
+    void accept_next();
+    void add_peer(channel::LineChannel::Socket socket);
+    void take_line(Peer& peer, const std::string& text);
+    void take_hello(Peer& peer, const std::string& session);
+    void take_scan(Peer& peer, const wire::ScanLine& scan);
+    void turn_away(Peer& peer, const std::string& reason);
+    void forget(const Peer* peer);
+    void acknowledge(const std::weak_ptr<Session>& session, std::uint64_t number);
+
+    Events x_events;
+    boost::asio::local::stream_protocol::acceptor x_acceptor;
+    std::filesystem::path x_path; // empty: nothing is open
+    std::list<std::unique_ptr<Peer>> x_peers;
+    std::list<std::shared_ptr<Session>> x_sessions; // the most recent first
+    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+};
+
+} // namespace cartwatch::scanners

@@ -1,0 +1,81 @@
+#include "scanner/devices/input_nodes.hpp"
+
+#include <filesystem>
+#include <memory>
+
+#include <libudev.h>
+
+namespace cartwatch::devices {
+
+namespace {
+
+template <auto release>
+struct Release {
+    template <typename T>
+    void operator()(T* object) const {
+        release(object);
+    }
+};
+
+using Udev = std::unique_ptr<udev, Release<udev_unref>>;
+using Enumeration = std::unique_ptr<udev_enumerate, Release<udev_enumerate_unref>>;
+using Device = std::unique_ptr<udev_device, Release<udev_device_unref>>;
+
+std::string text_or_empty(const char* text) {
+    return text == nullptr ? std::string() : std::string(text);
+}
+
+// The serial number of the USB device, or what the input device itself says.
+std::string serial_of(udev_device* device, udev_device* input) {
+    udev_device* const usb =
+        udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
+    const std::string serial =
+        usb == nullptr ? "" : text_or_empty(udev_device_get_sysattr_value(usb, "serial"));
+    return serial.empty() ? text_or_empty(udev_device_get_sysattr_value(input, "uniq")) : serial;
+}
+
+} // namespace
+
+std::vector<InputNode> input_nodes() {
+    std::vector<InputNode> nodes;
+    const Udev context(udev_new());
+    const Enumeration enumeration(context ? udev_enumerate_new(context.get()) : nullptr);
+    if (!enumeration || udev_enumerate_add_match_subsystem(enumeration.get(), "input") < 0
+        || udev_enumerate_add_match_sysname(enumeration.get(), "event*") < 0
+        || udev_enumerate_scan_devices(enumeration.get()) < 0) {
+        return nodes; // no sysfs: nothing is there
+    }
+    udev_list_entry* entry = udev_enumerate_get_list_entry(enumeration.get());
+    for (; entry != nullptr; entry = udev_list_entry_get_next(entry)) {
+        const Device device(
+            udev_device_new_from_syspath(context.get(), udev_list_entry_get_name(entry)));
+        const char* node = device ? udev_device_get_devnode(device.get()) : nullptr;
+        udev_device* const input =
+            device ? udev_device_get_parent_with_subsystem_devtype(device.get(), "input", nullptr)
+                   : nullptr;
+        if (node == nullptr || input == nullptr) {
+            continue; // unplugged while we looked
+        }
+        nodes.push_back(
+            {node,
+             text_or_empty(udev_device_get_sysattr_value(input, "id/vendor")),
+             text_or_empty(udev_device_get_sysattr_value(input, "id/product")),
+             serial_of(device.get(), input),
+             text_or_empty(udev_device_get_sysattr_value(input, "name"))});
+    }
+    return nodes;
+}
+
+bool selects(const wire::DeviceSettings& settings, const InputNode& node) {
+    const auto matches = [](const std::string& wanted, const std::string& found) {
+        return wanted.empty() || wanted == found;
+    };
+    std::error_code missing; // a path that leads nowhere selects nothing
+    const std::string path =
+        settings.path.empty() ? "" : std::filesystem::canonical(settings.path, missing).string();
+    return !missing && matches(settings.vendor, node.vendor)
+           && matches(settings.product, node.product) && matches(settings.serial, node.serial)
+           && matches(settings.device_name, node.name) && matches(path, node.node);
+}
+
+} // namespace cartwatch::devices

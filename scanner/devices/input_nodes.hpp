@@ -1,0 +1,26 @@
+// Which input devices the machine has now, as udev and sysfs tell, without opening any. The only
+// unit with libudev.
+#pragma once
+
+#include "scanner/wire/device_settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cartwatch::devices {
+
+struct InputNode {
+    std::string node; // /dev/input/event5
+    std::string vendor;
+    std::string product;
+    std::string serial;
+    std::string name;
+};
+
+[[nodiscard]] std::vector<InputNode> input_nodes();
+
+// Whether this node is what the settings select: all that they give must match. A path is compared
+// after its symbolic links are followed.
+[[nodiscard]] bool selects(const wire::DeviceSettings& settings, const InputNode& node);
+
+} // namespace cartwatch::devices

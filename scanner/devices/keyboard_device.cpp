@@ -1,0 +1,218 @@
+#include "scanner/devices/keyboard_device.hpp"
+
+#include "scanner/wire/scan_line.hpp"
+
+#include <libevdev/libevdev.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace cartwatch::devices {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+KeyTextOptions key_options(const wire::DeviceSettings& settings) {
+    KeyTextOptions options;
+    options.layout = parse_layout(settings.layout).value_or(Layout::us);
+    options.pause = settings.pause;
+    options.bytes_max = wire::scan_bytes_max;
+    return options;
+}
+
+bool any_key_is_down(const libevdev* device) {
+    for (unsigned code = 0; code <= KEY_MAX; ++code) {
+        if (libevdev_get_event_value(device, EV_KEY, code) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void KeyboardDevice::FreeEvdev::operator()(libevdev* device) const {
+    libevdev_free(device);
+}
+
+KeyboardDevice::KeyboardDevice(
+    const asio::any_io_executor& executor,
+    const wire::DeviceSettings& settings,
+    DeviceEvents events,
+    HeldNodes& held)
+    : ReturningDevice(executor, settings, std::move(events)),
+      x_held(held),
+      x_descriptor(executor),
+      x_idle(executor),
+      x_keys(key_options(settings)) {}
+
+KeyboardDevice::~KeyboardDevice() {
+    x_held.erase(x_node);
+}
+
+void KeyboardDevice::look() {
+    std::string reason = "not plugged in";
+    for (const InputNode& found : input_nodes()) {
+        if (!selects(settings(), found) || x_held.contains(found.node)) {
+            continue;
+        }
+        const std::string fault = try_open(found.node);
+        if (fault.empty()) {
+            grab_when_keys_are_up();
+            return;
+        }
+        reason = found.node + ": " + fault;
+    }
+    absent(reason);
+}
+
+std::string KeyboardDevice::try_open(const std::string& node) {
+    const int file = ::open(node.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0) {
+        return std::strerror(errno);
+    }
+    libevdev* device = nullptr;
+    const int outcome = libevdev_new_from_fd(file, &device);
+    if (outcome < 0) {
+        ::close(file);
+        return std::strerror(-outcome);
+    }
+    x_device.reset(device);
+    // One scanner may show as several input devices; its keyboard is the one with digits and Enter.
+    if (libevdev_has_event_code(device, EV_KEY, KEY_1) == 0
+        || libevdev_has_event_code(device, EV_KEY, KEY_ENTER) == 0) {
+        x_device.reset();
+        ::close(file);
+        return "has no keys for digits and Enter";
+    }
+    x_event_times = libevdev_set_clock_id(device, CLOCK_MONOTONIC) == 0;
+    x_descriptor.assign(file);
+    x_node = node;
+    x_held.insert(node);
+    x_keys = KeyText(key_options(settings()));
+    x_grabbed = false;
+    return {};
+}
+
+// A key that is down at the moment of the grab would stay down for the focused window.
+void KeyboardDevice::grab_when_keys_are_up() {
+    if (!any_key_is_down(x_device.get())) {
+        const int outcome = libevdev_grab(x_device.get(), LIBEVDEV_GRAB);
+        if (outcome < 0) {
+            let_go(
+                outcome == -EBUSY ? "held by another program"
+                                  : "cannot be held: " + std::string(std::strerror(-outcome)));
+            return;
+        }
+        x_grabbed = true;
+        present(x_node);
+    }
+    wait_for_events();
+}
+
+void KeyboardDevice::wait_for_events() {
+    x_descriptor.async_wait(
+        asio::posix::stream_descriptor::wait_read, [this, alive = alive()](error_code error) {
+            if (alive.expired() || x_node.empty()) {
+                return;
+            }
+            if (error) {
+                let_go(error.message());
+                return;
+            }
+            if (!read_events()) {
+                return;
+            }
+            if (x_grabbed) {
+                watch_idle();
+                wait_for_events();
+            } else {
+                grab_when_keys_are_up();
+            }
+        });
+}
+
+bool KeyboardDevice::read_events() {
+    unsigned flag = LIBEVDEV_READ_FLAG_NORMAL;
+    while (true) {
+        input_event event{};
+        const int outcome = libevdev_next_event(x_device.get(), flag, &event);
+        if (outcome == -EAGAIN && flag == LIBEVDEV_READ_FLAG_NORMAL) {
+            return true;
+        }
+        if (outcome == -EAGAIN) {
+            flag = LIBEVDEV_READ_FLAG_NORMAL; // the state is whole again after lost events
+            continue;
+        }
+        if (outcome < 0) {
+            let_go(outcome == -ENODEV ? "unplugged" : std::strerror(-outcome));
+            return false;
+        }
+        if (outcome == LIBEVDEV_READ_STATUS_SYNC && flag == LIBEVDEV_READ_FLAG_NORMAL) {
+            flag = LIBEVDEV_READ_FLAG_SYNC;
+            if (x_keys.events_lost()) {
+                TypedScan lost;
+                lost.too_long = true; // as unusable as one: half of it is missing
+                report(lost);
+            }
+        } else if (flag == LIBEVDEV_READ_FLAG_NORMAL && x_grabbed) {
+            take_event(event);
+        }
+    }
+}
+
+void KeyboardDevice::take_event(const input_event& event) {
+    if (event.type != EV_KEY || event.value < 0 || event.value > 2) {
+        return;
+    }
+    KeyEvent key;
+    key.code = event.code;
+    key.action = static_cast<KeyAction>(event.value);
+    key.at = x_event_times ? Ticks(event.input_event_sec * 1000 + event.input_event_usec / 1000)
+                           : ticks_now();
+    if (const auto scan = x_keys.feed(key)) {
+        report(*scan);
+    }
+}
+
+void KeyboardDevice::watch_idle() {
+    const auto idle = x_keys.idle_at();
+    if (!idle) {
+        x_idle.cancel();
+        return;
+    }
+    x_idle.expires_after(std::max(Ticks{0}, *idle - ticks_now()));
+    x_idle.async_wait([this, alive = alive()](error_code error) {
+        if (error || alive.expired() || x_node.empty()) {
+            return;
+        }
+        // What was typed in time may wait to be read where this process was held up.
+        if (!read_events()) {
+            return;
+        }
+        if (const auto scan = x_keys.finish_if_idle(ticks_now())) {
+            report(*scan);
+        }
+        watch_idle();
+    });
+}
+
+void KeyboardDevice::let_go(const std::string& reason) {
+    const std::string node = x_node;
+    x_held.erase(node);
+    x_node.clear();
+    x_idle.cancel();
+    x_device.reset();
+    error_code ignored; // the device is gone or of no use
+    x_descriptor.close(ignored);
+    absent(node + ": " + reason);
+}
+
+} // namespace cartwatch::devices

@@ -1,0 +1,50 @@
+// A scanner that types, read from evdev under an exclusive grab: nothing of a scan reaches the
+// focused window, the machine's layout or its input method. The only unit with libevdev.
+#pragma once
+
+#include "scanner/devices/input_nodes.hpp"
+#include "scanner/devices/key_text.hpp"
+#include "scanner/devices/returning_device.hpp"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+struct libevdev;
+struct input_event;
+
+namespace cartwatch::devices {
+
+class KeyboardDevice final : public ReturningDevice {
+public:
+    KeyboardDevice(
+        const boost::asio::any_io_executor& executor,
+        const wire::DeviceSettings& settings,
+        DeviceEvents events,
+        HeldNodes& held);
+    ~KeyboardDevice() override;
+
+private:
+    struct FreeEvdev {
+        void operator()(libevdev* device) const;
+    };
+
+    void look() override;
+    [[nodiscard]] std::string try_open(const std::string& node);
+    void wait_for_events();
+    void grab_when_keys_are_up();
+    // False once the device has gone; the reason is told then.
+    [[nodiscard]] bool read_events();
+    void take_event(const input_event& event);
+    void watch_idle();
+    void let_go(const std::string& reason);
+
+    HeldNodes& x_held;
+    std::string x_node; // empty: none is open
+    boost::asio::posix::stream_descriptor x_descriptor;
+    std::unique_ptr<libevdev, FreeEvdev> x_device;
+    boost::asio::steady_timer x_idle;
+    KeyText x_keys;
+    bool x_grabbed = false;
+    bool x_event_times = false; // events carry times of our clock
+};
+
+} // namespace cartwatch::devices

@@ -1,0 +1,59 @@
+// Scanners on the network: one that we connect to, and one that connects to us. What they send is
+// taken on trust of the network that they hang on; listen on loopback unless it is a network of
+// scanners alone.
+#pragma once
+
+#include "scanner/devices/byte_reader.hpp"
+#include "scanner/devices/returning_device.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <list>
+
+namespace cartwatch::devices {
+
+// A scanner opens one connection; a second while the first is not yet known to be dead, and room
+// for a replacement. Further ones are closed at once.
+inline constexpr std::size_t connections_max = 4;
+
+// How long a connection to a scanner may take to come about.
+inline constexpr Ticks connect_time_max{5000};
+
+class CallingDevice final : public ReturningDevice {
+public:
+    CallingDevice(
+        const boost::asio::any_io_executor& executor,
+        wire::DeviceSettings settings,
+        DeviceEvents events);
+
+private:
+    void look() override;
+    void connected();
+    [[nodiscard]] std::string place() const;
+
+    boost::asio::ip::tcp::socket x_socket;
+    boost::asio::steady_timer x_deadline;
+    std::unique_ptr<ByteReader<boost::asio::ip::tcp::socket>> x_reader;
+};
+
+class ListeningDevice final : public ReturningDevice {
+public:
+    ListeningDevice(
+        const boost::asio::any_io_executor& executor,
+        wire::DeviceSettings settings,
+        DeviceEvents events);
+
+private:
+    using Connection = std::unique_ptr<ByteReader<boost::asio::ip::tcp::socket>>;
+
+    void look() override;
+    void accept_next();
+    void add(boost::asio::ip::tcp::socket socket);
+    void tell_presence();
+
+    boost::asio::ip::tcp::acceptor x_acceptor;
+    boost::asio::ip::tcp::endpoint x_place;
+    std::list<Connection> x_connections;
+};
+
+} // namespace cartwatch::devices

@@ -1,0 +1,58 @@
+// What all devices share: looking again after a while, and telling changes of presence once.
+#pragma once
+
+#include "scanner/devices/scan_device.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <optional>
+
+namespace cartwatch::devices {
+
+class ReturningDevice : public ScanDevice {
+public:
+    ReturningDevice(
+        const boost::asio::any_io_executor& executor,
+        wire::DeviceSettings settings,
+        DeviceEvents events);
+
+    // Looks for the device for the first time, from the loop.
+    void begin();
+
+protected:
+    // Finds and opens the device, or calls absent().
+    virtual void look() = 0;
+
+    void present(const std::string& detail);
+
+    // Tells it unless the same was told last, and looks again after the configured time.
+    void absent(const std::string& detail);
+
+    [[nodiscard]] const wire::DeviceSettings& settings() const {
+        return x_settings;
+    }
+
+    void report(const TypedScan& scan) const {
+        x_events.scanned(scan);
+    }
+
+    [[nodiscard]] boost::asio::any_io_executor executor() {
+        return x_retry.get_executor();
+    }
+
+    // For handlers to hold a weak copy of: one that is called after destruction does nothing.
+    [[nodiscard]] std::weak_ptr<bool> alive() const {
+        return x_alive;
+    }
+
+private:
+    void look_after(Ticks delay);
+
+    wire::DeviceSettings x_settings;
+    DeviceEvents x_events;
+    boost::asio::steady_timer x_retry;
+    std::optional<std::pair<bool, std::string>> x_told;
+    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+};
+
+} // namespace cartwatch::devices

@@ -1,0 +1,53 @@
+// What has arrived of one scan: ended by a terminator or by silence, bounded. Pure: it is told the
+// time, and never waits.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cartwatch::devices {
+
+// Milliseconds of a clock that never goes back.
+using Ticks = std::chrono::milliseconds;
+
+struct TypedScan {
+    std::string text;
+    bool too_long = false; // over the limit: `text` is its beginning, and it must not be used
+
+    friend bool operator==(const TypedScan&, const TypedScan&) = default;
+};
+
+class ScanBuffer {
+public:
+    // `pause`: silence that ends a scan; `bytes_max`: the longest scan.
+    ScanBuffer(Ticks pause, std::size_t bytes_max);
+
+    // Something arrives at `at`: gives the scan that the silence before it has ended, if any.
+    [[nodiscard]] std::optional<TypedScan> touch(Ticks at);
+
+    // Adds to the present scan; beyond the limit it only notes that the scan is too long.
+    void add(std::string_view bytes);
+
+    // The present scan at its terminator; nullopt where nothing has arrived.
+    [[nodiscard]] std::optional<TypedScan> end();
+
+    // When the present scan will have been silent for long enough; nullopt where there is none.
+    [[nodiscard]] std::optional<Ticks> idle_at() const;
+
+    // Forgets the present scan: a part of it was lost.
+    void drop();
+
+    [[nodiscard]] bool empty() const {
+        return x_scan.text.empty();
+    }
+
+private:
+    Ticks x_pause;
+    std::size_t x_bytes_max;
+    TypedScan x_scan;
+    Ticks x_last{};
+};
+
+} // namespace cartwatch::devices

@@ -1,0 +1,47 @@
+#include "scanner/devices/scan_framer.hpp"
+
+namespace cartwatch::devices {
+
+namespace {
+
+constexpr char start_of_text = '\x02';
+constexpr char end_of_text = '\x03';
+
+bool ends_scan(char c) {
+    return c == '\r' || c == '\n' || c == end_of_text;
+}
+
+} // namespace
+
+ScanFramer::ScanFramer(Ticks pause, std::size_t bytes_max) : x_buffer(pause, bytes_max) {}
+
+std::vector<TypedScan> ScanFramer::feed(std::string_view bytes, Ticks at) {
+    std::vector<TypedScan> scans;
+    const auto take = [&scans](std::optional<TypedScan> scan) {
+        if (scan) {
+            scans.push_back(std::move(*scan));
+        }
+    };
+    if (!bytes.empty()) {
+        take(x_buffer.touch(at));
+    }
+    for (const char& c : bytes) {
+        if (ends_scan(c)) {
+            take(x_buffer.end());
+        } else if (c != start_of_text || !x_buffer.empty()) {
+            x_buffer.add({&c, 1});
+        }
+    }
+    return scans;
+}
+
+std::optional<TypedScan> ScanFramer::finish_if_idle(Ticks now) {
+    const auto idle = x_buffer.idle_at();
+    return idle && *idle <= now ? x_buffer.end() : std::nullopt;
+}
+
+std::optional<Ticks> ScanFramer::idle_at() const {
+    return x_buffer.idle_at();
+}
+
+} // namespace cartwatch::devices

@@ -1,0 +1,27 @@
+// Bytes of a serial or network scanner → scans. CR, LF and ETX end a scan, an STX in front of one
+// is framing; every other control character (GS above all) belongs to the scan. Pure.
+#pragma once
+
+#include "scanner/devices/scan_buffer.hpp"
+
+#include <vector>
+
+namespace cartwatch::devices {
+
+class ScanFramer {
+public:
+    ScanFramer(Ticks pause, std::size_t bytes_max);
+
+    // The scans that these bytes complete, in order. Scans do not depend on how the bytes were cut
+    // into pieces, only on the silences between them.
+    [[nodiscard]] std::vector<TypedScan> feed(std::string_view bytes, Ticks at);
+
+    // The scan that has been silent for long enough at `now`, if any; and when that will be.
+    [[nodiscard]] std::optional<TypedScan> finish_if_idle(Ticks now);
+    [[nodiscard]] std::optional<Ticks> idle_at() const;
+
+private:
+    ScanBuffer x_buffer;
+};
+
+} // namespace cartwatch::devices

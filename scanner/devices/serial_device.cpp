@@ -1,0 +1,52 @@
+#include "scanner/devices/serial_device.hpp"
+
+#include <sys/ioctl.h>
+
+namespace cartwatch::devices {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+void SerialDevice::look() {
+    asio::serial_port port(executor());
+    if (const error_code error = open(port)) {
+        absent(settings().path + ": " + error.message());
+        return;
+    }
+    x_reader = std::make_unique<ByteReader<asio::serial_port>>(
+        std::move(port),
+        settings().pause,
+        [this](const TypedScan& scan) { report(scan); },
+        [this](const std::string& reason) {
+            x_reader.reset();
+            absent(settings().path + ": " + reason);
+        });
+    present(settings().path);
+}
+
+error_code SerialDevice::open(asio::serial_port& port) const {
+    using Port = asio::serial_port_base;
+    error_code error;
+    port.open(settings().path, error);
+    if (!error && ::ioctl(port.native_handle(), TIOCEXCL) != 0) {
+        error = error_code(errno, boost::system::system_category());
+    }
+    if (!error) {
+        port.set_option(Port::baud_rate(settings().baud), error);
+    }
+    if (!error) {
+        port.set_option(Port::character_size(8), error);
+    }
+    if (!error) {
+        port.set_option(Port::parity(Port::parity::none), error);
+    }
+    if (!error) {
+        port.set_option(Port::stop_bits(Port::stop_bits::one), error);
+    }
+    if (!error) {
+        port.set_option(Port::flow_control(Port::flow_control::none), error);
+    }
+    return error;
+}
+
+} // namespace cartwatch::devices
