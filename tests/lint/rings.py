@@ -15,6 +15,7 @@ from rooms import (
     GENERATED,
     LIBRARIES,
     OUTSIDE_PURE,
+    PROGRAM,
     PURE,
     ROOMS,
     Library,
@@ -193,10 +194,10 @@ def uses_findings(
             if other.folder not in {folder_of.get(use) for use in own.uses}:
                 text = f"includes {included}, but {own.name} does not name {other.name} under USES"
                 findings.append(Finding(name, line, text))
-    # A room without headers is used by being linked.
+    # A room without headers is used by being linked; a program may link what it only hands on.
     with_headers = {owner.folder for name, owner in owners.items() if name.endswith(".hpp")}
     for target in targets:
-        for use in target.uses:
+        for use in target.uses if target.ring != PROGRAM else ():
             folder = folder_of.get(use, use)
             if folder in with_headers - used[target.name] - {target.folder}:
                 text = f"{target.name} names {use} under USES, but includes nothing of it"

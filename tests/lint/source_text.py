@@ -52,15 +52,17 @@ def line_of(text: str, position: int) -> int:
 
 @dataclass(frozen=True)
 class Function:
-    """One function body, lambda bodies within it counted as its own lines."""
+    """One function, the bodies of its lambdas among its lines. Rows of a table are data, not steps:
+    `lines` does not count them."""
 
     header: str
     first_line: int
     last_line: int
+    table_lines: int = 0
 
     @property
     def lines(self) -> int:
-        return self.last_line - self.first_line + 1
+        return self.last_line - self.first_line + 1 - self.table_lines
 
 
 NOT_A_FUNCTION = re.compile(
@@ -108,9 +110,22 @@ def functions_of(text: str) -> list[Function]:
             position = brace + 1
             continue
         end = body_end(code, brace)
-        found.append(Function(" ".join(header.split()), line_of(code, begin), line_of(code, end)))
+        first, last = line_of(code, begin), line_of(code, end)
+        found.append(Function(" ".join(header.split()), first, last, table_lines(code[brace + 1 : end])))
         position = end + 1
     return found
+
+
+def table_lines(body: str) -> int:
+    """Lines of rows: each begins with `{` and something in it, and ends where that brace does."""
+    count = 0
+    depth = 0
+    for line in body.splitlines():
+        row = line.strip()
+        if depth > 0 or (row.startswith("{") and row != "{"):
+            count += 1
+            depth += row.count("{") - row.count("}")
+    return count
 
 
 def body_end(code: str, brace: int) -> int:

@@ -76,6 +76,15 @@ class Functions(unittest.TestCase):
         text = "constexpr std::array rows = {\n" + '    Row{"01", size(2)},\n' * 200 + "};\n"
         self.assertEqual(sizes.faults("a.cpp", text), [])
 
+    def test_rows_of_a_table_in_a_function_are_data(self) -> None:
+        rows = '        {"one", 1},\n        {"two",\n         {2, 3}},\n' * 60
+        text = f"void f() {{\n    const auto all = table({{\n{rows}    }});\n    run(all);\n}}\n"
+        self.assertEqual([function.lines for function in functions_of(text)], [5])
+
+    def test_a_block_of_its_own_is_not_a_table(self) -> None:
+        text = "void f() {\n    {\n" + "        x += 1;\n" * 70 + "    }\n}\n"
+        self.assertEqual(len(sizes.faults("a.cpp", text)), 1)
+
     def test_brackets_in_literals_do_not_count(self) -> None:
         text = "int f() {\n    return g('}', \"{{{\", R\"(}})\", 1'000'000);\n}\nint g() {\n}\n"
         self.assertEqual([function.lines for function in functions_of(text)], [3, 2])
