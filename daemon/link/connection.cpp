@@ -134,21 +134,31 @@ asio::awaitable<void> Connection::write_all() {
     x_socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
 }
 
+// What settling does (an admission, a commit) may let more of the same bytes be heard.
 void Connection::hear_lines() {
+    bool all_heard = false;
+    while (!all_heard && x_session.wants_input()) {
+        all_heard = hear_while_wanted();
+        settle();
+    }
+}
+
+// True once no whole line is left, false where the session wants no more for now.
+bool Connection::hear_while_wanted() {
     while (x_session.wants_input()) {
         const std::optional<std::string_view> line = x_lines.next();
         if (!line) {
             if (x_lines.too_long()) {
                 x_session.line_too_long();
             }
-            break;
+            return true;
         }
         x_session.line_received(*line, x_services->clock->ticks());
         if (x_session.phase() != Session::Phase::greeting) {
             x_lines.set_limit(line_bytes_max);
         }
     }
-    settle();
+    return false;
 }
 
 // After whatever happened: hands on what is due and wakes who has something to do.

@@ -53,6 +53,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> read_all();
     [[nodiscard]] boost::asio::awaitable<void> write_all();
     void hear_lines();
+    bool hear_while_wanted();
     void settle();
     void hand_over();
     void batch_done(const Result<void>& outcome);

@@ -1,0 +1,277 @@
+// Real ends on loopback, each with a loop of its own, so that one can be killed between any two
+// steps; time is a clock that the test moves. Waiting is for a condition, never for a while.
+#pragma once
+
+#include "daemon/link/client.hpp"
+#include "daemon/link/server.hpp"
+#include "tests/daemon/link/link_kit.hpp"
+#include "tests/support/manual_clock.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/write.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace cartwatch::link_kit {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+// What a condition may take before the test fails: a hundred times what it takes.
+constexpr std::chrono::seconds patience{20};
+
+class Process {
+public:
+    explicit Process(support::ManualClock& clock) : x_clock(&clock) {}
+
+    asio::io_context& context() {
+        return x_context;
+    }
+
+    link::Services services(const link::Journal& journal) {
+        link::Services made;
+        made.clock = x_clock;
+        made.journal = &journal;
+        made.digest = digest;
+        made.random = [] { return 1.0; };
+        made.note = [this](std::string_view text) { notes.emplace_back(text); };
+        made.on_status = [this](const link::Status& status) { shown.push_back(status); };
+        made.on_failure = on_failure();
+        return made;
+    }
+
+    loop::OnFailure on_failure() {
+        return [this](std::string_view name, const std::exception_ptr& failure) {
+            failures.push_back(std::string(name) + ": " + loop::text_of(failure));
+        };
+    }
+
+    bool noted(const std::string& part) const {
+        for (const std::string& note : notes) {
+            if (note.find(part) != std::string::npos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    std::vector<std::string> notes;
+    std::vector<link::Status> shown;
+    std::vector<std::string> failures;
+    bool ended = false;
+
+private:
+    asio::io_context x_context;
+    support::ManualClock* x_clock;
+};
+
+struct Pharmacy : Process {
+    Pharmacy(support::ManualClock& clock, MemoryJournals& disk, link::ServerOptions options)
+        : Process(clock),
+          server(context().get_executor(), std::move(options), services(disk.view())) {
+        opened = server.open();
+        if (opened) {
+            loop::start_task(
+                context().get_executor(), "server", server.run(), on_failure(), [this] {
+                    ended = true;
+                });
+        }
+    }
+
+    link::Status status_of(const std::string& node) const {
+        for (const link::Status& status : server.statuses()) {
+            if (status.peer == node) {
+                return status;
+            }
+        }
+        return {};
+    }
+
+    bool is_connected(const std::string& node) const {
+        return status_of(node).state == link::Status::State::connected;
+    }
+
+    link::Server server;
+    Result<void> opened;
+};
+
+struct Ward : Process {
+    Ward(support::ManualClock& clock, MemoryJournals& disk, link::ClientOptions options)
+        : Process(clock),
+          client(context().get_executor(), std::move(options), services(disk.view())) {
+        loop::start_task(context().get_executor(), "client", client.run(), on_failure(), [this] {
+            ended = true;
+        });
+    }
+
+    bool is_connected() const {
+        return client.status().state == link::Status::State::connected;
+    }
+
+    std::string error_code() const {
+        const auto& error = client.status().last_error;
+        return error ? error->code : "";
+    }
+
+    link::Client client;
+};
+
+// A hospital with one pharmacy and any number of wards and strangers.
+class Hospital {
+public:
+    Hospital() {
+        server_options.listen = link::Address{"127.0.0.1", 0};
+    }
+
+    void open_pharmacy() {
+        pharmacy = std::make_unique<Pharmacy>(clock, pharmacy_disk, server_options);
+        server_options.listen.port = pharmacy->server.port(); // the same after a restart
+    }
+
+    std::unique_ptr<Ward> open_ward(MemoryJournals& disk, const std::string& node) {
+        link::ClientOptions options;
+        options.node = node;
+        options.addresses = {server_options.listen};
+        options.limits = server_options.limits;
+        return std::make_unique<Ward>(clock, disk, options);
+    }
+
+    // Lets every process go on until the condition holds; false where it does not within patience.
+    template <typename Condition>
+    bool until(Condition condition) {
+        const auto end = std::chrono::steady_clock::now() + patience;
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > end) {
+                return false;
+            }
+            go_on();
+        }
+        return true;
+    }
+
+    // Every process does all that it can do now.
+    void go_on() {
+        for (Process* process : processes()) {
+            process->context().restart();
+            process->context().poll();
+        }
+    }
+
+    std::vector<Process*> processes() {
+        std::vector<Process*> all;
+        for (Process* process :
+             std::initializer_list<Process*>{pharmacy.get(), ward.get(), ward_2.get()}) {
+            if (process != nullptr) {
+                all.push_back(process);
+            }
+        }
+        return all;
+    }
+
+    support::ManualClock clock;
+    link::ServerOptions server_options;
+    MemoryJournals pharmacy_disk{"pharmacy"};
+    MemoryJournals ward_disk{"ward-1"};
+    MemoryJournals ward_2_disk{"ward-2"};
+    std::unique_ptr<Pharmacy> pharmacy;
+    std::unique_ptr<Ward> ward;
+    std::unique_ptr<Ward> ward_2;
+};
+
+// Somebody who speaks TCP and says what the test says.
+class Stranger {
+public:
+    Stranger(Hospital& hospital, std::uint16_t port) : x_hospital(&hospital), x_socket(x_context) {
+        x_socket.connect(tcp::endpoint(asio::ip::address_v4::loopback(), port));
+        x_socket.non_blocking(true);
+    }
+
+    Stranger(Hospital& hospital, tcp::socket socket)
+        : x_hospital(&hospital), x_socket(std::move(socket)) {
+        x_socket.non_blocking(true);
+    }
+
+    // False where the other end takes no more.
+    bool send(std::string_view bytes) {
+        std::size_t sent = 0;
+        return x_hospital->until([&] {
+            boost::system::error_code error;
+            sent += x_socket.write_some(asio::buffer(bytes.substr(sent)), error);
+            x_failed = error && error != asio::error::would_block;
+            return sent == bytes.size() || x_failed;
+        }) && !x_failed;
+    }
+
+    bool say(const std::string& line) {
+        return send(line + "\n");
+    }
+
+    // The next line, or "" where the connection ends first.
+    std::string next_line() {
+        std::size_t end = 0;
+        const bool found = x_hospital->until([&] {
+            read();
+            end = x_heard.find('\n');
+            return end != std::string::npos || x_ended;
+        });
+        if (!found || end == std::string::npos) {
+            return "";
+        }
+        const std::string line = x_heard.substr(0, end);
+        x_heard.erase(0, end + 1);
+        return line;
+    }
+
+    bool sees_end() {
+        return x_hospital->until([&] {
+            read();
+            return x_ended;
+        });
+    }
+
+    // True where nothing is to be read now.
+    bool hears_nothing() {
+        x_hospital->go_on();
+        read();
+        return x_heard.empty();
+    }
+
+    bool has_ended() {
+        read();
+        return x_ended;
+    }
+
+    tcp::socket& socket() {
+        return x_socket;
+    }
+
+private:
+    void read() {
+        char buffer[4'096];
+        boost::system::error_code error;
+        const std::size_t size = x_socket.read_some(asio::buffer(buffer), error);
+        x_heard.append(buffer, size);
+        x_ended = x_ended || (error && error != asio::error::would_block);
+    }
+
+    Hospital* x_hospital;
+    asio::io_context x_context;
+    tcp::socket x_socket;
+    std::string x_heard;
+    bool x_ended = false;
+    bool x_failed = false;
+};
+
+inline std::string code_of(const std::string& line) {
+    const auto message = link::parse_message(line);
+    const auto* fault = message ? std::get_if<link::Fault>(&*message) : nullptr;
+    return fault == nullptr ? "no error: " + line : fault->code;
+}
+
+} // namespace cartwatch::link_kit
