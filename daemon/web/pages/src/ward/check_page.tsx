@@ -44,13 +44,13 @@ function LineAbout({ line, reply }: { line: Line; reply: Reply }): JSX.Element {
                 )}
                 {day && days !== null && <Expiry day={day} days={days} />}
                 <span>{line.position}</span>
+                {line.lasa_twin && (
+                    <span class="twin">
+                        <Icon name="notice" size={20} />
+                        {text("line.twin", { name: name_of(line.lasa_twin) })}
+                    </span>
+                )}
             </p>
-            {line.lasa_twin && (
-                <p class="twin">
-                    <Icon name="notice" size={20} />
-                    {text("line.twin", { name: name_of(line.lasa_twin) })}
-                </p>
-            )}
         </div>
     );
 }
@@ -132,6 +132,12 @@ function DeviceActions(): JSX.Element {
     );
 }
 
+// The one thing to do next is to take it out.
+function expired_shown(): boolean {
+    const one = shown.value;
+    return one?.from === "daemon" && one.reply.verdict === "expired";
+}
+
 function LineActions(): JSX.Element {
     const off = current_line.value === null;
     return (
@@ -142,7 +148,12 @@ function LineActions(): JSX.Element {
             <Button off={off} shortcut="M" press={() => command({ do: "missing" })}>
                 {text("action.missing")}
             </Button>
-            <Button off={off} shortcut="E" press={() => command({ do: "take_out_expired" })}>
+            <Button
+                off={off}
+                look={expired_shown() ? "primary" : "plain"}
+                shortcut="E"
+                press={() => command({ do: "take_out_expired" })}
+            >
                 {text("action.expired")}
             </Button>
             <Button off={off} shortcut="D" press={() => open_for_line("damaged")}>

@@ -36,17 +36,21 @@ function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
     };
     return (
         <PanelFrame title={text(damaged ? "panel.damaged" : "panel.quantity")} close={close}>
-            <p>
-                {line && text("action.for", { name: name_of(line.name) })}{" "}
-                {line && text("line.par", { count: line.par })}
-            </p>
-            <output class="number">{value || (damaged ? "1" : "–")}</output>
-            <Keypad
-                add={add}
-                back={() => (keyed.value = keyed.value.slice(0, -1))}
-                done={done}
-                done_label={text("panel.enter")}
-            />
+            <div class="panel-split">
+                <div>
+                    <p>
+                        {line && text("action.for", { name: name_of(line.name) })}{" "}
+                        {line && text("line.par", { count: line.par })}
+                    </p>
+                    <output class="number">{value || (damaged ? "1" : "–")}</output>
+                </div>
+                <Keypad
+                    add={add}
+                    back={() => (keyed.value = keyed.value.slice(0, -1))}
+                    done={done}
+                    done_label={text("panel.enter")}
+                />
+            </div>
         </PanelFrame>
     );
 }
@@ -86,31 +90,33 @@ function ExpiryPanel(): JSX.Element {
         <PanelFrame title={text("panel.expiry")} close={close}>
             <p>{line && text("action.for", { name: name_of(line.name) })}</p>
             <form
-                class="fields"
+                class="panel-split"
                 onSubmit={(event) => {
                     event.preventDefault();
                     save_expiry();
                 }}
             >
-                <label>
-                    {text("panel.day")}
-                    <input
-                        inputMode="numeric"
-                        autoComplete="off"
-                        value={new_day.value}
-                        onInput={(event) => (new_day.value = event.currentTarget.value)}
-                    />
-                </label>
-                <DayPreview />
-                <label>
-                    {text("panel.lot")}
-                    <input
-                        autoComplete="off"
-                        maxLength={40}
-                        value={new_lot.value}
-                        onInput={(event) => (new_lot.value = event.currentTarget.value)}
-                    />
-                </label>
+                <div class="fields">
+                    <label>
+                        {text("panel.day")}
+                        <input
+                            inputMode="numeric"
+                            autoComplete="off"
+                            value={new_day.value}
+                            onInput={(event) => (new_day.value = event.currentTarget.value)}
+                        />
+                    </label>
+                    <DayPreview />
+                    <label>
+                        {text("panel.lot")}
+                        <input
+                            autoComplete="off"
+                            maxLength={40}
+                            value={new_lot.value}
+                            onInput={(event) => (new_lot.value = event.currentTarget.value)}
+                        />
+                    </label>
+                </div>
                 <Keypad
                     add={(digit) => (new_day.value += digit)}
                     back={() => (new_day.value = new_day.value.slice(0, -1))}

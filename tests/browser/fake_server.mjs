@@ -1,0 +1,160 @@
+// Serves the built pages with answers that a test sets: for what a page does with them, never for
+// what a daemon decides. One WebSocket message at a time, as the contract says.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+
+const types = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+};
+
+// As the daemon sends it.
+const policy =
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    + "form-action 'self'; frame-ancestors 'none'";
+
+const websocket_suffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
+
+function frame(text) {
+    const bytes = Buffer.from(text);
+    const head = bytes.length < 126 ? Buffer.alloc(2) : Buffer.alloc(bytes.length < 65536 ? 4 : 10);
+    head[0] = 0x81;
+    if (head.length === 2) {
+        head[1] = bytes.length;
+    } else if (head.length === 4) {
+        head[1] = 126;
+        head.writeUInt16BE(bytes.length, 2);
+    } else {
+        head[1] = 127;
+        head.writeBigUInt64BE(BigInt(bytes.length), 2);
+    }
+    return Buffer.concat([head, bytes]);
+}
+
+async function body_of(request) {
+    const parts = [];
+    for await (const part of request) {
+        parts.push(part);
+    }
+    return JSON.parse(Buffer.concat(parts).toString());
+}
+
+export class FakeServer {
+    posts = []; // {path, body, key}, in order of arrival
+    stations = null; // null: a pharmacy
+    view = null;
+    answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
+    x_sockets = new Set();
+
+    constructor(pages) {
+        this.pages = pages;
+        this.server = createServer((request, response) => void this.serve(request, response));
+        this.server.on("upgrade", (request, socket) => this.upgrade(request, socket));
+    }
+
+    async listen() {
+        await new Promise((done) => this.server.listen(0, "127.0.0.1", done));
+        this.port = this.server.address().port;
+        this.url = `http://127.0.0.1:${this.port}/`;
+    }
+
+    async close() {
+        this.drop();
+        this.server.closeAllConnections();
+        await new Promise((done) => this.server.close(done));
+    }
+
+    // Sends a new view to every page that is connected.
+    push(view = this.view) {
+        this.view = view;
+        this.tell({ type: "view", view });
+    }
+
+    tick(now) {
+        this.tell({ type: "tick", now });
+    }
+
+    // Breaks every live connection and refuses new ones until `mend`.
+    drop() {
+        this.broken = true;
+        this.x_sockets.forEach((socket) => socket.destroy());
+        this.x_sockets.clear();
+    }
+
+    mend() {
+        this.broken = false;
+    }
+
+    tell(message) {
+        this.x_sockets.forEach((socket) => socket.write(frame(JSON.stringify(message))));
+    }
+
+    upgrade(request, socket) {
+        if (this.broken) {
+            socket.destroy();
+            return;
+        }
+        const key = request.headers["sec-websocket-key"] + websocket_suffix;
+        const accept = createHash("sha1").update(key).digest("base64");
+        socket.write(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
+        );
+        socket.on("error", () => this.x_sockets.delete(socket));
+        socket.on("close", () => this.x_sockets.delete(socket));
+        this.x_sockets.add(socket);
+        socket.write(frame(JSON.stringify({ type: "view", view: this.view })));
+    }
+
+    async serve(request, response) {
+        if (this.broken) {
+            request.socket.destroy();
+            return;
+        }
+        const { pathname } = new URL(request.url, this.url);
+        if (request.method === "POST") {
+            const key = request.headers["idempotency-key"];
+            const post = { path: pathname, body: await body_of(request), key };
+            this.posts.push(post);
+            const answer = await this.answer(post);
+            if (answer === "lost") {
+                request.socket.destroy();
+                return;
+            }
+            const problem = answer.status !== undefined;
+            this.send(response, problem ? answer.status : 200, problem ? answer.problem : answer);
+        } else if (pathname === "/api/v1/stations") {
+            this.send(response, this.stations ? 200 : 404, this.stations ?? { title: "Not found" });
+        } else if (pathname === "/api/v1/view") {
+            this.send(response, 200, this.view);
+        } else {
+            this.file(response, pathname === "/" ? "/index.html" : pathname);
+        }
+    }
+
+    send(response, status, body) {
+        response.writeHead(status, {
+            "Content-Type": status < 400 ? "application/json" : "application/problem+json",
+        });
+        response.end(JSON.stringify(body));
+    }
+
+    file(response, name) {
+        try {
+            const bytes = readFileSync(join(this.pages, name));
+            response.writeHead(200, {
+                "Content-Type": types[extname(name)] ?? "application/octet-stream",
+                "Content-Security-Policy": policy,
+            });
+            response.end(bytes);
+        } catch {
+            response.writeHead(404);
+            response.end();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// A real Chromium for page tests: launch, a scanner that types, pictures. Start with
+// `await open_browser()`; every helper takes the page it works on. Packages are found through
+// NODE_PATH, because they are installed in the build tree.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { chromium } = createRequire(import.meta.url)("playwright-core");
+
+// No request leaves the machine: a closed network answers each with a refusal, many at a time.
+const quiet = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+];
+
+export const sizes = {
+    desk: { width: 1366, height: 768 },
+    wide: { width: 1920, height: 1080 },
+    phone: { width: 390, height: 844 },
+};
+
+export async function open_browser() {
+    const profile = mkdtempSync(join(tmpdir(), "cartwatch-chromium-"));
+    const browser = await chromium.launch({
+        executablePath: process.env.CARTWATCH_CHROMIUM ?? "/usr/bin/chromium",
+        headless: true,
+        args: [...quiet, `--disk-cache-dir=${join(profile, "cache")}`],
+    });
+    const close = async () => {
+        await browser.close();
+        rmSync(profile, { recursive: true, force: true });
+    };
+    return { browser, close };
+}
+
+// A page of its own profile. `complaints` collects what the page writes to the console as an error
+// and every request to another host.
+export async function open_page(browser, url, { size = sizes.desk, language = "zh-CN" } = {}) {
+    const context = await browser.newContext({ viewport: size, reducedMotion: "reduce" });
+    await context.addInitScript((chosen) => {
+        if (localStorage.getItem("cartwatch.language") === null) {
+            localStorage.setItem("cartwatch.language", chosen);
+        }
+    }, language);
+    const page = await context.newPage();
+    const complaints = [];
+    page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+        if (new URL(request.url()).host !== new URL(url).host) {
+            complaints.push(`foreign request: ${request.url()}`);
+        }
+    });
+    await page.goto(url);
+    return { page, context, complaints };
+}
+
+export async function picture(page, folder, name) {
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+const shifted = ")!@#$%^&*(";
+const places = {
+    "-_": "Minus",
+    "=+": "Equal",
+    "[{": "BracketLeft",
+    "]}": "BracketRight",
+    "\\|": "Backslash",
+    ";:": "Semicolon",
+    "'\"": "Quote",
+    "`~": "Backquote",
+    ",<": "Comma",
+    ".>": "Period",
+    "/?": "Slash",
+    "  ": "Space",
+};
+
+// The key of a US keyboard that makes this character: what a scanner presses.
+export function key_of(char) {
+    if (/[a-z]/i.test(char)) {
+        return { code: `Key${char.toUpperCase()}`, shift: char !== char.toLowerCase() };
+    }
+    if (/\d/.test(char)) {
+        return { code: `Digit${char}`, shift: false };
+    }
+    if (shifted.includes(char)) {
+        return { code: `Digit${shifted.indexOf(char)}`, shift: true };
+    }
+    const pair = Object.keys(places).find((one) => one.includes(char));
+    if (pair === undefined) {
+        throw new Error(`no key of a US keyboard makes ${JSON.stringify(char)}`);
+    }
+    return { code: places[pair], shift: pair.indexOf(char) === 1 };
+}
+
+// One key through the browser's own input path. Under an input method the key is "Process" and its
+// number 229, as Chromium reports it while Pinyin is on; the place stays right.
+async function press(session, key, { method }) {
+    const held = { code: key.code, modifiers: (key.shift ? 8 : 0) + (key.ctrl ? 2 : 0) };
+    const number = method ? 229 : key.number ?? 0;
+    const name = method ? "Process" : key.name ?? "Unidentified";
+    const event = { ...held, key: name, windowsVirtualKeyCode: number };
+    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...event });
+    await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+}
+
+// What a keyboard-wedge scanner does: the text as keys, GS as Ctrl+], then Enter. No focus is set.
+// `method`: as under a Chinese input method.
+export async function scan(page, text, { method = false, end = "Enter" } = {}) {
+    const session = await page.context().newCDPSession(page);
+    for (const char of text) {
+        const key = char === "\x1d" ? { code: "BracketRight", ctrl: true } : key_of(char);
+        await press(session, key, { method });
+    }
+    if (end !== "") {
+        await press(session, { code: end, name: end, number: end === "Tab" ? 9 : 13 }, { method });
+    }
+    await session.detach();
+}
+
+// Ten digits of a house tag: 9, type, seven digits, check digit (GS1 modulo 10).
+export function own_tag(type, number) {
+    const nine = `9${type}${String(number).padStart(7, "0")}`;
+    const sum = [...nine].reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 1 : 3), 0);
+    return `${nine}${(10 - (sum % 10)) % 10}`;
+}

@@ -1,0 +1,163 @@
+// Pictures of every screen in both languages: node shots.mjs <built pages> <folder>. For eyes; the
+// tests are pages_test.mjs.
+import { FakeServer } from "./fake_server.mjs";
+import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+import * as views from "./views.mjs";
+
+const [pages, folder] = process.argv.slice(2);
+const norepi = {
+    name: "去甲肾上腺素注射液",
+    name_en: "Norepinephrine injection",
+    strength: "2 mg/1 mL",
+    unit: "支",
+    position: "1层 左2",
+    par: "5",
+    total: "5",
+    quantity: "5",
+    lot: "A2399",
+    last_usable_day: "2026-12-15",
+    days_left: "23",
+    band: "30",
+    also: "new_lot",
+};
+const epi = { ...norepi, name: "肾上腺素注射液", name_en: "Epinephrine injection", lot: "A2407" };
+const bicarb = { ...norepi, name: "碳酸氢钠注射液", name_en: "Sodium bicarbonate injection" };
+
+function in_check(last, session = {}, more = {}) {
+    return views.ward_view({
+        session: views.session({ line: "norepi", ...session }),
+        check: views.check(more),
+        last,
+    });
+}
+
+const near = views.reply("attention", "near_expiry", norepi, {
+    verdict: "near_expiry",
+    line: "norepi",
+    lot: "A2399",
+    last_usable_day: "2026-12-15",
+    days_left: 23,
+});
+const accepted = views.reply("accept", "ok", epi, {
+    verdict: "ok",
+    line: "epi",
+    lot: "A2407",
+    last_usable_day: "2027-08-31",
+    days_left: 282,
+});
+const expired = views.reply(
+    "reject",
+    "expired",
+    { ...bicarb, lot: "B1102", last_usable_day: "2026-10-31" },
+    { verdict: "expired", line: "bicarb", lot: "B1102", last_usable_day: "2026-10-31", days_left: -22 },
+);
+const unknown = views.reply("reject", "unknown_code", { text: "6901234567892" }, {
+    verdict: "unknown_code",
+});
+const undone = views.reply("command", "undone", {
+    step: "7",
+    what: "line_counted",
+    name: "多巴胺注射液",
+    name_en: "Dopamine injection",
+    lot: "",
+    quantity: "4",
+    text: "",
+});
+const which = views.reply(
+    "reject",
+    "which_lot",
+    { ...norepi, name: "氯化钾注射液", name_en: "Potassium chloride injection", lots: "K77, K80" },
+    { line: "kcl" },
+);
+const device = views.reply(
+    "command",
+    "test_device",
+    { name: "电动吸引器", name_en: "Suction unit", position: "车侧" },
+    { device: "suction" },
+);
+const review = views.reply("attention", "review_missing", {
+    count: "2",
+    names: "50%葡萄糖注射液、球囊面罩",
+    names_en: "Glucose injection 50%, Bag-valve mask",
+});
+
+const offline = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z" };
+const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
+
+// [name, view, what is done before the picture]
+const ward_shots = [
+    ["overview", views.ward_view()],
+    ["overview-badge", views.ward_view({
+        session: { ...views.ward_view().session, staff: { id: "N012", name: "张敏" } },
+        last: views.reply("accept", "badge_known", { by: "张敏" }),
+        link: offline,
+    })],
+    ["check-accept", in_check(accepted, { line: "epi" })],
+    ["check-attention", in_check(near)],
+    ["check-expired", in_check(expired, { line: "bicarb" })],
+    ["check-unknown", in_check(unknown, { line: null })],
+    ["check-undone", in_check(undone, { line: null })],
+    ["check-which-lot", in_check(which, { line: "kcl" })],
+    ["check-device", in_check(device, { line: null, device: "suction" })],
+    ["check-pending", in_check(near), (page) => scan(page, "12", { end: "" })],
+    ["check-quantity", in_check(near), (page) => page.locator(".actions button").nth(1).click()],
+    ["check-expiry", in_check(near, { needs_expiry: true }), (page) => page.locator(".fields input").first().fill("202706")],
+    ["check-find", in_check(near), (page) => press_find(page)],
+    ["check-parked", in_check(near), (page) => page.locator(".footer button", { hasText: /(待认领|Parked)/ }).click()],
+    ["check-help", in_check(near), (page) => page.keyboard.press("F1")],
+    ["check-not-recording", { ...in_check(accepted, { line: "epi" }), recording: false, link: offline }],
+    ["review-bad", in_check(review, {}, { reviewed: true })],
+    ["review-good", in_check(views.reply("accept", "seal_read", { number: "0457730" }), {}, {
+        reviewed: true,
+        done: 17,
+        seal: "0457730",
+        would_close: views.would_close({ ...ready, ready_until: "2026-11-28" }),
+    })],
+];
+
+async function press_find(page) {
+    await page.keyboard.press("Slash");
+    await page.locator(".fields input").fill("注射");
+}
+
+const board_shots = [
+    ["board", views.board()],
+    ["board-badge", views.board(), (page) => page.locator(".accept button").nth(1).click()],
+    ["board-empty", views.board({ alerts: [], counts: { not_ready: 0, overdue: 0, open_critical: 0, open: 0 } })],
+];
+
+async function shoot(browser, server, [name, view, act], language, size) {
+    server.view = view;
+    const where = { size: sizes[size], language };
+    const { page, context, complaints } = await open_page(browser, `${server.url}?station=OR`, where);
+    await page.waitForSelector(".page");
+    await page.waitForSelector(".header .dot-on");
+    await act?.(page);
+    await page.waitForTimeout(150);
+    await picture(page, folder, `${name}-${language}-${size}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const real = complaints.filter((one) => !one.includes("404"));
+    if (wide > 0 || real.length > 0) {
+        console.log(name, language, size, wide > 0 ? `wider by ${wide}` : "", ...real);
+    }
+    await context.close();
+}
+
+const server = new FakeServer(pages);
+await server.listen();
+const { browser, close } = await open_browser();
+const wanted = process.argv[4] ?? "";
+for (const language of ["zh-CN", "en"]) {
+    for (const size of ["desk", "phone"]) {
+        server.stations = views.stations;
+        for (const shot of ward_shots.filter(([name]) => name.includes(wanted))) {
+            await shoot(browser, server, shot, language, size);
+        }
+        server.stations = null;
+        for (const shot of board_shots.filter(([name]) => name.includes(wanted))) {
+            await shoot(browser, server, shot, language, size);
+        }
+    }
+}
+await close();
+await server.close();
