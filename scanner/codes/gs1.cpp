@@ -102,7 +102,10 @@ Reading read_string(const Scan& scan, Family family, std::string_view data) {
             code.warnings.emplace_back("separator_replaced");
         }
     }
-    if (auto candidate = reading_with_lost_separator(parsed.string, context)) {
+    const bool has_separators = family != Family::gs1_digital_link;
+    auto candidate =
+        has_separators ? reading_with_lost_separator(parsed.string, context) : std::nullopt;
+    if (candidate) {
         code.warnings.emplace_back("missing_separator_suspected");
         code.candidates.push_back(std::move(*candidate));
     }
@@ -233,6 +236,14 @@ FamilyReading read(const Scan& scan) {
 Reading
 read_composite(const Scan& scan, Family family, std::string_view gtin, std::string_view data) {
     return read_string(scan, family, "01" + std::string(gtin) + std::string(data));
+}
+
+Reading read_elements(const Scan& scan, Family family, std::string_view data) {
+    ScannerSettings strict;
+    strict.automatic_separators = false;
+    Scan copy = scan;
+    copy.scanner = &strict;
+    return read_string(copy, family, data);
 }
 
 } // namespace cartwatch::codes::gs1

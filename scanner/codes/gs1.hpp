@@ -13,4 +13,7 @@ namespace cartwatch::codes::gs1 {
 [[nodiscard]] Reading
 read_composite(const Scan& scan, Family family, std::string_view gtin, std::string_view data);
 
+// Elements that somebody else took apart, joined by separators: nothing is repaired or suspected.
+[[nodiscard]] Reading read_elements(const Scan& scan, Family family, std::string_view data);
+
 } // namespace cartwatch::codes::gs1

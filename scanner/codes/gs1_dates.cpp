@@ -21,8 +21,8 @@ std::optional<Day> day_of_yymmdd(std::string_view text, int current_year, DayZer
     const auto month = static_cast<unsigned>(two_digits_at(text, 2));
     const auto day = static_cast<unsigned>(two_digits_at(text, 4));
     if (day == 0 && day_zero == DayZero::last_of_month) {
-        return month >= 1 && month <= 12 ? std::optional(last_day_of_month(year, month))
-                                         : std::nullopt;
+        return make_day(year, month, 1) ? std::optional(last_day_of_month(year, month))
+                                        : std::nullopt;
     }
     return make_day(year, month, day);
 }

@@ -1,8 +1,10 @@
 #include "scanner/codes/reader.hpp"
 
+#include "scanner/codes/digital_link.hpp"
 #include "scanner/codes/drug_trace.hpp"
 #include "scanner/codes/ean_upc.hpp"
 #include "scanner/codes/gs1.hpp"
+#include "scanner/codes/hibc.hpp"
 #include "scanner/codes/merged_scan.hpp"
 #include "scanner/codes/scan.hpp"
 #include "scanner/values/text.hpp"
@@ -60,6 +62,8 @@ constexpr std::array families = {
     read_merged_digits,
     drug_code::read,
     drug_trace::read,
+    digital_link::read,
+    hibc::read,
     ean_upc::read,
     read_other,
 };
