@@ -1,0 +1,243 @@
+// Goal: scans of serial and network scanners reach the daemon from the real cartwatch-scanner, also
+// after a device, the process or the daemon was away.
+#include "tests/daemon/scanners/scanner_desk_kit.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+
+#include <csignal>
+
+#include <pty.h>
+#include <termios.h>
+
+using namespace cartwatch;
+using namespace cartwatch::scanners;
+using boost::asio::ip::tcp;
+using test::Ward;
+
+namespace {
+
+const std::string scan_text = "0109521234543213\x1D"
+                              "10ABC";
+
+// The scanner's end of a serial line; its other end is found under a symbolic link, as udev makes.
+class SerialScanner {
+public:
+    explicit SerialScanner(std::filesystem::path link) : x_link(std::move(link)) {
+        std::array<char, 128> name{};
+        REQUIRE(::openpty(&x_ours, &x_theirs, name.data(), nullptr, nullptr) == 0);
+        termios raw{};
+        ::tcgetattr(x_theirs, &raw);
+        ::cfmakeraw(&raw);
+        ::tcsetattr(x_theirs, TCSANOW, &raw);
+        std::filesystem::create_symlink(name.data(), x_link);
+    }
+
+    SerialScanner(const SerialScanner&) = delete;
+    SerialScanner& operator=(const SerialScanner&) = delete;
+
+    ~SerialScanner() {
+        std::filesystem::remove(x_link);
+        ::close(x_theirs);
+        ::close(x_ours);
+    }
+
+    void send(std::string_view bytes) const {
+        REQUIRE(::write(x_ours, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
+    }
+
+private:
+    std::filesystem::path x_link;
+    int x_ours = -1;
+    int x_theirs = -1;
+};
+
+wire::DeviceSettings a_device(wire::DeviceKind kind) {
+    wire::DeviceSettings device;
+    device.name = "gun";
+    device.station = "ward-3f";
+    device.kind = kind;
+    device.retry = std::chrono::milliseconds(10);
+    return device;
+}
+
+wire::DeviceSettings serial_at(const std::filesystem::path& path) {
+    auto device = a_device(wire::DeviceKind::serial);
+    device.path = path;
+    return device;
+}
+
+void send(tcp::socket& socket, const std::string& bytes) {
+    boost::asio::write(socket, boost::asio::buffer(bytes));
+}
+
+std::uint16_t port_in(const std::string& detail) {
+    return static_cast<std::uint16_t>(std::stoi(detail.substr(detail.rfind(':') + 1)));
+}
+
+} // namespace
+
+TEST_CASE("a serial scanner's scans arrive whole, and it is found again after it was unplugged") {
+    Ward ward;
+    const auto link = ward.folder / "ttyACM0";
+    ScannerProcess process(
+        ward.loop.get_executor(), ward.settings({serial_at(link)}), ward.events());
+    REQUIRE(process.start().has_value());
+    ward.wait_for_state("gun", false);
+    {
+        const SerialScanner scanner(link);
+        ward.wait_for_state("gun", true);
+        scanner.send(scan_text + "\r\n");
+        ward.wait_for_scans(1);
+        scanner.send("no line end");
+        ward.wait_for_scans(2);
+        scanner.send("\xD2\xA9\r");
+        ward.wait_for_scans(3);
+    }
+    ward.wait_for_state("gun", false);
+    const SerialScanner again(link);
+    ward.wait_for_state("gun", true);
+    again.send("6901234567892\n");
+    ward.wait_for_scans(4);
+
+    CHECK(ward.scans[0].text == scan_text);
+    CHECK(ward.scans[0].device == "gun");
+    CHECK(ward.scans[0].station == "ward-3f");
+    CHECK(ward.scans[1].text == "no line end");
+    CHECK(ward.scans[2].text == "\xD2\xA9");
+    CHECK(ward.scans[3].text == "6901234567892");
+    CHECK(ward.scans[3].number == 4);
+}
+
+TEST_CASE("a serial scan that is too long is dropped with a word, and the next one arrives") {
+    Ward ward;
+    const auto link = ward.folder / "ttyACM0";
+    const SerialScanner scanner(link);
+    ScannerProcess process(
+        ward.loop.get_executor(), ward.settings({serial_at(link)}), ward.events());
+    REQUIRE(process.start().has_value());
+    ward.wait_for_state("gun", true);
+    for (int i = 0; i < 10; ++i) {
+        scanner.send(std::string(1000, '7'));
+    }
+    scanner.send("\r1\r");
+    ward.wait_for_scans(1);
+    CHECK(ward.scans[0].text == "1");
+    CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("dropped"));
+}
+
+TEST_CASE("a network scanner that we connect to is connected to again") {
+    Ward ward;
+    tcp::acceptor scanner(ward.loop, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+    auto device = a_device(wire::DeviceKind::network_connect);
+    device.port = scanner.local_endpoint().port();
+    ScannerProcess process(ward.loop.get_executor(), ward.settings({device}), ward.events());
+    REQUIRE(process.start().has_value());
+    for (std::size_t i = 1; i <= 2; ++i) {
+        tcp::socket line = scanner.accept();
+        ward.wait_for_state("gun", true);
+        send(line, scan_text + "\r");
+        ward.wait_for_scans(i);
+        line.close();
+        ward.wait_for_state("gun", false);
+    }
+    CHECK(ward.scans[1].text == scan_text);
+}
+
+TEST_CASE("network scanners that connect to us are read, a few at a time") {
+    Ward ward;
+    ScannerProcess process(
+        ward.loop.get_executor(),
+        ward.settings({a_device(wire::DeviceKind::network_listen)}),
+        ward.events());
+    REQUIRE(process.start().has_value());
+    ward.wait_until("it listens", [&] {
+        return ward.devices["gun"].detail.find("waiting") != std::string::npos;
+    });
+    const tcp::endpoint place(
+        boost::asio::ip::address_v4::loopback(), port_in(ward.devices["gun"].detail));
+    std::vector<tcp::socket> lines;
+    for (int i = 0; i < 5; ++i) {
+        lines.emplace_back(ward.loop).connect(place);
+    }
+    std::array<char, 1> byte{};
+    boost::system::error_code ended;
+    lines[4].read_some(boost::asio::buffer(byte), ended);
+    CHECK(ended.failed()); // the fifth is closed at once
+    for (std::size_t i = 0; i < 4; ++i) {
+        send(lines[i], std::to_string(i) + "\r");
+        ward.wait_for_scans(i + 1);
+        CHECK(ward.scans[i].text == std::to_string(i));
+    }
+    lines.clear();
+    ward.wait_for_state("gun", false);
+}
+
+TEST_CASE(
+    "a scanner process that is killed is started again, and its devices are absent meanwhile") {
+    Ward ward;
+    const auto link = ward.folder / "ttyACM0";
+    const SerialScanner scanner(link);
+    ScannerProcess process(
+        ward.loop.get_executor(), ward.settings({serial_at(link)}), ward.events());
+    REQUIRE(process.start().has_value());
+    for (std::size_t i = 1; i <= 3; ++i) {
+        ward.wait_for_state("gun", true);
+        const pid_t child = process.child();
+        scanner.send(std::to_string(i) + "\r");
+        ward.wait_for_scans(i);
+        ::kill(child, i == 2 ? SIGABRT : SIGKILL);
+        ward.wait_for_state("gun", false);
+        ward.wait_until("there is another process", [&] {
+            return process.child() != 0 && process.child() != child;
+        });
+    }
+    CHECK_THAT(ward.log.front(), Catch::Contains("killed by signal 9"));
+}
+
+TEST_CASE("a scanner program that cannot be started leaves the daemon running") {
+    Ward ward;
+    auto settings = ward.settings({serial_at("/nowhere")});
+    settings.program = "/nowhere/cartwatch-scanner";
+    ScannerProcess process(ward.loop.get_executor(), settings, ward.events());
+    REQUIRE(process.start().has_value());
+    ward.wait_until("it was tried three times", [&] { return ward.log.size() >= 3; });
+    CHECK_FALSE(ward.devices["gun"].present);
+    CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("/nowhere/cartwatch-scanner"));
+}
+
+TEST_CASE("scans that a daemon did not acknowledge reach the next one, each once") {
+    Ward ward;
+    const auto link = ward.folder / "ttyACM0";
+    const SerialScanner scanner(link);
+    const auto file = ward.folder / "devices.json";
+    std::ofstream(file) << wire::to_json_text({serial_at(link)});
+    const auto socket = ward.folder / "scans";
+    auto desk = std::make_unique<ScanDesk>(ward.loop.get_executor(), ward.events());
+    REQUIRE(desk->open(socket).has_value());
+    auto child = ChildProcess::start(
+        CARTWATCH_SCANNER_PROGRAM, {"--socket", socket.string(), "--devices", file.string()});
+    REQUIRE(child.has_value());
+    ward.wait_for_state("gun", true);
+    scanner.send("acknowledged\r");
+    ward.wait_for_scans(1);
+    ward.acknowledges = false;
+    scanner.send("A\rB\r");
+    ward.wait_for_scans(3);
+
+    desk.reset();
+    ward.owed.front()(); // too late: nobody is there to send it
+    ward.devices.clear();
+    scanner.send("C\r");
+    ward.acknowledges = true;
+    ScanDesk next(ward.loop.get_executor(), ward.events());
+    REQUIRE(next.open(socket).has_value());
+    ward.wait_for_scans(6);
+
+    std::vector<std::string> texts;
+    for (const wire::ScanLine& scan : ward.scans) {
+        texts.push_back(scan.text);
+    }
+    CHECK(texts == std::vector<std::string>{"acknowledged", "A", "B", "A", "B", "C"});
+    CHECK(ward.scans[1].number == ward.scans[3].number);
+}
