@@ -1,0 +1,21 @@
+// Copies of a database, whole and consistent, and the way back.
+#pragma once
+
+#include "daemon/store/verify.hpp"
+
+#include <filesystem>
+
+namespace cartwatch::store {
+
+// Writes a copy of the database as it is now to `target`, which appears whole or not at all and is
+// on disk when this returns. A daemon may be running. Throws StoreFailure; refuses (missing) to
+// write over a file.
+void backup(const std::filesystem::path& database, const std::filesystem::path& target);
+
+// Puts the copy in the database's place if it verifies; what was there is kept beside it as
+// "<database>.before-restore". Answers the copy's report: where it does not hold nothing was
+// changed. Throws StoreFailure (in_use) while a daemon runs.
+[[nodiscard]] VerifyReport
+restore(const std::filesystem::path& copy, const std::filesystem::path& database);
+
+} // namespace cartwatch::store

@@ -1,0 +1,121 @@
+#include "daemon/store/connection.hpp"
+
+#include <array>
+#include <string_view>
+
+#include <sqlite3.h>
+
+namespace cartwatch::store {
+
+namespace {
+
+int flags_of(Connection::Access access) {
+    return access == Connection::Access::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                                               : SQLite::OPEN_READONLY;
+}
+
+SQLite::Database opened(const std::filesystem::path& path, Connection::Access access) {
+    try {
+        return {path.string(), flags_of(access), busy_timeout_ms};
+    } catch (const SQLite::Exception& error) {
+        throw failure_of(error, path);
+    }
+}
+
+std::string answer_of(SQLite::Database& database, const std::string& pragma) {
+    return database.execAndGet("PRAGMA " + pragma).getString();
+}
+
+void set_up(SQLite::Database& database, const std::filesystem::path& path, bool writes) {
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA cell_size_check = ON");
+    database.exec("PRAGMA synchronous = FULL");
+    if (!writes || path.empty()) {
+        return;
+    }
+    const std::string mode = answer_of(database, "journal_mode = WAL");
+    database.exec("PRAGMA wal_autocheckpoint = " + std::to_string(autocheckpoint_pages));
+    // Setting is not having: a build or a file system may say no without an error.
+    if (mode != "wal" || answer_of(database, "synchronous") != "2"
+        || answer_of(database, "foreign_keys") != "1") {
+        throw StoreFailure(
+            FailureKind::io,
+            path.string() + ": this SQLite or file system does not keep a write-ahead log (mode "
+                + mode + "): put the database on a local disk");
+    }
+}
+
+FailureKind kind_of_code(int code) {
+    switch (code & 0xFF) {
+    case SQLITE_FULL:
+        return FailureKind::full;
+    case SQLITE_IOERR:
+        return FailureKind::io;
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+        return FailureKind::missing;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return FailureKind::in_use;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_ERROR:
+        return FailureKind::corrupt;
+    default:
+        return FailureKind::io;
+    }
+}
+
+std::string_view mend_of(FailureKind kind) {
+    switch (kind) {
+    case FailureKind::full:
+        return "free space on its disk";
+    case FailureKind::io:
+        return "check the disk, then start again and run verify";
+    case FailureKind::missing:
+        return "check that the file and its folder are there and may be written";
+    case FailureKind::in_use:
+        return "stop the other program that uses it";
+    case FailureKind::corrupt:
+        return "run verify, or restore a backup";
+    case FailureKind::newer_version:
+    case FailureKind::not_ours:
+        break;
+    }
+    return "see the documentation";
+}
+
+} // namespace
+
+Connection::Connection(const std::filesystem::path& path, Access access)
+    : database_(opened(path, access)) {
+    guarded(path, [&] { set_up(database_, path, access == Access::write); });
+}
+
+SQLite::Statement& Connection::prepared(const std::string& sql) {
+    std::unique_ptr<SQLite::Statement>& statement = statements_[sql];
+    if (!statement) {
+        statement = std::make_unique<SQLite::Statement>(database_, sql);
+    }
+    return *statement;
+}
+
+Connection::Reset::Reset(SQLite::Statement& one) : statement(one) {}
+
+// tryReset does not throw; its code repeats the error that the step has reported already.
+Connection::Reset::~Reset() {
+    statement.tryReset();
+}
+
+StoreFailure failure_of(const SQLite::Exception& error, const std::filesystem::path& path) {
+    const FailureKind kind = kind_of_code(error.getErrorCode());
+    return {
+        kind,
+        path.string() + ": " + error.what() + " (SQLite "
+            + std::to_string(error.getExtendedErrorCode()) + "): " + std::string(mend_of(kind))};
+}
+
+} // namespace cartwatch::store

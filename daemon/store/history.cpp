@@ -1,0 +1,250 @@
+#include "daemon/store/history.hpp"
+
+#include "daemon/store/present_state.hpp"
+#include "daemon/store/rows.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::store {
+
+namespace {
+
+using namespace readiness;
+
+CheckLine line_then(const Line& line, const Check& check, int place) {
+    CheckLine row;
+    row.place = place;
+    row.line = line.id;
+    row.product = line.product;
+    row.position = line.position;
+    row.par = line.par;
+    row.critical = line.critical;
+    const auto found = check.progress.lines.find(line.id);
+    if (found == check.progress.lines.end() || !found->second.done()) {
+        return row;
+    }
+    const LineProgress& progress = found->second;
+    row.result = progress.missing             ? LineResult::missing
+                 : !progress.holdings.empty() ? LineResult::counted
+                                              : LineResult::taken_out;
+    for (const Holding& holding : progress.holdings) {
+        row.quantity += holding.quantity;
+        row.damaged += holding.damaged;
+        row.evidence = std::max(row.evidence.value_or(holding.evidence), holding.evidence);
+    }
+    for (const HoldingTakenOut& out : progress.taken_out) {
+        row.taken_out += out.quantity;
+    }
+    row.lots = progress.holdings;
+    row.at = progress.last_at;
+    row.by = progress.last_by;
+    return row;
+}
+
+ClosedCheck
+check_then(const Recorded& entry, const CheckClosed& event, const Check& check, const Cart& cart) {
+    ClosedCheck row;
+    row.node = entry.node;
+    row.id = check.id;
+    row.cart = check.cart;
+    row.station = cart.station;
+    row.kind = check.kind;
+    row.opened_at = check.opened_at;
+    row.opened_by = check.opened_by;
+    row.closed_at = entry.at;
+    row.closed_by = event.by;
+    row.duration_ms = (entry.at - check.opened_at).count();
+    row.working_day = event.working_day;
+    row.readiness = event.readiness;
+    row.in_order = event.in_order;
+    row.required = event.required;
+    row.ready_until = event.ready_until;
+    row.lines = static_cast<int>(cart.lines.size());
+    row.devices = static_cast<int>(cart.devices.size());
+    row.not_scanned = event.not_scanned;
+    row.steps = static_cast<int>(check.steps.size());
+    row.undone = static_cast<int>(std::ranges::count(check.steps, true, &Step::undone));
+    row.parked = static_cast<int>(check.progress.parked.size());
+    row.seal = check.progress.seal;
+    row.seq = entry.seq;
+    return row;
+}
+
+std::string product_of(const Cart& cart, const std::string& line) {
+    const auto found = std::ranges::find(cart.lines, line, &Line::id);
+    return found == cart.lines.end() ? std::string{} : found->product;
+}
+
+// `cart` is as the check left it.
+void write_closed(
+    Connection& connection,
+    const Recorded& entry,
+    const CheckClosed& event,
+    const Check& check,
+    const Cart& cart) {
+    put(connection, check_then(entry, event, check, cart));
+    for (std::size_t i = 0; i < cart.lines.size(); ++i) {
+        put(connection, line_then(cart.lines[i], check, static_cast<int>(i)), entry.node, check.id);
+    }
+    for (std::size_t i = 0; i < cart.devices.size(); ++i) {
+        CheckDevice row{static_cast<int>(i), cart.devices[i].id, cart.devices[i].critical, {}};
+        if (const auto tested = check.progress.devices.find(row.device);
+            tested != check.progress.devices.end()) {
+            row.passed = tested->second;
+        }
+        put(connection, row, entry.node, check.id);
+    }
+    for (std::size_t i = 0; i < event.findings.size(); ++i) {
+        const Finding& finding = event.findings[i];
+        put(connection,
+            FoundThen{static_cast<int>(i), finding, product_of(cart, finding.line)},
+            entry.node,
+            check.id);
+    }
+}
+
+void record_closed(
+    Connection& connection, State& state, const Recorded& entry, const CheckClosed& event) {
+    const NodeState& before = node_of(state, entry.node);
+    const auto open = before.open_checks.find(event.check);
+    const std::optional<Check> check =
+        open == before.open_checks.end() ? std::nullopt : std::optional(open->second);
+    apply(state, entry);
+    const NodeState& after = node_of(state, entry.node);
+    if (check && !after.open_checks.contains(event.check)) {
+        write_closed(connection, entry, event, *check, after.carts.at(check->cart));
+    }
+}
+
+std::optional<Alert> alert_in(const State& state, const std::string& node, const AlertKey& key) {
+    const auto& alerts = node_of(state, node).alerts;
+    const auto found = alerts.find(key);
+    return found == alerts.end() ? std::nullopt : std::optional(found->second);
+}
+
+// What an alert's entry speaks of; nothing for other entries.
+struct AlertMatter {
+    std::string node;
+    AlertKey key;
+    AlertStepKind step = AlertStepKind::raised;
+    std::string by;
+};
+
+struct MatterOf {
+    const Recorded& entry;
+
+    std::optional<AlertMatter> operator()(const AlertRaised& event) const {
+        return AlertMatter{entry.node, event.key, AlertStepKind::raised, entry.actor};
+    }
+
+    std::optional<AlertMatter> operator()(const AlertChanged& event) const {
+        return AlertMatter{entry.node, event.key, AlertStepKind::changed, entry.actor};
+    }
+
+    std::optional<AlertMatter> operator()(const AlertClosed& event) const {
+        const auto step = event.resolved ? AlertStepKind::resolved : AlertStepKind::withdrawn;
+        return AlertMatter{entry.node, event.key, step, entry.actor};
+    }
+
+    std::optional<AlertMatter> operator()(const AlertAccepted& event) const {
+        return AlertMatter{event.node, event.key, AlertStepKind::accepted, event.by};
+    }
+
+    std::optional<AlertMatter> operator()(const AlertHandedBack& event) const {
+        return AlertMatter{event.node, event.key, AlertStepKind::handed_back, event.by};
+    }
+
+    template <typename Other>
+    std::optional<AlertMatter> operator()(const Other& /*event*/) const {
+        return std::nullopt;
+    }
+};
+
+void record_alert(
+    Connection& connection, State& state, const Recorded& entry, const AlertMatter& matter) {
+    const std::optional<Alert> before = alert_in(state, matter.node, matter.key);
+    apply(state, entry);
+    const std::optional<Alert> after = alert_in(state, matter.node, matter.key);
+    if (!after || after == before) {
+        return;
+    }
+    AlertStep row;
+    row.entry_node = entry.node;
+    row.entry_seq = entry.seq;
+    row.node = matter.node;
+    row.key = matter.key;
+    row.episode = after->episode;
+    row.step = matter.step;
+    row.at = entry.at;
+    row.by = matter.by;
+    row.state = after->state;
+    row.need = after->need;
+    row.raised_at = after->raised_at;
+    row.expected_at = after->expected_at;
+    put(connection, row);
+}
+
+// Checks, carts and alerts that the entries speak of, as the tables have them.
+State state_of_tables(
+    Connection& connection, const State& after, std::span<const Recorded* const> entries) {
+    Touched touched;
+    for (const Recorded* entry : entries) {
+        touch(touched, *entry, after);
+    }
+    touched.checks.insert(touched.check_headers.begin(), touched.check_headers.end());
+    for (const auto& [node, id] : touched.checks) {
+        const auto cart = connection.one<std::string>(
+            "SELECT cart FROM open_check WHERE node = ? AND id = ?", node, id);
+        if (cart) {
+            touched.carts.emplace(node, *cart);
+        }
+    }
+    State state;
+    state.self = after.self;
+    state.pharmacy = after.pharmacy;
+    for (const auto& [node, cart] : touched.carts) {
+        // A cart has one open check: another than the one asked for decides as well.
+        const auto check = connection.one<std::string>(
+            "SELECT id FROM open_check WHERE node = ? AND cart = ?", node, cart);
+        if (check) {
+            load_check(connection, state, {node, *check});
+        }
+        load_cart(connection, state, {node, cart});
+    }
+    for (const auto& [node, key] : touched.alerts) {
+        load_alert(connection, state, node, key);
+    }
+    return state;
+}
+
+bool makes_history(const Recorded& entry) {
+    return std::holds_alternative<CheckClosed>(entry.event)
+           || std::visit(MatterOf{entry}, entry.event).has_value();
+}
+
+} // namespace
+
+void apply_and_record(Connection& connection, State& state, const Recorded& entry) {
+    if (const auto* closed = std::get_if<CheckClosed>(&entry.event)) {
+        record_closed(connection, state, entry, *closed);
+    } else if (const auto matter = std::visit(MatterOf{entry}, entry.event)) {
+        record_alert(connection, state, entry, *matter);
+    } else {
+        apply(state, entry);
+    }
+}
+
+void record_history(
+    Connection& connection, const State& after, std::span<const Recorded* const> entries) {
+    const bool any =
+        std::ranges::any_of(entries, [](const Recorded* one) { return makes_history(*one); });
+    if (!any) {
+        return;
+    }
+    State state = state_of_tables(connection, after, entries);
+    for (const Recorded* entry : entries) {
+        apply_and_record(connection, state, *entry);
+    }
+}
+
+} // namespace cartwatch::store

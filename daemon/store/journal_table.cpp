@@ -1,0 +1,50 @@
+#include "daemon/store/journal_table.hpp"
+
+#include "scanner/values/ensure.hpp"
+
+namespace cartwatch::store {
+
+void append_entry(Connection& connection, const journal::Entry& entry) {
+    journal::Head head;
+    connection.each(
+        "SELECT seq, hash FROM head WHERE node = ?",
+        [&head](Row& row) { row(head.seq, head.hash); },
+        entry.node);
+    ensure(
+        entry.seq == head.seq + 1 && entry.prev == head.hash,
+        "an entry to commit follows the head of its node's journal");
+    connection.run(
+        "INSERT INTO entry (node, seq, at_ms, kind, actor, body, prev, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        entry.node,
+        entry.seq,
+        entry.at,
+        entry.kind,
+        entry.actor,
+        entry.body,
+        entry.prev,
+        entry.hash);
+    connection.run(
+        "INSERT OR REPLACE INTO head (node, seq, hash) VALUES (?, ?, ?)",
+        entry.node,
+        entry.seq,
+        entry.hash);
+}
+
+std::map<std::string, journal::Head> load_heads(Connection& connection) {
+    std::map<std::string, journal::Head> heads;
+    connection.each("SELECT node, seq, hash FROM head", [&heads](Row& row) {
+        journal::Head& head = heads[row.take<std::string>()];
+        row(head.seq, head.hash);
+    });
+    return heads;
+}
+
+journal::Entry read_entry(Row& row) {
+    journal::Entry entry;
+    row(entry.node, entry.seq, entry.at, entry.kind, entry.actor, entry.body, entry.prev);
+    row(entry.hash);
+    return entry;
+}
+
+} // namespace cartwatch::store

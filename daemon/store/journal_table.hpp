@@ -1,0 +1,34 @@
+// The journal's own tables: entries and where each node's journal ends.
+#pragma once
+
+#include "daemon/journal/entry.hpp"
+#include "daemon/store/connection.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cartwatch::store {
+
+// Appends an entry that follows its node's head; the head moves on with it. Throws BrokenInvariant
+// where it does not follow.
+void append_entry(Connection& connection, const journal::Entry& entry);
+
+[[nodiscard]] std::map<std::string, journal::Head> load_heads(Connection& connection);
+
+// Reads the columns node, seq, at_ms, kind, actor, body, prev, hash.
+[[nodiscard]] journal::Entry read_entry(Row& row);
+
+// Calls on_entry(position, Entry) for every entry in order of position.
+template <typename F>
+void each_entry(Connection& connection, F&& on_entry) {
+    connection.each(
+        "SELECT position, node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
+        "ORDER BY position",
+        [&](Row& row) {
+            const auto position = row.take<std::int64_t>();
+            on_entry(position, read_entry(row));
+        });
+}
+
+} // namespace cartwatch::store

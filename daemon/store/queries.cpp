@@ -1,0 +1,263 @@
+#include "daemon/store/queries.hpp"
+
+#include "daemon/store/connection.hpp"
+#include "daemon/store/migrations.hpp"
+#include "daemon/store/rows.hpp"
+
+namespace cartwatch::store {
+
+namespace {
+
+using namespace readiness;
+
+// "a, b" → "t.a, t.b"
+std::string of_table(std::string_view alias, std::string_view columns) {
+    std::string text = std::string(alias) + ".";
+    for (const char c : columns) {
+        text += c;
+        if (c == ' ') {
+            text += std::string(alias) + ".";
+        }
+    }
+    return text;
+}
+
+template <typename T>
+std::string all_of(std::string_view alias) {
+    return of_table(alias, joined(table_of<T>.keys, table_of<T>.values));
+}
+
+// A member of something that a node's own journal defines, or else the pharmacy's: one expression a
+// column, empty where neither does.
+std::string master(
+    std::string_view table, std::string_view column, std::string_view node, std::string_view id) {
+    const auto from = [&](std::string_view whose) {
+        return "(SELECT " + std::string(column) + " FROM " + std::string(table)
+               + " WHERE node = " + std::string(whose) + " AND id = " + std::string(id) + ")";
+    };
+    return "coalesce(" + from(node) + ", " + from("(SELECT pharmacy FROM identity)") + ", '')";
+}
+
+std::string names_of_master(std::string_view table, std::string_view node, std::string_view id) {
+    return master(table, "name_zh", node, id) + ", " + master(table, "name_en", node, id);
+}
+
+void take_name(Row& row, Name& name) {
+    row(name.zh, name.en);
+}
+
+std::string device_names(std::string_view node, std::string_view cart, std::string_view device) {
+    const auto column = [&](const char* name) {
+        return "coalesce((SELECT " + std::string(name)
+               + " FROM device WHERE node = " + std::string(node)
+               + " AND cart = " + std::string(cart) + " AND id = " + std::string(device) + "), '')";
+    };
+    return column("name_zh") + ", " + column("name_en");
+}
+
+} // namespace
+
+Reader::Reader(const std::filesystem::path& path) : path_(path) {
+    if (!std::filesystem::exists(path)) {
+        throw StoreFailure(
+            FailureKind::missing, path.string() + ": no such file: name the daemon's database");
+    }
+    connection_ = std::make_unique<Connection>(path, Connection::Access::read);
+    guarded(path_, [&] {
+        const int version = version_of(*connection_);
+        const int newest = migrations().back().number;
+        if (version != newest) {
+            throw StoreFailure(
+                version > newest ? FailureKind::newer_version : FailureKind::not_ours,
+                path_.string() + ": database version " + std::to_string(version)
+                    + " where this program reads " + std::to_string(newest)
+                    + ": use the program that the daemon runs");
+        }
+        // One view of the data for all questions: a sheet and its totals agree.
+        connection_->database().exec("BEGIN");
+    });
+}
+
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+void Reader::checks(const Period& period, const Sink<CheckReport>& sink) {
+    static const std::string sql = "SELECT " + all_of<ClosedCheck>("c") + ", "
+                                   + names_of_master("cart", "c.node", "c.cart") + ", "
+                                   + names_of_master("station", "c.node", "c.station") + ", "
+                                   + master("staff", "name", "c.node", "c.opened_by") + ", "
+                                   + master("staff", "name", "c.node", "c.closed_by")
+                                   + " FROM check_closed AS c WHERE c.working_day BETWEEN ? AND ? "
+                                     "ORDER BY c.closed_at_ms, c.node, c.id";
+    guarded(path_, [&] {
+        connection_->each(
+            sql,
+            [&](Row& row) {
+                CheckReport report;
+                columns(row, report.check);
+                take_name(row, report.cart_name);
+                take_name(row, report.station_name);
+                row(report.opened_by_name, report.closed_by_name);
+                sink(report);
+            },
+            period.from,
+            period.to);
+    });
+}
+
+void Reader::check_lines(
+    const std::string& node, const std::string& check, const Sink<CheckLineReport>& sink) {
+    static const std::string sql =
+        "SELECT " + of_table("l", table_of<CheckLine>.values) + ", "
+        + names_of_master("product", "l.node", "l.product") + ", "
+        + master("product", "strength", "l.node", "l.product")
+        + " FROM check_line AS l WHERE l.node = ? AND l.check_id = ? ORDER BY l.place";
+    guarded(path_, [&] {
+        connection_->each(
+            sql,
+            [&](Row& row) {
+                CheckLineReport report;
+                columns(row, report.line);
+                take_name(row, report.product_name);
+                row(report.strength);
+                sink(report);
+            },
+            node,
+            check);
+    });
+}
+
+void Reader::findings(const Period& period, const Sink<FindingReport>& sink) {
+    static const std::string sql =
+        "SELECT c.node, c.id, c.cart, " + names_of_master("cart", "c.node", "c.cart")
+        + ", c.station, c.working_day, c.closed_at_ms, " + of_table("f", table_of<FoundThen>.values)
+        + ", " + names_of_master("product", "f.node", "f.product") + ", "
+        + master("product", "strength", "f.node", "f.product") + ", "
+        + device_names("c.node", "c.cart", "f.device")
+        + " FROM check_closed AS c JOIN finding AS f ON f.node = c.node AND f.check_id = c.id "
+          "WHERE c.working_day BETWEEN ? AND ? "
+          "ORDER BY c.closed_at_ms, c.node, c.id, f.place";
+    guarded(path_, [&] {
+        connection_->each(
+            sql,
+            [&](Row& row) {
+                FindingReport report;
+                row(report.node, report.check, report.cart);
+                take_name(row, report.cart_name);
+                row(report.station, report.working_day, report.closed_at);
+                columns(row, report.found);
+                take_name(row, report.product_name);
+                row(report.strength);
+                take_name(row, report.device_name);
+                sink(report);
+            },
+            period.from,
+            period.to);
+    });
+}
+
+void Reader::alerts(const Span& span, const Sink<AlertReport>& sink) {
+    static const std::string sql =
+        "SELECT " + all_of<AlertStep>("a") + ", " + names_of_master("cart", "a.node", "a.cart")
+        + ", coalesce((SELECT station FROM cart WHERE node = a.node AND id = a.cart), ''), "
+        + names_of_master("product", "a.node", "a.product") + ", "
+        + master("product", "strength", "a.node", "a.product") + ", "
+        + device_names("a.node", "a.cart", "a.device") + ", "
+        + master("staff", "name", "a.node", "a.by")
+        + " FROM alert_history AS a WHERE a.at_ms >= ? AND a.at_ms < ? "
+          "ORDER BY a.at_ms, a.entry_node, a.entry_seq";
+    guarded(path_, [&] {
+        connection_->each(
+            sql,
+            [&](Row& row) {
+                AlertReport report;
+                columns(row, report.step);
+                take_name(row, report.cart_name);
+                row(report.station);
+                take_name(row, report.product_name);
+                row(report.strength);
+                take_name(row, report.device_name);
+                row(report.by_name);
+                sink(report);
+            },
+            span.from,
+            span.to);
+    });
+}
+
+void Reader::stock(const Sink<StockReport>& sink) {
+    static const std::string sql =
+        "SELECT l.node, l.cart, c.name_zh, c.name_en, c.station, "
+        + of_table("l", table_of<Line>.values) + ", "
+        + names_of_master("product", "l.node", "l.product") + ", "
+        + master("product", "strength", "l.node", "l.product") + ", "
+        + master("product", "unit", "l.node", "l.product") + ", h.place, "
+        + of_table("h", table_of<Holding>.values)
+        + " FROM cart AS c JOIN line AS l ON l.node = c.node AND l.cart = c.id "
+          "LEFT JOIN holding AS h ON h.node = l.node AND h.cart = l.cart AND h.line = l.id "
+          "WHERE c.retired = 0 ORDER BY c.station, c.node, c.id, l.place, h.place";
+    guarded(path_, [&] {
+        connection_->each(sql, [&](Row& row) {
+            StockReport report;
+            row(report.node, report.cart);
+            take_name(row, report.cart_name);
+            row(report.station);
+            columns(row, report.line);
+            take_name(row, report.product_name);
+            row(report.strength, report.unit);
+            if (row.take<std::optional<int>>()) {
+                columns(row, report.holding.emplace());
+            }
+            sink(report);
+        });
+    });
+}
+
+void Reader::readiness(const Period& period, const Sink<ReadinessReport>& sink) {
+    static const std::string sql =
+        "SELECT c.node, c.cart, " + names_of_master("cart", "c.node", "c.cart") + ", c.station, "
+        + names_of_master("station", "c.node", "c.station")
+        + ", c.id, c.working_day, c.closed_at_ms, c.readiness, c.in_order, c.required, "
+          "c.ready_until FROM check_closed AS c WHERE c.working_day BETWEEN ? AND ? "
+          "ORDER BY c.station, c.node, c.cart, c.closed_at_ms";
+    guarded(path_, [&] {
+        connection_->each(
+            sql,
+            [&](Row& row) {
+                ReadinessReport report;
+                row(report.node, report.cart);
+                take_name(row, report.cart_name);
+                row(report.station);
+                take_name(row, report.station_name);
+                row(report.check, report.working_day, report.closed_at, report.readiness);
+                row(report.in_order, report.required, report.ready_until);
+                sink(report);
+            },
+            period.from,
+            period.to);
+    });
+}
+
+std::int64_t Reader::count(Question question) {
+    const auto rows = [&](const char* table) {
+        return guarded(path_, [&] {
+            return connection_->one<std::int64_t>("SELECT count(*) FROM " + std::string(table))
+                .value_or(0);
+        });
+    };
+    switch (question) {
+    case Question::checks:
+    case Question::readiness:
+        return rows("check_closed");
+    case Question::findings:
+        return rows("finding");
+    case Question::alerts:
+        return rows("alert_history");
+    case Question::stock:
+        return rows("line") + rows("holding");
+    }
+    return 0;
+}
+
+} // namespace cartwatch::store

@@ -1,0 +1,140 @@
+// What exports and history ask, one function a question, on a read-only connection of its own: any
+// thread may have one, beside the daemon's. Rows come one at a time, in a stated order.
+#pragma once
+
+#include "daemon/readiness/state.hpp"
+#include "daemon/store/failure.hpp"
+#include "daemon/store/history_rows.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cartwatch::store {
+
+class Connection;
+
+// Both days included; by the working day that a check counts for.
+struct Period {
+    Day from;
+    Day to;
+};
+
+// From `from` on, before `to`.
+struct Span {
+    Instant from;
+    Instant to;
+};
+
+struct CheckReport {
+    ClosedCheck check;
+    readiness::Name cart_name;
+    readiness::Name station_name;
+    std::string opened_by_name; // empty: not on file
+    std::string closed_by_name;
+};
+
+struct CheckLineReport {
+    CheckLine line;
+    readiness::Name product_name;
+    std::string strength;
+};
+
+struct FindingReport {
+    std::string node;
+    std::string check;
+    std::string cart;
+    readiness::Name cart_name;
+    std::string station;
+    Day working_day;
+    Instant closed_at;
+    FoundThen found;
+    readiness::Name product_name; // of a line
+    std::string strength;
+    readiness::Name device_name; // of a device
+};
+
+struct AlertReport {
+    AlertStep step;
+    readiness::Name cart_name;
+    std::string station;
+    readiness::Name product_name;
+    std::string strength;
+    readiness::Name device_name;
+    std::string by_name;
+};
+
+// One holding; a line that holds nothing is one row without a holding.
+struct StockReport {
+    std::string node;
+    std::string cart;
+    readiness::Name cart_name;
+    std::string station;
+    readiness::Line line; // its holdings are left empty
+    readiness::Name product_name;
+    std::string strength;
+    std::string unit;
+    std::optional<readiness::Holding> holding; // without serials
+};
+
+struct ReadinessReport {
+    std::string node;
+    std::string cart;
+    readiness::Name cart_name;
+    std::string station;
+    readiness::Name station_name;
+    std::string check;
+    Day working_day;
+    Instant closed_at;
+    readiness::Readiness readiness = readiness::Readiness::not_ready;
+    int in_order = 0;
+    int required = 0;
+    std::optional<Day> ready_until;
+};
+
+// How many rows a question will answer at most, for progress.
+enum class Question { checks, findings, alerts, stock, readiness };
+
+class Reader {
+public:
+    // Throws StoreFailure where the file is missing, not ours or of another version. What a Reader
+    // sees is the database at its first question; long-lived ones keep the log from shrinking.
+    explicit Reader(const std::filesystem::path& path);
+    Reader(Reader&&) noexcept;
+    Reader& operator=(Reader&&) noexcept;
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    ~Reader();
+
+    template <typename Report>
+    using Sink = std::function<void(const Report&)>;
+
+    // In order of the signature.
+    void checks(const Period& period, const Sink<CheckReport>& sink);
+
+    // Every line of one check, in the cart's order then.
+    void check_lines(
+        const std::string& node, const std::string& check, const Sink<CheckLineReport>& sink);
+
+    // In order of the signature, then as the check lists them.
+    void findings(const Period& period, const Sink<FindingReport>& sink);
+
+    // Every step in the life of every alert, in order of time.
+    void alerts(const Span& span, const Sink<AlertReport>& sink);
+
+    // What every cart that is not retired holds now, by station, cart and line.
+    void stock(const Sink<StockReport>& sink);
+
+    // What every check found its cart to be worth, by cart, then in order of time.
+    void readiness(const Period& period, const Sink<ReadinessReport>& sink);
+
+    [[nodiscard]] std::int64_t count(Question question);
+
+private:
+    std::filesystem::path path_;
+    std::unique_ptr<Connection> connection_;
+};
+
+} // namespace cartwatch::store

@@ -1,0 +1,62 @@
+#include "daemon/store/rebuild.hpp"
+
+#include "daemon/store/connection.hpp"
+#include "daemon/store/file_lock.hpp"
+#include "daemon/store/history.hpp"
+#include "daemon/store/identity.hpp"
+#include "daemon/store/journal_table.hpp"
+#include "daemon/store/migrations.hpp"
+#include "daemon/store/present_state.hpp"
+#include "daemon/store/tables.hpp"
+
+namespace cartwatch::store {
+
+void fold_entry(Connection& tables, readiness::State& state, const journal::Entry& entry) {
+    const auto recorded = journal::to_recorded(entry);
+    if (!recorded) {
+        throw StoreFailure(FailureKind::corrupt, recorded.error().text);
+    }
+    apply_and_record(tables, state, *recorded);
+}
+
+void write_folded(Connection& tables, const readiness::State& state) {
+    write_all(tables, state);
+}
+
+void rebuild_tables(Connection& connection, const Identity& identity) {
+    for (const std::string& table : derived_tables(connection)) {
+        connection.database().exec("DELETE FROM " + table);
+    }
+    readiness::State state;
+    state.self = identity.self;
+    state.pharmacy = identity.pharmacy;
+    std::map<std::string, journal::Head> heads;
+    each_entry(connection, [&](std::int64_t /*position*/, const journal::Entry& entry) {
+        fold_entry(connection, state, entry);
+        heads[entry.node] = {entry.seq, entry.hash};
+    });
+    write_folded(connection, state);
+    connection.database().exec("DELETE FROM head");
+    for (const auto& [node, head] : heads) {
+        connection.run(
+            "INSERT INTO head (node, seq, hash) VALUES (?, ?, ?)", node, head.seq, head.hash);
+    }
+}
+
+void rebuild(const std::filesystem::path& path) {
+    if (!std::filesystem::exists(path)) {
+        throw StoreFailure(FailureKind::missing, path.string() + ": no such file");
+    }
+    const FileLock lock(path);
+    Connection connection(path, Connection::Access::write);
+    guarded(path, [&] {
+        migrate(connection, migrations());
+        const Identity identity = identity_of(connection);
+        SQLite::Transaction transaction(
+            connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+        rebuild_tables(connection, identity);
+        transaction.commit();
+    });
+}
+
+} // namespace cartwatch::store

@@ -1,0 +1,184 @@
+#include "daemon/store/store.hpp"
+
+#include "daemon/store/connection.hpp"
+#include "daemon/store/file_lock.hpp"
+#include "daemon/store/history.hpp"
+#include "daemon/store/identity.hpp"
+#include "daemon/store/journal_table.hpp"
+#include "daemon/store/migrations.hpp"
+#include "daemon/store/present_state.hpp"
+#include "daemon/store/rebuild.hpp"
+#include "daemon/store/touched.hpp"
+#include "scanner/values/ensure.hpp"
+
+#include <optional>
+
+namespace cartwatch::store {
+
+namespace {
+
+using Behaviour = SQLite::TransactionBehavior;
+
+std::size_t bytes_of(const journal::Entry& entry) {
+    return journal::to_line(entry).size() + 1;
+}
+
+} // namespace
+
+Store::Store(std::filesystem::path path, std::unique_ptr<FileLock> lock)
+    : path_(std::move(path)),
+      lock_(std::move(lock)),
+      connection_(std::make_unique<Connection>(path_, Connection::Access::write)) {}
+
+Store::Store(Store&& other) noexcept = default;
+Store& Store::operator=(Store&& other) noexcept = default;
+Store::~Store() = default;
+
+Store Store::open(const std::filesystem::path& path, const Identity& identity) {
+    Store store(path, std::make_unique<FileLock>(path));
+    guarded(path, [&] {
+        Connection& connection = *store.connection_;
+        const bool migrated = migrate(connection, migrations());
+        SQLite::Transaction transaction(connection.database(), Behaviour::IMMEDIATE);
+        bind_identity(connection, identity);
+        if (migrated) {
+            // New tables and columns are filled from the journal, as everything in them is.
+            rebuild_tables(connection, identity);
+        }
+        transaction.commit();
+        connection.each("SELECT node, acknowledged, contact_ms FROM peer", [&](Row& row) {
+            Contact& contact = store.contacts_[row.take<std::string>()];
+            row(contact.acknowledged, contact.at);
+        });
+    });
+    return store;
+}
+
+void Store::ensure_sound() const {
+    if (broken_) {
+        throw StoreFailure(
+            FailureKind::io,
+            path_.string() + ": the disk failed before: check it, then start again");
+    }
+}
+
+void Store::commit(std::span<const Item> items, const readiness::State& after) {
+    ensure_sound();
+    if (items.empty()) {
+        return;
+    }
+    Touched touched;
+    std::vector<const readiness::Recorded*> entries;
+    entries.reserve(items.size());
+    for (const Item& item : items) {
+        ensure(
+            item.entry.node == item.recorded.node && item.entry.seq == item.recorded.seq,
+            "an item is one entry in two forms");
+        touch(touched, item.recorded, after);
+        entries.push_back(&item.recorded);
+    }
+    try {
+        guarded(path_, [&] {
+            SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
+            for (const Item& item : items) {
+                append_entry(*connection_, item.entry);
+            }
+            record_history(*connection_, after, entries);
+            write_touched(*connection_, touched, after);
+            write_contacts();
+            transaction.commit();
+        });
+        contacts_changed_ = false;
+    } catch (const StoreFailure& failure) {
+        broken_ = failure.kind() == FailureKind::io || failure.kind() == FailureKind::corrupt;
+        throw;
+    }
+}
+
+readiness::State Store::load() {
+    return guarded(path_, [&] {
+        const Identity identity = identity_of(*connection_);
+        const SQLite::Transaction snapshot(connection_->database());
+        return load_state(*connection_, identity.self, identity.pharmacy);
+    });
+}
+
+std::map<std::string, journal::Head> Store::heads() {
+    return guarded(path_, [&] { return load_heads(*connection_); });
+}
+
+std::vector<journal::Entry> Store::entries_after(
+    std::string_view node, std::int64_t seq, std::size_t max_count, std::size_t max_bytes) {
+    std::vector<journal::Entry> entries;
+    std::size_t bytes = 0;
+    bool full = false;
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
+            "WHERE node = ? AND seq > ? ORDER BY seq LIMIT ?",
+            [&](Row& row) {
+                if (full) {
+                    return;
+                }
+                journal::Entry entry = read_entry(row);
+                bytes += bytes_of(entry);
+                full = !entries.empty() && bytes > max_bytes;
+                if (!full) {
+                    entries.push_back(std::move(entry));
+                }
+            },
+            node,
+            seq,
+            max_count);
+    });
+    return entries;
+}
+
+std::int64_t Store::acknowledged(std::string_view peer) {
+    const auto found = contacts_.find(peer);
+    return found == contacts_.end() ? 0 : found->second.acknowledged;
+}
+
+std::optional<Instant> Store::last_contact(std::string_view peer) {
+    const auto found = contacts_.find(peer);
+    return found == contacts_.end() ? std::nullopt : std::optional(found->second.at);
+}
+
+void Store::set_acknowledged(std::string_view peer, std::int64_t seq, Instant at) {
+    Contact& contact = contacts_[std::string(peer)];
+    contact.acknowledged = std::max(contact.acknowledged, seq);
+    contact.at = std::max(contact.at, at);
+    contacts_changed_ = true;
+}
+
+void Store::write_contacts() {
+    if (!contacts_changed_) {
+        return;
+    }
+    for (const auto& [peer, contact] : contacts_) {
+        connection_->run(
+            "INSERT OR REPLACE INTO peer (node, acknowledged, contact_ms) VALUES (?, ?, ?)",
+            peer,
+            contact.acknowledged,
+            contact.at);
+    }
+}
+
+void Store::checkpoint() {
+    ensure_sound();
+    guarded(path_, [&] {
+        if (contacts_changed_) {
+            SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
+            write_contacts();
+            transaction.commit();
+            contacts_changed_ = false;
+        }
+        connection_->each("PRAGMA wal_checkpoint(PASSIVE)", [](Row& /*progress*/) {});
+    });
+}
+
+std::vector<std::string> Store::integrity() {
+    return guarded(path_, [&] { return integrity_of(*connection_); });
+}
+
+} // namespace cartwatch::store

@@ -1,0 +1,106 @@
+// The daemon's database: the journal, and in the same transaction the tables that follow from it.
+// A commit that returned is on disk (WAL, synchronous=FULL); one that threw has changed nothing.
+// Not for several threads; exports and history use a Reader (queries.hpp) of their own.
+#pragma once
+
+#include "daemon/journal/entry.hpp"
+#include "daemon/readiness/state.hpp"
+#include "daemon/store/failure.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::store {
+
+class Connection;
+class FileLock;
+
+// Whose database it is; bound to the file when it is made.
+struct Identity {
+    std::string self;
+    std::string pharmacy; // on the pharmacy equal to self
+
+    friend bool operator==(const Identity&, const Identity&) = default;
+};
+
+// An entry in both its forms.
+struct Item {
+    journal::Entry entry;
+    readiness::Recorded recorded;
+};
+
+class Store {
+public:
+    // Opens the database, makes it where there is none, brings an older one to this version, and
+    // keeps every other writer off. Throws StoreFailure with what is wrong.
+    static Store open(const std::filesystem::path& path, const Identity& identity);
+
+    Store(Store&& other) noexcept;
+    Store& operator=(Store&& other) noexcept;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    ~Store();
+
+    // Appends the entries, in this order, and rewrites the rows of what they touched, as they are
+    // in `after` (the state once all of them are applied). One transaction. After a failure of the
+    // disk (kind io) every further commit throws: the daemon has to start again.
+    void commit(std::span<const Item> items, const readiness::State& after);
+
+    // The present state, from the tables.
+    [[nodiscard]] readiness::State load();
+
+    // Where the journal of each node ends that has any entry here.
+    [[nodiscard]] std::map<std::string, journal::Head> heads();
+
+    // The node's entries after `seq`, in order: at most max_count, and no more than fit into
+    // max_bytes of text, but always one where there is one.
+    [[nodiscard]] std::vector<journal::Entry> entries_after(
+        std::string_view node, std::int64_t seq, std::size_t max_count, std::size_t max_bytes);
+
+    // The last of our entries that the peer has on its disk; 0: none known.
+    [[nodiscard]] std::int64_t acknowledged(std::string_view peer);
+
+    // Notes it, forwards only. On disk with the next commit or checkpoint: one that is lost is
+    // learnt again from the peer's next hello.
+    void set_acknowledged(std::string_view peer, std::int64_t seq, Instant at);
+
+    // When the peer last acknowledged anything.
+    [[nodiscard]] std::optional<Instant> last_contact(std::string_view peer);
+
+    // Moves what the write-ahead log holds into the database, as far as readers let it. To be
+    // called on a timer, so that no commit has to.
+    void checkpoint();
+
+    // What SQLite's own checks find wrong, one line each; empty: nothing.
+    [[nodiscard]] std::vector<std::string> integrity();
+
+    [[nodiscard]] const std::filesystem::path& path() const {
+        return path_;
+    }
+
+private:
+    struct Contact {
+        std::int64_t acknowledged = 0;
+        Instant at;
+    };
+
+    Store(std::filesystem::path path, std::unique_ptr<FileLock> lock);
+    void write_contacts();
+    void ensure_sound() const;
+
+    std::filesystem::path path_;
+    std::unique_ptr<FileLock> lock_; // released after the connection is closed
+    std::unique_ptr<Connection> connection_;
+    std::map<std::string, Contact, std::less<>> contacts_;
+    bool contacts_changed_ = false;
+    bool broken_ = false;
+};
+
+} // namespace cartwatch::store

@@ -1,0 +1,119 @@
+#include "daemon/store/touched.hpp"
+
+#include <variant>
+
+namespace cartwatch::store {
+
+namespace {
+
+using namespace readiness;
+
+struct Toucher {
+    Touched& touched;
+    const std::string& node; // whose journal the entry stands in
+    const State& after;
+
+    void operator()(const StationDefined& event) const {
+        touched.stations.emplace(node, event.station.id);
+    }
+
+    void operator()(const ProductDefined& event) const {
+        touched.products.emplace(node, event.product.id);
+    }
+
+    void operator()(const StaffDefined& event) const {
+        touched.staff.emplace(node, event.staff.id);
+        touched.tags.insert(node);
+    }
+
+    // A list that changes takes back steps on lines that are gone.
+    void operator()(const CartDefined& event) const {
+        touched.carts.emplace(node, event.cart.id);
+        touched.tags.insert(node);
+        if (const Check* check = open_check_of(node_of(after, node), event.cart.id)) {
+            touched.checks.emplace(node, check->id);
+        }
+    }
+
+    void operator()(const StockRecorded& event) const {
+        touched.carts.emplace(node, event.cart);
+    }
+
+    void operator()(const PolicyChanged& /*event*/) const {
+        touched.policies.insert(node);
+    }
+
+    void operator()(const CodeLinked& /*event*/) const {
+        touched.links.insert(node);
+    }
+
+    void operator()(const RecallIssued& /*event*/) const {
+        touched.recalls.insert(node);
+    }
+
+    void operator()(const CheckOpened& event) const {
+        touched.checks.emplace(node, event.check);
+        touched.carts.emplace(node, event.cart);
+    }
+
+    void operator()(const CheckTaken& event) const {
+        touched.check_headers.emplace(node, event.check);
+    }
+
+    void operator()(const CheckStepped& event) const {
+        touched.check_headers.emplace(node, event.check);
+        touched.steps.emplace(node, event.check, event.step);
+    }
+
+    void operator()(const StepUndone& event) const {
+        touched.check_headers.emplace(node, event.check);
+        touched.steps.emplace(node, event.check, event.step);
+    }
+
+    void operator()(const CheckReviewed& event) const {
+        touched.check_headers.emplace(node, event.check);
+    }
+
+    void operator()(const CheckClosed& event) const {
+        touched.checks.emplace(node, event.check);
+        touched.carts.emplace(node, event.cart);
+    }
+
+    void operator()(const CheckCancelled& event) const {
+        touched.checks.emplace(node, event.check);
+        touched.carts.emplace(node, event.cart);
+    }
+
+    void operator()(const AlertRaised& event) const {
+        touched.alerts.emplace(node, event.key);
+    }
+
+    void operator()(const AlertChanged& event) const {
+        touched.alerts.emplace(node, event.key);
+    }
+
+    void operator()(const AlertClosed& event) const {
+        touched.alerts.emplace(node, event.key);
+    }
+
+    void operator()(const AlertAccepted& event) const {
+        touched.alerts.emplace(event.node, event.key);
+    }
+
+    void operator()(const AlertHandedBack& event) const {
+        touched.alerts.emplace(event.node, event.key);
+    }
+
+    void operator()(const DayJudged& /*event*/) const {}
+
+    void operator()(const UnknownEvent& /*event*/) const {}
+};
+
+} // namespace
+
+void touch(Touched& touched, const Recorded& entry, const State& after) {
+    touched.nodes.insert(entry.node);
+    std::visit(Toucher{touched, entry.node, after}, entry.event);
+}
+
+} // namespace cartwatch::store
