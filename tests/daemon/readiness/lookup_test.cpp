@@ -1,0 +1,132 @@
+#include "daemon/readiness/tags.hpp"
+#include "tests/support/ward.hpp"
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using namespace cartwatch::support;
+
+namespace {
+
+codes::Reading reading_of(const Command& scan) {
+    return std::get<Scan>(scan).reading;
+}
+
+std::string product_meant(const Ward& ward, const Command& scan, const Cart* on = nullptr) {
+    const Meaning meaning = meaning_of(ward.state, reading_of(scan), on);
+    const auto* products = std::get_if<MeansProducts>(&meaning);
+    if (products == nullptr) {
+        return "";
+    }
+    std::string ids;
+    for (const Product* product : products->products) {
+        ids += (ids.empty() ? "" : " ") + product->id;
+    }
+    return ids;
+}
+
+} // namespace
+
+TEST_CASE("a product is known by every identifier that it bears") {
+    Ward ward = a_ward();
+    const std::string di = "MA.156.M0.100761.21234561";
+    ward.define({ProductDefined{a_product("many")
+                                    .gtin("6901234567892")
+                                    .with(IdentifierKind::drug_code, "86904879001208")
+                                    .with(IdentifierKind::udi_di, di)
+                                    .with(IdentifierKind::hospital, "药 17")
+                                    .with(IdentifierKind::hospital, "12345678")}});
+
+    CHECK(product_meant(ward, a_gs1_scan("06901234567892")) == "many"); // 13 digits are 14
+    CHECK(product_meant(ward, a_scan("86904879001208", codes::Family::drug_code)) == "many");
+    CHECK(product_meant(ward, a_scan("药 17")) == "many");
+    CHECK(product_meant(ward, a_scan(di, codes::Family::ma)) == "many");
+    ScanBuilder longer = a_scan(di + ".LA1", codes::Family::ma);
+    longer.code.fields.push_back({"di", di});
+    CHECK(product_meant(ward, longer) == "many");
+    CHECK(product_meant(ward, a_trace_scan("83857930000000000001")) == "ketamine");
+    CHECK(product_meant(ward, a_trace_scan("83857940000000000001")).empty());
+    CHECK(product_meant(ward, a_scan("药 18")).empty());
+    // Eight digits that are no EAN-8, but the hospital's own code for it.
+    CHECK(product_meant(ward, an_unreadable_scan("12345678")) == "many");
+    CHECK(product_meant(ward, an_unreadable_scan("]C012345678")) == "many");
+}
+
+TEST_CASE("of several readings the cart's list settles which is meant") {
+    Ward ward = a_ward();
+    ScanBuilder scan = a_gs1_scan(epi);
+    scan.code.candidates.push_back({codes::Family::ean_upc, dopamine, {}});
+
+    CHECK(product_meant(ward, scan) == "epi dopamine");
+    CHECK(product_meant(ward, scan, &ward.cart("OR-1")) == "epi");
+    CHECK(product_meant(ward, scan, &ward.cart("OR-2")) == "dopamine");
+
+    AND_WHEN("both are on the list, nothing is counted") {
+        scan.code.candidates.front().gtin = atropine;
+        ward.open();
+        const Reply reply = ward.run(scan);
+        CHECK(reply.message == "ambiguous_code");
+        CHECK(reply.verdict == Verdict::unknown_code);
+        CHECK(reply.values.at("names_en") == "Epinephrine, atropine");
+        CHECK(ward.check().progress.lines.empty());
+    }
+}
+
+TEST_CASE("a hospital's own badge is known byte for byte") {
+    Ward ward = a_ward();
+    ward.define({StaffDefined{a_person("N5", Role::nurse, "12345678")}});
+    CHECK(ward.run(an_unreadable_scan("12345678")).message == "badge_known");
+    CHECK(ward.session.staff == "N5");
+    CHECK(ward.run(an_unreadable_scan("12345679")).message == "unreadable");
+}
+
+TEST_CASE("a badge that passed on means the person who is not retired") {
+    Ward ward = a_ward();
+    ward.define({
+        StaffDefined{a_person("N5", Role::nurse, "B-5", true)},
+        StaffDefined{a_person("N6", Role::nurse, "B-5")},
+    });
+    ward.run(a_scan("B-5"));
+    CHECK(ward.session.staff == "N6");
+}
+
+TEST_CASE("a node's own definition stands in for the pharmacy's") {
+    Ward ward = a_ward();
+    ward.receive("pharmacy", ProductDefined{a_product("epi").strength("pharmacy").gtin(epi)});
+    ward.receive("pharmacy", ProductDefined{a_product("other").gtin(gtin_of(50))});
+    CHECK(find_product(ward.state, "ward-3f", "epi")->strength.empty());
+    CHECK(product_meant(ward, a_gs1_scan(gtin_of(50))) == "other");
+    CHECK(find_product(ward.state, "ward-3f", "none") == nullptr);
+    CHECK(find_badge(ward.state, "ward-3f", "none") == nullptr);
+    CHECK(sources_for(ward.state, "pharmacy").size() == 1);
+}
+
+TEST_CASE("the pharmacy's policy is the one in force, where it has one") {
+    Ward ward = a_ward();
+    Policy own;
+    own.check_interval_days = 3;
+    ward.define({PolicyChanged{own}});
+    CHECK(policy_for(ward.state, "ward-3f").check_interval_days == 3);
+    own.check_interval_days = 5;
+    ward.receive("pharmacy", PolicyChanged{own});
+    CHECK(policy_for(ward.state, "ward-3f").check_interval_days == 5);
+}
+
+TEST_CASE("a line whose product has not arrived yet is shown by its id") {
+    Ward ward = a_ward();
+    Cart cart = ward.cart("OR-1");
+    cart.lines.push_back(a_line("coming-soon"));
+    ward.record(CartDefined{cart});
+    ward.open();
+    CHECK(ward.run(SelectLine{"coming-soon", ""}).values.at("name") == "coming-soon");
+    CHECK(ward.run(EnterQuantity{3, ""}).message == "enter_expiry");
+}
+
+TEST_CASE("a tag's series and number") {
+    const auto series = series_of(codes::own_tag(codes::TagType::line, 9'990'007));
+    REQUIRE(series);
+    CHECK(series->first == TagSeries{codes::TagType::line, 999});
+    CHECK(series->second == 7);
+    CHECK_FALSE(series_of("12345"));
+    CHECK(as_gtin14("96385074") == "00000096385074");
+    CHECK(as_gtin14("12ab") == "12ab");
+}
