@@ -9,9 +9,6 @@ namespace cartwatch::codes::gs1 {
 
 namespace {
 
-constexpr std::string_view envelope_begin = "[)>";
-constexpr char record_separator = '\x1e';
-
 // Identifiers that another code on the same item bears.
 std::vector<std::uint16_t> known_identifiers(const ScannedCode* after) {
     std::vector<std::uint16_t> known;
@@ -149,27 +146,6 @@ std::optional<std::string> without_brackets(std::string_view text) {
     return result.empty() ? std::nullopt : std::optional(result);
 }
 
-std::string with_replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos;
-         at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
-    return text;
-}
-
-// What stands in an envelope of format 05, whose separators a keyboard may have typed as ^^, ^] and
-// ^D; nullopt for another format.
-std::optional<std::string> envelope_content(std::string_view data) {
-    std::string text = with_replaced(std::string(data), "^^", "\x1e");
-    text = with_replaced(text, "^]", "\x1d");
-    const std::string begin = std::string(envelope_begin) + record_separator + "05" + separator;
-    if (!text.starts_with(begin)) {
-        return std::nullopt;
-    }
-    text.erase(0, begin.size());
-    return text.substr(0, text.find(record_separator));
-}
-
 bool begins_with_checked(std::string_view text, std::string_view identifier, std::size_t digits) {
     return text.starts_with(identifier) && text.size() >= identifier.size() + digits
            && is_all_digits(text.substr(identifier.size(), digits));
@@ -214,9 +190,8 @@ Reading read_carrier(const Scan& scan) {
 } // namespace
 
 FamilyReading read(const Scan& scan) {
-    if (scan.data.starts_with(envelope_begin)) {
-        const auto content = envelope_content(scan.data);
-        return content ? FamilyReading(read_string(scan, Family::gs1, *content)) : std::nullopt;
+    if (const auto content = envelope_content(scan.data, "05")) {
+        return read_string(scan, Family::gs1, *content);
     }
     if (scan.carrier == Carrier::gs1) {
         return read_carrier(scan);

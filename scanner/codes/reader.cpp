@@ -5,6 +5,7 @@
 #include "scanner/codes/ean_upc.hpp"
 #include "scanner/codes/gs1.hpp"
 #include "scanner/codes/hibc.hpp"
+#include "scanner/codes/ifa.hpp"
 #include "scanner/codes/merged_scan.hpp"
 #include "scanner/codes/scan.hpp"
 #include "scanner/values/text.hpp"
@@ -64,6 +65,7 @@ constexpr std::array families = {
     drug_trace::read,
     digital_link::read,
     hibc::read,
+    ifa::read,
     ean_upc::read,
     read_other,
 };

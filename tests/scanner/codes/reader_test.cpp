@@ -69,6 +69,25 @@ const std::vector<FamilyExample> family_examples = {
     {"https://id.gs1.org/10/L1", "dl_no_key"},
     {"\xFF\xFE\x80", "other"},
     {"12345", "other"},
+    {"-03752865", "bad_pzn"},
+    {"-0375286", "other"},
+    {"[)>\x1e"
+     "06\x1d"
+     "9N111234568409",
+     "bad_check_digit"},
+    {"[)>\x1e"
+     "06\x1d"
+     "9N",
+     "bad_length"},
+    {"[)>\x1e"
+     "06\x1d"
+     "9N111234568408\x1d"
+     "D151317",
+     "bad_date"},
+    {"[)>\x1e"
+     "06\x1d"
+     "17V12345",
+     "other"},
     {"+8613800138000", "other"},
     {"+1", "other"},
     {"+$", "other"},

@@ -16,7 +16,7 @@ namespace {
 
 // Rows of these families are read by a later version; until then they must be told as plain text,
 // never as a wrong item.
-const std::set<std::string> later_families = {"isbt", "ma", "ahm", "ppn"};
+const std::set<std::string> later_families = {"isbt", "ma", "ahm"};
 
 std::string with_control_characters(std::string text) {
     const std::pair<const char*, const char*> names[] = {
