@@ -223,6 +223,10 @@ asio::awaitable<void> read_head(Talk& talk) {
         refuse_unread(talk, error, deadline.passed());
         co_return;
     }
+    if (size > head_bytes_max) { // the parser's own limit leaves out the first line
+        refuse_unread(talk, http::error::header_limit, false);
+        co_return;
+    }
     take_head(talk);
     if (!talk.answer) {
         judge_head(talk);

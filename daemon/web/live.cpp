@@ -110,6 +110,7 @@ void configure(websocket::stream<tcp::socket, false>& ws) {
     ws.set_option(timeout);
     ws.read_message_max(live_message_bytes_max);
     ws.text(true);
+    ws.auto_fragment(false); // a view is one write, not one for each 4 KiB
 }
 
 // Reads and forgets, until the page closes or breaks a rule.

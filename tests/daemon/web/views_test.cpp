@@ -177,7 +177,9 @@ SCENARIO("the page follows a check step by step", "[web][view][check]") {
             CHECK(lots[1]["counted"] == false);
         }
     }
+}
 
+SCENARIO("what a check finds wrong is an exception", "[web][view][check]") {
     WHEN("one line is short, one is empty and the device failed") {
         const Json check = check_with(
             {counted("epi", "A2", "2028-01-31", 9),

@@ -1,0 +1,104 @@
+// A ward and a pharmacy of the test kit on free ports of loopback, for clients in other languages:
+// prints {"ward":port,"pharmacy":port} and serves until its standard input ends.
+#include "daemon/web/server.hpp"
+#include "tests/daemon/web/web_kit.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <array>
+#include <iostream>
+
+#include <unistd.h>
+
+namespace {
+
+using namespace cartwatch;
+using namespace cartwatch::web;
+using namespace cartwatch::readiness;
+
+// One of everything that a view can show.
+FakeProgram busy_ward() {
+    FakeProgram program;
+    Cart& cart = program.state.nodes["ward-1"].carts["OR-1"];
+    cart.devices[0].accessories[0].last_usable_day = day("2026-11-21");
+    open_check(
+        program.state,
+        {counted("epi", "A1", "2026-12-01", 4),
+         counted("epi", "A0", "2026-11-01", 1),
+         HoldingTakenOut{"epi", "A0", 1},
+         LineMissing{"norepi"},
+         DeviceTested{"defib", false},
+         CodeParked{"\xffparked"},
+         ScanNoted{"raw", "unreadable", ""},
+         SealRead{"0457723"}});
+    program.session.staff = "N012";
+    program.session.cart = "OR-1";
+    program.session.check = "ward-1/1";
+    program.session.line = "epi";
+    program.link = {LinkState::connected, 3, instant("2026-11-22T02:00:00.000Z"), 7};
+    Reply reply;
+    reply.kind = ReplyKind::attention;
+    reply.message = "near_expiry";
+    reply.verdict = Verdict::near_expiry;
+    reply.values = {{"lot", "A1"}};
+    reply.line = "epi";
+    reply.lot = "A1";
+    reply.last_usable_day = day("2026-12-01");
+    reply.step = 1;
+    program.last = reply;
+    program.reply = reply;
+    program.symbols = std::vector<codes::Reading>{reading_of("one")};
+    program.export_parts = {"id\r\n", "1\r\n"};
+    return program;
+}
+
+FakeProgram busy_pharmacy() {
+    FakeProgram program = FakeProgram::of_pharmacy();
+    Alert accepted = program.state.nodes["ward-1"].alerts[{"OR-1", "epi"}];
+    accepted.key.subject = "defib";
+    accepted.need.line.clear();
+    accepted.need.device = "defib";
+    accepted.state = AlertState::accepted;
+    accepted.accepted_by = "P001";
+    accepted.accepted_at = instant("2026-11-22T02:00:00.000Z");
+    accepted.expected_at = instant("2026-11-22T03:00:00.000Z");
+    program.state.nodes["ward-1"].alerts[accepted.key] = accepted;
+    program.session.staff = "P001";
+    program.wards = {
+        {"ward-1", true, instant("2026-11-22T02:06:00.000Z"), std::nullopt, 12},
+        {"ward-2", false, std::nullopt, std::nullopt, 0}};
+    return program;
+}
+
+void fail(std::string_view name, const std::exception_ptr& failure) {
+    std::cerr << name << ": " << loop::text_of(failure) << '\n';
+    std::_Exit(3);
+}
+
+} // namespace
+
+int main() {
+    boost::asio::io_context context;
+    loop::SystemClock clock(context.get_executor());
+    FakeProgram ward = busy_ward();
+    FakeProgram pharmacy = busy_pharmacy();
+    Server ward_server(context.get_executor(), clock, ward.service(), ServerOptions(), fail);
+    Server pharmacy_server(
+        context.get_executor(), clock, pharmacy.service(), ServerOptions(), fail);
+    ward_server.run();
+    pharmacy_server.run();
+    std::cout << "{\"ward\":" << ward_server.port() << ",\"pharmacy\":" << pharmacy_server.port()
+              << "}" << std::endl;
+
+    boost::asio::posix::stream_descriptor input(context, dup(STDIN_FILENO));
+    std::array<char, 1> byte{};
+    input.async_read_some(
+        boost::asio::buffer(byte), [&](const boost::system::error_code&, std::size_t) {
+            ward_server.stop();
+            pharmacy_server.stop();
+        });
+    context.run();
+    return 0;
+}
