@@ -1,0 +1,119 @@
+// Prints every line that two sessions say to each other, and each error, one a line: what
+// schemas.py holds against schema/link.schema.json. Nothing here writes a line itself.
+#include "daemon/link/session.hpp"
+#include "tests/daemon/link/link_kit.hpp"
+
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+using namespace cartwatch;
+using link_kit::MemoryJournals;
+using Phase = link::Session::Phase;
+
+std::vector<std::string> printed(link::Session& session) {
+    std::istringstream output(session.has_output() ? session.take_output(1'000'000) : "");
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(output, line);) {
+        std::cout << line << '\n';
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+void hear(link::Session& session, MemoryJournals& disk, const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) {
+        if (session.wants_input()) {
+            session.line_received(line, link::Ticks{0});
+        }
+        if (session.phase() == Phase::introduced) {
+            session.admit(link::Ticks{0});
+        }
+    }
+    while (session.has_entries()) {
+        disk.view().store_received(session.take_entries(), [&](const Result<void>& outcome) {
+            outcome ? session.stored() : session.not_stored(outcome.error().text);
+        });
+    }
+}
+
+void converse() {
+    MemoryJournals ward_disk("ward-3f");
+    MemoryJournals pharmacy_disk("pharmacy");
+    ward_disk.record(4, 30);
+    pharmacy_disk.record(2);
+    pharmacy_disk.hold(ward_disk, 1);
+    ward_disk.hold(pharmacy_disk, 1);
+    link::Session ward(link_kit::options("ward-3f", "pharmacy"), ward_disk.view(), link::Ticks{0});
+    link::Session pharmacy(link_kit::options("pharmacy", ""), pharmacy_disk.view(), link::Ticks{0});
+    for (int i = 0; i < 4; ++i) {
+        hear(pharmacy, pharmacy_disk, printed(ward));
+        hear(ward, ward_disk, printed(pharmacy));
+    }
+    ward.time_passed(link::Ticks{10'000});
+    hear(pharmacy, pharmacy_disk, printed(ward));
+    hear(ward, ward_disk, printed(pharmacy));
+    ward.time_passed(link::Ticks{60'000});
+    printed(ward);
+}
+
+// What a ward answers to these lines of its pharmacy.
+void answer(const std::vector<std::string>& lines, bool refusing = false) {
+    MemoryJournals disk("ward-3f");
+    disk.record(3);
+    if (refusing) {
+        disk.refuse_commits("the disk is full, \"药房\"");
+    }
+    link::Session ward(link_kit::options("ward-3f", "pharmacy"), disk.view(), link::Ticks{0});
+    hear(ward, disk, lines);
+    printed(ward);
+}
+
+void fail_in_every_way() {
+    MemoryJournals pharmacy("pharmacy");
+    pharmacy.record(3);
+    MemoryJournals twin("pharmacy");
+    twin.record(3, 5);
+    MemoryJournals stranger("ward-9");
+    stranger.record(1);
+    const std::string greeting = link_kit::hello("pharmacy", "ward-3f", 0);
+    const auto line = [](MemoryJournals& of, const std::string& node, std::size_t seq) {
+        return journal::to_line(of.entries(node)[seq - 1]);
+    };
+    journal::Entry forged = pharmacy.entries("pharmacy")[0];
+    forged.actor = "somebody else";
+
+    answer({link_kit::hello("pharmacy", "ward-3f", 9)});
+    answer({greeting, R"({"type":"ack","seq":9})"});
+    answer({greeting, journal::to_line(forged)});
+    answer({greeting, "{}"});
+    answer({greeting, line(pharmacy, "pharmacy", 1), line(twin, "pharmacy", 2)});
+    answer({greeting, line(pharmacy, "pharmacy", 3)});
+    answer({R"({"type":"ping"})"});
+    answer({"GET / HTTP/1.1"});
+    answer({R"({"type":"hello","protocol":9,"node":"pharmacy","have":{}})"});
+    answer({greeting, line(stranger, "ward-9", 1)});
+    answer({greeting, line(pharmacy, "pharmacy", 1)}, true);
+
+    MemoryJournals disk("pharmacy");
+    for (const char* code : {"busy", "going_away", "replaced", "unknown_node"}) {
+        link::Session session(link_kit::options("pharmacy", ""), disk.view(), link::Ticks{0});
+        session.refuse(code, std::string(400, 'x'));
+        printed(session);
+    }
+    link::Session late(link_kit::options("pharmacy", ""), disk.view(), link::Ticks{0});
+    late.time_passed(link::Ticks{10'000});
+    printed(late);
+    link::Session endless(link_kit::options("pharmacy", ""), disk.view(), link::Ticks{0});
+    endless.line_too_long();
+    printed(endless);
+}
+
+} // namespace
+
+int main() {
+    converse();
+    fail_in_every_way();
+    return 0;
+}
