@@ -6,6 +6,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { key_of } from "./key_places.mjs";
+
+export { key_of, own_tag } from "./key_places.mjs";
+
 const { chromium } = createRequire(import.meta.url)("playwright-core");
 
 // No request leaves the machine: a closed network answers each with a refusal, many at a time.
@@ -67,40 +71,6 @@ export async function picture(page, folder, name) {
     await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-const shifted = ")!@#$%^&*(";
-const places = {
-    "-_": "Minus",
-    "=+": "Equal",
-    "[{": "BracketLeft",
-    "]}": "BracketRight",
-    "\\|": "Backslash",
-    ";:": "Semicolon",
-    "'\"": "Quote",
-    "`~": "Backquote",
-    ",<": "Comma",
-    ".>": "Period",
-    "/?": "Slash",
-    "  ": "Space",
-};
-
-// The key of a US keyboard that makes this character: what a scanner presses.
-export function key_of(char) {
-    if (/[a-z]/i.test(char)) {
-        return { code: `Key${char.toUpperCase()}`, shift: char !== char.toLowerCase() };
-    }
-    if (/\d/.test(char)) {
-        return { code: `Digit${char}`, shift: false };
-    }
-    if (shifted.includes(char)) {
-        return { code: `Digit${shifted.indexOf(char)}`, shift: true };
-    }
-    const pair = Object.keys(places).find((one) => one.includes(char));
-    if (pair === undefined) {
-        throw new Error(`no key of a US keyboard makes ${JSON.stringify(char)}`);
-    }
-    return { code: places[pair], shift: pair.indexOf(char) === 1 };
-}
-
 // One key through the browser's own input path. Under an input method the key is "Process" and its
 // number 229, as Chromium reports it while Pinyin is on; the place stays right.
 async function press(session, key, { method }) {
@@ -124,11 +94,4 @@ export async function scan(page, text, { method = false, end = "Enter" } = {}) {
         await press(session, { code: end, name: end, number: end === "Tab" ? 9 : 13 }, { method });
     }
     await session.detach();
-}
-
-// Ten digits of a house tag: 9, type, seven digits, check digit (GS1 modulo 10).
-export function own_tag(type, number) {
-    const nine = `9${type}${String(number).padStart(7, "0")}`;
-    const sum = [...nine].reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 1 : 3), 0);
-    return `${nine}${(10 - (sum % 10)) % 10}`;
 }

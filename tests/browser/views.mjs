@@ -1,6 +1,6 @@
 // Views as the contract shapes them, for page tests: an operating theatre's two carts, a check half
 // done, a board with two carts' alerts. Invented people, products' public names.
-import { own_tag } from "./kit.mjs";
+import { own_tag } from "./key_places.mjs";
 
 export const now = "2026-11-22T04:03:00.000Z";
 export const today = "2026-11-22";

@@ -34,8 +34,8 @@ const edge_s = 0.006; // fade in and out: no click
 export const volumes = [0.25, 0.5, 1] as const;
 
 export const unlocked = signal(false);
-export const volume = signal(stored("cartwatch.volume", 0.5));
-export const accept_sounds = signal(stored("cartwatch.accept_sound", 1) === 1);
+export const volume = signal<number>(volumes[1]);
+export const accept_sounds = signal(true);
 
 let audio: AudioContext | null = null;
 
@@ -94,6 +94,8 @@ export function unlock(): void {
 
 // Called once. Where the browser already allows sound (kiosk), nothing has to be pressed.
 export function start_sounds(): void {
+    set_volume(stored("cartwatch.volume", volumes[1]));
+    accept_sounds.value = stored("cartwatch.accept_sound", 1) === 1;
     audio = new AudioContext({ latencyHint: "interactive" });
     audio.onstatechange = look;
     look();

@@ -186,6 +186,7 @@ export class Wedge {
     private x_alt_digits = "";
     private x_ended_at = -Infinity;
     private x_editing = false;
+    private x_command_at = -Infinity;
 
     // Digits keyed by a person so far, for the page to show; "" where there are none.
     get pending(): string {
@@ -214,6 +215,7 @@ export class Wedge {
         const silence = now - last.at;
         if (silence >= command_wait_ms && this.lone_command(last)) {
             this.x_signs = [];
+            this.x_command_at = last.at;
             return this.x_editing ? [] : [{ kind: "command", code: last.code }];
         }
         const waits = this.pending !== "" && !this.x_editing;
@@ -331,7 +333,7 @@ export class Wedge {
         if (this.x_signs.length === 0) {
             return { outcomes: [], prevent: event.at - this.x_ended_at <= command_wait_ms };
         }
-        const outcome = judge(this.x_signs);
+        const outcome = this.judged();
         this.x_signs = [];
         this.x_shift = false;
         this.x_ended_at = event.at;
@@ -339,10 +341,20 @@ export class Wedge {
         return { outcomes: ours ? [outcome] : [], prevent: ours };
     }
 
+    // A scan that follows a command too closely lost its first sign to it.
+    private judged(): Outcome {
+        const outcome = judge(this.x_signs);
+        const since = (this.x_signs[0]?.at ?? 0) - this.x_command_at;
+        return outcome.kind === "scan" && since < trigger_gap_min_ms
+            ? { kind: "broken", text: outcome.text }
+            : outcome;
+    }
+
     private add(char: string, code: string, at: number): void {
-        if (this.x_signs.length <= text_chars_max) {
-            this.x_signs.push({ char, code, at });
+        if (this.x_signs.length > text_chars_max) {
+            this.x_signs.pop(); // too long already: only the time of the last key still counts
         }
+        this.x_signs.push({ char, code, at });
     }
 
     private bursting(event: KeyPress): boolean {

@@ -1,6 +1,7 @@
 // The result of the last scan or key: glyph, word, sentence. It stays until the next one, and says
 // the same to eyes and to a screen reader.
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 
 import { shown, shown_count } from "../shown";
 import type { Shown } from "../shown";
@@ -55,11 +56,18 @@ export interface BandProps {
 
 export function Band({ idle, about, children }: BandProps): JSX.Element {
     const one = shown.value;
+    const band = useRef<HTMLElement>(null);
+    const count = shown_count.value;
+    useEffect(() => {
+        if (count > 0) {
+            band.current?.scrollIntoView({ block: "nearest" });
+        }
+    }, [count]);
     return (
-        <section class={`band band-${one ? one.kind : "idle"}`} aria-label={text("band.title")}>
+        <section ref={band} class={`band band-${one ? one.kind : "idle"}`} aria-label={text("band.title")}>
             <div class="band-body" role="status" aria-live="assertive" aria-atomic="true">
                 {one ? (
-                    <div class="band-result" key={shown_count.value}>
+                    <div class="band-result" key={count}>
                         <Verdict one={one} />
                         <div class="band-main">
                             {about}

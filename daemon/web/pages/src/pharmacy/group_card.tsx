@@ -49,7 +49,9 @@ function Amount({ alert }: { alert: BoardAlert }): JSX.Element {
 
 function Why({ alert }: { alert: BoardAlert }): JSX.Element {
     const reasons = reasons_text(alert.reasons);
-    const kinds = alert.kinds.filter((kind) => kind !== "shortage" || reasons === "");
+    // What the counted reasons say already is not said twice.
+    const said = ["shortage", ...Object.keys(alert.reasons)];
+    const kinds = alert.kinds.filter((kind) => reasons === "" || !said.includes(kind));
     const words = kinds.map((kind) => word("kind_word", kind));
     return (
         <span class="why">

@@ -24,8 +24,20 @@ const device_icon: Record<Device["state"], IconName> = {
     failed: "cross",
 };
 
+// Moves the list and never the page: on a phone the result band is what has to be seen.
 function in_sight(element: HTMLElement | null): void {
-    element?.scrollIntoView({ block: "nearest" });
+    const list = element?.closest(".lines");
+    if (!element || !list) {
+        return;
+    }
+    const row = element.getBoundingClientRect();
+    const box = list.getBoundingClientRect();
+    const head = 40; // the drawer's name stays on top
+    if (row.top < box.top + head) {
+        list.scrollTop -= box.top + head - row.top;
+    } else if (row.bottom > box.bottom) {
+        list.scrollTop += row.bottom - box.bottom;
+    }
 }
 
 // The lot that expires first, of those that count now.

@@ -38,11 +38,8 @@ function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
         <PanelFrame title={text(damaged ? "panel.damaged" : "panel.quantity")} close={close}>
             <div class="panel-split">
                 <div>
-                    <p>
-                        {line && text("action.for", { name: name_of(line.name) })}{" "}
-                        {line && text("line.par", { count: line.par })}
-                    </p>
                     <output class="number">{value || (damaged ? "1" : "–")}</output>
+                    <p>{line && text("line.par", { count: line.par })}</p>
                 </div>
                 <Keypad
                     add={add}
@@ -85,10 +82,8 @@ function save_expiry(): void {
 }
 
 function ExpiryPanel(): JSX.Element {
-    const line = current_line.value;
     return (
         <PanelFrame title={text("panel.expiry")} close={close}>
-            <p>{line && text("action.for", { name: name_of(line.name) })}</p>
             <form
                 class="panel-split"
                 onSubmit={(event) => {

@@ -12,7 +12,6 @@ import { Icon } from "../parts/icon";
 import { name_of, text, word } from "../texts";
 import type { Cart, Check, WouldClose } from "../wire";
 import { finding_sentence } from "./findings";
-import { first_to_expire } from "./lines";
 import { Panels } from "./panels";
 import { command, panel, reviewing } from "./ward_state";
 
@@ -57,8 +56,9 @@ function Exceptions({ would }: { would: WouldClose }): JSX.Element {
 }
 
 function earliest_day(check: Check): string | null {
-    const days = check.lines.map((line) => first_to_expire(line)?.last_usable_day ?? null);
-    return days.reduce((first, day) => (day && (!first || day < first) ? day : first), null);
+    const counted = check.lines.flatMap((line) => line.lots.filter((lot) => lot.counted));
+    const days = counted.map((lot) => lot.last_usable_day);
+    return days.reduce<string | null>((first, day) => (day && (!first || day < first) ? day : first), null);
 }
 
 const keyed_seal = signal("");

@@ -1,0 +1,471 @@
+// The built pages in a real Chromium against a server with set answers: what a person sees, hears
+// and can do. What the daemon decides is tested with the daemon.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, beforeEach, test } from "node:test";
+
+import { FakeServer } from "./fake_server.mjs";
+import { open_browser, open_page, own_tag, scan, sizes } from "./kit.mjs";
+import * as views from "./views.mjs";
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const pages = process.env.CARTWATCH_BUILT_PAGES;
+
+let chromium;
+let server;
+
+before(async () => {
+    assert.notEqual(pages, undefined, "CARTWATCH_BUILT_PAGES names the built pages");
+    chromium = await open_browser();
+});
+
+after(async () => {
+    await chromium?.close();
+});
+
+beforeEach(async () => {
+    await server?.close();
+    server = new FakeServer(pages);
+    await server.listen();
+    server.stations = views.stations;
+    server.view = views.ward_view();
+});
+
+after(async () => {
+    await server?.close();
+});
+
+function in_check(last = null, session = {}, check = {}) {
+    return views.ward_view({
+        session: views.session({ line: "norepi", ...session }),
+        check: views.check(check),
+        last,
+    });
+}
+
+// Answers every post with a reply, and a view that shows it.
+function answer_with(reply) {
+    server.answer = (post) => {
+        const said = typeof reply === "function" ? reply(post) : reply;
+        server.view = { ...server.view, last: said };
+        return { reply: said, view: server.view };
+    };
+}
+
+async function open(t, options = {}, path = "?station=OR") {
+    const opened = await open_page(chromium.browser, server.url + path, options);
+    t.after(() => opened.context.close());
+    await opened.page.waitForSelector(".header .dot-on");
+    return opened;
+}
+
+const texts = () => server.posts.map((post) => post.body.text);
+const ok = (text) => views.reply("accept", "scanner_test", { text });
+
+async function until(condition, what) {
+    const end = Date.now() + 10_000;
+    while (!condition()) {
+        assert.equal(Date.now() < end, true, `not within 10 s: ${what}`);
+        await new Promise((done) => setTimeout(done, 10));
+    }
+}
+
+test("a scan is taken with no field and no focus, and its result stays", async (t) => {
+    answer_with((post) => ok(post.body.text));
+    const { page, complaints } = await open(t);
+
+    await scan(page, own_tag(0, 12));
+
+    await page.waitForSelector(".band-accept");
+    assert.deepEqual(server.posts[0].body, {
+        station: "OR",
+        text: own_tag(0, 12),
+        typed: false,
+    });
+    assert.match(await page.textContent(".band"), new RegExp(own_tag(0, 12)));
+    assert.deepEqual(complaints, []);
+});
+
+test("a scan under a Chinese input method arrives as it was sent", async (t) => {
+    answer_with((post) => ok(post.body.text));
+    const { page } = await open(t);
+    const gs1 = "]d201069012345678921727063010A2407\x1d21SN/42";
+
+    await scan(page, gs1, { method: true });
+
+    await until(() => server.posts.length === 1, "the scan");
+    assert.deepEqual(texts(), [gs1]);
+});
+
+test("twenty scans while the daemon is slow are applied in order, none dropped", async (t) => {
+    server.answer = async (post) => {
+        await new Promise((done) => setTimeout(done, 30));
+        return { reply: ok(post.body.text), view: server.view };
+    };
+    const { page } = await open(t);
+    const sent = Array.from({ length: 20 }, (_one, i) => own_tag(2, i));
+
+    for (const text of sent) {
+        await scan(page, text);
+    }
+
+    await until(() => server.posts.length === 20, "twenty scans");
+    assert.deepEqual(texts(), sent);
+    assert.equal(new Set(server.posts.map((post) => post.key)).size, 20);
+});
+
+test("a scan whose answer is lost is sent again under the same key, and the page says so", async (t) => {
+    const { page } = await open(t);
+    let lost = 2;
+    server.answer = (post) =>
+        lost-- > 0 ? "lost" : { reply: ok(post.body.text), view: server.view };
+
+    await scan(page, own_tag(2, 1));
+    await page.waitForSelector(".strip-warn");
+    await page.waitForSelector(".band-accept");
+
+    assert.equal(server.posts.length, 3);
+    assert.equal(new Set(server.posts.map((post) => post.key)).size, 1);
+    await page.waitForSelector(".strip-warn", { state: "detached" });
+});
+
+test("a scan's Enter presses no button that was clicked before", async (t) => {
+    server.view = in_check();
+    answer_with((post) => ok(post.body.text ?? post.body.command.do));
+    const { page } = await open(t);
+    await page.locator(".actions button").first().click();
+    await until(() => server.posts.length === 1, "the click");
+
+    await scan(page, own_tag(2, 5));
+    await until(() => server.posts.length === 2, "the scan");
+    await page.keyboard.press("Enter");
+    await scan(page, own_tag(2, 6));
+
+    await until(() => server.posts.length === 3, "the second scan");
+    assert.deepEqual(texts(), [undefined, own_tag(2, 5), own_tag(2, 6)]);
+});
+
+test("keys mean what is printed on them, digits with Enter are the quantity", async (t) => {
+    server.view = in_check();
+    answer_with((post) => ok(post.body.command.do));
+    const { page } = await open(t);
+    const pressed = [
+        ["z", { do: "undo" }],
+        ["m", { do: "missing" }],
+        ["e", { do: "take_out_expired" }],
+        ["12", { do: "quantity", quantity: 12 }],
+        ["0", { do: "quantity", quantity: 0 }],
+    ];
+
+    for (const [index, [keys, command]] of pressed.entries()) {
+        for (const key of keys) {
+            await page.keyboard.press(key, { delay: 60 });
+            await page.waitForTimeout(90);
+        }
+        if (/\d/.test(keys)) {
+            await page.waitForSelector(`.pending strong:text-is("${keys}")`);
+            await page.keyboard.press("Enter");
+        }
+        await until(() => server.posts.length === index + 1, keys);
+        assert.deepEqual(server.posts[index].body.command, command, keys);
+    }
+});
+
+test("a number is forgotten with Esc and never set", async (t) => {
+    server.view = in_check();
+    const { page } = await open(t);
+
+    await page.keyboard.press("7");
+    await page.waitForSelector(".pending");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".pending", { state: "detached" });
+    await page.keyboard.press("Enter");
+
+    assert.deepEqual(server.posts, []);
+});
+
+test("everything a nurse keys can be touched", async (t) => {
+    server.view = in_check();
+    answer_with((post) => ok(post.body.command.do));
+    const { page } = await open(t);
+    const press = (name) => page.getByRole("button", { name, exact: false }).first().click();
+
+    await press("数量");
+    for (const digit of ["1", "2"]) {
+        await page.locator(".key", { hasText: digit }).first().click();
+    }
+    await page.locator(".key-done").click();
+    await press("换批");
+    await page.locator(".fields input").first().fill("202706");
+    await page.locator(".key-done").click();
+    await page.locator(".line").nth(3).click();
+    await press("完成检查");
+
+    await until(() => server.posts.length === 4, "four commands");
+    assert.deepEqual(server.posts.map((post) => post.body.command), [
+        { do: "quantity", quantity: 12 },
+        { do: "expiry", last_usable_day: "2027-06-30" },
+        { do: "select_line", line: "amiodarone" },
+        { do: "close" },
+    ]);
+});
+
+test("a scan goes through while a field has the focus, and leaves nothing in it", async (t) => {
+    server.view = in_check();
+    answer_with((post) => ok(post.body.text));
+    const { page } = await open(t);
+    await page.keyboard.press("Slash");
+    await page.locator(".fields input").fill("肾上");
+
+    await scan(page, own_tag(2, 9));
+
+    await until(() => server.posts.length === 1, "the scan");
+    assert.deepEqual(texts(), [own_tag(2, 9)]);
+    await page.waitForSelector(".panel", { state: "detached" });
+});
+
+test("a code keyed by hand says that it was keyed", async (t) => {
+    answer_with((post) => ok(post.body.text));
+    const { page } = await open(t);
+    await page.keyboard.press("Slash");
+    await page.locator(".fields input").pressSequentially(own_tag(5, 3), { delay: 100 });
+
+    await page.keyboard.press("Enter");
+
+    await until(() => server.posts.length === 1, "the code");
+    assert.deepEqual(server.posts[0].body, { station: "OR", text: own_tag(5, 3), typed: true });
+});
+
+test("half a scan is refused on the page and never sent", async (t) => {
+    const { page } = await open(t);
+
+    await scan(page, "0106901234567892", { end: "" });
+    await page.waitForTimeout(200);
+    await scan(page, "1727063010A2407");
+
+    await page.waitForSelector(".band-reject");
+    assert.deepEqual(server.posts, []);
+});
+
+test("what another scanner of the station read is shown here too", async (t) => {
+    server.view = in_check();
+    const { page } = await open(t);
+
+    server.push({ ...server.view, last: views.reply("reject", "unknown_code", { text: "4711" }) });
+
+    await page.waitForSelector(".band-reject");
+    assert.match(await page.textContent(".band"), /4711/);
+});
+
+test("an older view never replaces a newer one", async (t) => {
+    const { page } = await open(t);
+    server.push(in_check());
+    await page.waitForSelector(".lines");
+
+    server.push(views.ward_view({ now: "2026-11-22T04:02:00.000Z" }));
+    server.tick("2026-11-22T04:05:00.000Z");
+
+    await page.waitForSelector('.clock[datetime="2026-11-22T04:05:00.000Z"]');
+    assert.equal(await page.locator(".lines").count(), 1);
+});
+
+test("a store that fails is a red strip, a pharmacy out of reach one that counts", async (t) => {
+    const link = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z" };
+    server.view = { ...in_check(), recording: false, link };
+    const { page } = await open(t);
+
+    assert.match(await page.textContent(".strip-danger"), /没有在记录/);
+    assert.match(await page.textContent(".strip-warn"), /37 条/);
+});
+
+test("a lost daemon is said, and the page mends itself when it is back", async (t) => {
+    const { page } = await open(t);
+
+    server.drop();
+    await page.waitForSelector(".strip-warn");
+    server.view = in_check();
+    server.mend();
+
+    await page.waitForSelector(".lines");
+    await page.waitForSelector(".strip-warn", { state: "detached" });
+});
+
+test("the review names what will be called missing, and a badge scan signs", async (t) => {
+    const review = views.reply("attention", "review_missing", { count: "2", names: "甲、乙" });
+    server.view = in_check(review, {}, { reviewed: true });
+    answer_with((post) => ok(post.body.text));
+    const { page } = await open(t);
+
+    const names = await page.locator(".names li").allTextContents();
+    await scan(page, own_tag(5, 1));
+
+    assert.deepEqual(names, ["50%葡萄糖注射液", "球囊面罩"]);
+    assert.match(await page.textContent(".review-worth"), /不可用/);
+    await until(() => server.posts.length === 1, "the badge");
+});
+
+test("the station is chosen once and remembered", async (t) => {
+    const opened = await open_page(chromium.browser, server.url);
+    t.after(() => opened.context.close());
+    await opened.page.getByRole("button", { name: "手术室" }).click();
+    await opened.page.waitForSelector(".cart");
+
+    await opened.page.goto(server.url);
+
+    await opened.page.waitForSelector(".cart");
+});
+
+test("the language stays chosen, and the document says which it is", async (t) => {
+    const { page } = await open(t);
+    assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+
+    await page.getByRole("button", { name: "EN" }).click();
+    await page.reload();
+
+    await page.waitForSelector(".cart");
+    assert.equal(await page.getAttribute("html", "lang"), "en");
+    assert.match(await page.textContent(".cart-not_ready"), /Not ready/);
+});
+
+test("a new alert appears on the board by itself", async (t) => {
+    server.stations = null;
+    server.view = views.board({ alerts: [] });
+    const { page } = await open(t, {}, "");
+    await page.waitForSelector(".all-well");
+
+    server.push(views.board());
+
+    await page.waitForSelector(".group-critical");
+    assert.match(await page.textContent(".group-critical"), /纳洛酮注射液/);
+});
+
+test("a time and a badge accept a cart's alerts, all of one trip", async (t) => {
+    server.stations = null;
+    server.view = views.board();
+    const accepted = views.reply("accept", "alert_accepted", { by: "王强", expected_at: "" });
+    server.answer = (post) => {
+        server.view = views.board({ session: { staff: { id: "P1", name: "王强" } } });
+        const known = views.reply("accept", "badge_known", { by: "王强" });
+        return { reply: post.path.endsWith("scans") ? known : accepted, view: server.view };
+    };
+    const { page } = await open(t, {}, "");
+
+    await page.locator(".group-critical .accept button").first().click();
+    await page.waitForSelector(".waits-badge");
+    await scan(page, own_tag(5, 7));
+
+    await until(() => server.posts.length === 4, "the badge and three acceptances");
+    const accepts = server.posts.filter((post) => post.path === "/api/v1/alerts/accept");
+    assert.deepEqual(accepts.map((post) => post.body.subject), ["naloxone", "defib", "norepi"]);
+    accepts.forEach((post) => {
+        assert.equal(post.body.badge, own_tag(5, 7));
+        assert.equal(post.body.expected_at, "2026-11-22T04:18:00.000Z");
+    });
+    await page.waitForSelector(".board .operator:not(.none)");
+});
+
+test("a row's number with Enter waits for a badge, and Esc forgets it", async (t) => {
+    server.stations = null;
+    server.view = views.board();
+    const { page } = await open(t, {}, "");
+
+    await page.keyboard.press("1");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".waits-badge");
+    await page.keyboard.press("Escape");
+
+    await page.waitForSelector(".waits-badge", { state: "detached" });
+    assert.deepEqual(server.posts, []);
+});
+
+test("rows keep their place while the pointer is on the list", async (t) => {
+    server.stations = null;
+    server.view = views.board({ alerts: views.board_alerts().slice(3) });
+    const { page } = await open(t, {}, "");
+    await page.locator(".group").first().hover();
+
+    server.push(views.board());
+
+    await page.waitForSelector(".group >> nth=1");
+    const held = await page.locator(".group h2").allTextContents();
+    assert.match(held[0], /三楼/);
+    await page.mouse.move(1300, 700);
+    await page.waitForSelector('.group >> nth=0 >> text="手术室 · 手术室 1 号车"');
+});
+
+test("four sounds are four: one graph of pulses each, none longer than 350 ms", async (t) => {
+    server.view = in_check();
+    const { page } = await open(t);
+    await page.evaluate(() => {
+        window.pulses = [];
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (at) {
+            window.pulses.push({ hz: this.frequency.value, at });
+            return start.call(this, at);
+        };
+    });
+    const heard = {};
+
+    for (const kind of ["accept", "attention", "reject", "command"]) {
+        server.push({ ...server.view, last: views.reply(kind, "scanner_test", { text: kind }) });
+        await page.waitForSelector(`.band-${kind}`);
+        heard[kind] = await page.evaluate(() => window.pulses.splice(0).map((one) => one.hz));
+    }
+
+    assert.deepEqual(heard, {
+        accept: [1047, 1319],
+        attention: [880, 880],
+        reject: [262],
+        command: [660],
+    });
+});
+
+const screens = {
+    overview: () => views.ward_view(),
+    check: () => in_check(views.reply("attention", "no_current_line")),
+    refused: () => in_check(views.reply("reject", "no_current_line")),
+    review: () => in_check(views.reply("attention", "review_missing"), {}, { reviewed: true }),
+    board: () => views.board(),
+};
+
+for (const [name, view] of Object.entries(screens)) {
+    for (const size of ["desk", "wide", "phone"]) {
+        test(`${name} at ${size}: nothing clipped, targets large enough, axe finds nothing`, async (t) => {
+            for (const language of ["zh-CN", "en"]) {
+                server.view = view();
+                server.stations = name === "board" ? null : views.stations;
+                const options = { size: sizes[size], language };
+                const { page } = await open(t, options, name === "board" ? "" : "?station=OR");
+
+                assert.deepEqual(await too_small(page), [], language);
+                assert.equal(await wider_than_window(page), 0, language);
+                assert.deepEqual(await faults_of(page), [], language);
+            }
+        });
+    }
+}
+
+// Buttons below 44 px in either direction.
+function too_small(page) {
+    return page.$$eval("button", (buttons) =>
+        buttons
+            .map((button) => ({ box: button.getBoundingClientRect(), text: button.textContent }))
+            .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+            .map(({ box, text }) => `${text}: ${box.width} × ${box.height}`),
+    );
+}
+
+function wider_than_window(page) {
+    return page.evaluate(() =>
+        Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
+    );
+}
+
+// The script goes in by the test's own channel: the page's policy allows none but its own.
+async function faults_of(page) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document));
+    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
+}

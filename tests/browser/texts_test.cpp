@@ -1,0 +1,101 @@
+// What the core can say is what the pages can show: every message, verdict and word of the core is
+// in both catalogues, and no text asks for a value that its message does not bring.
+#include "daemon/readiness/alert.hpp"
+#include "daemon/readiness/decide.hpp"
+#include "daemon/readiness/messages.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <string>
+
+using namespace cartwatch::readiness;
+
+namespace {
+
+using Catalogue = nlohmann::json;
+
+Catalogue read_catalogue(const std::string& name) {
+    std::ifstream file(std::string(CARTWATCH_SOURCE_DIR) + "/daemon/web/pages/texts/" + name);
+    REQUIRE(file);
+    return Catalogue::parse(file);
+}
+
+std::set<std::string> placeholders(const std::string& text) {
+    static const std::regex placeholder(R"(\{(\w+))");
+    std::set<std::string> names;
+    for (std::sregex_iterator at(text.begin(), text.end(), placeholder), end; at != end; ++at) {
+        names.insert((*at)[1]);
+    }
+    return names;
+}
+
+// Every enumerator of an enumeration that counts from 0, in its text form.
+template <typename Enum>
+std::vector<std::string> words_up_to(Enum last) {
+    std::vector<std::string> words;
+    for (int i = 0; i <= static_cast<int>(last); ++i) {
+        words.emplace_back(to_text(static_cast<Enum>(i)));
+    }
+    return words;
+}
+
+void require_words(const Catalogue& texts, const std::string& group, auto words) {
+    for (const std::string& word : words) {
+        INFO(group << "." << word);
+        CHECK(texts.contains(group + "." + word));
+    }
+}
+
+} // namespace
+
+TEST_CASE("every message of the core has a text in both languages, and no text is left over") {
+    const std::string name = GENERATE("zh-CN.json", "en.json");
+    const Catalogue texts = read_catalogue(name);
+    std::set<std::string> known;
+
+    for (const MessageSpec& message : all_messages()) {
+        const std::string key = "message." + std::string(message.key);
+        INFO(name << ": " << key);
+        known.insert(key);
+        REQUIRE(texts.contains(key));
+        for (const std::string& value : placeholders(texts[key].get<std::string>())) {
+            INFO("{" << value << "}");
+            CHECK(std::ranges::find(message.values, value) != message.values.end());
+        }
+    }
+    for (const auto& [key, text] : texts.items()) {
+        if (key.starts_with("message.")) {
+            INFO(name << ": " << key);
+            CHECK(known.contains(key));
+        }
+    }
+}
+
+TEST_CASE("a text names the Chinese value, for which the page puts the English one") {
+    const std::string name = GENERATE("zh-CN.json", "en.json");
+    const Catalogue texts = read_catalogue(name);
+
+    for (const auto& [key, text] : texts.items()) {
+        for (const std::string& value : placeholders(text.get<std::string>())) {
+            INFO(key << " {" << value << "}");
+            CHECK_FALSE(value.ends_with("_en"));
+        }
+    }
+}
+
+TEST_CASE("every word of the core's lists has a text in both languages") {
+    const std::string name = GENERATE("zh-CN.json", "en.json");
+    const Catalogue texts = read_catalogue(name);
+
+    require_words(texts, "verdict", words_up_to(Verdict::ok));
+    require_words(texts, "kind", words_up_to(ReplyKind::command));
+    require_words(texts, "readiness", words_up_to(Readiness::not_ready));
+    require_words(texts, "severity", words_up_to(Severity::notice));
+    require_words(texts, "finding", words_up_to(FindingKind::surplus));
+    require_words(texts, "kind_word", words_up_to(FindingKind::surplus));
+}

@@ -1,0 +1,86 @@
+// Days as people key them, sounds as monitors never make them, and rows that keep their place.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { days_between, parse_day } from "../../../daemon/web/pages/src/days.ts";
+import { drawn_groups, groups_of } from "../../../daemon/web/pages/src/pharmacy/groups.ts";
+import { sounds } from "../../../daemon/web/pages/src/sounds.ts";
+import { drawer_name } from "../../../daemon/web/pages/src/ward/drawers.ts";
+import { by_urgency } from "../../../daemon/web/pages/src/ward/overview.tsx";
+import { board, board_alerts, carts } from "../views.mjs";
+
+test("an expiry is read in every form of a pack, and a month means its last day", () => {
+    for (const [typed, day] of [
+        ["2027-06-30", "2027-06-30"],
+        ["20270630", "2027-06-30"],
+        ["2027.6.3", "2027-06-03"],
+        ["2027/06/30", "2027-06-30"],
+        ["2027年6月30日", "2027-06-30"],
+        ["2027年6月", "2027-06-30"],
+        ["2027-06", "2027-06-30"],
+        ["202702", "2027-02-28"],
+        ["202802", "2028-02-29"],
+        ["20280200", "2028-02-29"],
+        ["270630", "2027-06-30"],
+        [" 2027-12 ", "2027-12-31"],
+    ]) {
+        assert.equal(parse_day(typed), day, typed);
+    }
+});
+
+test("what is no day of the calendar is not taken for one", () => {
+    for (const typed of ["", "2027", "20271301", "2027-02-29", "20270631", "2027-00", "270", "abc",
+        "2027-06-30-1", "99999999", "1e5", "-1"]) {
+        assert.equal(parse_day(typed), null, typed);
+    }
+});
+
+test("days are counted over the change of month, year and leap day", () => {
+    assert.equal(days_between("2026-11-22", "2026-11-22"), 0);
+    assert.equal(days_between("2026-11-22", "2026-12-01"), 9);
+    assert.equal(days_between("2028-02-28", "2028-03-01"), 2);
+    assert.equal(days_between("2026-11-22", "2026-10-31"), -22);
+});
+
+test("no sound has more than two pulses, and none is longer than 350 ms", () => {
+    for (const [kind, pulses] of Object.entries(sounds)) {
+        assert.equal(pulses.length >= 1 && pulses.length <= 2, true, kind);
+        pulses.forEach((pulse) => assert.equal(pulse.ms > 0 && pulse.ms <= 350, true, kind));
+    }
+    assert.equal(sounds.accept.reduce((sum, pulse) => sum + pulse.ms, 0) <= 120, true);
+});
+
+test("carts are listed worst first", () => {
+    assert.deepEqual(by_urgency(carts()).map((one) => one.id), ["OR-1", "OR-2", "OR-3"]);
+});
+
+test("a drawer is the first word of a position", () => {
+    for (const [position, name] of [["2层 左3", "2层"], ["2层-左3", "2层"], ["车顶", "车顶"], ["", ""]]) {
+        assert.equal(drawer_name(position), name);
+    }
+});
+
+test("alerts of one cart are one group, and what nobody took comes first", () => {
+    const groups = groups_of(board());
+    assert.deepEqual(groups.map((one) => one.key), ["ward-1/OR-1", "ward-3f/3F-1"]);
+    assert.deepEqual(groups.map((one) => one.raised), [3, 0]);
+    assert.equal(groups[0].severity, "critical");
+});
+
+test("while the list is held every row keeps its place, and what is new comes last", () => {
+    const before = groups_of(board());
+    const newer = { ...board_alerts()[0], node: "ward-120", cart: "A-1", raised_at: "2026-11-22T00:00:00.000Z" };
+    const after = groups_of(board({ alerts: [newer, ...board_alerts()] }));
+    const held = drawn_groups(before, after, true).map((one) => one.key);
+    assert.deepEqual(held, ["ward-1/OR-1", "ward-3f/3F-1", "ward-120/A-1"]);
+    const free = drawn_groups(before, after, false).map((one) => one.key);
+    assert.deepEqual(free, ["ward-120/A-1", "ward-1/OR-1", "ward-3f/3F-1"]);
+});
+
+test("what closes while the list is held stays as a mark until it is let go", () => {
+    const before = groups_of(board());
+    const after = groups_of(board({ alerts: board_alerts().slice(3) }));
+    const held = drawn_groups(before, after, true);
+    assert.deepEqual(held.map((one) => [one.key, one.gone]), [["ward-1/OR-1", true], ["ward-3f/3F-1", false]]);
+    assert.deepEqual(drawn_groups(held, after, false).map((one) => one.key), ["ward-3f/3F-1"]);
+});
