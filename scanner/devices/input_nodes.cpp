@@ -1,9 +1,9 @@
 #include "scanner/devices/input_nodes.hpp"
 
-#include <filesystem>
 #include <memory>
 
 #include <libudev.h>
+#include <sys/stat.h>
 
 namespace cartwatch::devices {
 
@@ -32,6 +32,16 @@ std::string serial_of(udev_device* device, udev_device* input) {
     const std::string serial =
         usb == nullptr ? "" : text_or_empty(udev_device_get_sysattr_value(usb, "serial"));
     return serial.empty() ? text_or_empty(udev_device_get_sysattr_value(input, "uniq")) : serial;
+}
+
+// std::filesystem::equivalent refuses to compare devices. A path that leads nowhere is no node's.
+bool is_same_file(const std::string& first, const std::string& second) {
+    struct stat one {};
+
+    struct stat other {};
+
+    return ::stat(first.c_str(), &one) == 0 && ::stat(second.c_str(), &other) == 0
+           && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 } // namespace
@@ -70,12 +80,10 @@ bool selects(const wire::DeviceSettings& settings, const InputNode& node) {
     const auto matches = [](const std::string& wanted, const std::string& found) {
         return wanted.empty() || wanted == found;
     };
-    std::error_code missing; // a path that leads nowhere selects nothing
-    const std::string path =
-        settings.path.empty() ? "" : std::filesystem::canonical(settings.path, missing).string();
-    return !missing && matches(settings.vendor, node.vendor)
+    const bool same_place = settings.path.empty() || is_same_file(settings.path, node.node);
+    return same_place && matches(settings.vendor, node.vendor)
            && matches(settings.product, node.product) && matches(settings.serial, node.serial)
-           && matches(settings.device_name, node.name) && matches(path, node.node);
+           && matches(settings.device_name, node.name);
 }
 
 } // namespace cartwatch::devices

@@ -19,8 +19,8 @@ struct InputNode {
 
 [[nodiscard]] std::vector<InputNode> input_nodes();
 
-// Whether this node is what the settings select: all that they give must match. A path is compared
-// after its symbolic links are followed.
+// Whether this node is what the settings select: all that they give must match. A path may
+// be a symbolic link to the node.
 [[nodiscard]] bool selects(const wire::DeviceSettings& settings, const InputNode& node);
 
 } // namespace cartwatch::devices

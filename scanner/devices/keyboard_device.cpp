@@ -10,6 +10,7 @@
 #include <ctime>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace cartwatch::devices {
@@ -34,6 +35,13 @@ bool any_key_is_down(const libevdev* device) {
         }
     }
     return false;
+}
+
+// A device that went stays readable without an event; only poll tells, and waiting on it would
+// spin.
+bool has_hung_up(int descriptor) {
+    pollfd state{descriptor, POLLIN, 0};
+    return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 } // namespace
@@ -128,6 +136,10 @@ void KeyboardDevice::wait_for_events() {
                 return;
             }
             if (!read_events()) {
+                return;
+            }
+            if (has_hung_up(x_descriptor.native_handle())) {
+                let_go("unplugged");
                 return;
             }
             if (x_grabbed) {

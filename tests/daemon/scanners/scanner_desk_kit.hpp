@@ -53,6 +53,9 @@ public:
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
         while (!condition()) {
             if (std::chrono::steady_clock::now() > deadline) {
+                for (const auto& [name, line] : devices) {
+                    UNSCOPED_INFO(name << " is " << line.present << ": " << line.detail);
+                }
                 FAIL("waited in vain until " << what);
             }
             loop.restart();

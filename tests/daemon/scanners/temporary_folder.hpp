@@ -32,7 +32,8 @@ public:
     }
 
     // A shell script that can be started as a program.
-    [[nodiscard]] std::filesystem::path script(const std::string& name, const std::string& body) {
+    [[nodiscard]] std::filesystem::path
+    script(const std::string& name, const std::string& body) const {
         const auto path = x_path / name;
         std::ofstream(path) << "#!/bin/sh\n" << body << '\n';
         std::filesystem::permissions(path, std::filesystem::perms::owner_all);
