@@ -55,6 +55,31 @@ std::string device_names(std::string_view node, std::string_view cart, std::stri
     return column("name_zh") + ", " + column("name_en");
 }
 
+// Columns of every one: id, tag, names, detail, names of the place, position.
+std::string labels_text(Labelled what) {
+    static const std::string of_cart = " JOIN cart AS c ON c.node = t.node AND c.id = t.cart "
+                                       "WHERE c.retired = 0 "
+                                       "ORDER BY c.station, c.node, c.id, t.place";
+    switch (what) {
+    case Labelled::carts:
+        return "SELECT c.id, c.tag, c.name_zh, c.name_en, '', "
+               + names_of_master("station", "c.node", "c.station")
+               + ", '' FROM cart AS c WHERE c.retired = 0 ORDER BY c.station, c.node, c.id";
+    case Labelled::lines:
+        return "SELECT t.id, t.tag, " + names_of_master("product", "t.node", "t.product") + ", "
+               + master("product", "strength", "t.node", "t.product")
+               + ", c.name_zh, c.name_en, t.position FROM line AS t" + of_cart;
+    case Labelled::devices:
+        return "SELECT t.id, t.tag, t.name_zh, t.name_en, t.code, c.name_zh, c.name_en, t.position "
+               "FROM device AS t"
+               + of_cart;
+    case Labelled::staff:
+        break;
+    }
+    return "SELECT id, badge, name, '', '', '', '', '' FROM staff WHERE retired = 0 "
+           "GROUP BY badge ORDER BY id, node";
+}
+
 } // namespace
 
 Reader::Reader(const std::filesystem::path& path) : path_(path) {
@@ -236,6 +261,20 @@ void Reader::readiness(const Period& period, const Sink<ReadinessReport>& sink) 
             },
             period.from,
             period.to);
+    });
+}
+
+void Reader::labels(Labelled what, const Sink<LabelReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(labels_text(what), [&](Row& row) {
+            LabelReport report;
+            row(report.id, report.tag);
+            take_name(row, report.name);
+            row(report.detail);
+            take_name(row, report.place_name);
+            row(report.position);
+            sink(report);
+        });
     });
 }
 

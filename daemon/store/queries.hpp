@@ -94,6 +94,19 @@ struct ReadinessReport {
     std::optional<Day> ready_until;
 };
 
+// What can bear a label of ours.
+enum class Labelled { carts, lines, devices, staff };
+
+// One thing that is in use, with what people know it by.
+struct LabelReport {
+    std::string id;
+    std::string tag;            // ours; a badge may be the hospital's own code
+    readiness::Name name;       // of the cart, the line's product, the device or the person
+    std::string detail;         // strength of a product, asset code of a device; else empty
+    readiness::Name place_name; // of a cart its station, of lines and devices their cart
+    std::string position;       // of lines and devices
+};
+
 // How many rows a question will answer at most, for progress.
 enum class Question { checks, findings, alerts, stock, readiness };
 
@@ -129,6 +142,10 @@ public:
 
     // What every check found its cart to be worth, by cart, then in order of time.
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);
+
+    // Everything of a kind that is not retired: by station, cart and place in the cart; staff by
+    // id, one row a badge.
+    void labels(Labelled what, const Sink<LabelReport>& sink);
 
     [[nodiscard]] std::int64_t count(Question question);
 

@@ -172,22 +172,21 @@ VerifyReport verify(const std::filesystem::path& path) {
         throw StoreFailure(
             FailureKind::missing, path.string() + ": no such file: name the daemon's database");
     }
-    return guarded(path, [&] {
-        Connection held(path, Connection::Access::read);
-        require_version(held, path);
-        try {
+    try {
+        return guarded(path, [&] {
+            Connection held(path, Connection::Access::read);
+            require_version(held, path);
             return verified(held);
-        } catch (const SQLite::Exception& error) {
-            const StoreFailure failure = failure_of(error, path);
-            if (failure.kind() != FailureKind::corrupt) {
-                throw;
-            }
-            // What cannot be read does not hold.
-            VerifyReport report;
-            report.fault = plain_fault(failure.what());
-            return report;
+        });
+    } catch (const StoreFailure& failure) {
+        if (failure.kind() != FailureKind::corrupt) {
+            throw;
         }
-    });
+        // What cannot be read does not hold.
+        VerifyReport report;
+        report.fault = plain_fault(failure.what());
+        return report;
+    }
 }
 
 } // namespace cartwatch::store

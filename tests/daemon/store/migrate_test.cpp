@@ -1,0 +1,122 @@
+// A database of any older version is brought to this one with everything in it; one of a newer
+// version is left alone.
+#include "daemon/store/connection.hpp"
+#include "daemon/store/migrations.hpp"
+#include "daemon/store/verify.hpp"
+#include "tests/daemon/store/store_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <regex>
+
+using namespace cartwatch;
+using namespace cartwatch::store_kit;
+using store::Connection;
+using store::FailureKind;
+using store::Migration;
+using store::StoreFailure;
+
+TEST_CASE("the migrations in the program are the files of schema/sqlite", "[store][migrate]") {
+    int number = 0;
+    for (const Migration& step : store::migrations()) {
+        CHECK(step.number == ++number);
+        std::ifstream file(
+            CARTWATCH_SOURCE_DIR "/schema/sqlite/" + std::string(step.name) + ".sql");
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        CHECK(step.sql == text);
+    }
+    int files = 0;
+    for (const auto& file :
+         std::filesystem::directory_iterator(CARTWATCH_SOURCE_DIR "/schema/sqlite")) {
+        files += file.path().extension() == ".sql" ? 1 : 0;
+    }
+    CHECK(files == number);
+}
+
+TEST_CASE("every column of every table says what it is", "[store][migrate]") {
+    const std::regex column(R"(^    [a-z_]+ +(TEXT|INTEGER|REAL|BLOB).*)");
+    for (const Migration& step : store::migrations()) {
+        std::istringstream lines{std::string(step.sql)};
+        int columns = 0;
+        for (std::string line; std::getline(lines, line);) {
+            if (std::regex_match(line, column)) {
+                INFO(step.name << ": " << line);
+                CHECK(line.find("  -- ") != std::string::npos);
+                ++columns;
+            }
+        }
+        CHECK(columns > 5);
+        CHECK(step.sql.starts_with("-- "));
+    }
+}
+
+TEST_CASE(
+    "a database of every older version is brought here with its journal", "[store][migrate]") {
+    const auto all = store::migrations();
+    const auto older = GENERATE(range(1, 6));
+    REQUIRE(older < all.back().number);
+
+    const Folder folder;
+    readiness::State state;
+    {
+        Ward ward(folder.path("new.db"));
+        ward.record(a_stocked_cart());
+        ward.record(a_whole_check(1));
+        state = ward.state();
+    }
+    {
+        // As that version left it: its tables, and the journal, which was there from the first.
+        Connection old(folder.path(), Connection::Access::write);
+        store::migrate(old, all.first(static_cast<std::size_t>(older)));
+        old.database().exec(
+            "ATTACH '" + folder.path("new.db").string()
+            + "' AS new;"
+              "INSERT INTO main.entry SELECT * FROM new.entry;"
+              "INSERT INTO main.identity SELECT * FROM new.identity");
+    }
+    CHECK(asked(folder.path(), "PRAGMA user_version") == std::to_string(older));
+    CHECK_THROWS_AS(store::verify(folder.path()), StoreFailure);
+
+    Ward ward(folder.path());
+
+    CHECK(ward.state() == state);
+    CHECK(ward.store().heads().at("ward-3f").seq == 15);
+    const auto report = store::verify(folder.path());
+    INFO((report.fault ? report.fault->text : ""));
+    CHECK(report.holds());
+}
+
+TEST_CASE("a newer database is refused and left as it is", "[store][migrate][refusal]") {
+    const Folder folder;
+    const int newest = store::migrations().back().number;
+    { const Ward ward(folder.path()); }
+    tamper(folder.path(), "PRAGMA user_version = " + std::to_string(newest + 1));
+
+    try {
+        const Ward ward(folder.path());
+        FAIL("opened a newer database");
+    } catch (const StoreFailure& failure) {
+        CHECK(failure.kind() == FailureKind::newer_version);
+        CHECK_THAT(
+            failure.what(),
+            Catch::Contains("database version " + std::to_string(newest + 1))
+                && Catch::Contains("install"));
+    }
+    CHECK(asked(folder.path(), "PRAGMA user_version") == std::to_string(newest + 1));
+    CHECK_THROWS_AS(store::verify(folder.path()), StoreFailure);
+}
+
+TEST_CASE("a migration that fails leaves the version before it", "[store][migrate]") {
+    const Folder folder;
+    Connection connection(folder.path(), Connection::Access::write);
+    const Migration steps[] = {
+        {1, "0001_good", "CREATE TABLE good (a INTEGER) STRICT;"},
+        {2, "0002_bad", "CREATE TABLE half (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"}};
+
+    CHECK_THROWS(store::migrate(connection, steps));
+
+    CHECK(store::version_of(connection) == 1);
+    CHECK(connection.one<int>("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0);
+    CHECK_FALSE(store::migrate(connection, std::span(steps).first(1)));
+}

@@ -1,0 +1,156 @@
+// What exports and history read.
+#include "daemon/store/queries.hpp"
+#include "tests/daemon/store/store_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using namespace cartwatch::store_kit;
+using namespace cartwatch::store;
+
+namespace {
+
+template <typename Report, typename Ask>
+std::vector<Report> all(Ask ask) {
+    std::vector<Report> reports;
+    ask([&reports](const Report& report) { reports.push_back(report); });
+    return reports;
+}
+
+Period days(const char* from, const char* to) {
+    return {*parse_day(from), *parse_day(to)};
+}
+
+const Period november = days("2026-11-01", "2026-11-30");
+
+} // namespace
+
+SCENARIO("reports read what checks and alerts left", "[store][queries]") {
+    GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
+        const Folder folder(Place::memory);
+        Ward ward(folder.path());
+        ward.record(a_stocked_cart());
+        ward.record(a_whole_check(1));
+        ward.record(
+            {StaffDefined{{"P001", "李药师", Role::pharmacist, "9500000001", false}},
+             AlertAccepted{"ward-3f", {"OR-1", "epi"}, 1, "P001", std::nullopt, 0}},
+            "pharmacy");
+        ward.record(a_whole_check(2));
+        Reader reader(folder.path());
+
+        THEN("the checks say who, when, how long and what they were worth") {
+            const auto checks = all<CheckReport>([&](auto sink) { reader.checks(november, sink); });
+            REQUIRE(checks.size() == 2);
+            const CheckReport& first = checks.front();
+            CHECK(first.check.id == "ward-3f/1");
+            CHECK(first.cart_name.zh == "手术室急救车");
+            CHECK(first.station_name.en == "Theatre");
+            CHECK(first.opened_by_name == "王护士");
+            CHECK(first.closed_by_name == "王护士");
+            CHECK(first.check.duration_ms == 8'000);
+            CHECK(first.check.readiness == Readiness::degraded);
+            CHECK(first.check.in_order == 1);
+            CHECK(first.check.required == 3);
+            CHECK(first.check.not_scanned == std::vector<std::string>{"gloves"});
+            CHECK(first.check.steps == 5);
+            CHECK(first.check.undone == 1);
+            CHECK(first.check.parked == 1);
+            CHECK(first.check.seal == "0457722");
+            CHECK(first.check.seq == 14);
+        }
+        THEN("each line of a check says what became of it") {
+            const auto lines = all<CheckLineReport>(
+                [&](auto sink) { reader.check_lines("ward-3f", "ward-3f/1", sink); });
+            REQUIRE(lines.size() == 2);
+            CHECK(lines[0].product_name.zh == "肾上腺素");
+            CHECK(lines[0].strength == "1 mg/1 mL");
+            CHECK(lines[0].line.result == LineResult::counted);
+            CHECK(lines[0].line.quantity == 6);
+            CHECK(lines[0].line.damaged == 1);
+            CHECK(lines[0].line.evidence == Evidence::slot);
+            REQUIRE(lines[0].line.lots.size() == 1);
+            CHECK(lines[0].line.lots[0].lot == "A1");
+            CHECK(lines[1].line.result == LineResult::not_scanned);
+            CHECK(lines[1].product_name.zh.empty());
+            CHECK_FALSE(lines[1].line.evidence.has_value());
+        }
+        THEN("findings stand in the order of the check, with the product's name") {
+            const auto findings =
+                all<FindingReport>([&](auto sink) { reader.findings(november, sink); });
+            REQUIRE(findings.size() == 4);
+            CHECK(findings[0].found.finding.kind == FindingKind::shortage);
+            CHECK(findings[0].found.finding.reasons == Reasons{0, 0, 1, 4});
+            CHECK(findings[0].product_name.zh == "肾上腺素");
+            CHECK(findings[1].found.finding.band == 30);
+            CHECK_FALSE(findings[1].found.finding.reasons.has_value());
+            CHECK(findings[2].check == "ward-3f/2");
+        }
+        THEN("an alert's life is told step by step, from both journals") {
+            const Span always{
+                *parse_instant("2026-01-01T00:00:00.000Z"),
+                *parse_instant("2027-01-01T00:00:00.000Z")};
+            const auto steps = all<AlertReport>([&](auto sink) { reader.alerts(always, sink); });
+            REQUIRE(steps.size() == 3);
+            CHECK(steps[0].step.step == AlertStepKind::raised);
+            CHECK(steps[1].step.step == AlertStepKind::accepted);
+            CHECK(steps[1].step.by == "P001");
+            CHECK(steps[1].by_name == "李药师");
+            CHECK(steps[1].step.state == AlertState::accepted);
+            CHECK(steps[2].step.step == AlertStepKind::changed);
+            CHECK(steps[2].step.need.quantity == 6);
+            CHECK(steps[2].step.state == AlertState::raised); // it got worse
+            CHECK(steps[0].product_name.zh == "肾上腺素");
+            CHECK(steps[0].station == "OR");
+
+            const Span second{steps[1].step.at, steps[2].step.at};
+            CHECK(all<AlertReport>([&](auto sink) { reader.alerts(second, sink); }).size() == 1);
+        }
+        THEN("stock lists every line, with a row for one that holds nothing") {
+            const auto stock = all<StockReport>([&](auto sink) { reader.stock(sink); });
+            REQUIRE(stock.size() == 2);
+            CHECK(stock[0].line.id == "epi");
+            CHECK(stock[0].unit == "支");
+            REQUIRE(stock[0].holding.has_value());
+            CHECK(stock[0].holding->quantity == 6);
+            CHECK(stock[1].line.par == 2);
+            CHECK_FALSE(stock[1].holding.has_value());
+        }
+        THEN("readiness is told check by check") {
+            const auto rows =
+                all<ReadinessReport>([&](auto sink) { reader.readiness(november, sink); });
+            REQUIRE(rows.size() == 2);
+            CHECK(rows[0].check == "ward-3f/1");
+            CHECK(rows[0].readiness == Readiness::degraded);
+            CHECK(rows[0].required == 3);
+        }
+        THEN("a period has both its days and no other") {
+            const auto count = [&](const char* from, const char* to) {
+                return all<CheckReport>([&](auto sink) { reader.checks(days(from, to), sink); })
+                    .size();
+            };
+            CHECK(count("2026-11-22", "2026-11-22") == 2);
+            CHECK(count("2026-11-01", "2026-11-21") == 0);
+            CHECK(count("2026-11-23", "2026-11-30") == 0);
+            CHECK(count("2026-11-30", "2026-11-01") == 0);
+            CHECK(reader.count(Question::checks) == 2);
+            CHECK(reader.count(Question::findings) == 4);
+            CHECK(reader.count(Question::alerts) == 3);
+        }
+        WHEN("the ward goes on while a reader is open") {
+            CHECK(reader.count(Question::checks) == 2);
+            ward.record(a_whole_check(3));
+            THEN("the reader keeps its view and a new one sees the new check") {
+                CHECK(reader.count(Question::checks) == 2);
+                CHECK(Reader(folder.path()).count(Question::checks) == 3);
+            }
+        }
+    }
+}
+
+TEST_CASE("a reader of what is not there says so", "[store][queries][refusal]") {
+    const Folder folder;
+    CHECK_THROWS_AS(Reader(folder.path("none.db")), StoreFailure);
+    tamper(folder.path("stranger.db"), "CREATE TABLE t (a)");
+    CHECK_THROWS_AS(Reader(folder.path("stranger.db")), StoreFailure);
+}

@@ -1,0 +1,70 @@
+// What store tests share: a folder of its own, and a daemon in small: it makes entries, applies
+// them and commits them.
+#pragma once
+
+#include "daemon/readiness/state.hpp"
+#include "daemon/store/store.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cartwatch::store_kit {
+
+// Where a test's files lie: on a disk, or in memory where a test makes thousands of commits and is
+// not about the disk.
+enum class Place { disk, memory };
+
+// A folder of its own, removed with everything in it at the end.
+class Folder {
+public:
+    explicit Folder(Place place = Place::disk);
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder();
+
+    [[nodiscard]] std::filesystem::path path(const std::string& name = "ward.db") const {
+        return folder_ / name;
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+inline const store::Identity ward_identity{"ward-3f", "pharmacy"};
+
+// Everything a ward would do with its store, and no more.
+class Ward {
+public:
+    explicit Ward(const std::filesystem::path& path);
+
+    // Records these events of a node in one commit.
+    void record(const std::vector<readiness::Event>& events, const std::string& node = "ward-3f");
+
+    [[nodiscard]] store::Store& store() {
+        return store_;
+    }
+
+    [[nodiscard]] const readiness::State& state() const {
+        return state_;
+    }
+
+private:
+    store::Store store_;
+    readiness::State state_;
+    std::map<std::string, journal::Head> heads_;
+    std::int64_t ticks_ = 0;
+};
+
+// One statement on the file, past the store: what somebody with a hex editor could do.
+void tamper(const std::filesystem::path& path, const std::string& sql);
+
+// The first column of the first row.
+std::string asked(const std::filesystem::path& path, const std::string& sql);
+
+// A cart OR-1 with two lines and a device, stocked; a whole check of it, with an alert.
+std::vector<readiness::Event> a_stocked_cart();
+std::vector<readiness::Event> a_whole_check(int number);
+
+} // namespace cartwatch::store_kit

@@ -1,0 +1,234 @@
+// What a commit promises, on real files.
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/store/store.hpp"
+#include "daemon/store/verify.hpp"
+#include "scanner/values/ensure.hpp"
+#include "tests/daemon/journal/generated.hpp"
+#include "tests/daemon/store/store_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using namespace cartwatch::store_kit;
+using store::FailureKind;
+using store::Store;
+using store::StoreFailure;
+
+namespace {
+
+FailureKind kind_of_failure(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const StoreFailure& failure) {
+        CHECK_THAT(failure.what(), Catch::Contains(": "));
+        return failure.kind();
+    }
+    FAIL("no StoreFailure was thrown");
+    throw std::logic_error("not reached");
+}
+
+} // namespace
+
+SCENARIO("a database is there again as it was left", "[store]") {
+    GIVEN("a ward with a stocked cart and a check that goes on") {
+        const Folder folder;
+        State before;
+        std::map<std::string, journal::Head> heads;
+        {
+            Ward ward(folder.path());
+            ward.record(a_stocked_cart());
+            auto steps = a_whole_check(1);
+            steps.resize(5);
+            for (const Event& step : steps) {
+                ward.record({step});
+            }
+            before = ward.state();
+            heads = ward.store().heads();
+            REQUIRE(node_of(before, "ward-3f").open_checks.size() == 1);
+        }
+        WHEN("it is opened again") {
+            Ward again(folder.path());
+            THEN("state and heads are the same and the check goes on") {
+                CHECK(again.state() == before);
+                CHECK(again.store().heads() == heads);
+                CHECK(again.store().integrity().empty());
+                auto rest = a_whole_check(1);
+                rest.erase(rest.begin(), rest.begin() + 5);
+                again.record(rest);
+                CHECK(again.store().load() == again.state());
+                CHECK(node_of(again.state(), "ward-3f").open_checks.empty());
+                const auto report = store::verify(folder.path());
+                INFO((report.fault ? report.fault->text : ""));
+                CHECK(report.holds());
+                CHECK(report.entries == 15);
+            }
+        }
+    }
+}
+
+TEST_CASE("every connection writes through to the disk", "[store]") {
+    const Folder folder;
+    Ward ward(folder.path());
+    ward.record(a_stocked_cart());
+    CHECK(asked(folder.path(), "PRAGMA journal_mode") == "wal");
+    CHECK(asked(folder.path(), "PRAGMA application_id") == "1129600835");
+    CHECK(asked(folder.path(), "PRAGMA user_version") == "6");
+}
+
+TEST_CASE("state, fold and tables agree for any sequence of entries", "[store][property]") {
+    // Single commits and batches, the ward's journal and the pharmacy's, mixed.
+    for (unsigned seed = 0; seed < 12; ++seed) {
+        const Folder folder(Place::memory);
+        generated::Events events(
+            seed, seed % 3 == 0 ? generated::Texts::wild : generated::Texts::plain);
+        State folded;
+        {
+            Ward ward(folder.path());
+            for (int round = 0; round < 120; ++round) {
+                const int size = events.number(1, 100) <= 70 ? 1 : events.number(2, 12);
+                std::vector<Event> batch;
+                const bool pharmacy = events.number(1, 100) <= 20;
+                for (int i = 0; i < size; ++i) {
+                    batch.push_back(pharmacy ? events.of_pharmacy("ward-3f") : events.any());
+                }
+                ward.record(batch, pharmacy ? "pharmacy" : "ward-3f");
+                if (round % 20 == 0) {
+                    REQUIRE(ward.store().load() == ward.state());
+                }
+            }
+            folded = ward.state();
+        }
+        const auto report = store::verify(folder.path());
+        INFO("seed " << seed << ": " << (report.fault ? report.fault->text : ""));
+        REQUIRE(report.holds());
+        CHECK(Store::open(folder.path(), ward_identity).load() == folded);
+    }
+}
+
+TEST_CASE("checks and alerts that happen in the tests above leave history", "[store]") {
+    // Guards the property test: sequences in which nothing ever applies would prove nothing.
+    const Folder folder(Place::memory);
+    Ward ward(folder.path());
+    for (unsigned seed = 0; seed < 6; ++seed) {
+        generated::Events events(seed);
+        for (int i = 0; i < 500; ++i) {
+            ward.record({events.any(), events.any()});
+            if (i % 5 == 0) {
+                ward.record({events.of_pharmacy("ward-3f")}, "pharmacy");
+            }
+        }
+    }
+    const auto rows = [&](const std::string& table) {
+        return std::stoi(asked(folder.path(), "SELECT count(*) FROM " + table));
+    };
+    CHECK(rows("check_closed") > 2);
+    CHECK(rows("check_line") > 2);
+    CHECK(rows("finding") > 2);
+    CHECK(rows("alert_history") > 20);
+    CHECK(rows("alert_history WHERE step = 'accepted'") > 0);
+    CHECK(rows("alert_history WHERE step = 'handed_back'") > 0);
+    CHECK(rows("holding_serial") > 0);
+    CHECK(rows("entry") > rows("alert_history") + rows("check_closed"));
+}
+
+TEST_CASE("a commit that fails has changed nothing", "[store]") {
+    const Folder folder;
+    Ward ward(folder.path());
+    ward.record(a_stocked_cart());
+    const State before = ward.store().load();
+    const auto heads = ward.store().heads();
+
+    const Recorded gap{
+        "ward-3f", 9, *parse_instant("2026-11-22T02:00:00.000Z"), "N012", DayJudged{}};
+    journal::Entry entry = journal::make_entry({8, std::string(64, 'a')}, gap, crypto::sha256);
+    State after = before;
+    apply(after, gap);
+    const std::vector<store::Item> items{{entry, gap}};
+    CHECK_THROWS_AS(ward.store().commit(items, after), BrokenInvariant);
+    CHECK(ward.store().load() == before);
+    CHECK(ward.store().heads() == heads);
+
+    ward.record({DayJudged{*parse_day("2026-11-22")}});
+    CHECK(ward.store().heads().at("ward-3f").seq == 6);
+    CHECK(store::verify(folder.path()).holds());
+}
+
+TEST_CASE("entries are handed on in order, within count and size", "[store][limits]") {
+    const Folder folder;
+    Ward ward(folder.path());
+    ward.record(a_stocked_cart());
+    const auto seqs = [&](std::int64_t after, std::size_t count, std::size_t bytes) {
+        std::vector<std::int64_t> found;
+        for (const journal::Entry& entry :
+             ward.store().entries_after("ward-3f", after, count, bytes)) {
+            found.push_back(entry.seq);
+        }
+        return found;
+    };
+    const std::size_t plenty = 1'000'000;
+    CHECK(seqs(0, 100, plenty) == std::vector<std::int64_t>{1, 2, 3, 4, 5});
+    CHECK(seqs(3, 100, plenty) == std::vector<std::int64_t>{4, 5});
+    CHECK(seqs(5, 100, plenty).empty());
+    CHECK(seqs(99, 100, plenty).empty());
+    CHECK(seqs(0, 2, plenty) == std::vector<std::int64_t>{1, 2});
+    CHECK(seqs(0, 0, plenty).empty());
+    CHECK(seqs(0, 100, 0) == std::vector<std::int64_t>{1});
+    CHECK(ward.store().entries_after("nobody", 0, 100, plenty).empty());
+
+    const auto both = ward.store().entries_after("ward-3f", 0, 2, plenty);
+    const std::size_t exact =
+        journal::to_line(both[0]).size() + journal::to_line(both[1]).size() + 2;
+    CHECK(seqs(0, 100, exact - 1).size() == 1);
+    CHECK(seqs(0, 100, exact).size() == 2);
+    CHECK(seqs(0, 100, exact + 1).size() == 2);
+}
+
+TEST_CASE("what a peer acknowledged goes forwards only and is kept", "[store]") {
+    const Folder folder;
+    const Instant at = *parse_instant("2026-11-22T02:00:00.000Z");
+    {
+        Ward ward(folder.path());
+        CHECK(ward.store().acknowledged("pharmacy") == 0);
+        CHECK_FALSE(ward.store().last_contact("pharmacy").has_value());
+        ward.store().set_acknowledged("pharmacy", 3, at);
+        ward.store().set_acknowledged("pharmacy", 2, at);
+        CHECK(ward.store().acknowledged("pharmacy") == 3);
+        ward.store().checkpoint();
+    }
+    Ward again(folder.path());
+    CHECK(again.store().acknowledged("pharmacy") == 3);
+    CHECK(again.store().last_contact("pharmacy") == at);
+    again.store().set_acknowledged("pharmacy", 4, at);
+    again.record(a_stocked_cart());
+    CHECK(asked(folder.path(), "SELECT acknowledged FROM peer") == "4");
+}
+
+TEST_CASE("one database has one daemon, one owner and one kind of program", "[store][refusal]") {
+    const Folder folder;
+    {
+        const Ward ward(folder.path());
+        CHECK(
+            kind_of_failure([&] { Store::open(folder.path(), ward_identity); })
+            == FailureKind::in_use);
+    }
+    CHECK(
+        kind_of_failure([&] {
+            Store::open(folder.path(), {"ward-4f", "pharmacy"});
+        })
+        == FailureKind::not_ours);
+    CHECK(
+        kind_of_failure([&] {
+            Store::open(folder.path(), {"ward-3f", "pharmacy-2"});
+        })
+        == FailureKind::not_ours);
+    CHECK_NOTHROW(Store::open(folder.path(), ward_identity));
+
+    CHECK_NOTHROW(tamper(folder.path("stranger.db"), "CREATE TABLE t (a)"));
+    CHECK(
+        kind_of_failure([&] { Store::open(folder.path("stranger.db"), ward_identity); })
+        == FailureKind::not_ours);
+    CHECK(
+        kind_of_failure([&] { Store::open(folder.path("none/ward.db"), ward_identity); })
+        == FailureKind::missing);
+}
