@@ -456,11 +456,7 @@ serve_http(std::shared_ptr<ServerParts> parts, std::uint64_t number, tcp::socket
         open = !talk.gone && !talk.last && !talk.upgrade && !parts->stopped;
     }
     if (!talk.gone && talk.upgrade) {
-        const auto wanted = talk.head.query.find("station");
-        std::string station(board_station);
-        if (wanted != talk.head.query.end()) {
-            station = wanted->second;
-        }
+        std::string station = parts->routes.shown_station(talk.head);
         UpgradeRequest request = talk.parser->release();
         tcp::socket upgraded = std::move(talk.socket);
         co_await serve_live(

@@ -286,9 +286,7 @@ std::optional<Response> Routes::refusal_of_station(std::string_view station) con
 }
 
 void Routes::get_view(const Request& request, Respond respond) {
-    const bool board = x_service.role == NodeRole::pharmacy;
-    const std::string station =
-        board ? std::string(board_station) : query_value(request.head, "station");
+    const std::string station = shown_station(request.head);
     if (auto refusal = refusal_of_station(station)) {
         respond(std::move(*refusal));
         return;
@@ -307,10 +305,12 @@ std::optional<Response> Routes::refusal_of_live(const RequestHead& head) const {
     if (head.path != live_path) {
         return not_found("there is no WebSocket at \"" + shortened(head.path) + "\"");
     }
-    if (x_service.role == NodeRole::pharmacy) {
-        return std::nullopt;
-    }
-    return refusal_of_station(query_value(head, "station"));
+    return refusal_of_station(shown_station(head));
+}
+
+std::string Routes::shown_station(const RequestHead& head) const {
+    return x_service.role == NodeRole::pharmacy ? std::string(board_station)
+                                                : query_value(head, "station");
 }
 
 std::string Routes::live_view(std::string_view station) const {

@@ -31,6 +31,10 @@ public:
     // The refusal of a live page, or nullopt where it may be opened.
     [[nodiscard]] std::optional<Response> refusal_of_live(const RequestHead& head) const;
 
+    // The station that a view or live page shows: the one asked for, on the pharmacy always the
+    // board.
+    [[nodiscard]] std::string shown_station(const RequestHead& head) const;
+
     // What a live page of this station is sent; of the board, whatever the station. Empty where the
     // program failed on it.
     [[nodiscard]] std::string live_view(std::string_view station) const;

@@ -102,7 +102,7 @@ SCENARIO("a live page is told of what it shows", "[web][live]") {
 
 TEST_CASE("the board is live for whoever opens it", "[web][live]") {
     ServerKit kit(FakeProgram::of_pharmacy());
-    Page board(kit, "/api/v1/live");
+    Page board(kit, GENERATE("/api/v1/live", "/api/v1/live?station=OR"));
     CHECK(board.message()["view"]["role"] == "pharmacy");
 
     kit.server->changed("pharmacy");
