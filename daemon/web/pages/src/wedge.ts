@@ -202,6 +202,7 @@ export class Wedge {
     // The page lost the keyboard: keys may have gone up unseen.
     reset(): void {
         this.x_signs = [];
+        this.x_command_at = -Infinity;
         this.x_shift = false;
         this.x_alt_digits = "";
     }
