@@ -76,8 +76,8 @@ std::string labels_text(Labelled what) {
     case Labelled::staff:
         break;
     }
-    return "SELECT id, badge, name, '', '', '', '', '' FROM staff WHERE retired = 0 "
-           "GROUP BY badge ORDER BY id, node";
+    return "SELECT DISTINCT id, badge, name, '', '', '', '', '' FROM staff WHERE retired = 0 "
+           "ORDER BY id, badge, name";
 }
 
 } // namespace

@@ -144,7 +144,7 @@ public:
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);
 
     // Everything of a kind that is not retired: by station, cart and place in the cart; staff by
-    // id, one row a badge.
+    // id, once where two nodes know them alike.
     void labels(Labelled what, const Sink<LabelReport>& sink);
 
     [[nodiscard]] std::int64_t count(Question question);

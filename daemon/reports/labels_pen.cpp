@@ -1,0 +1,178 @@
+#include "daemon/reports/labels_pen.hpp"
+
+#include "daemon/reports/labels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <stdexcept>
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+namespace cartwatch::reports {
+
+struct DeleteCairo {
+    void operator()(cairo_t* cairo) const {
+        cairo_destroy(cairo);
+    }
+
+    void operator()(cairo_surface_t* surface) const {
+        cairo_surface_destroy(surface);
+    }
+
+    void operator()(cairo_font_options_t* options) const {
+        cairo_font_options_destroy(options);
+    }
+
+    void operator()(PangoLayout* layout) const {
+        g_object_unref(layout);
+    }
+
+    void operator()(PangoFontDescription* font) const {
+        pango_font_description_free(font);
+    }
+};
+
+template <typename T>
+using Owned = std::unique_ptr<T, DeleteCairo>;
+
+namespace {
+
+// PDF counts in points of 1/72 inch.
+constexpr double points_per_mm = 72.0 / 25.4;
+
+// Latin in any sans-serif, Chinese in the font of deploy/packages.txt, else in whatever has it.
+constexpr const char* font_families = "WenQuanYi Micro Hei, sans-serif";
+
+// Each try takes a tenth off the letters.
+constexpr double shrink_step = 0.9;
+
+cairo_status_t append(void* text, const unsigned char* bytes, unsigned int length) noexcept {
+    try {
+        static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(bytes), length);
+        return CAIRO_STATUS_SUCCESS;
+    } catch (const std::bad_alloc&) {
+        return CAIRO_STATUS_NO_MEMORY;
+    }
+}
+
+void check_cairo(cairo_status_t status) {
+    if (status != CAIRO_STATUS_SUCCESS) {
+        throw std::runtime_error(
+            std::string("making the PDF failed: ") + cairo_status_to_string(status));
+    }
+}
+
+int to_pango(double mm) {
+    return static_cast<int>(std::lround(mm * points_per_mm * PANGO_SCALE));
+}
+
+double from_pango(int units) {
+    return static_cast<double>(units) / PANGO_SCALE / points_per_mm;
+}
+
+void set_size(PangoLayout& layout, const Style& style, double size) {
+    const Owned<PangoFontDescription> font(pango_font_description_from_string(font_families));
+    pango_font_description_set_absolute_size(font.get(), to_pango(size));
+    pango_font_description_set_weight(
+        font.get(), style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(&layout, font.get());
+}
+
+// Letters as a printer sees them: not moved onto the pixels of a screen.
+void print_exactly(PangoLayout& layout) {
+    PangoContext* context = pango_layout_get_context(&layout);
+    const Owned<cairo_font_options_t> options(cairo_font_options_create());
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options.get());
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_layout_context_changed(&layout);
+}
+
+} // namespace
+
+struct LabelsPen::Document {
+    std::string bytes;
+    std::string unwritable;
+    Owned<cairo_surface_t> surface;
+    Owned<cairo_t> cairo;
+};
+
+LabelsPen::LabelsPen(const std::string& title) : document_(std::make_unique<Document>()) {
+    document_->surface.reset(cairo_pdf_surface_create_for_stream(
+        append, &document_->bytes, page_width_mm * points_per_mm, page_height_mm * points_per_mm));
+    cairo_surface_t* surface = document_->surface.get();
+    check_cairo(cairo_surface_status(surface));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
+    document_->cairo.reset(cairo_create(surface));
+    check_cairo(cairo_status(document_->cairo.get()));
+}
+
+LabelsPen::LabelsPen(LabelsPen&&) noexcept = default;
+LabelsPen& LabelsPen::operator=(LabelsPen&&) noexcept = default;
+LabelsPen::~LabelsPen() = default;
+
+double LabelsPen::write(const Box& box, std::string_view text, const Style& style) {
+    if (text.empty()) {
+        return 0;
+    }
+    cairo_t* cairo = document_->cairo.get();
+    const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo));
+    print_exactly(*layout);
+    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    pango_layout_set_width(layout.get(), to_pango(box.width));
+    pango_layout_set_height(layout.get(), to_pango(box.height));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
+    pango_layout_set_alignment(
+        layout.get(), style.align == Align::centre ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+    double size = style.size;
+    set_size(*layout, style, size);
+    while (pango_layout_is_ellipsized(layout.get()) && size > style.smallest) {
+        size = std::max(size * shrink_step, style.smallest);
+        set_size(*layout, style, size);
+    }
+    if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0 && document_->unwritable.empty()) {
+        document_->unwritable = text;
+    }
+    cairo_move_to(cairo, box.x * points_per_mm, box.y * points_per_mm);
+    pango_cairo_show_layout(cairo, layout.get());
+    int height = 0;
+    pango_layout_get_size(layout.get(), nullptr, &height);
+    return from_pango(height);
+}
+
+void LabelsPen::draw(const Box& box, const SymbolDrawing& symbol) {
+    cairo_t* cairo = document_->cairo.get();
+    const double across = box.width * points_per_mm / symbol.width;
+    const double down = box.height * points_per_mm / symbol.height;
+    // One path for all modules: where two touch, no viewer shows a light seam between them.
+    for (const ModuleRect& rect : symbol.dark) {
+        cairo_rectangle(
+            cairo,
+            box.x * points_per_mm + rect.x * across,
+            box.y * points_per_mm + rect.y * down,
+            rect.width * across,
+            rect.height * down);
+    }
+    cairo_fill(cairo);
+}
+
+void LabelsPen::end_page() {
+    cairo_show_page(document_->cairo.get());
+}
+
+const std::string& LabelsPen::unwritable() const {
+    return document_->unwritable;
+}
+
+std::string LabelsPen::finish() {
+    check_cairo(cairo_status(document_->cairo.get()));
+    cairo_surface_finish(document_->surface.get());
+    check_cairo(cairo_surface_status(document_->surface.get()));
+    return std::move(document_->bytes);
+}
+
+} // namespace cartwatch::reports
