@@ -162,7 +162,7 @@ test("keys mean what is printed on them, digits with Enter are the quantity", as
     for (const [index, [keys, command]] of pressed.entries()) {
         for (const key of keys) {
             await page.keyboard.press(key, { delay: 60 });
-            await page.waitForTimeout(90);
+            await page.waitForTimeout(90); // lint: sleep-ok a person's pace is what is tried
         }
         if (/\d/.test(keys)) {
             await page.waitForSelector(`.pending strong:text-is("${keys}")`);
@@ -242,7 +242,7 @@ test("half a scan is refused on the page and never sent", async (t) => {
     const { page } = await open(t);
 
     await scan(page, "0106901234567892", { end: "" });
-    await page.waitForTimeout(200);
+    await page.waitForTimeout(200); // lint: sleep-ok the pause is what tears the scan
     await scan(page, "1727063010A2407");
 
     await page.waitForSelector(".band-reject");

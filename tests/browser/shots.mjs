@@ -133,7 +133,7 @@ async function shoot(browser, server, [name, view, act], language, size) {
     await page.waitForSelector(".page");
     await page.waitForSelector(".header .dot-on");
     await act?.(page);
-    await page.waitForTimeout(150);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     await picture(page, folder, `${name}-${language}-${size}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     const real = complaints.filter((one) => !one.includes("404"));
