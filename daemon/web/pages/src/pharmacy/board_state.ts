@@ -34,6 +34,7 @@ export const intent = signal<Intent | null>(null);
 let line: DaemonLine<Board> | null = null;
 let idle = 0;
 let release = 0;
+let pointer_inside = false;
 
 export function start_board(first: Board): void {
     line = new DaemonLine<Board>({ live_path: "/api/v1/live", view: board, last_of: () => null });
@@ -72,19 +73,22 @@ function start_alarms(): void {
     }, alarm_every_ms);
 }
 
+// A pointer came over the list; held until it leaves.
 export function hold(): void {
-    window.clearTimeout(release);
+    pointer_inside = true;
     held.value = true;
 }
 
 export function let_go(): void {
-    window.clearTimeout(release);
+    pointer_inside = false;
     held.value = false;
 }
 
+// A touch or a key: held for a while, and longer where a pointer is there too.
 export function hold_a_while(): void {
-    hold();
-    release = window.setTimeout(let_go, touch_holds_ms);
+    window.clearTimeout(release);
+    held.value = true;
+    release = window.setTimeout(() => (held.value = pointer_inside), touch_holds_ms);
 }
 
 export function forget_operator(): void {
