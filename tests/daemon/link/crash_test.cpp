@@ -131,7 +131,7 @@ private:
             pass_time(end);
             break;
         case 14:
-            chance(3) == 0 ? crash(end) : break_wire();
+            end.disk.pending() > 0 || chance(3) == 0 ? crash(end) : break_wire();
             break;
         default:
             connect_if_needed();
@@ -184,7 +184,7 @@ private:
         End* const storing = &end;
         end.disk.view().store_received(
             end.session->take_entries(), [storing](const Result<void>& outcome) {
-                REQUIRE(outcome);
+                must(outcome.has_value(), "the disk takes what follows");
                 storing->session->stored();
             });
     }
@@ -204,8 +204,9 @@ private:
     void forget_if_closed(End& end) {
         if (closed(end)) {
             const link::Closing closing = *end.session->closing();
-            INFO(end.name << ": " << closing.code << ": " << closing.text);
-            REQUIRE_FALSE(link::needs_a_person(closing));
+            if (link::needs_a_person(closing)) {
+                FAIL(end.name << ": " << closing.code << ": " << closing.text);
+            }
             finish(end);
         }
     }
@@ -277,13 +278,21 @@ private:
     // At every moment: who is told that something is held can rely on it.
     void check() {
         for (End* end : {&x_ward, &x_pharmacy}) {
+            const std::int64_t held = other(*end).disk.head(end->name).seq;
+            must(held <= end->disk.head(end->name).seq, "nothing is held that was never written");
             if (end->session && end->session->phase() == Phase::running) {
-                REQUIRE(end->session->acknowledged() <= other(*end).disk.head(end->name).seq);
-                REQUIRE(end->session->acknowledged() <= end->session->sent());
+                must(end->session->acknowledged() <= held, "what is acknowledged is on disk");
+                must(
+                    end->session->acknowledged() <= end->session->sent(),
+                    "what is acknowledged was sent");
             }
-            REQUIRE(
-                end->disk.head(other(*end).name).seq
-                <= other(*end).disk.head(other(*end).name).seq);
+        }
+    }
+
+    // A Catch assertion each time would take longer than the simulation.
+    static void must(bool holds, const char* rule) {
+        if (!holds) {
+            FAIL(rule);
         }
     }
 
@@ -310,10 +319,16 @@ private:
     bool x_wired = false;
 };
 
-// 2,000 in an ordinary run; more where CARTWATCH_SEEDS says so (a release: 10,000).
-std::uint64_t seeds() {
+// 2,000 in an ordinary run; more where CARTWATCH_SEEDS says so (a release: 10,000). There is one
+// thread here: under the thread sanitizer, five times slower, a few suffice.
+int seeds() {
+#ifdef __SANITIZE_THREAD__
+    constexpr int ordinary = 200;
+#else
+    constexpr int ordinary = 2'000;
+#endif
     const char* text = std::getenv("CARTWATCH_SEEDS");
-    return text == nullptr ? 2'000 : std::strtoull(text, nullptr, 10);
+    return text == nullptr ? ordinary : std::atoi(text);
 }
 
 } // namespace
@@ -323,10 +338,10 @@ TEST_CASE(
     "[link][crash]") {
     Tally tally;
     int longest = 0;
-    for (std::uint64_t seed = 1; seed <= seeds(); ++seed) {
+    for (int seed = 1; seed <= seeds(); ++seed) {
         INFO("seed " << seed);
-        World world(seed, tally);
-        world.run_with_faults(150);
+        World world(static_cast<std::uint64_t>(seed), tally);
+        world.run_with_faults(120);
         const int rounds = world.rounds_until_agreed(400);
         longest = std::max(longest, rounds);
         REQUIRE(rounds < 400);
@@ -338,11 +353,12 @@ TEST_CASE(
                    << ", wires that lost bytes " << tally.bytes_lost << ", conversations "
                    << tally.repeated_hellos << ", entries " << tally.entries
                    << ", most rounds to agree " << longest);
-    CHECK(tally.crashes > 500);
-    CHECK(tally.crashes_with_commits_out > 50);
-    CHECK(tally.breaks > 1'000);
-    CHECK(tally.half_open > 500);
-    CHECK(tally.replaced > 100);
-    CHECK(tally.bytes_lost > 500);
-    CHECK(tally.entries > 10'000);
+    // A run in which little went wrong would prove little.
+    CHECK(tally.crashes > seeds());
+    CHECK(tally.crashes_with_commits_out > seeds() / 10);
+    CHECK(tally.breaks > seeds());
+    CHECK(tally.half_open > seeds());
+    CHECK(tally.replaced > seeds() / 2);
+    CHECK(tally.bytes_lost > seeds() / 2);
+    CHECK(tally.entries > 10 * seeds());
 }

@@ -268,6 +268,16 @@ private:
     bool x_failed = false;
 };
 
+// The pharmacy holds what the ward wrote, the ward what the pharmacy wrote, and the ward knows.
+inline bool
+all_there(Hospital& hospital, Ward& ward, MemoryJournals& disk, const std::string& node) {
+    return hospital.until([&] {
+        return hospital.pharmacy_disk.head(node) == disk.head(node)
+               && disk.head("pharmacy") == hospital.pharmacy_disk.head("pharmacy")
+               && ward.client.status().acknowledged == disk.head(node).seq;
+    });
+}
+
 inline std::string code_of(const std::string& line) {
     const auto message = link::parse_message(line);
     const auto* fault = message ? std::get_if<link::Fault>(&*message) : nullptr;

@@ -1,0 +1,160 @@
+// The goal: bounds on what is under way, on what waits, and on silence.
+#include "daemon/link/session.hpp"
+#include "tests/daemon/link/session_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+using namespace cartwatch;
+using namespace cartwatch::link_kit;
+using namespace std::chrono_literals;
+using Phase = link::Session::Phase;
+
+} // namespace
+
+TEST_CASE("a peer that floods with pings is answered, but makes nothing grow", "[link][session]") {
+    MemoryJournals disk("ward-1");
+    Talk ward(disk);
+    static_cast<void>(ward.say());
+    ward.hear(hello("pharmacy", "ward-1", 0));
+
+    for (int i = 0; i < 1'000; ++i) {
+        ward.hear(R"({"type":"ping"})");
+    }
+
+    CHECK(types_of(ward.say()) == Texts{"pong"});
+}
+
+TEST_CASE("only so much is on its way without an acknowledgement", "[link][session]") {
+    link::SessionLimits limits;
+    limits.window_entries = 10;
+    limits.window_bytes = 20'000;
+    MemoryJournals disk("ward-1");
+
+    SECTION("entries") {
+        disk.record(25);
+        Talk ward(disk, "ward-1", "pharmacy", limits);
+        static_cast<void>(ward.say());
+        ward.hear(hello("pharmacy", "ward-1", 0));
+        CHECK(ward.say().size() == 10);
+        CHECK_FALSE(ward.session.has_output());
+        ward.hear(R"({"type":"ack","seq":4})");
+        CHECK(ward.say().size() == 4);
+        ward.hear(R"({"type":"ack","seq":14})");
+        CHECK(ward.say().size() == 10);
+        ward.hear(R"({"type":"ack","seq":24})");
+        CHECK(ward.say().size() == 1);
+    }
+    SECTION("bytes") {
+        disk.record(5, 9'000);
+        Talk ward(disk, "ward-1", "pharmacy", limits);
+        static_cast<void>(ward.say());
+        ward.hear(hello("pharmacy", "ward-1", 0));
+        Texts said = ward.say();
+        for (Texts more = ward.say(); !more.empty(); more = ward.say()) {
+            said.insert(said.end(), more.begin(), more.end());
+        }
+        CHECK(said.size() == 3); // the third begins inside the window
+        ward.hear(R"({"type":"ack","seq":3})");
+        CHECK(ward.say().size() == 2);
+    }
+    SECTION("an entry larger than the window still goes, alone") {
+        disk.record(2, 500'000);
+        Talk ward(disk, "ward-1", "pharmacy", limits);
+        static_cast<void>(ward.say());
+        ward.hear(hello("pharmacy", "ward-1", 0));
+        CHECK(ward.say().size() == 1);
+        CHECK(ward.say().empty());
+        ward.hear(R"({"type":"ack","seq":1})");
+        CHECK(ward.say().size() == 1);
+    }
+}
+
+TEST_CASE("reading stops while too much is not on disk", "[link][session]") {
+    link::SessionLimits limits;
+    limits.unstored_bytes = 2'000;
+    MemoryJournals ward("ward-1");
+    ward.record(20);
+    MemoryJournals disk("pharmacy");
+    Talk pharmacy(disk, "pharmacy", "", limits);
+    pharmacy.hear(hello("ward-1", "pharmacy", 0));
+    pharmacy.session.admit(pharmacy.now);
+    static_cast<void>(pharmacy.say());
+
+    std::size_t heard = 0;
+    while (pharmacy.session.wants_input()) {
+        pharmacy.hear(journal::to_line(ward.entries("ward-1")[heard++]));
+    }
+    CHECK(heard > 2);
+    CHECK(heard < 10);
+    CHECK_THROWS(pharmacy.hear(R"({"type":"ping"})"));
+    pharmacy.pass(10min); // its own silence is not the peer's
+    CHECK(pharmacy.code().empty());
+
+    static_cast<void>(pharmacy.session.take_entries());
+    CHECK_FALSE(pharmacy.session.wants_input());
+    pharmacy.session.stored();
+    CHECK(pharmacy.session.wants_input());
+}
+
+SCENARIO("a silent peer is asked, and given up after three intervals", "[link][session]") {
+    GIVEN("a conversation with an interval of ten seconds") {
+        MemoryJournals disk("ward-1");
+        Talk ward(disk);
+        static_cast<void>(ward.say());
+        ward.hear(hello("pharmacy", "ward-1", 0));
+        CHECK(ward.session.next_due() == ward.now + 10s);
+
+        WHEN("just under one interval passes") {
+            ward.pass(9'999ms);
+            THEN("nothing is said") {
+                CHECK(ward.say().empty());
+            }
+        }
+        WHEN("one interval passes") {
+            ward.pass(10s);
+            THEN("one ping is sent") {
+                CHECK(types_of(ward.say()) == Texts{"ping"});
+                ward.pass(1ms);
+                CHECK(ward.say().empty());
+            }
+            AND_WHEN("the peer answers") {
+                ward.hear(R"({"type":"pong"})");
+                THEN("the count begins anew") {
+                    ward.pass(29s);
+                    CHECK(ward.code().empty());
+                }
+            }
+            AND_WHEN("it says nothing for two more") {
+                ward.pass(10s);
+                ward.pass(9'999ms);
+                CHECK(ward.code().empty());
+                ward.pass(1ms);
+                THEN("it is given up, for now") {
+                    CHECK(ward.code() == "silent");
+                    CHECK_FALSE(link::needs_a_person(*ward.session.closing()));
+                    CHECK(ward.session.next_due() == link::Ticks::max());
+                }
+            }
+        }
+        WHEN("an absurd time passes at once") {
+            ward.pass(24h);
+            THEN("it is given up") {
+                CHECK(ward.code() == "silent");
+            }
+        }
+    }
+}
+
+TEST_CASE("who says no hello in time is given up", "[link][session]") {
+    MemoryJournals disk("pharmacy");
+    Talk pharmacy(disk, "pharmacy", "");
+    CHECK(pharmacy.session.next_due() == pharmacy.now + 10s);
+
+    pharmacy.pass(9'999ms);
+    CHECK(pharmacy.code().empty());
+    pharmacy.pass(1ms);
+
+    CHECK(pharmacy.code() == "no_hello");
+}
