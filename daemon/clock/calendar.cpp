@@ -45,14 +45,16 @@ Day Calendar::working_day_of(Instant at, int begins_hour) const {
         local_seconds(zone_, at) - std::chrono::hours{begins_hour})};
 }
 
-Instant Calendar::next_midnight(Instant at) const {
-    const Day today = day_of(at);
-    const date::local_days tomorrow{today.time_since_epoch() + std::chrono::days{1}};
-    const auto* zone = date::locate_zone(zone_);
+Instant Calendar::begin_of(Day day) const {
+    const date::local_days local{day.time_since_epoch()};
     // A midnight that exists twice begins with the first; one that does not exist is mapped to the
     // instant of the change.
-    const auto instant = zone->to_sys(tomorrow, date::choose::earliest);
+    const auto instant = date::locate_zone(zone_)->to_sys(local, date::choose::earliest);
     return std::chrono::time_point_cast<std::chrono::milliseconds>(instant);
+}
+
+Instant Calendar::next_midnight(Instant at) const {
+    return begin_of(day_of(at) + std::chrono::days{1});
 }
 
 } // namespace cartwatch::clock

@@ -30,6 +30,9 @@ public:
     // before.
     [[nodiscard]] Day working_day_of(Instant at, int begins_hour) const;
 
+    // The first instant of a calendar day.
+    [[nodiscard]] Instant begin_of(Day day) const;
+
     // The first instant after `at` that lies on a later calendar day. Where daylight saving skips
     // midnight it is the first that exists.
     [[nodiscard]] Instant next_midnight(Instant at) const;

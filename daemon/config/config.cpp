@@ -175,8 +175,10 @@ void read_scanner(TableReader& table, WardConfig& config) {
     table.text("serial", scanner.serial);
     table.text("layout", scanner.layout);
     table.integer("baud", 300, 4'000'000, scanner.baud);
+    table.text("device_name", scanner.device_name);
     table.text("address", scanner.address);
-    table.integer("pause_ms", 10, 5'000, scanner.pause_ms);
+    table.integer("port", 1, 65'535, scanner.port);
+    table.integer("pause_ms", 20, 5'000, scanner.pause_ms);
 
     static const std::set<std::string> kinds = {
         "keyboard", "serial", "network_listen", "network_connect"};
@@ -280,6 +282,34 @@ Result<WardConfig> load_ward_config(const std::filesystem::path& file) {
 Result<PharmacyConfig> load_pharmacy_config(const std::filesystem::path& file) {
     return read_file(file).and_then(
         [&](const std::string& text) { return parse_pharmacy_config(text, file.string()); });
+}
+
+namespace {
+
+bool describes_a_pharmacy(std::string_view text) {
+    try {
+        const toml::table table = toml::parse(text);
+        return table.contains("link");
+    } catch (const toml::parse_error&) {
+        return false; // reading it as a ward's says what is wrong
+    }
+}
+
+} // namespace
+
+Result<NodeConfig> load_node_config(const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) {
+        return tl::make_unexpected(text.error());
+    }
+    if (describes_a_pharmacy(*text)) {
+        return parse_pharmacy_config(*text, file.string()).map([](const PharmacyConfig& config) {
+            return NodeConfig{config, true, config.node, 0};
+        });
+    }
+    return parse_ward_config(*text, file.string()).map([](const WardConfig& config) {
+        return NodeConfig{config, false, config.pharmacy_node, config.tag_block};
+    });
 }
 
 } // namespace cartwatch::config

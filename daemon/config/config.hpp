@@ -18,17 +18,19 @@ struct WebConfig {
 };
 
 struct ScannerConfig {
-    std::string name;          // as people know the scanner; unique
-    std::string station;       // Station::id that its scans belong to
-    std::string kind;          // keyboard, serial, network_listen or network_connect
-    std::string path;          // of keyboard and serial: /dev/input/by-id/…, /dev/ttyACM0
-    std::string vendor;        // of keyboard: USB vendor id, four hexadecimal digits
-    std::string product;       // of keyboard: USB product id
-    std::string serial;        // of keyboard: USB serial number
-    std::string layout = "us"; // of keyboard
-    int baud = 9600;           // of serial
-    std::string address;       // of network: host:port
-    int pause_ms = 100;        // a scan without a terminator ends after this pause
+    std::string name;                  // as people know the scanner; unique
+    std::string station;               // Station::id that its scans belong to
+    std::string kind;                  // keyboard, serial, network_listen or network_connect
+    std::string path;                  // of keyboard and serial: /dev/input/by-id/…, /dev/ttyACM0
+    std::string vendor;                // of keyboard: USB vendor id, four hexadecimal digits
+    std::string product;               // of keyboard: USB product id
+    std::string serial;                // of keyboard: USB serial number
+    std::string device_name;           // of keyboard: as the kernel names it
+    std::string layout = "us";         // of keyboard
+    int baud = 9600;                   // of serial
+    std::string address = "127.0.0.1"; // of network: an IP address
+    int port = 0;
+    int pause_ms = 150; // a scan without a terminator ends after this pause
 };
 
 struct Common {
@@ -57,6 +59,17 @@ struct PharmacyConfig : Common {
 [[nodiscard]] Result<WardConfig> parse_ward_config(std::string_view toml, std::string_view name);
 [[nodiscard]] Result<PharmacyConfig>
 parse_pharmacy_config(std::string_view toml, std::string_view name);
+
+// What a command needs that works on the store of either kind of node.
+struct NodeConfig {
+    Common common;
+    bool is_pharmacy = false;
+    std::string pharmacy_node;
+    int tag_block = 0;
+};
+
+// Either kind of file: one with a [link] table is a pharmacy's.
+[[nodiscard]] Result<NodeConfig> load_node_config(const std::filesystem::path& file);
 
 // Reads the file, at most 1 MiB.
 [[nodiscard]] Result<WardConfig> load_ward_config(const std::filesystem::path& file);

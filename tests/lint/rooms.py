@@ -32,6 +32,7 @@ PURE_ROOMS = (
     "scanner/wire",
     "daemon/readiness",
     "daemon/journal",
+    "daemon/imports",
 )
 
 ROOMS: dict[str, Room] = {
@@ -48,7 +49,9 @@ ROOMS: dict[str, Room] = {
     "daemon/clock": adapter(),
     "daemon/config": adapter(),
     "daemon/crypto": adapter(),
-    "daemon/imports": adapter(),
+    "daemon/imports": pure("scanner/values", "scanner/codes", "daemon/readiness"),
+    "daemon/exports": adapter("daemon/store", "daemon/reports"),
+    "daemon/texts": adapter(),
     "daemon/node": PROGRAM_ROOM,
     "daemon/scanners": adapter("scanner/channel"),
     "daemon/ledger": adapter("daemon/store", "daemon/crypto"),

@@ -31,7 +31,7 @@ path = "/dev/ttyACM0"
     REQUIRE(ward);
     REQUIRE(ward->scanners.size() == 1);
     CHECK(ward->scanners[0].baud == 9600);
-    CHECK(ward->scanners[0].pause_ms == 100);
+    CHECK(ward->scanners[0].pause_ms == 150);
 }
 
 TEST_CASE("a file with a fault is refused with its line and the mend", "[config]") {

@@ -1,0 +1,122 @@
+#include "daemon/commands/import.hpp"
+
+#include "daemon/imports/import.hpp"
+#include "daemon/reports/sheet.hpp"
+
+#include <exception>
+#include <fstream>
+#include <ostream>
+
+namespace cartwatch::commands {
+
+using namespace readiness;
+
+namespace {
+
+constexpr const char* import_prefix = "cartwatch import: ";
+
+Result<std::string> read_sheet_bytes(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) {
+        return refused(
+            ErrorCode::not_found, file.string() + ": cannot be opened; name a readable file");
+    }
+    std::string bytes(reports::sheet_bytes_max + 1, '\0');
+    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(stream.gcount()));
+    return bytes;
+}
+
+imports::Events definitions_of(const std::string& what, const imports::Table& table) {
+    return what == "products" ? imports::read_products(table)
+           : what == "staff"  ? imports::read_staff(table)
+                              : imports::read_carts(table);
+}
+
+void list(const char* word, const std::vector<std::string>& ids, std::ostream& out) {
+    for (const std::string& id : ids) {
+        out << word << ' ' << id << '\n';
+    }
+}
+
+void summarise(const imports::Changes& changes, bool dry_run, std::ostream& out) {
+    out << (dry_run ? "would be: " : "") << changes.added.size() << " added, "
+        << changes.changed.size() << " changed, " << changes.same.size() << " unchanged\n";
+}
+
+} // namespace
+
+Result<std::vector<Event>>
+read_definitions(const std::string& what, const std::filesystem::path& file, std::ostream& err) {
+    const auto bytes = read_sheet_bytes(file);
+    const auto table = bytes ? reports::read_sheet(*bytes)
+                             : Result<imports::Table>(tl::make_unexpected(bytes.error()));
+    if (!table) {
+        const std::string name = bytes ? file.string() + ": " : std::string();
+        err << import_prefix << name << table.error().text << '\n';
+        return tl::make_unexpected(table.error());
+    }
+    auto events = definitions_of(what, *table);
+    if (!events) {
+        for (const imports::RowFault& fault : events.error()) {
+            err << import_prefix << file.string() << ": " << imports::to_text(fault) << '\n';
+        }
+        err << import_prefix << "nothing was imported; mend these rows and try again\n";
+        return refused(ErrorCode::bad_input, "rows are refused");
+    }
+    return std::move(*events);
+}
+
+bool define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& err) {
+    Define command;
+    command.events = std::move(events);
+    command.actor = "system";
+    const auto reply = ledger.run("", std::move(command));
+    if (!reply) {
+        err << import_prefix << reply.error().text << '\n';
+        return false;
+    }
+    if (reply->kind == ReplyKind::reject) {
+        err << import_prefix << reply->message;
+        for (const auto& [name, value] : reply->values) {
+            err << ' ' << name << '=' << value;
+        }
+        err << "; nothing was imported\n";
+        return false;
+    }
+    return true;
+}
+
+int run_import(const ImportArguments& arguments, std::ostream& out, std::ostream& err) {
+    auto events = read_definitions(arguments.what, arguments.file, err);
+    if (!events) {
+        return 2;
+    }
+    const auto calendar = clock::Calendar::of_zone(arguments.node.common.time_zone);
+    if (!calendar) {
+        err << import_prefix << calendar.error().text << '\n';
+        return 2;
+    }
+    try {
+        const node::Role role{
+            arguments.node.is_pharmacy ? web::NodeRole::pharmacy : web::NodeRole::ward,
+            arguments.node.pharmacy_node,
+            arguments.node.tag_block};
+        node::LocalLedger ledger(arguments.node.common, role, *calendar);
+        const auto changes = imports::changes_of(
+            *events, node_of(ledger.ledger().state(), arguments.node.common.node));
+        if (arguments.dry_run) {
+            list("add", changes.added, out);
+            list("change", changes.changed, out);
+        } else if (!define(ledger, std::move(*events), err)) {
+            return 2;
+        }
+        summarise(changes, arguments.dry_run, out);
+        return 0;
+    } catch (const std::exception& error) {
+        err << import_prefix << error.what() << '\n';
+        return 3;
+    }
+}
+
+} // namespace cartwatch::commands

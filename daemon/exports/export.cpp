@@ -1,0 +1,356 @@
+#include "daemon/exports/export.hpp"
+
+#include "scanner/values/text.hpp"
+
+#include <array>
+
+namespace cartwatch::exports {
+
+using reports::Column;
+using reports::Value;
+using store::Question;
+
+namespace {
+
+// Far enough on both sides for every day that a journal can hold.
+const Day first_day = *make_day(1970, 1, 1);
+const Day last_day = *make_day(9999, 12, 31);
+
+struct Names {
+    std::string_view what;
+    std::string_view title;
+    Question question;
+};
+
+constexpr std::array<Names, 5> questions = {{
+    {"checks", "检查记录", Question::checks},
+    {"findings", "检查问题", Question::findings},
+    {"alerts", "缺货告警", Question::alerts},
+    {"stock", "现有库存", Question::stock},
+    {"readiness", "完好记录", Question::readiness},
+}};
+
+const std::vector<Column> check_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"check", "检查编号", "number of the check, unique in the hospital"},
+    {"cart", "车号", "the cart's id"},
+    {"cart_name", "车名", "the cart's name now"},
+    {"station", "站点", "the station responsible then"},
+    {"working_day", "工作日", "the working day that the check counts for"},
+    {"opened_at", "开始时间", "UTC"},
+    {"opened_by", "开始人工号", "staff id"},
+    {"closed_at", "签名时间", "UTC"},
+    {"closed_by", "签名人工号", "staff id"},
+    {"closed_by_name", "签名人", "name of who signed"},
+    {"duration_s", "用时（秒）", "from opening to signature"},
+    {"readiness", "结论", "ready, degraded, overdue or not_ready"},
+    {"in_order", "完好项", "lines and devices in full order"},
+    {"required", "应有项", "lines and devices required"},
+    {"ready_until", "可用至", "last day on which the cart stays ready untouched"},
+    {"not_scanned", "未扫项", "lines and devices without a step, called missing at the signature"},
+    {"undone", "撤销数", "steps taken back"},
+    {"parked", "待认领码", "codes that nothing had"},
+    {"seal", "封条号", "number of the seal put on"},
+};
+
+const std::vector<Column> finding_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"check", "检查编号", "number of the check"},
+    {"cart", "车号", "the cart's id"},
+    {"cart_name", "车名", "the cart's name now"},
+    {"station", "站点", "the station responsible then"},
+    {"working_day", "工作日", "the working day of the check"},
+    {"closed_at", "签名时间", "UTC"},
+    {"kind", "问题", "which rule found it: see schema/evaluate.md"},
+    {"severity", "等级", "critical, high, normal or notice"},
+    {"subject", "行/设备", "id of the line or device; empty: the cart's own"},
+    {"name", "名称", "of the product or device"},
+    {"strength", "规格", "of the product"},
+    {"accessory", "附件", "id of the accessory"},
+    {"lot", "批号", "of the holding"},
+    {"quantity", "数量", "units short, over, or to take out"},
+    {"recalled", "召回", "units short because recalled"},
+    {"expired", "过期", "units short because expired"},
+    {"damaged", "破损", "units short because damaged"},
+    {"absent", "缺少", "units short because absent"},
+    {"last_usable_day", "有效期至", "last usable day"},
+    {"days_left", "剩余天数", "from the day of the check to the last usable day"},
+};
+
+const std::vector<Column> alert_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"cart", "车号", "the cart's id"},
+    {"cart_name", "车名", "the cart's name now"},
+    {"station", "站点", "the station responsible"},
+    {"subject", "行/设备", "id of the line or device"},
+    {"name", "名称", "of the product or device"},
+    {"strength", "规格", "of the product"},
+    {"episode", "次序", "which alert of this line or device, from 1"},
+    {"step", "步骤", "raised, changed, accepted, handed_back, resolved or withdrawn"},
+    {"at", "时间", "UTC"},
+    {"by", "工号", "staff id, or system"},
+    {"by_name", "姓名", "who took the step"},
+    {"state", "状态", "after the step"},
+    {"severity", "等级", "critical, high, normal or notice"},
+    {"quantity", "需要数量", "units needed; 0 for a device"},
+    {"recalled", "召回", "units short because recalled"},
+    {"expired", "过期", "units short because expired"},
+    {"damaged", "破损", "units short because damaged"},
+    {"absent", "缺少", "units short because absent"},
+    {"kinds", "原因", "the findings behind it"},
+    {"raised_at", "告警时间", "UTC"},
+    {"expected_at", "预计送达", "UTC, as the pharmacy said"},
+};
+
+const std::vector<Column> stock_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"station", "站点", "the station responsible"},
+    {"cart", "车号", "the cart's id"},
+    {"cart_name", "车名", "the cart's name"},
+    {"line", "行号", "id of the line"},
+    {"position", "位置", "where in the cart"},
+    {"product", "品目编号", "id of the product"},
+    {"name", "名称", "of the product"},
+    {"strength", "规格", "of the product"},
+    {"unit", "单位", "of the product"},
+    {"par", "基数", "par level of the line"},
+    {"critical", "关键", "yes or no"},
+    {"lot", "批号", "of the holding"},
+    {"last_usable_day", "有效期至", "last usable day; empty: does not expire"},
+    {"quantity", "数量", "units in the cart, damaged ones included"},
+    {"damaged", "破损", "units damaged"},
+    {"evidence", "依据", "scanned, slot, typed or sealed"},
+    {"seen_at", "最近核实", "UTC"},
+};
+
+const std::vector<Column> readiness_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"cart", "车号", "the cart's id"},
+    {"cart_name", "车名", "the cart's name now"},
+    {"station", "站点", "the station responsible then"},
+    {"station_name", "站点名", "its name"},
+    {"check", "检查编号", "number of the check"},
+    {"working_day", "工作日", "the working day that the check counts for"},
+    {"closed_at", "签名时间", "UTC"},
+    {"readiness", "结论", "ready, degraded, overdue or not_ready"},
+    {"in_order", "完好项", "lines and devices in full order"},
+    {"required", "应有项", "lines and devices required"},
+    {"ready_until", "可用至", "last day on which the cart stays ready untouched"},
+};
+
+Value optional_day(const std::optional<Day>& day) {
+    return day ? Value(*day) : Value();
+}
+
+Value optional_instant(const std::optional<Instant>& instant) {
+    return instant ? Value(*instant) : Value();
+}
+
+Value number(std::int64_t value) {
+    return value;
+}
+
+Value optional_number(const std::optional<int>& value) {
+    return value ? Value(std::int64_t{*value}) : Value();
+}
+
+Value word(std::string_view text) {
+    return std::string(text);
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) {
+        text += (text.empty() ? "" : " ") + part;
+    }
+    return text;
+}
+
+std::string_view text_of(readiness::Evidence evidence) {
+    static constexpr std::array<std::string_view, 4> names = {"scanned", "slot", "typed", "sealed"};
+    return names.at(static_cast<std::size_t>(evidence));
+}
+
+std::string_view text_of(store::AlertStepKind step) {
+    static constexpr std::array<std::string_view, 6> names = {
+        "raised", "changed", "accepted", "handed_back", "resolved", "withdrawn"};
+    return names.at(static_cast<std::size_t>(step));
+}
+
+std::vector<Value> row_of(const store::CheckReport& report) {
+    const store::ClosedCheck& check = report.check;
+    return {
+        check.node,
+        check.id,
+        check.cart,
+        report.cart_name.zh,
+        check.station,
+        check.working_day,
+        check.opened_at,
+        check.opened_by,
+        check.closed_at,
+        check.closed_by,
+        report.closed_by_name,
+        number(check.duration_ms / 1'000),
+        word(to_text(check.readiness)),
+        number(check.in_order),
+        number(check.required),
+        optional_day(check.ready_until),
+        joined(check.not_scanned),
+        number(check.undone),
+        number(check.parked),
+        check.seal};
+}
+
+std::vector<Value> row_of(const store::FindingReport& report) {
+    const readiness::Finding& finding = report.found.finding;
+    const readiness::Reasons reasons = finding.reasons.value_or(readiness::Reasons{});
+    const bool of_line = !finding.line.empty();
+    return {
+        report.node,
+        report.check,
+        report.cart,
+        report.cart_name.zh,
+        report.station,
+        report.working_day,
+        report.closed_at,
+        word(to_text(finding.kind)),
+        word(to_text(finding.severity)),
+        of_line ? finding.line : finding.device,
+        of_line ? report.product_name.zh : report.device_name.zh,
+        report.strength,
+        finding.accessory,
+        finding.lot ? Value(*finding.lot) : Value(),
+        optional_number(finding.quantity),
+        number(reasons.recalled),
+        number(reasons.expired),
+        number(reasons.damaged),
+        number(reasons.absent),
+        optional_day(finding.last_usable_day),
+        optional_number(finding.days_left)};
+}
+
+std::vector<Value> row_of(const store::AlertReport& report) {
+    const store::AlertStep& step = report.step;
+    std::vector<std::string> kinds;
+    for (const readiness::FindingKind kind : step.need.kinds) {
+        kinds.emplace_back(to_text(kind));
+    }
+    return {
+        step.node,
+        step.key.cart,
+        report.cart_name.zh,
+        report.station,
+        step.key.subject,
+        step.need.line.empty() ? report.device_name.zh : report.product_name.zh,
+        report.strength,
+        number(step.episode),
+        word(text_of(step.step)),
+        step.at,
+        step.by,
+        report.by_name,
+        word(to_text(step.state)),
+        word(to_text(step.need.severity)),
+        number(step.need.quantity),
+        number(step.need.reasons.recalled),
+        number(step.need.reasons.expired),
+        number(step.need.reasons.damaged),
+        number(step.need.reasons.absent),
+        joined(kinds),
+        step.raised_at,
+        optional_instant(step.expected_at)};
+}
+
+std::vector<Value> row_of(const store::StockReport& report) {
+    std::vector<Value> row = {
+        report.node,
+        report.station,
+        report.cart,
+        report.cart_name.zh,
+        report.line.id,
+        report.line.position,
+        report.line.product,
+        report.product_name.zh,
+        report.strength,
+        report.unit,
+        number(report.line.par),
+        word(report.line.critical ? "yes" : "no")};
+    if (!report.holding) {
+        row.resize(stock_columns.size());
+        row[14] = number(0);
+        return row;
+    }
+    row.emplace_back(report.holding->lot);
+    row.push_back(optional_day(report.holding->last_usable_day));
+    row.push_back(number(report.holding->quantity));
+    row.push_back(number(report.holding->damaged));
+    row.push_back(word(text_of(report.holding->evidence)));
+    row.push_back(optional_instant(report.holding->seen_at));
+    return row;
+}
+
+std::vector<Value> row_of(const store::ReadinessReport& report) {
+    return {
+        report.node,
+        report.cart,
+        report.cart_name.zh,
+        report.station,
+        report.station_name.zh,
+        report.check,
+        report.working_day,
+        report.closed_at,
+        word(to_text(report.readiness)),
+        number(report.in_order),
+        number(report.required),
+        optional_day(report.ready_until)};
+}
+
+} // namespace
+
+std::optional<Question> question_of(std::string_view what) {
+    for (const Names& names : questions) {
+        if (names.what == what) {
+            return names.question;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string_view title_of(Question question) {
+    return questions.at(static_cast<std::size_t>(question)).title;
+}
+
+const std::vector<Column>& columns_of(Question question) {
+    static const std::array<const std::vector<Column>*, 5> columns = {
+        &check_columns, &finding_columns, &alert_columns, &stock_columns, &readiness_columns};
+    return *columns.at(static_cast<std::size_t>(question));
+}
+
+void for_each_row(
+    store::Reader& reader, Question question, const Range& range, const RowSink& sink) {
+    const auto send = [&](const auto& report) { sink(row_of(report)); };
+    const store::Period period{range.from.value_or(first_day), range.to.value_or(last_day)};
+    switch (question) {
+    case Question::checks:
+        reader.checks(period, send);
+        break;
+    case Question::findings:
+        reader.findings(period, send);
+        break;
+    case Question::alerts:
+        reader.alerts(
+            {range.begin_of(period.from),
+             range.begin_of(
+                 std::min(period.to, last_day - std::chrono::days{1}) + std::chrono::days{1})},
+            send);
+        break;
+    case Question::stock:
+        reader.stock(send);
+        break;
+    case Question::readiness:
+        reader.readiness(period, send);
+        break;
+    }
+}
+
+} // namespace cartwatch::exports

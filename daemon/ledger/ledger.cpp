@@ -1,0 +1,212 @@
+#include "daemon/ledger/ledger.hpp"
+
+#include "scanner/values/ensure.hpp"
+
+#include <exception>
+
+namespace cartwatch::ledger {
+
+using namespace readiness;
+
+namespace {
+
+Error not_recording() {
+    return Error{
+        ErrorCode::unavailable,
+        "nothing can be recorded now: the disk or the store failed; work on paper and call "
+        "support"};
+}
+
+} // namespace
+
+Ledger::Ledger(Options options) : options_(std::move(options)) {
+    store_ = options_.open_store();
+    state_ = store_->load();
+    heads_ = store_->heads();
+}
+
+bool Ledger::try_to_recover() {
+    if (recording()) {
+        return true;
+    }
+    try {
+        auto store = options_.open_store();
+        state_ = store->load();
+        heads_ = store->heads();
+        store_ = std::move(store);
+    } catch (const std::exception& error) {
+        options_.broken(error.what());
+        return false;
+    }
+    tell({});
+    return true;
+}
+
+Context Ledger::moment() const {
+    return options_.moment(policy_for(state_, options_.node));
+}
+
+Session Ledger::session_of(std::string_view station) const {
+    const auto found = desks_.find(station);
+    if (found != desks_.end()) {
+        return found->second.session;
+    }
+    Session session;
+    session.station = station;
+    return session;
+}
+
+std::optional<Reply> Ledger::last_reply_of(std::string_view station) const {
+    const auto found = desks_.find(station);
+    return found == desks_.end() ? std::nullopt : found->second.last;
+}
+
+journal::Head Ledger::head(std::string_view node) const {
+    const auto found = heads_.find(std::string(node));
+    return found == heads_.end() ? journal::Head{} : found->second;
+}
+
+void Ledger::observe(std::function<void(std::span<const store::Item>)> observer) {
+    observers_.push_back(std::move(observer));
+}
+
+void Ledger::tell(std::span<const store::Item> items) {
+    for (const auto& observer : observers_) {
+        observer(items);
+    }
+}
+
+void Ledger::submit(std::string station, Command command, ReplyDone done) {
+    Waiting waiting;
+    waiting.station = std::move(station);
+    waiting.command = std::move(command);
+    waiting.replied = std::move(done);
+    enqueue(std::move(waiting));
+}
+
+void Ledger::receive(std::vector<journal::Entry> entries, ReceivedDone done) {
+    Waiting waiting;
+    waiting.entries = std::move(entries);
+    waiting.received = std::move(done);
+    enqueue(std::move(waiting));
+}
+
+void Ledger::enqueue(Waiting waiting) {
+    if (!recording() || waiting_.size() >= commands_waiting_max) {
+        options_.post([waiting = std::move(waiting)] {
+            waiting.command ? waiting.replied(tl::make_unexpected(not_recording()))
+                            : waiting.received(tl::make_unexpected(not_recording()));
+        });
+        return;
+    }
+    waiting_.push_back(std::move(waiting));
+    if (!work_posted_) {
+        work_posted_ = true;
+        options_.post([this] { work(); });
+    }
+}
+
+void Ledger::work() {
+    work_posted_ = false;
+    std::vector<Waiting> turn;
+    turn.swap(waiting_);
+
+    std::vector<store::Item> items;
+    std::vector<std::function<void()>> answers;
+    const auto desks_before = desks_;
+    try {
+        ensure(store_ != nullptr, "work is queued only while recording");
+        for (Waiting& waiting : turn) {
+            answers.push_back(
+                waiting.command ? decide_one(waiting, items) : take_in(waiting, items));
+        }
+        if (!items.empty()) {
+            store_->commit(items, state_);
+            counters_.commits += 1;
+        }
+    } catch (const std::exception& error) {
+        desks_ = desks_before;
+        fail(std::move(turn), error.what());
+        return;
+    }
+    tell(items);
+    for (const auto& answer : answers) {
+        answer();
+    }
+}
+
+// What the memory says now is ahead of the disk, and a failed flush may have marked its pages
+// clean: the store is closed and nothing of this turn counts. What the pages show is read again on
+// recovery.
+void Ledger::fail(std::vector<Waiting> refused_work, std::string_view what) {
+    options_.broken(what);
+    store_.reset();
+    for (Waiting& waiting : waiting_) {
+        refused_work.push_back(std::move(waiting));
+    }
+    waiting_.clear();
+    tell({});
+    for (const Waiting& waiting : refused_work) {
+        waiting.command ? waiting.replied(tl::make_unexpected(not_recording()))
+                        : waiting.received(tl::make_unexpected(not_recording()));
+    }
+}
+
+std::function<void()> Ledger::decide_one(Waiting& waiting, std::vector<store::Item>& items) {
+    const Context context = moment();
+    Desk& desk = desks_[waiting.station];
+    desk.session.station = waiting.station;
+    Decision decision = decide(state_, desk.session, *waiting.command, context);
+    for (Event& event : decision.events) {
+        Recorded recorded;
+        recorded.node = options_.node;
+        recorded.seq = head(options_.node).seq + 1;
+        recorded.at = context.now;
+        recorded.actor = decision.actor;
+        recorded.event = std::move(event);
+        store::Item item;
+        item.entry = journal::make_entry(head(options_.node), recorded, options_.digest);
+        item.recorded = std::move(recorded);
+        record(std::move(item), items);
+    }
+    desk.session = std::move(decision.session);
+    desk.last = decision.reply;
+    if (decision.reply.verdict) {
+        counters_.scans_by_verdict[std::string(to_text(*decision.reply.verdict))] += 1;
+    }
+    return [done = std::move(waiting.replied), reply = std::move(decision.reply)] { done(reply); };
+}
+
+std::function<void()> Ledger::take_in(Waiting& waiting, std::vector<store::Item>& items) {
+    // All or nothing: the whole batch is tried before any of it is recorded.
+    std::vector<store::Item> accepted;
+    std::map<std::string, journal::Head> ends;
+    for (journal::Entry& entry : waiting.entries) {
+        journal::Head& end = ends.try_emplace(entry.node, head(entry.node)).first->second;
+        if (entry.seq <= end.seq) {
+            continue;
+        }
+        const auto follows = journal::follows(end, entry, options_.digest);
+        const auto recorded = follows ? journal::to_recorded(entry)
+                                      : Result<Recorded>(tl::make_unexpected(follows.error()));
+        if (!recorded) {
+            return [done = std::move(waiting.received), error = recorded.error()] {
+                done(tl::make_unexpected(error));
+            };
+        }
+        end = {entry.seq, entry.hash};
+        accepted.push_back({std::move(entry), *recorded});
+    }
+    for (store::Item& item : accepted) {
+        record(std::move(item), items);
+    }
+    return [done = std::move(waiting.received)] { done({}); };
+}
+
+void Ledger::record(store::Item item, std::vector<store::Item>& items) {
+    apply(state_, item.recorded);
+    heads_[item.entry.node] = {item.entry.seq, item.entry.hash};
+    items.push_back(std::move(item));
+}
+
+} // namespace cartwatch::ledger

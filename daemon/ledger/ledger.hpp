@@ -1,0 +1,131 @@
+// The one writer of a daemon: commands are decided, entries of peers are taken in, what follows is
+// committed, and only then is anybody told. What arrives together is committed together. All of it
+// happens on the event loop's thread; a turn of work is never seen half done.
+#pragma once
+
+#include "daemon/journal/entry.hpp"
+#include "daemon/readiness/decide.hpp"
+#include "daemon/store/store.hpp"
+#include "scanner/values/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::ledger {
+
+using ReplyDone = std::function<void(Result<readiness::Reply>)>;
+using ReceivedDone = std::function<void(Result<void>)>;
+
+struct Options {
+    std::string node;
+    journal::Digest digest;
+    // Now, today and the working day, under the policy in force.
+    std::function<readiness::Context(const readiness::Policy&)> moment;
+    // Runs a function later, on the loop's thread.
+    std::function<void(std::function<void()>)> post;
+    // Opens the store anew after a failure, as at start; throws where that fails again.
+    std::function<std::unique_ptr<store::Store>()> open_store;
+    // A failure of the machine, for the log.
+    std::function<void(std::string_view what)> broken;
+};
+
+// Since the start of the process.
+struct Counters {
+    std::int64_t commits = 0;
+    std::map<std::string, std::int64_t> scans_by_verdict; // text form of the verdict
+};
+
+class Ledger {
+public:
+    // Opens the store; throws where it cannot be opened or does not load.
+    explicit Ledger(Options options);
+
+    // Decides the command for a station and answers when what follows is on disk. Never answers
+    // before it returns. Refused with `unavailable` while nothing can be recorded, or where
+    // `commands_waiting_max` are waiting already.
+    void submit(std::string station, readiness::Command command, ReplyDone done);
+
+    // Takes in a peer's entries, in order; what is held already is passed over. Answers when they
+    // are on disk, or with the refusal of the first that does not follow (none is kept then).
+    void receive(std::vector<journal::Entry> entries, ReceivedDone done);
+
+    // True while everything that is decided gets recorded. False after a failed commit, until
+    // `try_to_recover` succeeds.
+    [[nodiscard]] bool recording() const {
+        return store_ != nullptr;
+    }
+
+    // Opens the store anew and loads what it holds. True where recording goes on.
+    bool try_to_recover();
+
+    [[nodiscard]] const readiness::State& state() const {
+        return state_;
+    }
+
+    [[nodiscard]] readiness::Context moment() const;
+    [[nodiscard]] readiness::Session session_of(std::string_view station) const;
+    [[nodiscard]] std::optional<readiness::Reply> last_reply_of(std::string_view station) const;
+    [[nodiscard]] journal::Head head(std::string_view node) const;
+
+    [[nodiscard]] const std::map<std::string, journal::Head>& heads() const {
+        return heads_;
+    }
+
+    [[nodiscard]] const Counters& counters() const {
+        return counters_;
+    }
+
+    // The store, for questions; nullptr while not recording.
+    [[nodiscard]] store::Store* store() {
+        return store_.get();
+    }
+
+    // Called after each commit, before the answers, with what was committed (it may be empty: a
+    // refusal changes a station's session and last reply), and when recording stops or goes on.
+    void observe(std::function<void(std::span<const store::Item>)> observer);
+
+    // The longest queue of commands: a scanner in full flow makes ten a second, a commit takes
+    // milliseconds; a thousand waiting means that the disk stands still.
+    static constexpr std::size_t commands_waiting_max = 1'000;
+
+private:
+    struct Waiting {
+        std::string station;
+        std::optional<readiness::Command> command; // else entries of a peer
+        std::vector<journal::Entry> entries;
+        ReplyDone replied;
+        ReceivedDone received;
+    };
+
+    struct Desk {
+        readiness::Session session;
+        std::optional<readiness::Reply> last;
+    };
+
+    void enqueue(Waiting waiting);
+    void work();
+    std::function<void()> decide_one(Waiting& waiting, std::vector<store::Item>& items);
+    std::function<void()> take_in(Waiting& waiting, std::vector<store::Item>& items);
+    void record(store::Item item, std::vector<store::Item>& items);
+    void fail(std::vector<Waiting> refused_work, std::string_view what);
+    void tell(std::span<const store::Item> items);
+
+    Options options_;
+    std::unique_ptr<store::Store> store_;
+    readiness::State state_;
+    std::map<std::string, journal::Head> heads_;
+    std::map<std::string, Desk, std::less<>> desks_;
+    std::vector<Waiting> waiting_;
+    bool work_posted_ = false;
+    Counters counters_;
+    std::vector<std::function<void(std::span<const store::Item>)>> observers_;
+};
+
+} // namespace cartwatch::ledger

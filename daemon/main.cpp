@@ -1,0 +1,358 @@
+// The command line: words become arguments of a command, nothing more. The only place with CLI11.
+#include "daemon/clock/calendar.hpp"
+#include "daemon/commands/backup.hpp"
+#include "daemon/commands/check.hpp"
+#include "daemon/commands/decode.hpp"
+#include "daemon/commands/demo.hpp"
+#include "daemon/commands/evaluate.hpp"
+#include "daemon/commands/export.hpp"
+#include "daemon/commands/import.hpp"
+#include "daemon/commands/read.hpp"
+#include "daemon/commands/verify.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/node/node.hpp"
+#include "daemon/pharmacy/pharmacy.hpp"
+#include "daemon/ward/ward.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <unistd.h>
+
+namespace {
+
+using namespace cartwatch;
+
+constexpr int unusable = 2; // exit status for arguments and files that cannot be used
+constexpr int machine_failed = 3;
+
+constexpr const char* about = "Cartwatch: weekly checks of crash carts by barcode, and shortage "
+                              "alerts that reach the pharmacy.\n"
+                              "Exit status: 0 done; 1 the answer is no; 2 unusable arguments or "
+                              "input; 3 the machine failed.";
+
+// What the chosen command will do once everything is parsed; its exit status.
+using Action = std::function<int()>;
+
+// An option that is a calendar day. CLI11 refuses another text before the command runs.
+CLI::Option*
+add_day(CLI::App& command, const char* name, std::optional<Day>& day, const char* help) {
+    return command
+        .add_option_function<std::string>(
+            name, [&day](const std::string& text) { day = parse_day(text); }, help)
+        ->check([](const std::string& text) {
+            return parse_day(text) ? std::string()
+                                   : "\"" + text + "\" must be a date such as 2026-11-22";
+        })
+        ->type_name("DATE");
+}
+
+Day today_here() {
+    // The commands that work without a node judge by the hospital's usual zone.
+    const auto calendar = clock::Calendar::of_zone("Asia/Shanghai");
+    return calendar ? calendar->day_of(clock::system_now())
+                    : std::chrono::floor<std::chrono::days>(clock::system_now());
+}
+
+template <typename Config>
+int with_config(
+    const Result<Config>& config, bool check_only, const std::function<int(const Config&)>& run) {
+    if (!config) {
+        std::cerr << "cartwatch: " << config.error().text << '\n';
+        return unusable;
+    }
+    if (check_only) {
+        std::cout << "the configuration can be used\n";
+        return 0;
+    }
+    return run(*config);
+}
+
+struct DaemonOptions {
+    std::string config;
+    bool check_only = false;
+};
+
+std::shared_ptr<DaemonOptions>
+add_daemon_options(CLI::App& command, const std::string& default_file) {
+    auto options = std::make_shared<DaemonOptions>();
+    options->config = default_file;
+    command.add_option("--config", options->config, "the configuration, TOML")
+        ->capture_default_str();
+    command.add_flag(
+        "--check-config",
+        options->check_only,
+        "say whether the configuration can be used, and end");
+    return options;
+}
+
+void add_daemons(CLI::App& app, Action& action) {
+    auto* ward = app.add_subcommand(
+        "ward",
+        "the daemon of a ward PC: scanners, checks, pages for nurses, link to the pharmacy");
+    const auto ward_options = add_daemon_options(*ward, "/etc/cartwatch/ward.toml");
+    ward->callback([&action, ward_options] {
+        action = [ward_options] {
+            return with_config<config::WardConfig>(
+                config::load_ward_config(ward_options->config),
+                ward_options->check_only,
+                [](const config::WardConfig& config) { return ward::run(config, {}); });
+        };
+    });
+    auto* pharmacy = app.add_subcommand(
+        "pharmacy",
+        "the daemon of the pharmacy: receives the wards' entries, board for pharmacists");
+    const auto pharmacy_options = add_daemon_options(*pharmacy, "/etc/cartwatch/pharmacy.toml");
+    pharmacy->callback([&action, pharmacy_options] {
+        action = [pharmacy_options] {
+            return with_config<config::PharmacyConfig>(
+                config::load_pharmacy_config(pharmacy_options->config),
+                pharmacy_options->check_only,
+                [](const config::PharmacyConfig& config) { return pharmacy::run(config, {}); });
+        };
+    });
+}
+
+void add_demo(CLI::App& app, Action& action) {
+    auto* demo = app.add_subcommand(
+        "demo", "a ward and the pharmacy on this machine, with an example hospital");
+    const auto arguments = std::make_shared<commands::DemoArguments>();
+    demo->add_option("--folder", arguments->folder, "where the example lives (kept between runs)");
+    demo->add_flag("--fresh", arguments->fresh, "start over");
+    demo->add_option("--hospital", arguments->hospital, "folder of the example's sheets");
+    demo->add_option("--pages", arguments->pages, "folder of the web pages");
+    demo->add_option("--ward-port", arguments->ward_port, "port of the nurses' pages")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 65535));
+    demo->add_option("--pharmacy-port", arguments->pharmacy_port, "port of the board")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 65535));
+    demo->add_option("--link-port", arguments->link_port, "port between the two")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 65535));
+    demo->callback([&action, arguments] {
+        action = [arguments] { return commands::run_demo(*arguments, std::cout, std::cerr); };
+    });
+}
+
+void add_reading(CLI::App& app, Action& action) {
+    auto* read = app.add_subcommand(
+        "read",
+        "parse scan texts (arguments, or one a line on standard input), one JSON object a line");
+    const auto read_arguments = std::make_shared<commands::ReadArguments>();
+    const auto read_as_of = std::make_shared<std::optional<Day>>();
+    add_day(*read, "--as-of", *read_as_of, "the day for two-digit years (today)");
+    read->add_option("text", read_arguments->texts, "scan texts")->type_name("TEXT");
+    read->callback([&action, read_arguments, read_as_of] {
+        action = [read_arguments, read_as_of] {
+            read_arguments->as_of = read_as_of->value_or(today_here());
+            return commands::run_read(*read_arguments, std::cin, std::cout, std::cerr);
+        };
+    });
+
+    auto* decode = app.add_subcommand(
+        "decode",
+        "find and parse every symbol in pictures (PNG, JPEG), one JSON object a symbol a line");
+    const auto decode_arguments = std::make_shared<commands::DecodeArguments>();
+    const auto decode_as_of = std::make_shared<std::optional<Day>>();
+    add_day(*decode, "--as-of", *decode_as_of, "the day for two-digit years (today)");
+    decode->add_option("image", decode_arguments->images, "pictures")
+        ->required()
+        ->type_name("IMAGE");
+    decode->callback([&action, decode_arguments, decode_as_of] {
+        action = [decode_arguments, decode_as_of] {
+            decode_arguments->as_of = decode_as_of->value_or(today_here());
+            return commands::run_decode(*decode_arguments, std::cout, std::cerr);
+        };
+    });
+}
+
+void add_evaluate(CLI::App& app, Action& action) {
+    auto* evaluate = app.add_subcommand(
+        "evaluate",
+        "judge a cart given as JSON (schema/evaluate.md); findings and readiness as JSON");
+    const auto arguments = std::make_shared<commands::EvaluateArguments>();
+    const auto as_of = std::make_shared<std::optional<Day>>();
+    evaluate->add_option("file", arguments->file, "the cart; - for standard input")
+        ->required()
+        ->type_name("FILE");
+    add_day(*evaluate, "--as-of", *as_of, "the day to judge")->required();
+    evaluate->add_flag("--strict", arguments->strict, "exit status 1 unless the cart is ready");
+    evaluate->callback([&action, arguments, as_of] {
+        action = [arguments, as_of] {
+            arguments->as_of = **as_of;
+            return commands::run_evaluate(*arguments, std::cin, std::cout, std::cerr);
+        };
+    });
+}
+
+// The node whose store a command works on.
+std::shared_ptr<std::string> add_node(CLI::App& command) {
+    auto file = std::make_shared<std::string>("/etc/cartwatch/ward.toml");
+    command.add_option("--config", *file, "the node's configuration, TOML")->capture_default_str();
+    return file;
+}
+
+int with_node(const std::string& file, const std::function<int(const config::NodeConfig&)>& run) {
+    return with_config<config::NodeConfig>(config::load_node_config(file), false, run);
+}
+
+void add_check(CLI::App& app, Action& action) {
+    auto* check = app.add_subcommand(
+        "check", "a check in the terminal: scans on standard input, verdicts as lines");
+    const auto arguments = std::make_shared<commands::CheckArguments>();
+    const auto node = add_node(*check);
+    check->add_option("cart", arguments->cart, "the cart's id or tag")
+        ->required()
+        ->type_name("CART");
+    check->add_flag("--json", arguments->json, "one JSON object a line, for programs");
+    check->add_option("--language", arguments->language, "zh-CN or en")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"zh-CN", "en"}));
+    check->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                return commands::run_check(*arguments, std::cin, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+void add_import(CLI::App& app, Action& action) {
+    auto* import = app.add_subcommand(
+        "import",
+        "products, carts or staff from a sheet (CSV in UTF-8 or GBK, XLSX); all or nothing");
+    const auto arguments = std::make_shared<commands::ImportArguments>();
+    const auto node = add_node(*import);
+    import->add_option("what", arguments->what, "products, carts or staff")
+        ->required()
+        ->check(CLI::IsMember({"products", "carts", "staff"}));
+    import->add_option("file", arguments->file, "the sheet")->required()->type_name("FILE");
+    import->add_flag("--dry-run", arguments->dry_run, "say what would change, change nothing");
+    import->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+    return commands::run_import(*arguments, std::cout, std::cerr);
+});
+}; // namespace
+});
+}
+
+void add_export(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("export", "readiness history to a file or standard output");
+    const auto arguments = std::make_shared<commands::ExportArguments>();
+    const auto node = add_node(*command);
+    command->add_option("what", arguments->what, "checks, findings, alerts, stock or readiness")
+        ->required()
+        ->check(CLI::IsMember({"checks", "findings", "alerts", "stock", "readiness"}));
+    add_day(*command, "--from", arguments->from, "first day");
+    add_day(*command, "--to", arguments->to, "last day");
+    command->add_option("--format", arguments->format, "csv, xlsx or json")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"csv", "xlsx", "json"}));
+    command->add_option("--output", arguments->output, "the file; left out: standard output");
+    command->add_flag("--force", arguments->force, "replace a file that is there");
+    command->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                arguments->terminal = isatty(STDERR_FILENO) == 1;
+                return commands::run_export(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+// verify, backup and restore: of the node's own store, or of any file.
+void add_store_commands(CLI::App& app, Action& action) {
+    auto* verify = app.add_subcommand(
+        "verify",
+        "recompute the hash chain and every table; names the first entry that does not hold");
+    const auto verify_node = add_node(*verify);
+    const auto verified = std::make_shared<std::string>();
+    const auto rebuild = std::make_shared<bool>(false);
+    verify->add_option("database", *verified, "a store or a backup (the node's own)")
+        ->type_name("FILE");
+    verify->add_flag("--rebuild", *rebuild, "make the tables anew from the journal first");
+    verify->callback([&action, verify_node, verified, rebuild] {
+        action = [verify_node, verified, rebuild] {
+            const auto run = [&](const std::filesystem::path& file) {
+                return commands::run_verify({file, *rebuild}, std::cout, std::cerr);
+            };
+            return verified->empty() ? with_node(
+                       *verify_node,
+                       [&](const config::NodeConfig& config) {
+                           return run(node::store_file(config.common));
+                       })
+                                     : run(*verified);
+        };
+    });
+
+    auto* backup = app.add_subcommand("backup", "copy the store while the daemon runs");
+    const auto backup_node = add_node(*backup);
+    const auto backup_file = std::make_shared<std::string>();
+    backup->add_option("file", *backup_file, "must not be there yet")
+        ->required()
+        ->type_name("FILE");
+    backup->callback([&action, backup_node, backup_file] {
+        action = [backup_node, backup_file] {
+            return with_node(*backup_node, [&](const config::NodeConfig& config) {
+                return commands::run_backup(
+                    {node::store_file(config.common), *backup_file}, std::cout, std::cerr);
+            });
+        };
+    });
+
+    auto* restore =
+        app.add_subcommand("restore", "put a backup in the store's place if it verifies");
+    const auto restore_node = add_node(*restore);
+    const auto restore_file = std::make_shared<std::string>();
+    restore->add_option("file", *restore_file, "the backup")->required()->type_name("FILE");
+    restore->callback([&action, restore_node, restore_file] {
+        action = [restore_node, restore_file] {
+            return with_node(*restore_node, [&](const config::NodeConfig& config) {
+                return commands::run_restore(
+                    {node::store_file(config.common), *restore_file}, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+int run(int count, const char* const* words) {
+    CLI::App app{about, "cartwatch"};
+    app.set_version_flag("--version", CARTWATCH_VERSION);
+    app.require_subcommand(1);
+    Action action;
+    add_daemons(app, action);
+    add_demo(app, action);
+    add_reading(app, action);
+    add_evaluate(app, action);
+    add_check(app, action);
+    add_import(app, action);
+    add_export(app, action);
+    add_store_commands(app, action);
+    try {
+        app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : unusable;
+    }
+    return action();
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    try {
+        return run(count, words);
+    } catch (const std::exception& error) {
+        std::cerr << "cartwatch: " << error.what() << '\n';
+        return machine_failed;
+    }
+}

@@ -1,0 +1,160 @@
+#include "daemon/node/node.hpp"
+
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/log/log.hpp"
+#include "scanner/codes/reader.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+
+namespace cartwatch::node {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// At most this long between two looks at the calendar: a clock that was set, or a machine that
+// slept, is noticed within a minute.
+constexpr milliseconds calendar_look_max{60'000};
+
+// Between two checkpoints of the store, and between two tries to record again after a failure.
+constexpr milliseconds house_interval{10'000};
+
+} // namespace
+
+std::filesystem::path store_file(const config::Common& config) {
+    return config.state / "cartwatch.db";
+}
+
+ledger::Options
+ledger_options(const config::Common& config, const Role& role, const clock::Calendar& calendar) {
+    ledger::Options options;
+    options.node = config.node;
+    options.digest = crypto::sha256;
+    options.moment = [calendar, block = role.tag_block](const readiness::Policy& policy) {
+        readiness::Context context;
+        context.now = clock::system_now();
+        context.today = calendar.day_of(context.now);
+        context.working_day = calendar.working_day_of(context.now, policy.working_day_begins_hour);
+        context.tag_block = block;
+        return context;
+    };
+    options.open_store = [file = store_file(config), self = config.node, pharmacy = role.pharmacy] {
+        return std::make_unique<store::Store>(
+            store::Store::open(file, store::Identity{self, pharmacy}));
+    };
+    options.broken = [](std::string_view what) { log::error(what); };
+    return options;
+}
+
+Node::Node(
+    boost::asio::io_context& loop, config::Common config, Role role, clock::Calendar calendar)
+    : loop_(loop),
+      config_(std::move(config)),
+      calendar_(std::move(calendar)),
+      clock_(loop.get_executor()),
+      started_at_(clock::system_now()) {
+    std::filesystem::create_directories(config_.state);
+    ledger::Options options = ledger_options(config_, role, calendar_);
+    options.post = [&loop](std::function<void()> work) {
+        boost::asio::post(loop, std::move(work));
+    };
+    ledger_ = std::make_unique<ledger::Ledger>(std::move(options));
+}
+
+void Node::fill_in(web::Service& service) {
+    ledger::Ledger& ledger = *ledger_;
+    service.state = [&ledger]() -> const readiness::State& { return ledger.state(); };
+    service.moment = [&ledger] { return ledger.moment(); };
+    service.session_of = [&ledger](std::string_view station) { return ledger.session_of(station); };
+    service.last_reply_of = [&ledger](std::string_view station) {
+        return ledger.last_reply_of(station);
+    };
+    service.recording = [&ledger] { return ledger.recording(); };
+    service.submit =
+        [&ledger](std::string station, readiness::Command command, web::ReplyDone done) {
+            ledger.submit(std::move(station), std::move(command), std::move(done));
+        };
+    service.parse = [&ledger](std::string_view text) {
+        codes::ReadOptions options;
+        options.as_of = ledger.moment().today;
+        return codes::read(text, options);
+    };
+    service.figures = [this] {
+        web::Figures figures;
+        for (const auto& [node, head] : ledger_->heads()) {
+            figures.entries += head.seq;
+        }
+        figures.commits = ledger_->counters().commits;
+        figures.scans_by_verdict = ledger_->counters().scans_by_verdict;
+        figures.started_at = started_at_;
+        return figures;
+    };
+    service.broken = [](std::string_view what) { log::error(what); };
+}
+
+void Node::start(web::Service service) {
+    fill_in(service);
+    web::ServerOptions options;
+    options.address = config_.web.address;
+    options.port = static_cast<std::uint16_t>(config_.web.port);
+    options.pages = config_.pages;
+    options.guard.hosts = config_.web.hosts;
+    web_ = std::make_unique<web::Server>(
+        loop_.get_executor(), clock_, std::move(service), std::move(options), on_failure());
+    web_->run();
+    ledger_->observe([this](std::span<const store::Item>) { web_->changed({}); });
+    log::info(
+        config_.node + ": pages on http://" + config_.web.address + ":"
+        + std::to_string(web_->port()));
+    judge_day();
+    keep_house();
+}
+
+// Judges at once, again at midnight, and whenever the day is found to be another one.
+void Node::judge_day() {
+    const readiness::Context moment = ledger_->moment();
+    const auto last = node_of(ledger_->state(), config_.node).last_judged;
+    if (last != moment.today && ledger_->recording()) {
+        ledger_->submit("", readiness::JudgeDay{}, [](const Result<readiness::Reply>& reply) {
+            if (!reply) {
+                log::error("the calendar could not judge: " + reply.error().text);
+            }
+        });
+    }
+    const Instant midnight = calendar_.next_midnight(moment.now);
+    const milliseconds wait = std::clamp(midnight - moment.now, milliseconds{1}, calendar_look_max);
+    calendar_alarm_ = clock_.after(wait, [this] { judge_day(); });
+}
+
+void Node::keep_house() {
+    if (!ledger_->try_to_recover()) {
+        log::error("nothing is recorded: the store could not be opened again");
+    } else {
+        ledger_->store()->checkpoint();
+    }
+    house_alarm_ = clock_.after(house_interval, [this] { keep_house(); });
+}
+
+void Node::stop() {
+    calendar_alarm_.cancel();
+    house_alarm_.cancel();
+    if (web_) {
+        web_->stop();
+    }
+}
+
+void Node::fail(std::string_view name, std::string_view what) {
+    log::error(std::string(name) + ": " + std::string(what));
+    status_ = 3;
+    loop_.stop();
+}
+
+loop::OnFailure Node::on_failure() {
+    return [this](std::string_view name, const std::exception_ptr& failure) {
+        fail(name, loop::text_of(failure));
+    };
+}
+
+} // namespace cartwatch::node

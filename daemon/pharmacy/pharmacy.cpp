@@ -1,0 +1,155 @@
+#include "daemon/pharmacy/pharmacy.hpp"
+
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/link/server.hpp"
+#include "daemon/log/log.hpp"
+#include "daemon/node/journal_access.hpp"
+#include "daemon/node/node.hpp"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <algorithm>
+
+namespace cartwatch::pharmacy {
+
+namespace {
+
+class Pharmacy {
+public:
+    Pharmacy(const config::PharmacyConfig& config, clock::Calendar calendar)
+        : config_(config),
+          node_(loop_, config, {web::NodeRole::pharmacy, config.node, 0}, std::move(calendar)),
+          clock_(loop_.get_executor()),
+          journal_(node::journal_access(node_.ledger(), [](std::string_view, std::int64_t) {})),
+          server_(loop_.get_executor(), server_options(config), services()),
+          signals_(loop_, SIGINT, SIGTERM) {}
+
+    // Refused where the wards' address cannot be had.
+    Result<void> start(const OnReady& on_ready) {
+        if (const auto opened = server_.open(); !opened) {
+            return opened;
+        }
+        note_last_entries();
+        node_.ledger().observe([this](std::span<const store::Item> items) {
+            for (const store::Item& item : items) {
+                last_entry_at_[item.entry.node] = item.entry.at;
+            }
+            server_.on_committed();
+        });
+        web::Service service;
+        service.role = web::NodeRole::pharmacy;
+        service.ward_statuses = [this] { return ward_statuses(); };
+        node_.start(std::move(service));
+        loop::start_task(
+            loop_.get_executor(), "link to the wards", server_.run(), node_.on_failure());
+        log::info(config_.node + ": wards on port " + std::to_string(server_.port()));
+        signals_.async_wait([this](const boost::system::error_code& error, int) {
+            if (!error) {
+                stop();
+            }
+        });
+        if (on_ready) {
+            on_ready(node_.web().port(), server_.port());
+        }
+        return {};
+    }
+
+    int run() {
+        loop_.run();
+        return node_.status();
+    }
+
+private:
+    static link::ServerOptions server_options(const config::PharmacyConfig& config) {
+        link::ServerOptions options;
+        options.node = config.node;
+        options.listen = {config.link_address, static_cast<std::uint16_t>(config.link_port)};
+        options.nodes = config.wards;
+        return options;
+    }
+
+    link::Services services() {
+        link::Services services;
+        services.clock = &clock_;
+        services.journal = &journal_;
+        services.digest = crypto::sha256;
+        services.on_status = [this](const link::Status&) { node_.web().changed({}); };
+        services.note = [](std::string_view text) { log::info(text); };
+        services.on_failure = node_.on_failure();
+        return services;
+    }
+
+    void note_last_entries() {
+        for (const auto& [node, head] : node_.ledger().heads()) {
+            const auto last = node_.ledger().store()->entries_after(node, head.seq - 1, 1, 1);
+            if (!last.empty()) {
+                last_entry_at_[node] = last.back().at;
+            }
+        }
+    }
+
+    // Every ward that is connected, expected or known from its journal.
+    std::vector<web::WardStatus> ward_statuses() {
+        std::map<std::string, web::WardStatus> wards;
+        for (const auto& [node, head] : node_.ledger().heads()) {
+            if (node != config_.node) {
+                wards[node].entries = head.seq;
+                wards[node].last_entry_at = last_entry_at_[node];
+            }
+        }
+        for (const link::Status& status : server_.statuses()) {
+            web::WardStatus& ward = wards[status.peer];
+            ward.connected = status.state == link::Status::State::connected;
+            ward.last_contact = status.last_contact;
+        }
+        std::vector<web::WardStatus> result;
+        for (auto& [node, ward] : wards) {
+            ward.node = node;
+            result.push_back(std::move(ward));
+        }
+        return result;
+    }
+
+    void stop() {
+        log::info("stopping");
+        server_.stop();
+        node_.stop();
+        signals_.cancel();
+        // What is still open after this (a page that does not answer) is not waited for.
+        stop_alarm_ = clock_.after(std::chrono::seconds{3}, [this] { loop_.stop(); });
+    }
+
+    const config::PharmacyConfig& config_;
+    boost::asio::io_context loop_{1};
+    node::Node node_;
+    loop::SystemClock clock_;
+    link::Journal journal_;
+    link::Server server_;
+    std::map<std::string, Instant> last_entry_at_;
+    boost::asio::signal_set signals_;
+    loop::Alarm stop_alarm_;
+};
+
+} // namespace
+
+int run(const config::PharmacyConfig& config, const OnReady& on_ready) {
+    log::set_level(config.log_level);
+    auto calendar = clock::Calendar::of_zone(config.time_zone);
+    if (!calendar) {
+        log::error(calendar.error().text);
+        return 2;
+    }
+    try {
+        Pharmacy pharmacy(config, std::move(*calendar));
+        if (const auto started = pharmacy.start(on_ready); !started) {
+            log::error(started.error().text);
+            return 2;
+        }
+        return pharmacy.run();
+    } catch (const std::exception& error) {
+        log::error(error.what());
+        return 3;
+    }
+}
+
+} // namespace cartwatch::pharmacy

@@ -1,0 +1,29 @@
+#include "daemon/ward/pictures.hpp"
+
+#include "scanner/codes/reader.hpp"
+
+namespace cartwatch::ward {
+
+std::function<void(web::Picture, web::PictureDone)>
+picture_reader(scanners::PictureService& pictures, ledger::Ledger& ledger) {
+    return [&pictures, &ledger](const web::Picture& picture, web::PictureDone done) {
+        std::vector<std::uint8_t> bytes(picture.bytes.begin(), picture.bytes.end());
+        pictures.decode(
+            std::move(bytes),
+            [&ledger, done = std::move(done)](const Result<std::vector<Symbol>>& symbols) {
+                if (!symbols) {
+                    done(tl::make_unexpected(symbols.error()));
+                    return;
+                }
+                codes::ReadOptions options;
+                options.as_of = ledger.moment().today;
+                std::vector<codes::Reading> readings;
+                for (const Symbol& symbol : *symbols) {
+                    readings.push_back(codes::read(symbol.symbology + symbol.text, options));
+                }
+                done(std::move(readings));
+            });
+    };
+}
+
+} // namespace cartwatch::ward

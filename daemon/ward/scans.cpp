@@ -1,0 +1,81 @@
+#include "daemon/ward/scans.hpp"
+
+#include "daemon/log/log.hpp"
+#include "scanner/codes/reader.hpp"
+
+namespace cartwatch::ward {
+
+namespace {
+
+wire::DeviceKind kind_of(const std::string& kind) {
+    return kind == "serial"            ? wire::DeviceKind::serial
+           : kind == "network_listen"  ? wire::DeviceKind::network_listen
+           : kind == "network_connect" ? wire::DeviceKind::network_connect
+                                       : wire::DeviceKind::keyboard;
+}
+
+scanners::ScannerSettings settings_of(const config::WardConfig& config) {
+    scanners::ScannerSettings settings;
+    if (!config.scanner_program.empty()) {
+        settings.program = config.scanner_program;
+    }
+    settings.socket = config.state / "scanner.socket";
+    for (const config::ScannerConfig& scanner : config.scanners) {
+        wire::DeviceSettings device;
+        device.name = scanner.name;
+        device.station = scanner.station;
+        device.kind = kind_of(scanner.kind);
+        device.vendor = scanner.vendor;
+        device.product = scanner.product;
+        device.serial = scanner.serial;
+        device.device_name = scanner.device_name;
+        device.path = scanner.path;
+        device.layout = scanner.layout;
+        device.baud = static_cast<std::uint32_t>(scanner.baud);
+        device.address = scanner.address;
+        device.port = static_cast<std::uint16_t>(scanner.port);
+        device.pause = std::chrono::milliseconds{scanner.pause_ms};
+        settings.devices.push_back(std::move(device));
+    }
+    return settings;
+}
+
+} // namespace
+
+Scans::Scans(
+    boost::asio::any_io_executor executor, const config::WardConfig& config, ledger::Ledger& ledger)
+    : ledger_(ledger),
+      process_(
+          std::move(executor),
+          settings_of(config),
+          {[this](const wire::ScanLine& scan, scanners::ScanDesk::Acknowledge acknowledge) {
+               take(scan, std::move(acknowledge));
+           },
+           [](const wire::DeviceLine& device) {
+               log::info(
+                   "scanner " + device.device + (device.present ? " is here" : " is absent")
+                   + (device.detail.empty() ? "" : ": " + device.detail));
+           },
+           [](const std::string& text) { log::warn(text); }}) {}
+
+Result<void> Scans::start() {
+    return process_.start();
+}
+
+void Scans::take(const wire::ScanLine& scan, scanners::ScanDesk::Acknowledge acknowledge) {
+    codes::ReadOptions options;
+    options.as_of = ledger_.moment().today;
+    readiness::Scan command;
+    command.reading = codes::read(scan.text, options);
+    ledger_.submit(
+        scan.station,
+        std::move(command),
+        [acknowledge = std::move(acknowledge)](const Result<readiness::Reply>& reply) {
+            // What could not be recorded stays with the scanner, which sends it again.
+            if (reply) {
+                acknowledge();
+            }
+        });
+}
+
+} // namespace cartwatch::ward

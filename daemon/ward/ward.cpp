@@ -1,0 +1,231 @@
+#include "daemon/ward/ward.hpp"
+
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/link/client.hpp"
+#include "daemon/log/log.hpp"
+#include "daemon/node/journal_access.hpp"
+#include "daemon/node/node.hpp"
+#include "daemon/scanners/picture_service.hpp"
+#include "daemon/ward/pictures.hpp"
+#include "daemon/ward/scans.hpp"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <random>
+
+namespace cartwatch::ward {
+
+namespace {
+
+// How far the pharmacy is behind, as the pages show it.
+class Outbox {
+public:
+    Outbox(const config::WardConfig& config, ledger::Ledger& ledger)
+        : node_(config.node),
+          linked_(!config.pharmacy_addresses.empty()),
+          ledger_(ledger),
+          acknowledged_(ledger.store() ? ledger.store()->acknowledged(config.pharmacy_node) : 0) {}
+
+    void acknowledge(std::int64_t seq) {
+        acknowledged_ = seq;
+        if (ledger_.store()) {
+            ledger_.store()->set_acknowledged(peer_, seq, clock::system_now());
+        }
+    }
+
+    void show(const link::Status& status) {
+        state_ = status.state == link::Status::State::connected ? web::LinkState::connected
+                                                                : web::LinkState::connecting;
+    }
+
+    [[nodiscard]] web::LinkStatus status() {
+        web::LinkStatus status;
+        status.state = linked_ ? state_ : web::LinkState::off;
+        status.delivered_seq = acknowledged_;
+        if (linked_) {
+            status.waiting = ledger_.head(node_).seq - acknowledged_;
+            status.waiting_since = waiting_since();
+        }
+        return status;
+    }
+
+private:
+    // When the first entry that waits was written; asked of the store once an acknowledgement.
+    std::optional<Instant> waiting_since() {
+        if (ledger_.head(node_).seq == acknowledged_ || !ledger_.store()) {
+            return std::nullopt;
+        }
+        if (known_after_ != acknowledged_) {
+            const auto waiting =
+                ledger_.store()->entries_after(node_, acknowledged_, 1, journal::entry_bytes_max);
+            if (waiting.empty()) {
+                return std::nullopt;
+            }
+            known_after_ = acknowledged_;
+            known_since_ = waiting.front().at;
+        }
+        return known_since_;
+    }
+
+    std::string node_;
+    std::string peer_;
+    bool linked_;
+    ledger::Ledger& ledger_;
+    web::LinkState state_ = web::LinkState::connecting;
+    std::int64_t acknowledged_ = 0;
+    std::int64_t known_after_ = -1;
+    Instant known_since_;
+};
+
+scanners::DecoderSettings decoder_settings(const config::WardConfig& config) {
+    scanners::DecoderSettings settings;
+    if (!config.scanner_program.empty()) {
+        settings.program = config.scanner_program;
+    }
+    return settings;
+}
+
+// The parts of a ward, in the order in which they are made.
+class Ward {
+public:
+    Ward(const config::WardConfig& config, clock::Calendar calendar)
+        : config_(config),
+          node_(
+              loop_,
+              config,
+              {web::NodeRole::ward, config.pharmacy_node, config.tag_block},
+              std::move(calendar)),
+          clock_(loop_.get_executor()),
+          outbox_(config, node_.ledger()),
+          journal_(node::journal_access(
+              node_.ledger(),
+              [this](std::string_view, std::int64_t seq) {
+                  outbox_.acknowledge(seq);
+                  node_.web().changed({});
+              })),
+          pictures_(loop_.get_executor(), decoder_settings(config)),
+          signals_(loop_, SIGINT, SIGTERM) {}
+
+    // Refused where an address of the pharmacy cannot be used.
+    Result<void> start(const OnReady& on_ready) {
+        const auto client = make_client();
+        if (!client) {
+            return tl::make_unexpected(client.error());
+        }
+        web::Service service;
+        service.role = web::NodeRole::ward;
+        service.link_status = [this] { return outbox_.status(); };
+        service.decode_picture = picture_reader(pictures_, node_.ledger());
+        node_.start(std::move(service));
+        scans_ = std::make_unique<Scans>(loop_.get_executor(), config_, node_.ledger());
+        if (const auto opened = scans_->start(); !opened) {
+            return opened;
+        }
+        start_client();
+        signals_.async_wait([this](const boost::system::error_code& error, int) {
+            if (!error) {
+                stop();
+            }
+        });
+        if (on_ready) {
+            on_ready(node_.web().port());
+        }
+        return {};
+    }
+
+    int run() {
+        loop_.run();
+        return node_.status();
+    }
+
+private:
+    Result<void> make_client() {
+        if (config_.pharmacy_addresses.empty()) {
+            return {};
+        }
+        link::ClientOptions options;
+        options.node = config_.node;
+        options.peer = config_.pharmacy_node;
+        for (const std::string& text : config_.pharmacy_addresses) {
+            auto address = link::parse_address(text);
+            if (!address) {
+                return tl::make_unexpected(address.error());
+            }
+            if (const auto allowed = link::plain_tcp_allowed(*address); !allowed) {
+                return allowed;
+            }
+            options.addresses.push_back(*address);
+        }
+        link::Services services;
+        services.clock = &clock_;
+        services.journal = &journal_;
+        services.digest = crypto::sha256;
+        services.random = [this] { return std::uniform_real_distribution<double>()(random_); };
+        services.on_status = [this](const link::Status& status) {
+            outbox_.show(status);
+            node_.web().changed({});
+        };
+        services.note = [](std::string_view text) { log::info(text); };
+        services.on_failure = node_.on_failure();
+        client_.emplace(loop_.get_executor(), std::move(options), services);
+        return {};
+    }
+
+    void start_client() {
+        if (client_) {
+            node_.ledger().observe(
+                [this](std::span<const store::Item>) { client_->on_committed(); });
+            loop::start_task(
+                loop_.get_executor(), "link to the pharmacy", client_->run(), node_.on_failure());
+        }
+    }
+
+    void stop() {
+        log::info("stopping");
+        scans_.reset();
+        if (client_) {
+            client_->stop();
+        }
+        node_.stop();
+        signals_.cancel();
+        // What is still open after this (a page that does not answer) is not waited for.
+        stop_alarm_ = clock_.after(std::chrono::seconds{3}, [this] { loop_.stop(); });
+    }
+
+    const config::WardConfig& config_;
+    boost::asio::io_context loop_{1};
+    node::Node node_;
+    loop::SystemClock clock_;
+    Outbox outbox_;
+    link::Journal journal_;
+    std::mt19937 random_{std::random_device{}()};
+    std::optional<link::Client> client_;
+    scanners::PictureService pictures_;
+    std::unique_ptr<Scans> scans_;
+    boost::asio::signal_set signals_;
+    loop::Alarm stop_alarm_;
+};
+
+} // namespace
+
+int run(const config::WardConfig& config, const OnReady& on_ready) {
+    log::set_level(config.log_level);
+    auto calendar = clock::Calendar::of_zone(config.time_zone);
+    if (!calendar) {
+        log::error(calendar.error().text);
+        return 2;
+    }
+    try {
+        Ward ward(config, std::move(*calendar));
+        if (const auto started = ward.start(on_ready); !started) {
+            log::error(started.error().text);
+            return 2;
+        }
+        return ward.run();
+    } catch (const std::exception& error) {
+        log::error(error.what());
+        return 3;
+    }
+}
+
+} // namespace cartwatch::ward
