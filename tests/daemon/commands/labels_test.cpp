@@ -1,0 +1,238 @@
+// Goal: `cartwatch labels` prints what the store holds, and leaves a whole sheet or none. That the
+// codes are read back from paper is shown in tests/daemon/reports.
+#include "daemon/commands/labels.hpp"
+#include "daemon/readiness/decide.hpp"
+#include "scanner/codes/scanned_code.hpp"
+#include "tests/daemon/store/store_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+using namespace cartwatch;
+using namespace cartwatch::commands;
+using namespace cartwatch::readiness;
+using codes::own_tag;
+using codes::TagType;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text_of(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// A node with its store, and the command on it.
+class Labelling {
+public:
+    Labelling() : ward_(folder_.path("cartwatch.db")) {
+        arguments.node.common.node = "ward-3f";
+        arguments.node.common.state = folder_.path("");
+        arguments.output = folder_.path("sheets") / "today";
+    }
+
+    void record(const std::vector<Event>& events) {
+        ward_.record(events);
+    }
+
+    int run(const std::string& what) {
+        arguments.what = what;
+        out.str("");
+        err.str("");
+        return run_labels(arguments, out, err);
+    }
+
+    [[nodiscard]] fs::path sheet(const std::string& what) const {
+        return arguments.output / (what + ".pdf");
+    }
+
+    // The words of the sheet as a viewer copies them.
+    [[nodiscard]] std::string words(const std::string& what) const {
+        const fs::path words = folder_.path("words.txt");
+        REQUIRE(
+            std::system((std::string(CARTWATCH_PDFTOTEXT) + " '" + sheet(what).string() + "' '"
+                         + words.string() + "'")
+                            .c_str())
+            == 0);
+        return text_of(words);
+    }
+
+    LabelsArguments arguments;
+    std::ostringstream out;
+    std::ostringstream err;
+
+private:
+    store_kit::Folder folder_;
+    store_kit::Ward ward_;
+};
+
+// The kit's cart with the tags that an import would have given.
+std::vector<Event> a_tagged_cart() {
+    auto events = store_kit::a_stocked_cart();
+    for (Event& event : events) {
+        if (auto* defined = std::get_if<CartDefined>(&event)) {
+            Cart& cart = defined->cart;
+            cart.tag = own_tag(TagType::cart, 10'001);
+            cart.lines[0].tag = own_tag(TagType::line, 10'001);
+            cart.lines[0].position = "第1层-01";
+            cart.lines[1].tag = own_tag(TagType::line, 10'002);
+            cart.devices[0].tag = own_tag(TagType::device, 10'001);
+            cart.devices[0].code = "SB-0042";
+        }
+    }
+    return events;
+}
+
+bool all_in(const std::string& text, const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (text.find(word) == std::string::npos) {
+            UNSCOPED_INFO("\"" << word << "\" is not in: " << text);
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+SCENARIO("labels are printed of what the store holds, beside its writer", "[labels]") {
+    GIVEN("a cart with two lines, a device and a nurse") {
+        Labelling ward;
+        ward.record(a_tagged_cart());
+
+        THEN("each kind of thing has its sheet") {
+            CHECK(ward.run("carts") == 0);
+            CHECK(ward.err.str().empty());
+            CHECK(
+                ward.out.str()
+                == ward.sheet("carts").string() + ": 1 labels on 1 pages; print on A4 at 100 %\n");
+            CHECK(all_in(
+                ward.words("carts"),
+                {own_tag(TagType::cart, 10'001),
+                 "手术室急救车",
+                 "Theatre cart",
+                 "OR-1",
+                 "手术室\n"}));
+
+            CHECK(ward.run("lines") == 0);
+            CHECK(all_in(
+                ward.words("lines"),
+                {own_tag(TagType::line, 10'001),
+                 "肾上腺素",
+                 "Adrenaline",
+                 "1 mg/1 mL",
+                 "第1层-01",
+                 own_tag(TagType::line, 10'002),
+                 "gloves"}));
+
+            CHECK(ward.run("devices") == 0);
+            CHECK(all_in(
+                ward.words("devices"),
+                {own_tag(TagType::device, 10'001), "除颤仪", "Defibrillator", "SB-0042"}));
+
+            CHECK(ward.run("staff") == 0);
+            CHECK(all_in(ward.words("staff"), {"9500000000", "王护士", "N012"}));
+        }
+        THEN("a retired cart and a nurse who left are not printed") {
+            auto events = a_tagged_cart();
+            Cart cart = std::get<CartDefined>(events[3]).cart;
+            cart.retired = true;
+            ward.record(
+                {CartDefined{cart},
+                 StaffDefined{{"N012", "王护士", Role::nurse, "9500000000", true}}});
+            for (const char* what : {"carts", "lines", "devices", "staff"}) {
+                CHECK(ward.run(what) == 2);
+                CHECK_FALSE(fs::exists(ward.sheet(what)));
+            }
+        }
+    }
+    GIVEN("things that no import has given tags") {
+        Labelling ward;
+        ward.record(store_kit::a_stocked_cart());
+
+        THEN("they are named, not printed") {
+            CHECK(ward.run("lines") == 2);
+            CHECK(
+                ward.err.str()
+                == "cartwatch labels: 手术室急救车 · epi has no tag yet and is left out; import it "
+                   "again\n"
+                   "cartwatch labels: 手术室急救车 · gloves has no tag yet and is left out; import "
+                   "it again\n"
+                   "cartwatch labels: no lines to label; import them first\n");
+            CHECK_FALSE(fs::exists(ward.sheet("lines")));
+        }
+    }
+}
+
+TEST_CASE("the sheet of commands needs no store and has every code", "[labels]") {
+    Labelling ward;
+    ward.arguments.node.common.state = "/nowhere";
+
+    REQUIRE(ward.run("commands") == 0);
+
+    const std::string words = ward.words("commands");
+    for (int code = 1; code <= static_cast<int>(ControlCode::cancel); ++code) {
+        CHECK(all_in(words, {own_tag(TagType::command, code)}));
+    }
+    for (int quantity = 0; quantity <= 10; ++quantity) {
+        const std::string number = std::to_string(quantity);
+        CHECK(all_in(
+            words, {own_tag(TagType::quantity, quantity), "数量 " + number, "Quantity " + number}));
+    }
+    CHECK(all_in(words, {"撤销", "Undo", "测试不合格", "Test failed", "完成检查"}));
+}
+
+TEST_CASE("a sheet that is there is kept, unless it may be replaced", "[labels][refusal]") {
+    Labelling ward;
+    fs::create_directories(ward.arguments.output);
+    std::ofstream(ward.sheet("commands")) << "mine";
+
+    CHECK(ward.run("commands") == 2);
+    CHECK(
+        ward.err.str()
+        == "cartwatch labels: " + ward.sheet("commands").string()
+               + " is there already; replace it with --force\n");
+    CHECK(text_of(ward.sheet("commands")) == "mine");
+
+    ward.arguments.force = true;
+    CHECK(ward.run("commands") == 0);
+    CHECK(text_of(ward.sheet("commands")).substr(0, 5) == "%PDF-");
+}
+
+TEST_CASE("what cannot be labelled says so", "[labels][refusal]") {
+    Labelling ward;
+
+    CHECK(ward.run("wards") == 2);
+    CHECK(
+        ward.err.str()
+        == "cartwatch labels: \"wards\" has no labels; name carts, lines, devices, staff or "
+           "commands\n");
+    CHECK(ward.run("carts") == 2);
+    CHECK(ward.err.str() == "cartwatch labels: no carts to label; import them first\n");
+    ward.arguments.node.common.state = "/nowhere";
+    CHECK(ward.run("carts") == 2);
+    CHECK(ward.err.str().find("/nowhere/cartwatch.db: no such file") != std::string::npos);
+}
+
+TEST_CASE("a disk that takes no file is the machine's failure, and nothing is left", "[labels]") {
+    Labelling ward;
+    const fs::path folder = ward.arguments.output;
+
+    SECTION("a file stands where the folder should be made") {
+        fs::create_directories(folder.parent_path());
+        std::ofstream{folder} << "not a folder";
+        CHECK(ward.run("commands") == 3);
+        CHECK(text_of(folder) == "not a folder");
+    }
+    SECTION("the disk is full") {
+        fs::create_directories(folder);
+        fs::create_symlink("/dev/full", folder / "commands.pdf.unfinished");
+        CHECK(ward.run("commands") == 3);
+        CHECK(ward.err.str().find("cannot be written") != std::string::npos);
+        CHECK(fs::is_empty(folder));
+    }
+}
