@@ -7,6 +7,7 @@
 #include "daemon/commands/evaluate.hpp"
 #include "daemon/commands/export.hpp"
 #include "daemon/commands/import.hpp"
+#include "daemon/commands/labels.hpp"
 #include "daemon/commands/read.hpp"
 #include "daemon/commands/verify.hpp"
 #include "daemon/config/config.hpp"
@@ -271,6 +272,26 @@ void add_export(CLI::App& app, Action& action) {
 }
 
 // verify, backup and restore: of the node's own store, or of any file.
+void add_labels(CLI::App& app, Action& action) {
+    auto* labels = app.add_subcommand("labels", "printable sheets of codes (PDF, A4)");
+    const auto arguments = std::make_shared<commands::LabelsArguments>();
+    const auto node = add_node(*labels);
+    labels->add_option("what", arguments->what, "carts, lines, devices, staff or commands")
+        ->required()
+        ->check(CLI::IsMember({"carts", "lines", "devices", "staff", "commands"}));
+    labels->add_option("--output", arguments->output, "folder for the sheets")
+        ->capture_default_str();
+    labels->add_flag("--force", arguments->force, "replace sheets that are there");
+    labels->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                return commands::run_labels(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
 void add_store_commands(CLI::App& app, Action& action) {
     auto* verify = app.add_subcommand(
         "verify",
@@ -337,6 +358,7 @@ int run(int count, const char* const* words) {
     add_check(app, action);
     add_import(app, action);
     add_export(app, action);
+    add_labels(app, action);
     add_store_commands(app, action);
     try {
         app.parse(count, words);
