@@ -22,21 +22,27 @@ Period days(const char* from, const char* to) {
     return {*parse_day(from), *parse_day(to)};
 }
 
+// A cart checked twice, its alert accepted by the pharmacy in between.
+std::unique_ptr<Ward> checked_twice(const Folder& folder) {
+    auto ward = std::make_unique<Ward>(folder.path());
+    ward->record(a_stocked_cart());
+    ward->record(a_whole_check(1));
+    ward->record(
+        {StaffDefined{{"P001", "李药师", Role::pharmacist, "9500000001", false}},
+         AlertAccepted{"ward-3f", {"OR-1", "epi"}, 1, "P001", std::nullopt, 0}},
+        "pharmacy");
+    ward->record(a_whole_check(2));
+    return ward;
+}
+
 const Period november = days("2026-11-01", "2026-11-30");
 
 } // namespace
 
-SCENARIO("reports read what checks and alerts left", "[store][queries]") {
+SCENARIO("reports read what checks found", "[store][queries]") {
     GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
         const Folder folder(Place::memory);
-        Ward ward(folder.path());
-        ward.record(a_stocked_cart());
-        ward.record(a_whole_check(1));
-        ward.record(
-            {StaffDefined{{"P001", "李药师", Role::pharmacist, "9500000001", false}},
-             AlertAccepted{"ward-3f", {"OR-1", "epi"}, 1, "P001", std::nullopt, 0}},
-            "pharmacy");
-        ward.record(a_whole_check(2));
+        const auto ward = checked_twice(folder);
         Reader reader(folder.path());
 
         THEN("the checks say who, when, how long and what they were worth") {
@@ -86,6 +92,15 @@ SCENARIO("reports read what checks and alerts left", "[store][queries]") {
             CHECK_FALSE(findings[1].found.finding.reasons.has_value());
             CHECK(findings[2].check == "ward-3f/2");
         }
+    }
+}
+
+SCENARIO("reports read alerts, stock and readiness", "[store][queries]") {
+    GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        Reader reader(folder.path());
+
         THEN("an alert's life is told step by step, from both journals") {
             const Span always{
                 *parse_instant("2026-01-01T00:00:00.000Z"),
@@ -124,6 +139,15 @@ SCENARIO("reports read what checks and alerts left", "[store][queries]") {
             CHECK(rows[0].readiness == Readiness::degraded);
             CHECK(rows[0].required == 3);
         }
+    }
+}
+
+SCENARIO("reports keep to a period and to one moment", "[store][queries]") {
+    GIVEN("a cart checked twice") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        Reader reader(folder.path());
+
         THEN("a period has both its days and no other") {
             const auto count = [&](const char* from, const char* to) {
                 return all<CheckReport>([&](auto sink) { reader.checks(days(from, to), sink); })
@@ -139,7 +163,7 @@ SCENARIO("reports read what checks and alerts left", "[store][queries]") {
         }
         WHEN("the ward goes on while a reader is open") {
             CHECK(reader.count(Question::checks) == 2);
-            ward.record(a_whole_check(3));
+            ward->record(a_whole_check(3));
             THEN("the reader keeps its view and a new one sees the new check") {
                 CHECK(reader.count(Question::checks) == 2);
                 CHECK(Reader(folder.path()).count(Question::checks) == 3);
