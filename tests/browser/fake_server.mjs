@@ -61,9 +61,11 @@ export class FakeServer {
         await new Promise((done) => this.server.listen(0, "127.0.0.1", done));
         this.port = this.server.address().port;
         this.url = `http://127.0.0.1:${this.port}/`;
+        this.beat = setInterval(() => this.view && this.tick(this.view.now), 5000);
     }
 
     async close() {
+        clearInterval(this.beat);
         this.drop();
         this.server.closeAllConnections();
         await new Promise((done) => this.server.close(done));
@@ -123,7 +125,7 @@ export class FakeServer {
             this.posts.push(post);
             const answer = await this.answer(post);
             if (answer === "lost") {
-                request.socket.destroy();
+                this.break_off(response);
                 return;
             }
             const problem = answer.status !== undefined;
@@ -135,6 +137,12 @@ export class FakeServer {
         } else {
             this.file(response, pathname === "/" ? "/index.html" : pathname);
         }
+    }
+
+    // Begins an answer and ends the connection: Chromium itself asks again where nothing had begun.
+    break_off(response) {
+        response.writeHead(200, { "Content-Type": "application/json", "Content-Length": "100" });
+        response.write("{", () => response.socket.destroy());
     }
 
     send(response, status, body) {

@@ -73,25 +73,31 @@ export async function picture(page, folder, name) {
 
 // One key through the browser's own input path. Under an input method the key is "Process" and its
 // number 229, as Chromium reports it while Pinyin is on; the place stays right.
-async function press(session, key, { method }) {
+function press(session, key, { method }) {
     const held = { code: key.code, modifiers: (key.shift ? 8 : 0) + (key.ctrl ? 2 : 0) };
     const number = method ? 229 : key.number ?? 0;
     const name = method ? "Process" : key.name ?? "Unidentified";
     const event = { ...held, key: name, windowsVirtualKeyCode: number };
-    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...event });
-    await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+    return [
+        session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...event }),
+        session.send("Input.dispatchKeyEvent", { type: "keyUp", ...event }),
+    ];
 }
 
 // What a keyboard-wedge scanner does: the text as keys, GS as Ctrl+], then Enter. No focus is set.
-// `method`: as under a Chinese input method.
+// `method`: as under a Chinese input method. All keys are under way at once, so that a busy machine
+// makes no pause that would tear the scan.
 export async function scan(page, text, { method = false, end = "Enter" } = {}) {
     const session = await page.context().newCDPSession(page);
+    const keys = [];
     for (const char of text) {
         const key = char === "\x1d" ? { code: "BracketRight", ctrl: true } : key_of(char);
-        await press(session, key, { method });
+        keys.push(...press(session, key, { method }));
     }
     if (end !== "") {
-        await press(session, { code: end, name: end, number: end === "Tab" ? 9 : 13 }, { method });
+        const last = { code: end, name: end, number: end === "Tab" ? 9 : 13 };
+        keys.push(...press(session, last, { method }));
     }
+    await Promise.all(keys);
     await session.detach();
 }

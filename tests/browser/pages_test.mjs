@@ -123,7 +123,7 @@ test("a scan whose answer is lost is sent again under the same key, and the page
         lost-- > 0 ? "lost" : { reply: ok(post.body.text), view: server.view };
 
     await scan(page, own_tag(2, 1));
-    await page.waitForSelector(".strip-warn");
+    await page.waitForSelector('.strip-warn >> text="1 次扫码等待提交，恢复连接后按顺序提交。"');
     await page.waitForSelector(".band-accept");
 
     assert.equal(server.posts.length, 3);
