@@ -47,40 +47,54 @@ std::optional<boost::asio::ip::address> number_of(const std::string& host) {
     return error ? std::nullopt : std::optional(number);
 }
 
+struct Split {
+    std::string_view host;
+    std::optional<std::string_view> port;
+};
+
+// "[::1]" or "[::1]:7411"
+std::optional<Split> split_v6(std::string_view text) {
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::string_view host = text.substr(1, end - 1);
+    const std::string_view rest = text.substr(end + 1);
+    const auto number = number_of(std::string(host));
+    if (!number || !number->is_v6() || (!rest.empty() && rest.front() != ':')) {
+        return std::nullopt;
+    }
+    return Split{host, rest.empty() ? std::nullopt : std::optional(rest.substr(1))};
+}
+
+// "127.0.0.1", "localhost:7411"
+std::optional<Split> split_host(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const std::string_view host = text.substr(0, colon);
+    if (!is_host(host)) {
+        return std::nullopt;
+    }
+    if (colon == std::string_view::npos) {
+        return Split{host, std::nullopt};
+    }
+    return Split{host, text.substr(colon + 1)};
+}
+
 } // namespace
 
 Result<Address> parse_address(std::string_view text) {
-    Address address;
-    std::string_view port;
-    bool has_port = false;
-    if (text.starts_with('[')) {
-        const std::size_t end = text.find(']');
-        if (end == std::string_view::npos) {
-            return no_address(text);
-        }
-        address.host = text.substr(1, end - 1);
-        const std::string_view rest = text.substr(end + 1);
-        has_port = rest.starts_with(':');
-        const auto number = number_of(address.host);
-        if ((!rest.empty() && !has_port) || !number || !number->is_v6()) {
-            return no_address(text);
-        }
-        port = has_port ? rest.substr(1) : rest;
-    } else {
-        const std::size_t colon = text.find(':');
-        has_port = colon != std::string_view::npos;
-        address.host = text.substr(0, colon);
-        port = has_port ? text.substr(colon + 1) : std::string_view();
-        if (!is_host(address.host)) {
-            return no_address(text);
-        }
+    const std::optional<Split> parts = text.starts_with('[') ? split_v6(text) : split_host(text);
+    if (!parts) {
+        return no_address(text);
     }
-    if (has_port) {
-        const std::optional<std::uint16_t> number = parse_port(port);
-        if (!number) {
+    Address address;
+    address.host = parts->host;
+    if (parts->port) {
+        const std::optional<std::uint16_t> port = parse_port(*parts->port);
+        if (!port) {
             return no_address(text);
         }
-        address.port = *number;
+        address.port = *port;
     }
     return address;
 }

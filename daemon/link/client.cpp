@@ -20,25 +20,25 @@ constexpr int failures_to_ceiling = 30;
 
 } // namespace
 
-Client::Client(asio::any_io_executor executor, ClientOptions options, const Services& services)
-    : x_executor(std::move(executor)),
-      x_options(std::move(options)),
-      x_services(services),
-      x_socket(x_executor),
-      x_resolver(x_executor),
-      x_wakeup(x_executor) {
-    ensure(!x_options.addresses.empty(), "a ward that calls has an address to call");
-    ensure(is_node_name(x_options.peer), "a ward that calls knows whom");
-    ensure(x_services.random != nullptr, "waits have a source of chance");
-    x_status.peer = x_options.peer;
-    x_shown = x_status;
+Client::Client(asio::any_io_executor executor, ClientOptions options, Services services)
+    : executor_(std::move(executor)),
+      options_(std::move(options)),
+      services_(std::move(services)),
+      socket_(executor_),
+      resolver_(executor_),
+      wakeup_(executor_) {
+    ensure(!options_.addresses.empty(), "a ward that calls has an address to call");
+    ensure(is_node_name(options_.peer), "a ward that calls knows whom");
+    ensure(services_.random != nullptr, "waits have a source of chance");
+    status_.peer = options_.peer;
+    shown_ = status_;
 }
 
 asio::awaitable<void> Client::run() {
-    while (!x_stopping) {
+    while (!stopping_) {
         show(Status::State::connecting);
         co_await converse();
-        if (!x_stopping) {
+        if (!stopping_) {
             show(Status::State::connecting);
             co_await pause();
         }
@@ -48,9 +48,9 @@ asio::awaitable<void> Client::run() {
 
 // One round over the addresses, up to the end of the first conversation.
 asio::awaitable<void> Client::converse() {
-    for (const Address& address : x_options.addresses) {
+    for (const Address& address : options_.addresses) {
         const bool connected = co_await connect_to(address);
-        if (x_stopping) {
+        if (stopping_) {
             co_return;
         }
         if (connected) {
@@ -58,14 +58,14 @@ asio::awaitable<void> Client::converse() {
             co_return;
         }
     }
-    ++x_failures;
+    ++failures_;
 }
 
 asio::awaitable<bool> Client::connect_to(Address address) {
     const std::string called = to_text(address);
     const std::vector<asio::ip::tcp::endpoint> endpoints = co_await endpoints_of(address);
     for (const asio::ip::tcp::endpoint& endpoint : endpoints) {
-        if (x_stopping) {
+        if (stopping_) {
             break;
         }
         const bool connected = co_await connect_to(endpoint, called);
@@ -85,9 +85,9 @@ asio::awaitable<std::vector<asio::ip::tcp::endpoint>> Client::endpoints_of(Addre
         co_return endpoints;
     }
     const loop::Alarm deadline =
-        x_services.clock->after(x_options.connect_wait, [this] { x_resolver.cancel(); });
+        services_.clock->after(options_.connect_wait, [this] { resolver_.cancel(); });
     const auto outcome =
-        co_await x_resolver.async_resolve(address.host, std::to_string(address.port), as_outcome);
+        co_await resolver_.async_resolve(address.host, std::to_string(address.port), as_outcome);
     if (std::get<0>(outcome)) {
         failed(to_text(address) + ": " + std::get<0>(outcome).message());
         co_return endpoints;
@@ -105,13 +105,13 @@ Client::connect_to(asio::ip::tcp::endpoint endpoint, const std::string& called) 
         co_return false;
     }
     bool late = false;
-    x_socket = asio::ip::tcp::socket(x_executor);
-    const loop::Alarm deadline = x_services.clock->after(x_options.connect_wait, [this, &late] {
+    socket_ = asio::ip::tcp::socket(executor_);
+    const loop::Alarm deadline = services_.clock->after(options_.connect_wait, [this, &late] {
         late = true;
         boost::system::error_code ignored;
-        x_socket.close(ignored);
+        socket_.close(ignored);
     });
-    const auto [error] = co_await x_socket.async_connect(endpoint, as_outcome);
+    const auto [error] = co_await socket_.async_connect(endpoint, as_outcome);
     if (error) {
         failed(called + ": " + (late ? "does not answer" : error.message()));
         co_return false;
@@ -120,19 +120,19 @@ Client::connect_to(asio::ip::tcp::endpoint endpoint, const std::string& called) 
 }
 
 asio::awaitable<void> Client::talk() {
-    const Ticks began = x_services.clock->ticks();
+    const Ticks began = services_.clock->ticks();
     SessionOptions options;
-    options.node = x_options.node;
-    options.peer = x_options.peer;
-    options.limits = x_options.limits;
+    options.node = options_.node;
+    options.peer = options_.peer;
+    options.limits = options_.limits;
     ConnectionEvents events;
     events.introduced = [] {};
     events.changed = [this] { connection_changed(); };
-    x_connection.emplace(std::move(x_socket), std::move(options), x_services, std::move(events));
-    co_await x_connection->run();
+    connection_.emplace(std::move(socket_), std::move(options), services_, std::move(events));
+    co_await connection_->run();
     connection_changed();
-    count_outcome(*x_connection, began);
-    x_connection.reset();
+    count_outcome(*connection_, began);
+    connection_.reset();
 }
 
 // A conversation that broke is begun again soon; one that was ended for a cause that will be there
@@ -140,84 +140,84 @@ asio::awaitable<void> Client::talk() {
 void Client::count_outcome(const Connection& connection, Ticks began) {
     const Closing closing =
         connection.session().closing().value_or(Closing{"closed", "the conversation ended", false});
-    const bool spoke = x_status.state == Status::State::connected;
+    const bool spoke = status_.state == Status::State::connected;
     const bool broke = closing.code == "closed" || closing.code == "going_away";
-    const bool lasted = x_services.clock->ticks() - began >= x_options.limits.ping_interval;
+    const bool lasted = services_.clock->ticks() - began >= options_.limits.ping_interval;
     if (needs_a_person(closing)) {
-        x_failures = failures_to_ceiling;
+        failures_ = failures_to_ceiling;
     } else if (spoke && (broke || lasted)) {
-        x_failures = 1;
+        failures_ = 1;
     } else {
-        ++x_failures;
+        ++failures_;
     }
-    failed(closing.by_peer ? x_options.peer + ": " + closing.text : closing.text, closing.code);
-    x_status.last_error = closing;
+    failed(closing.by_peer ? options_.peer + ": " + closing.text : closing.text, closing.code);
+    status_.last_error = closing;
 }
 
 asio::awaitable<void> Client::pause() {
-    const auto wait = retry_delay(x_options.backoff, x_failures, x_services.random());
-    const loop::Alarm over = x_services.clock->after(wait, [this] { x_wakeup.notify(); });
-    co_await x_wakeup.wait();
+    const auto wait = retry_delay(options_.backoff, failures_, services_.random());
+    const loop::Alarm over = services_.clock->after(wait, [this] { wakeup_.notify(); });
+    co_await wakeup_.wait();
 }
 
 void Client::failed(std::string text, std::string code) {
-    if (x_services.note && !x_stopping) {
-        x_services.note("link to " + x_options.peer + ": " + text);
+    if (services_.note && !stopping_) {
+        services_.note("link to " + options_.peer + ": " + text);
     }
-    x_status.last_error = Closing{std::move(code), std::move(text), false};
+    status_.last_error = Closing{std::move(code), std::move(text), false};
 }
 
 void Client::connection_changed() {
-    const Session& session = x_connection->session();
-    if (const auto contact = x_connection->last_contact()) {
-        x_status.last_contact = contact;
+    const Session& session = connection_->session();
+    if (const auto contact = connection_->last_contact()) {
+        status_.last_contact = contact;
     }
-    x_status.received = session.on_disk();
+    status_.received = session.on_disk();
     if (session.phase() == Session::Phase::running) {
-        x_status.sent = session.sent();
-        x_status.acknowledged = session.acknowledged();
-        x_status.last_error.reset();
+        status_.sent = session.sent();
+        status_.acknowledged = session.acknowledged();
+        status_.last_error.reset();
         show(Status::State::connected);
     }
 }
 
 void Client::show(Status::State state) {
-    x_status.state = state;
-    if (x_status == x_shown) {
+    status_.state = state;
+    if (status_ == shown_) {
         return;
     }
-    if (x_services.note && state == Status::State::connected && x_shown.state != state) {
-        x_services.note("link to " + x_options.peer + ": connected");
+    if (services_.note && state == Status::State::connected && shown_.state != state) {
+        services_.note("link to " + options_.peer + ": connected");
     }
-    x_shown = x_status;
-    if (x_services.on_status) {
-        x_services.on_status(x_status);
+    shown_ = status_;
+    if (services_.on_status) {
+        services_.on_status(status_);
     }
 }
 
 void Client::stop() {
-    x_stopping = true;
-    if (x_connection) {
-        x_connection->close("going_away", x_options.node + " stops");
+    stopping_ = true;
+    if (connection_) {
+        connection_->close("going_away", options_.node + " stops");
     }
-    x_resolver.cancel();
+    resolver_.cancel();
     boost::system::error_code ignored;
-    x_socket.close(ignored);
-    x_wakeup.notify();
+    socket_.close(ignored);
+    wakeup_.notify();
 }
 
 void Client::on_committed() {
-    if (x_connection) {
-        x_connection->own_journal_grew();
+    if (connection_) {
+        connection_->own_journal_grew();
     }
 }
 
 void Client::call_now() {
-    x_wakeup.notify();
+    wakeup_.notify();
 }
 
 const Status& Client::status() const {
-    return x_status;
+    return status_;
 }
 
 } // namespace cartwatch::link

@@ -31,7 +31,7 @@ struct ClientOptions {
 class Client {
 public:
     // Services need all but on_failure. The client outlives its run().
-    Client(boost::asio::any_io_executor executor, ClientOptions options, const Services& services);
+    Client(boost::asio::any_io_executor executor, ClientOptions options, Services services);
 
     // Calls and speaks until stop(). To be started once, with loop::start_task.
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -61,17 +61,17 @@ private:
     void show(Status::State state);
     void connection_changed();
 
-    boost::asio::any_io_executor x_executor;
-    ClientOptions x_options;
-    Services x_services;
-    Status x_status;
-    Status x_shown;
-    boost::asio::ip::tcp::socket x_socket;
-    boost::asio::ip::tcp::resolver x_resolver;
-    std::optional<Connection> x_connection;
-    loop::Wakeup x_wakeup;
-    int x_failures = 0;
-    bool x_stopping = false;
+    boost::asio::any_io_executor executor_;
+    ClientOptions options_;
+    Services services_;
+    Status status_;
+    Status shown_;
+    boost::asio::ip::tcp::socket socket_;
+    boost::asio::ip::tcp::resolver resolver_;
+    std::optional<Connection> connection_;
+    loop::Wakeup wakeup_;
+    int failures_ = 0;
+    bool stopping_ = false;
 };
 
 } // namespace cartwatch::link

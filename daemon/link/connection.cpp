@@ -46,38 +46,38 @@ Connection::Connection(
     SessionOptions options,
     const Services& services,
     ConnectionEvents events)
-    : x_socket(std::move(socket)),
-      x_services(&services),
-      x_events(std::move(events)),
-      x_limits(options.limits),
-      x_session(
+    : socket_(std::move(socket)),
+      services_(&services),
+      events_(std::move(events)),
+      limits_(options.limits),
+      session_(
           with_digest(std::move(options), services.digest),
           *services.journal,
           services.clock->ticks()),
-      x_lines(hello_bytes_max),
-      x_incoming(read_bytes),
-      x_reader(x_socket.get_executor()),
-      x_writer(x_socket.get_executor()),
-      x_store(x_socket.get_executor()),
-      x_self(std::make_shared<Connection*>(this)) {
+      lines_(hello_bytes_max),
+      incoming_(read_bytes),
+      reader_(socket_.get_executor()),
+      writer_(socket_.get_executor()),
+      store_(socket_.get_executor()),
+      self_(std::make_shared<Connection*>(this)) {
     boost::system::error_code ignored; // without them the link is slower, not wrong
-    x_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-    x_socket.set_option(asio::socket_base::keep_alive(true), ignored);
+    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+    socket_.set_option(asio::socket_base::keep_alive(true), ignored);
 }
 
 asio::awaitable<void> Connection::run() {
     using namespace asio::experimental::awaitable_operators;
     set_alarm();
     co_await (read_all() && write_all());
-    while (x_session.is_storing() && !x_store_is_late) {
-        co_await x_store.wait();
+    while (session_.is_storing() && !store_is_late_) {
+        co_await store_.wait();
     }
     boost::system::error_code ignored;
-    x_socket.close(ignored);
-    x_alarm.cancel();
-    x_linger.cancel();
-    x_store_alarm.cancel();
-    if (x_store_is_late) {
+    socket_.close(ignored);
+    alarm_.cancel();
+    linger_.cancel();
+    store_alarm_.cancel();
+    if (store_is_late_) {
         throw std::runtime_error("the store does not answer the link");
     }
 }
@@ -85,40 +85,38 @@ asio::awaitable<void> Connection::run() {
 asio::awaitable<void> Connection::read_all() {
     while (true) {
         hear_lines();
-        if (!is_closed() && !x_session.wants_input()) {
-            co_await x_reader.wait();
+        if (!is_closed() && !session_.wants_input()) {
+            co_await reader_.wait();
             continue;
         }
         const auto [error, size] =
-            co_await x_socket.async_read_some(asio::buffer(x_incoming), as_result);
+            co_await socket_.async_read_some(asio::buffer(incoming_), as_result);
         if (error) {
             // What came before the end is stored and acknowledged before this side ends, too.
-            while (x_session.is_storing() && !is_closed()) {
-                co_await x_reader.wait();
+            while (session_.is_storing() && !is_closed()) {
+                co_await reader_.wait();
             }
-            x_session.lost(
+            session_.lost(
                 error == asio::error::eof ? "the peer closed the connection" : error.message());
             settle();
             co_return;
         }
-        x_last_contact = x_services->clock->now();
+        last_contact_ = services_->clock->now();
         if (!is_closed()) {
-            x_lines.feed(std::string_view(x_incoming.data(), size));
+            lines_.feed(std::string_view(incoming_.data(), size));
         }
     }
 }
 
 asio::awaitable<void> Connection::write_all() {
     while (true) {
-        if (x_session.has_output()) {
-            x_outgoing = x_session.take_output(write_bytes);
+        if (session_.has_output()) {
+            outgoing_ = session_.take_output(write_bytes);
             settle();
-            const loop::Alarm deadline =
-                x_services->clock->after(write_intervals * x_limits.ping_interval, [this] {
-                    cut("the peer does not read");
-                });
+            const loop::Alarm deadline = services_->clock->after(
+                write_intervals * limits_.ping_interval, [this] { cut("the peer does not read"); });
             const auto [error, size] =
-                co_await asio::async_write(x_socket, asio::buffer(x_outgoing), as_result);
+                co_await asio::async_write(socket_, asio::buffer(outgoing_), as_result);
             if (error) {
                 cut(error.message());
                 co_return;
@@ -128,16 +126,16 @@ asio::awaitable<void> Connection::write_all() {
         if (is_closed()) {
             break;
         }
-        co_await x_writer.wait();
+        co_await writer_.wait();
     }
     boost::system::error_code ignored; // the reader sees it as well
-    x_socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
 }
 
 // What settling does (an admission, a commit) may let more of the same bytes be heard.
 void Connection::hear_lines() {
     bool all_heard = false;
-    while (!all_heard && x_session.wants_input()) {
+    while (!all_heard && session_.wants_input()) {
         all_heard = hear_while_wanted();
         settle();
     }
@@ -145,17 +143,17 @@ void Connection::hear_lines() {
 
 // True once no whole line is left, false where the session wants no more for now.
 bool Connection::hear_while_wanted() {
-    while (x_session.wants_input()) {
-        const std::optional<std::string_view> line = x_lines.next();
+    while (session_.wants_input()) {
+        const std::optional<std::string_view> line = lines_.next();
         if (!line) {
-            if (x_lines.too_long()) {
-                x_session.line_too_long();
+            if (lines_.too_long()) {
+                session_.line_too_long();
             }
             return true;
         }
-        x_session.line_received(*line, x_services->clock->ticks());
-        if (x_session.phase() != Session::Phase::greeting) {
-            x_lines.set_limit(line_bytes_max);
+        session_.line_received(*line, services_->clock->ticks());
+        if (session_.phase() != Session::Phase::greeting) {
+            lines_.set_limit(line_bytes_max);
         }
     }
     return false;
@@ -163,124 +161,124 @@ bool Connection::hear_while_wanted() {
 
 // After whatever happened: hands on what is due and wakes who has something to do.
 void Connection::settle() {
-    if (x_session.phase() == Session::Phase::introduced && !x_introduced) {
-        x_introduced = true;
-        x_events.introduced();
+    if (session_.phase() == Session::Phase::introduced && !introduced_) {
+        introduced_ = true;
+        events_.introduced();
     }
     hand_over();
     tell_acknowledged();
     set_alarm();
-    if (x_session.has_output() || is_closed()) {
-        x_writer.notify();
+    if (session_.has_output() || is_closed()) {
+        writer_.notify();
     }
-    if (x_session.wants_input() || is_closed()) {
-        x_reader.notify();
+    if (session_.wants_input() || is_closed()) {
+        reader_.notify();
     }
-    x_events.changed();
+    events_.changed();
 }
 
 void Connection::hand_over() {
-    while (x_session.has_entries() && !x_store_is_late) {
-        x_services->journal->store_received(
-            x_session.take_entries(),
-            [self = std::weak_ptr<Connection*>(x_self)](const Result<void>& outcome) {
+    while (session_.has_entries() && !store_is_late_) {
+        services_->journal->store_received(
+            session_.take_entries(),
+            [self = std::weak_ptr<Connection*>(self_)](const Result<void>& outcome) {
                 if (const auto found = self.lock()) {
                     (*found)->batch_done(outcome);
                 }
             });
-        if (x_session.is_storing() && !x_session.has_entries()) { // not answered within the call
-            x_store_alarm = x_services->clock->after(store_wait, [this] { store_is_late(); });
+        if (session_.is_storing() && !session_.has_entries()) { // not answered within the call
+            store_alarm_ = services_->clock->after(store_wait, [this] { store_is_late(); });
         }
     }
 }
 
 void Connection::batch_done(const Result<void>& outcome) {
-    x_store_alarm.cancel();
+    store_alarm_.cancel();
     if (outcome) {
-        x_session.stored();
+        session_.stored();
     } else {
-        x_session.not_stored(outcome.error().text);
+        session_.not_stored(outcome.error().text);
     }
-    x_reader.notify();
-    x_store.notify();
+    reader_.notify();
+    store_.notify();
     settle();
 }
 
 void Connection::store_is_late() {
-    x_store_is_late = true;
-    x_store.notify();
-    x_reader.notify();
+    store_is_late_ = true;
+    store_.notify();
+    reader_.notify();
     close("not_stored", "the store does not answer");
 }
 
 void Connection::tell_acknowledged() {
-    const bool ran = x_session.phase() == Session::Phase::running || x_told_acknowledged;
-    if (ran && x_told_acknowledged != x_session.acknowledged()) {
-        x_told_acknowledged = x_session.acknowledged();
-        x_services->journal->acknowledged(x_session.peer(), x_session.acknowledged());
+    const bool ran = session_.phase() == Session::Phase::running || told_acknowledged_;
+    if (ran && told_acknowledged_ != session_.acknowledged()) {
+        told_acknowledged_ = session_.acknowledged();
+        services_->journal->acknowledged(session_.peer(), session_.acknowledged());
     }
 }
 
 // An alarm that rings early costs one look at the time; one for each line would cost more.
 void Connection::set_alarm() {
     if (is_closed()) {
-        x_alarm.cancel();
-        if (!x_alarm_at || *x_alarm_at != Ticks::max()) {
-            x_alarm_at = Ticks::max();
-            x_linger = x_services->clock->after(linger_max, [this] {
+        alarm_.cancel();
+        if (!alarm_at_ || *alarm_at_ != Ticks::max()) {
+            alarm_at_ = Ticks::max();
+            linger_ = services_->clock->after(linger_max, [this] {
                 boost::system::error_code ignored;
-                x_socket.close(ignored);
-                x_reader.notify();
-                x_writer.notify();
+                socket_.close(ignored);
+                reader_.notify();
+                writer_.notify();
             });
         }
         return;
     }
-    const Ticks due = x_session.next_due();
-    if (due == Ticks::max() || (x_alarm_at && *x_alarm_at <= due)) {
+    const Ticks due = session_.next_due();
+    if (due == Ticks::max() || (alarm_at_ && *alarm_at_ <= due)) {
         return;
     }
-    x_alarm_at = due;
-    const Ticks wait = std::max(due - x_services->clock->ticks(), Ticks{0});
-    x_alarm = x_services->clock->after(wait, [this] {
-        x_alarm_at.reset();
-        x_session.time_passed(x_services->clock->ticks());
+    alarm_at_ = due;
+    const Ticks wait = std::max(due - services_->clock->ticks(), Ticks{0});
+    alarm_ = services_->clock->after(wait, [this] {
+        alarm_at_.reset();
+        session_.time_passed(services_->clock->ticks());
         settle();
     });
 }
 
 void Connection::cut(const std::string& text) {
-    x_session.lost(text);
+    session_.lost(text);
     boost::system::error_code ignored;
-    x_socket.close(ignored);
+    socket_.close(ignored);
     settle();
 }
 
 void Connection::admit() {
-    x_session.admit(x_services->clock->ticks());
+    session_.admit(services_->clock->ticks());
     settle();
 }
 
 void Connection::own_journal_grew() {
-    x_session.own_journal_grew();
+    session_.own_journal_grew();
     settle();
 }
 
 void Connection::close(std::string code, std::string text) {
-    x_session.refuse(std::move(code), std::move(text));
+    session_.refuse(std::move(code), std::move(text));
     settle();
 }
 
 const Session& Connection::session() const {
-    return x_session;
+    return session_;
 }
 
 std::optional<Instant> Connection::last_contact() const {
-    return x_last_contact;
+    return last_contact_;
 }
 
 bool Connection::is_closed() const {
-    return x_session.phase() == Session::Phase::closed;
+    return session_.phase() == Session::Phase::closed;
 }
 
 } // namespace cartwatch::link

@@ -62,27 +62,27 @@ private:
     void set_alarm();
     [[nodiscard]] bool is_closed() const;
 
-    boost::asio::ip::tcp::socket x_socket;
-    const Services* x_services;
-    ConnectionEvents x_events;
-    SessionLimits x_limits;
-    Session x_session;
-    Lines x_lines;
-    std::vector<char> x_incoming;
-    std::string x_outgoing;
-    loop::Wakeup x_reader;
-    loop::Wakeup x_writer;
-    loop::Wakeup x_store;
-    std::optional<Instant> x_last_contact;
-    std::optional<std::int64_t> x_told_acknowledged;
-    std::optional<Ticks> x_alarm_at;
-    loop::Alarm x_alarm;       // the session's time
-    loop::Alarm x_linger;      // the end of a closed connection
-    loop::Alarm x_store_alarm; // the store's answer
-    bool x_introduced = false;
-    bool x_store_is_late = false;
+    boost::asio::ip::tcp::socket socket_;
+    const Services* services_;
+    ConnectionEvents events_;
+    SessionLimits limits_;
+    Session session_;
+    Lines lines_;
+    std::vector<char> incoming_;
+    std::string outgoing_;
+    loop::Wakeup reader_;
+    loop::Wakeup writer_;
+    loop::Wakeup store_;
+    std::optional<Instant> last_contact_;
+    std::optional<std::int64_t> told_acknowledged_;
+    std::optional<Ticks> alarm_at_;
+    loop::Alarm alarm_;       // the session's time
+    loop::Alarm linger_;      // the end of a closed connection
+    loop::Alarm store_alarm_; // the store's answer
+    bool introduced_ = false;
+    bool store_is_late_ = false;
     // Held weakly by what may call back after the loop threw this connection away.
-    std::shared_ptr<Connection*> x_self;
+    std::shared_ptr<Connection*> self_;
 };
 
 } // namespace cartwatch::link

@@ -2,42 +2,42 @@
 
 namespace cartwatch::link {
 
-Lines::Lines(std::size_t line_bytes_max) : x_limit(line_bytes_max) {}
+Lines::Lines(std::size_t line_bytes_max) : limit_(line_bytes_max) {}
 
 void Lines::feed(std::string_view bytes) {
-    if (x_begin > 0) {
-        x_bytes.erase(0, x_begin);
-        x_scanned -= x_begin;
-        x_begin = 0;
+    if (begin_ > 0) {
+        bytes_.erase(0, begin_);
+        scanned_ -= begin_;
+        begin_ = 0;
     }
-    x_bytes += bytes;
+    bytes_ += bytes;
 }
 
 std::optional<std::string_view> Lines::next() {
-    if (x_too_long) {
+    if (too_long_) {
         return std::nullopt;
     }
-    const std::size_t end = x_bytes.find('\n', x_scanned);
-    x_scanned = end == std::string::npos ? x_bytes.size() : end;
-    if (x_scanned - x_begin > x_limit) {
-        x_too_long = true;
+    const std::size_t end = bytes_.find('\n', scanned_);
+    scanned_ = end == std::string::npos ? bytes_.size() : end;
+    if (scanned_ - begin_ > limit_) {
+        too_long_ = true;
         return std::nullopt;
     }
     if (end == std::string::npos) {
         return std::nullopt;
     }
-    const std::string_view line = std::string_view(x_bytes).substr(x_begin, end - x_begin);
-    x_begin = end + 1;
-    x_scanned = x_begin;
+    const std::string_view line = std::string_view(bytes_).substr(begin_, end - begin_);
+    begin_ = end + 1;
+    scanned_ = begin_;
     return line;
 }
 
 bool Lines::too_long() const {
-    return x_too_long;
+    return too_long_;
 }
 
 void Lines::set_limit(std::size_t line_bytes_max) {
-    x_limit = line_bytes_max;
+    limit_ = line_bytes_max;
 }
 
 } // namespace cartwatch::link

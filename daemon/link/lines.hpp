@@ -28,11 +28,11 @@ public:
     void set_limit(std::size_t line_bytes_max);
 
 private:
-    std::string x_bytes;
-    std::size_t x_begin = 0;   // of the line that is not handed out yet
-    std::size_t x_scanned = 0; // no line feed stands in [x_begin, x_scanned)
-    std::size_t x_limit;
-    bool x_too_long = false;
+    std::string bytes_;
+    std::size_t begin_ = 0;   // of the line that is not handed out yet
+    std::size_t scanned_ = 0; // no line feed stands in [begin_, scanned_)
+    std::size_t limit_;
+    bool too_long_ = false;
 };
 
 } // namespace cartwatch::link

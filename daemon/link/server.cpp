@@ -43,67 +43,67 @@ Result<asio::ip::tcp::endpoint> endpoint_of(const Address& address) {
 
 } // namespace
 
-Server::Server(asio::any_io_executor executor, ServerOptions options, const Services& services)
-    : x_executor(std::move(executor)),
-      x_options(std::move(options)),
-      x_services(services),
-      x_acceptor(x_executor),
-      x_wakeup(x_executor) {
-    ensure(x_services.on_failure != nullptr, "a connection's failure is told to somebody");
-    for (const std::string& node : x_options.nodes) {
-        x_statuses[node].peer = node;
+Server::Server(asio::any_io_executor executor, ServerOptions options, Services services)
+    : executor_(std::move(executor)),
+      options_(std::move(options)),
+      services_(std::move(services)),
+      acceptor_(executor_),
+      wakeup_(executor_) {
+    ensure(services_.on_failure != nullptr, "a connection's failure is told to somebody");
+    for (const std::string& node : options_.nodes) {
+        statuses_[node].peer = node;
     }
 }
 
 Result<void> Server::open() {
-    const Result<asio::ip::tcp::endpoint> endpoint = endpoint_of(x_options.listen);
+    const Result<asio::ip::tcp::endpoint> endpoint = endpoint_of(options_.listen);
     if (!endpoint) {
         return Unexpected(endpoint.error());
     }
     boost::system::error_code error;
-    x_acceptor.open(endpoint->protocol(), error);
+    acceptor_.open(endpoint->protocol(), error);
     if (!error) {
-        x_acceptor.set_option(asio::socket_base::reuse_address(true), error);
+        acceptor_.set_option(asio::socket_base::reuse_address(true), error);
     }
     if (!error) {
-        x_acceptor.bind(*endpoint, error);
+        acceptor_.bind(*endpoint, error);
     }
     if (!error) {
-        x_acceptor.listen(backlog, error);
+        acceptor_.listen(backlog, error);
     }
     if (error) {
         return refused(
             ErrorCode::unavailable,
-            "cannot listen on " + to_text(x_options.listen) + ": " + error.message());
+            "cannot listen on " + to_text(options_.listen) + ": " + error.message());
     }
-    x_port = x_acceptor.local_endpoint().port();
+    port_ = acceptor_.local_endpoint().port();
     return {};
 }
 
 std::uint16_t Server::port() const {
-    return x_port;
+    return port_;
 }
 
 asio::awaitable<void> Server::run() {
-    ensure(x_port != 0 || x_stopping, "a server is opened before it runs");
+    ensure(port_ != 0 || stopping_, "a server is opened before it runs");
     co_await accept_all();
-    while (!x_callers.empty()) {
-        co_await x_wakeup.wait();
+    while (!callers_.empty()) {
+        co_await wakeup_.wait();
     }
 }
 
 asio::awaitable<void> Server::accept_all() {
-    while (!x_stopping) {
-        asio::ip::tcp::socket socket(x_executor);
-        const auto [error] = co_await x_acceptor.async_accept(socket, as_accepted);
-        if (x_stopping) {
+    while (!stopping_) {
+        asio::ip::tcp::socket socket(executor_);
+        const auto [error] = co_await acceptor_.async_accept(socket, as_accepted);
+        if (stopping_) {
             break;
         }
         if (error) {
             note("link: cannot accept a call: " + error.message());
             const loop::Alarm over =
-                x_services.clock->after(accept_pause, [this] { x_wakeup.notify(); });
-            co_await x_wakeup.wait();
+                services_.clock->after(accept_pause, [this] { wakeup_.notify(); });
+            co_await wakeup_.wait();
         } else if (has_room()) {
             receive(std::move(socket));
         } else {
@@ -116,13 +116,13 @@ bool Server::has_room() {
     const auto is_silent = [](const Caller& caller) {
         return caller.connection->session().phase() == Session::Phase::greeting;
     };
-    const auto silent = std::count_if(x_callers.begin(), x_callers.end(), is_silent);
-    if (static_cast<std::size_t>(silent) >= x_options.strangers_max) {
-        const auto longest = std::find_if(x_callers.begin(), x_callers.end(), is_silent);
+    const auto silent = std::count_if(callers_.begin(), callers_.end(), is_silent);
+    if (static_cast<std::size_t>(silent) >= options_.strangers_max) {
+        const auto longest = std::find_if(callers_.begin(), callers_.end(), is_silent);
         longest->connection->cut("others wait, and no hello came");
     }
     // Those that were refused linger for a moment: they count as well.
-    return x_callers.size() < x_options.connections_max + 2 * x_options.strangers_max;
+    return callers_.size() < options_.connections_max + 2 * options_.strangers_max;
 }
 
 // One try, without waiting: whether the caller learns the reason is not worth a place.
@@ -135,34 +135,34 @@ void Server::turn_away(asio::ip::tcp::socket socket) {
 }
 
 void Server::receive(asio::ip::tcp::socket socket) {
-    const auto caller = x_callers.emplace(x_callers.end());
+    const auto caller = callers_.emplace(callers_.end());
     SessionOptions options;
-    options.node = x_options.node;
-    options.limits = x_options.limits;
+    options.node = options_.node;
+    options.limits = options_.limits;
     ConnectionEvents events;
     events.introduced = [this, caller] { introduced(caller); };
     events.changed = [this, caller] { changed(caller); };
     caller->connection = std::make_unique<Connection>(
-        std::move(socket), std::move(options), x_services, std::move(events));
+        std::move(socket), std::move(options), services_, std::move(events));
     loop::start_task(
-        x_executor, "link", caller->connection->run(), x_services.on_failure, [this, caller] {
+        executor_, "link", caller->connection->run(), services_.on_failure, [this, caller] {
             ended(caller);
         });
 }
 
 bool Server::is_listed(const std::string& node) const {
-    return std::find(x_options.nodes.begin(), x_options.nodes.end(), node) != x_options.nodes.end();
+    return std::find(options_.nodes.begin(), options_.nodes.end(), node) != options_.nodes.end();
 }
 
 bool Server::may_call(const std::string& node) const {
-    return x_options.nodes.empty() || is_listed(node);
+    return options_.nodes.empty() || is_listed(node);
 }
 
 Server::Caller* Server::connected(const std::string& node) {
-    const auto found = std::find_if(x_callers.begin(), x_callers.end(), [&](const Caller& caller) {
+    const auto found = std::find_if(callers_.begin(), callers_.end(), [&](const Caller& caller) {
         return caller.admitted && caller.node == node;
     });
-    return found == x_callers.end() ? nullptr : &*found;
+    return found == callers_.end() ? nullptr : &*found;
 }
 
 void Server::introduced(Callers::iterator caller) {
@@ -172,7 +172,7 @@ void Server::introduced(Callers::iterator caller) {
         caller->connection->close("unknown_node", node + " is not in the pharmacy's list of nodes");
         return;
     }
-    for (Caller& other : x_callers) {
+    for (Caller& other : callers_) {
         if (&other != &*caller && !other.admitted && other.node == node) {
             other.connection->close("replaced", node + " has called again");
         }
@@ -184,8 +184,8 @@ void Server::introduced(Callers::iterator caller) {
         return; // it is admitted when the old one has ended
     }
     const auto admitted = std::count_if(
-        x_callers.begin(), x_callers.end(), [](const Caller& other) { return other.admitted; });
-    if (static_cast<std::size_t>(admitted) >= x_options.connections_max) {
+        callers_.begin(), callers_.end(), [](const Caller& other) { return other.admitted; });
+    if (static_cast<std::size_t>(admitted) >= options_.connections_max) {
         caller->connection->close("busy", "too many nodes are connected");
         return;
     }
@@ -204,7 +204,7 @@ void Server::changed(Callers::iterator caller) {
         return;
     }
     Status status;
-    if (const auto known = x_statuses.find(caller->node); known != x_statuses.end()) {
+    if (const auto known = statuses_.find(caller->node); known != statuses_.end()) {
         status = known->second;
     }
     status.peer = caller->node;
@@ -224,20 +224,20 @@ void Server::changed(Callers::iterator caller) {
 
 // Names that only ever said hello are forgotten first: strangers must not fill the memory.
 void Server::make_room_for(const std::string& node) {
-    if (x_statuses.size() < statuses_max || x_statuses.contains(node)) {
+    if (statuses_.size() < statuses_max || statuses_.contains(node)) {
         return;
     }
-    const auto idle = std::find_if(x_statuses.begin(), x_statuses.end(), [&](const auto& known) {
+    const auto idle = std::find_if(statuses_.begin(), statuses_.end(), [&](const auto& known) {
         return known.second.state == Status::State::off && !is_listed(known.first);
     });
-    if (idle != x_statuses.end()) {
-        x_statuses.erase(idle);
+    if (idle != statuses_.end()) {
+        statuses_.erase(idle);
     }
 }
 
 void Server::show(Status status) {
     make_room_for(status.peer);
-    Status& shown = x_statuses[status.peer];
+    Status& shown = statuses_[status.peer];
     if (status == shown) {
         return;
     }
@@ -245,52 +245,52 @@ void Server::show(Status status) {
         note("link: " + status.peer + " is gone: " + status.last_error->text);
     }
     shown = std::move(status);
-    if (x_services.on_status) {
-        x_services.on_status(shown);
+    if (services_.on_status) {
+        services_.on_status(shown);
     }
 }
 
 void Server::ended(Callers::iterator caller) {
     const std::string node = caller->admitted ? caller->node : std::string();
-    x_callers.erase(caller);
-    const auto next = std::find_if(x_callers.begin(), x_callers.end(), [&](const Caller& other) {
+    callers_.erase(caller);
+    const auto next = std::find_if(callers_.begin(), callers_.end(), [&](const Caller& other) {
         return !other.admitted && other.node == node
                && other.connection->session().phase() == Session::Phase::introduced;
     });
-    if (!node.empty() && next != x_callers.end()) {
+    if (!node.empty() && next != callers_.end()) {
         admit(next);
     }
-    x_wakeup.notify();
+    wakeup_.notify();
 }
 
 void Server::stop() {
-    x_stopping = true;
+    stopping_ = true;
     boost::system::error_code ignored;
-    x_acceptor.close(ignored);
-    x_wakeup.notify();
-    for (Caller& caller : x_callers) {
-        caller.connection->close("going_away", x_options.node + " stops");
+    acceptor_.close(ignored);
+    wakeup_.notify();
+    for (Caller& caller : callers_) {
+        caller.connection->close("going_away", options_.node + " stops");
     }
 }
 
 void Server::on_committed() {
-    for (Caller& caller : x_callers) {
+    for (Caller& caller : callers_) {
         caller.connection->own_journal_grew();
     }
 }
 
 std::vector<Status> Server::statuses() const {
     std::vector<Status> all;
-    all.reserve(x_statuses.size());
-    for (const auto& [node, status] : x_statuses) {
+    all.reserve(statuses_.size());
+    for (const auto& [node, status] : statuses_) {
         all.push_back(status);
     }
     return all;
 }
 
 void Server::note(const std::string& text) const {
-    if (x_services.note) {
-        x_services.note(text);
+    if (services_.note) {
+        services_.note(text);
     }
 }
 

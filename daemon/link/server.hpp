@@ -41,7 +41,7 @@ struct ServerOptions {
 class Server {
 public:
     // Services need all but random. The server outlives its run().
-    Server(boost::asio::any_io_executor executor, ServerOptions options, const Services& services);
+    Server(boost::asio::any_io_executor executor, ServerOptions options, Services services);
 
     // Listens. Refused: not_allowed where the address is not on loopback, unavailable where it
     // cannot be had (in use, no such address).
@@ -87,15 +87,15 @@ private:
     void show(Status status);
     void note(const std::string& text) const;
 
-    boost::asio::any_io_executor x_executor;
-    ServerOptions x_options;
-    Services x_services;
-    boost::asio::ip::tcp::acceptor x_acceptor;
-    std::uint16_t x_port = 0;
-    Callers x_callers; // in the order in which they came
-    std::map<std::string, Status> x_statuses;
-    loop::Wakeup x_wakeup;
-    bool x_stopping = false;
+    boost::asio::any_io_executor executor_;
+    ServerOptions options_;
+    Services services_;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    std::uint16_t port_ = 0;
+    Callers callers_; // in the order in which they came
+    std::map<std::string, Status> statuses_;
+    loop::Wakeup wakeup_;
+    bool stopping_ = false;
 };
 
 } // namespace cartwatch::link

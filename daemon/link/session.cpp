@@ -38,16 +38,16 @@ bool needs_a_person(const Closing& closing) {
 }
 
 Session::Session(SessionOptions options, const Journal& journal, Ticks now)
-    : x_options(std::move(options)),
-      x_journal(&journal),
-      x_peer(x_options.peer),
-      x_began(now),
-      x_heard(now),
-      x_pinged(now) {
-    ensure(is_node_name(x_options.node), "a session's own node has a name");
-    if (!x_peer.empty()) {
+    : options_(std::move(options)),
+      journal_(&journal),
+      peer_(options_.peer),
+      began_(now),
+      heard_(now),
+      pinged_(now) {
+    ensure(is_node_name(options_.node), "a session's own node has a name");
+    if (!peer_.empty()) {
         hold_peers_journal();
-        x_hello_due = true;
+        hello_due_ = true;
     }
 }
 
@@ -55,11 +55,11 @@ Session::Session(SessionOptions options, const Journal& journal, Ticks now)
 
 void Session::line_received(std::string_view line, Ticks now) {
     ensure(wants_input(), "a line is handed in only when it is wanted");
-    x_heard = now;
+    heard_ = now;
     Result<Message> message = parse_message(line);
     if (!message) {
         misheard(line, message.error());
-    } else if (x_phase == Phase::greeting) {
+    } else if (phase_ == Phase::greeting) {
         hear_in_greeting(*message, now);
     } else {
         hear_while_running(std::move(*message), line.size());
@@ -67,7 +67,7 @@ void Session::line_received(std::string_view line, Ticks now) {
 }
 
 void Session::line_too_long() {
-    const std::size_t limit = x_phase == Phase::greeting ? hello_bytes_max : line_bytes_max;
+    const std::size_t limit = phase_ == Phase::greeting ? hello_bytes_max : line_bytes_max;
     refuse("line_too_long", "a line is over " + std::to_string(limit) + " bytes");
 }
 
@@ -91,7 +91,7 @@ void Session::hear_while_running(Message message, std::size_t bytes) {
     } else if (const auto* ack = std::get_if<Ack>(&message)) {
         hear(*ack);
     } else if (std::holds_alternative<Ping>(message)) {
-        x_pong_due = true;
+        pong_due_ = true;
     } else if (const auto* fault = std::get_if<Fault>(&message)) {
         close(Closing{fault->code, fault->text, true});
     } else if (std::holds_alternative<Hello>(message)) {
@@ -108,62 +108,62 @@ void Session::hear(const Hello& hello, Ticks now) {
                 + std::to_string(protocol_version));
         return;
     }
-    const bool expected = x_peer.empty() || hello.node == x_peer;
-    if (!expected || hello.node == x_options.node) {
+    const bool expected = peer_.empty() || hello.node == peer_;
+    if (!expected || hello.node == options_.node) {
         refuse(
             "wrong_node",
             "node " + hello.node + " speaks where "
-                + (x_peer.empty() ? "another than " + x_options.node : x_peer) + " was expected");
+                + (peer_.empty() ? "another than " + options_.node : peer_) + " was expected");
         return;
     }
-    const auto held = hello.have.find(x_options.node);
-    x_peer_holds = held == hello.have.end() ? Held{} : held->second;
-    if (x_peer.empty()) {
-        x_peer = hello.node;
-        x_phase = Phase::introduced;
+    const auto held = hello.have.find(options_.node);
+    peer_holds_ = held == hello.have.end() ? Held{} : held->second;
+    if (peer_.empty()) {
+        peer_ = hello.node;
+        phase_ = Phase::introduced;
         return;
     }
     begin(now);
 }
 
 void Session::admit(Ticks now) {
-    ensure(x_phase == Phase::introduced, "who is admitted has said a name");
+    ensure(phase_ == Phase::introduced, "who is admitted has said a name");
     hold_peers_journal();
-    x_hello_due = true;
+    hello_due_ = true;
     begin(now);
 }
 
 void Session::hold_peers_journal() {
-    x_received = x_journal->head(x_peer);
-    x_on_disk = x_received.seq;
+    received_ = journal_->head(peer_);
+    on_disk_ = received_.seq;
 }
 
 void Session::begin(Ticks now) {
-    x_phase = Phase::running;
-    x_heard = now;
-    x_own_end = x_journal->head(x_options.node).seq;
+    phase_ = Phase::running;
+    heard_ = now;
+    own_end_ = journal_->head(options_.node).seq;
     if (continues_own_journal()) {
-        x_sent = x_peer_holds.seq;
-        x_acknowledged = x_peer_holds.seq;
+        sent_ = peer_holds_.seq;
+        acknowledged_ = peer_holds_.seq;
     }
 }
 
 // What the peer says that it holds of the own journal must be a beginning of it. Otherwise one of
 // the two was restored from a backup, or two machines bear one name: a person must look.
 bool Session::continues_own_journal() {
-    const Held& held = x_peer_holds;
-    if (held.seq > x_own_end) {
+    const Held& held = peer_holds_;
+    if (held.seq > own_end_) {
         refuse(
             "ahead",
-            x_peer + " holds " + entry_name(x_options.node, held.seq) + ", but only "
-                + std::to_string(x_own_end) + " are written here: was " + x_options.node
+            peer_ + " holds " + entry_name(options_.node, held.seq) + ", but only "
+                + std::to_string(own_end_) + " are written here: was " + options_.node
                 + " restored from a backup?");
         return false;
     }
-    if (held.seq > 0 && !held.hash.empty() && hash_of(x_options.node, held.seq) != held.hash) {
+    if (held.seq > 0 && !held.hash.empty() && hash_of(options_.node, held.seq) != held.hash) {
         refuse(
             "fork",
-            entry_name(x_options.node, held.seq) + " as " + x_peer
+            entry_name(options_.node, held.seq) + " as " + peer_
                 + " holds it is not the one written here");
         return false;
     }
@@ -172,7 +172,7 @@ bool Session::continues_own_journal() {
 
 std::optional<std::string> Session::hash_of(std::string_view node, std::int64_t seq) const {
     const std::vector<journal::Entry> found =
-        x_journal->entries_after(node, seq - 1, 1, line_bytes_max);
+        journal_->entries_after(node, seq - 1, 1, line_bytes_max);
     if (found.empty() || found.front().seq != seq) {
         return std::nullopt;
     }
@@ -180,156 +180,156 @@ std::optional<std::string> Session::hash_of(std::string_view node, std::int64_t 
 }
 
 void Session::hear(journal::Entry entry, std::size_t bytes) {
-    if (entry.node != x_peer) {
-        refuse("wrong_node", x_peer + " sent " + entry_name(entry.node, entry.seq));
+    if (entry.node != peer_) {
+        refuse("wrong_node", peer_ + " sent " + entry_name(entry.node, entry.seq));
         return;
     }
-    if (entry.seq <= x_received.seq) {
+    if (entry.seq <= received_.seq) {
         hear_again(entry);
         return;
     }
-    if (const Result<void> next = journal::follows(x_received, entry, x_options.digest); !next) {
+    if (const Result<void> next = journal::follows(received_, entry, options_.digest); !next) {
         refuse(std::string(code_of_refused_entry(next.error())), next.error().text);
         return;
     }
-    x_received.seq = entry.seq;
-    x_received.hash = entry.hash;
-    x_unstored.emplace_back(entry.hash, bytes);
-    x_unstored_bytes += bytes;
-    x_waiting.push_back(std::move(entry));
+    received_.seq = entry.seq;
+    received_.hash = entry.hash;
+    unstored_.emplace_back(entry.hash, bytes);
+    unstored_bytes_ += bytes;
+    waiting_.push_back(std::move(entry));
 }
 
 // Who sends from further back than was asked for sends nothing new, but must send the same.
 void Session::hear_again(const journal::Entry& entry) {
-    const bool stored = entry.seq <= x_on_disk;
+    const bool stored = entry.seq <= on_disk_;
     const std::optional<std::string> held =
-        stored ? hash_of(x_peer, entry.seq)
-               : x_unstored[static_cast<std::size_t>(entry.seq - x_on_disk - 1)].first;
+        stored ? hash_of(peer_, entry.seq)
+               : unstored_[static_cast<std::size_t>(entry.seq - on_disk_ - 1)].first;
     if (held != entry.hash) {
-        refuse("fork", entry_name(x_peer, entry.seq) + " is not the one held here");
+        refuse("fork", entry_name(peer_, entry.seq) + " is not the one held here");
     } else if (stored) {
-        x_ack_due = true;
+        ack_due_ = true;
     }
 }
 
 void Session::hear(const Ack& ack) {
-    if (ack.seq > x_sent) {
+    if (ack.seq > sent_) {
         refuse(
             "bad_ack",
-            x_peer + " acknowledges " + entry_name(x_options.node, ack.seq) + ", sent were "
-                + std::to_string(x_sent));
+            peer_ + " acknowledges " + entry_name(options_.node, ack.seq) + ", sent were "
+                + std::to_string(sent_));
         return;
     }
-    while (x_acknowledged < ack.seq) {
-        x_in_flight_bytes -= x_in_flight.front();
-        x_in_flight.pop_front();
-        ++x_acknowledged;
+    while (acknowledged_ < ack.seq) {
+        in_flight_bytes_ -= in_flight_.front();
+        in_flight_.pop_front();
+        ++acknowledged_;
     }
 }
 
 void Session::own_journal_grew() {
-    if (x_phase == Phase::running) {
-        x_own_end = x_journal->head(x_options.node).seq;
+    if (phase_ == Phase::running) {
+        own_end_ = journal_->head(options_.node).seq;
     }
 }
 
 void Session::stored() {
-    ensure(x_storing > 0, "entries are out for storing");
-    for (; x_storing > 0; --x_storing) {
-        x_unstored_bytes -= x_unstored.front().second;
-        x_unstored.pop_front();
-        ++x_on_disk;
+    ensure(storing_ > 0, "entries are out for storing");
+    for (; storing_ > 0; --storing_) {
+        unstored_bytes_ -= unstored_.front().second;
+        unstored_.pop_front();
+        ++on_disk_;
     }
-    x_ack_due = true;
+    ack_due_ = true;
 }
 
 void Session::not_stored(const std::string& text) {
-    ensure(x_storing > 0, "entries are out for storing");
-    x_storing = 0;
-    x_waiting.clear(); // they continue what is not there
-    refuse("not_stored", "entries of " + x_peer + " are not stored: " + text);
+    ensure(storing_ > 0, "entries are out for storing");
+    storing_ = 0;
+    waiting_.clear(); // they continue what is not there
+    refuse("not_stored", "entries of " + peer_ + " are not stored: " + text);
 }
 
 void Session::time_passed(Ticks now) {
-    if (x_phase == Phase::greeting && now - x_began >= x_options.limits.hello_wait) {
+    if (phase_ == Phase::greeting && now - began_ >= options_.limits.hello_wait) {
         refuse("no_hello", "no hello within the time for it");
     }
-    if (x_phase != Phase::running) {
+    if (phase_ != Phase::running) {
         return;
     }
-    const Ticks interval = x_options.limits.ping_interval;
+    const Ticks interval = options_.limits.ping_interval;
     if (!wants_input()) {
-        x_heard = now; // this side does not listen: the silence is its own
+        heard_ = now; // this side does not listen: the silence is its own
     }
-    if (now - x_heard >= silent_intervals * interval) {
-        refuse("silent", x_peer + " is silent");
-    } else if (now - std::max(x_heard, x_pinged) >= interval) {
-        x_pinged = now;
-        x_ping_due = true;
+    if (now - heard_ >= silent_intervals * interval) {
+        refuse("silent", peer_ + " is silent");
+    } else if (now - std::max(heard_, pinged_) >= interval) {
+        pinged_ = now;
+        ping_due_ = true;
     }
 }
 
 void Session::refuse(std::string code, std::string text) {
-    if (x_phase != Phase::closed) {
-        x_fault_due = true;
+    if (phase_ != Phase::closed) {
+        fault_due_ = true;
         close(Closing{std::move(code), std::move(text), false});
     }
 }
 
 void Session::lost(std::string text) {
-    if (x_phase != Phase::closed) {
+    if (phase_ != Phase::closed) {
         close(Closing{"closed", std::move(text), false});
     }
 }
 
 void Session::close(Closing closing) {
-    x_phase = Phase::closed;
-    x_closing = std::move(closing);
+    phase_ = Phase::closed;
+    closing_ = std::move(closing);
 }
 
 // --- what to do ---
 
 bool Session::wants_input() const {
-    return x_phase == Phase::greeting
-           || (x_phase == Phase::running && x_unstored_bytes < x_options.limits.unstored_bytes);
+    return phase_ == Phase::greeting
+           || (phase_ == Phase::running && unstored_bytes_ < options_.limits.unstored_bytes);
 }
 
 bool Session::may_send_entries() const {
-    return x_phase == Phase::running && x_sent < x_own_end
-           && x_in_flight.size() < x_options.limits.window_entries
-           && x_in_flight_bytes < x_options.limits.window_bytes;
+    return phase_ == Phase::running && sent_ < own_end_
+           && in_flight_.size() < options_.limits.window_entries
+           && in_flight_bytes_ < options_.limits.window_bytes;
 }
 
 bool Session::has_output() const {
-    return x_hello_due || x_ack_due || x_fault_due
-           || (x_phase == Phase::running && (x_ping_due || x_pong_due)) || may_send_entries();
+    return hello_due_ || ack_due_ || fault_due_
+           || (phase_ == Phase::running && (ping_due_ || pong_due_)) || may_send_entries();
 }
 
 std::string Session::take_output(std::size_t bytes) {
     std::string output;
-    if (std::exchange(x_hello_due, false)) {
+    if (std::exchange(hello_due_, false)) {
         append_hello(output);
     }
-    if (std::exchange(x_pong_due, false)) {
+    if (std::exchange(pong_due_, false)) {
         output += to_line(Pong{}) + '\n';
     }
-    if (std::exchange(x_ack_due, false)) {
-        output += to_line(Ack{x_on_disk}) + '\n';
+    if (std::exchange(ack_due_, false)) {
+        output += to_line(Ack{on_disk_}) + '\n';
     }
-    if (std::exchange(x_ping_due, false)) {
+    if (std::exchange(ping_due_, false)) {
         output += to_line(Ping{}) + '\n';
     }
     append_entries(output, bytes);
-    if (std::exchange(x_fault_due, false)) {
-        output += to_line(Fault{x_closing->code, x_closing->text}) + '\n';
+    if (std::exchange(fault_due_, false)) {
+        output += to_line(Fault{closing_->code, closing_->text}) + '\n';
     }
     return output;
 }
 
 void Session::append_hello(std::string& output) {
     Hello hello;
-    hello.node = x_options.node;
-    hello.have[x_peer] = Held{x_received.seq, x_received.seq > 0 ? x_received.hash : std::string()};
+    hello.node = options_.node;
+    hello.have[peer_] = Held{received_.seq, received_.seq > 0 ? received_.hash : std::string()};
     output += to_line(hello) + '\n';
 }
 
@@ -337,13 +337,13 @@ void Session::append_entries(std::string& output, std::size_t bytes) {
     if (!may_send_entries()) {
         return;
     }
-    const std::size_t count = x_options.limits.window_entries - x_in_flight.size();
-    const std::size_t room = x_options.limits.window_bytes - x_in_flight_bytes;
+    const std::size_t count = options_.limits.window_entries - in_flight_.size();
+    const std::size_t room = options_.limits.window_bytes - in_flight_bytes_;
     const std::vector<journal::Entry> entries =
-        x_journal->entries_after(x_options.node, x_sent, count, std::min(room, bytes));
+        journal_->entries_after(options_.node, sent_, count, std::min(room, bytes));
     ensure(!entries.empty(), "the journal has the entries up to its head");
     for (const journal::Entry& entry : entries) {
-        ensure(entry.seq == x_sent + 1, "the journal gives its entries in order");
+        ensure(entry.seq == sent_ + 1, "the journal gives its entries in order");
         const std::string line = journal::to_line(entry);
         if (line.size() > line_bytes_max) {
             refuse("line_too_long", entry_name(entry.node, entry.seq) + " does not fit a line");
@@ -351,34 +351,33 @@ void Session::append_entries(std::string& output, std::size_t bytes) {
         }
         output += line;
         output += '\n';
-        ++x_sent;
-        x_in_flight.push_back(line.size());
-        x_in_flight_bytes += line.size();
+        ++sent_;
+        in_flight_.push_back(line.size());
+        in_flight_bytes_ += line.size();
     }
 }
 
 bool Session::has_entries() const {
-    return x_storing == 0 && !x_waiting.empty();
+    return storing_ == 0 && !waiting_.empty();
 }
 
 std::vector<journal::Entry> Session::take_entries() {
-    ensure(x_storing == 0, "one batch at a time is out for storing");
-    x_storing = x_waiting.size();
-    return std::exchange(x_waiting, {});
+    ensure(storing_ == 0, "one batch at a time is out for storing");
+    storing_ = waiting_.size();
+    return std::exchange(waiting_, {});
 }
 
 bool Session::is_storing() const {
-    return x_storing > 0 || !x_waiting.empty();
+    return storing_ > 0 || !waiting_.empty();
 }
 
 Ticks Session::next_due() const {
-    switch (x_phase) {
+    switch (phase_) {
     case Phase::greeting:
-        return x_began + x_options.limits.hello_wait;
+        return began_ + options_.limits.hello_wait;
     case Phase::running: {
-        const Ticks interval = x_options.limits.ping_interval;
-        return std::min(
-            x_heard + silent_intervals * interval, std::max(x_heard, x_pinged) + interval);
+        const Ticks interval = options_.limits.ping_interval;
+        return std::min(heard_ + silent_intervals * interval, std::max(heard_, pinged_) + interval);
     }
     case Phase::introduced:
     case Phase::closed:
@@ -390,27 +389,27 @@ Ticks Session::next_due() const {
 // --- what it looks like ---
 
 Session::Phase Session::phase() const {
-    return x_phase;
+    return phase_;
 }
 
 const std::string& Session::peer() const {
-    return x_peer;
+    return peer_;
 }
 
 std::int64_t Session::sent() const {
-    return x_sent;
+    return sent_;
 }
 
 std::int64_t Session::acknowledged() const {
-    return x_acknowledged;
+    return acknowledged_;
 }
 
 std::int64_t Session::on_disk() const {
-    return x_on_disk;
+    return on_disk_;
 }
 
 const std::optional<Closing>& Session::closing() const {
-    return x_closing;
+    return closing_;
 }
 
 } // namespace cartwatch::link

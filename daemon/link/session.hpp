@@ -147,38 +147,38 @@ private:
     void append_hello(std::string& output);
     void append_entries(std::string& output, std::size_t bytes);
 
-    SessionOptions x_options;
-    const Journal* x_journal;
-    Phase x_phase = Phase::greeting;
-    std::string x_peer;
-    std::optional<Closing> x_closing;
+    SessionOptions options_;
+    const Journal* journal_;
+    Phase phase_ = Phase::greeting;
+    std::string peer_;
+    std::optional<Closing> closing_;
 
     // What is said besides entries, each at most once at a time: no queue that a peer could fill.
-    bool x_hello_due = false;
-    bool x_ack_due = false;
-    bool x_ping_due = false;
-    bool x_pong_due = false;
-    bool x_fault_due = false;
+    bool hello_due_ = false;
+    bool ack_due_ = false;
+    bool ping_due_ = false;
+    bool pong_due_ = false;
+    bool fault_due_ = false;
 
     // The own journal, on its way out.
-    Held x_peer_holds;
-    std::int64_t x_own_end = 0;
-    std::int64_t x_sent = 0;
-    std::int64_t x_acknowledged = 0;
-    std::deque<std::size_t> x_in_flight; // bytes of each entry after x_acknowledged up to x_sent
-    std::size_t x_in_flight_bytes = 0;
+    Held peer_holds_;
+    std::int64_t own_end_ = 0;
+    std::int64_t sent_ = 0;
+    std::int64_t acknowledged_ = 0;
+    std::deque<std::size_t> in_flight_; // bytes of each entry after acknowledged_ up to sent_
+    std::size_t in_flight_bytes_ = 0;
 
     // The peer's journal, on its way in.
-    journal::Head x_received;
-    std::int64_t x_on_disk = 0;
-    std::vector<journal::Entry> x_waiting;                      // not handed out for storing yet
-    std::deque<std::pair<std::string, std::size_t>> x_unstored; // hash, bytes: after x_on_disk
-    std::size_t x_unstored_bytes = 0;
-    std::size_t x_storing = 0; // entries that are out for storing
+    journal::Head received_;
+    std::int64_t on_disk_ = 0;
+    std::vector<journal::Entry> waiting_;                      // not handed out for storing yet
+    std::deque<std::pair<std::string, std::size_t>> unstored_; // hash, bytes: after on_disk_
+    std::size_t unstored_bytes_ = 0;
+    std::size_t storing_ = 0; // entries that are out for storing
 
-    Ticks x_began;
-    Ticks x_heard;
-    Ticks x_pinged;
+    Ticks began_;
+    Ticks heard_;
+    Ticks pinged_;
 };
 
 } // namespace cartwatch::link

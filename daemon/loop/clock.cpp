@@ -7,14 +7,14 @@
 
 namespace cartwatch::loop {
 
-Alarm::Alarm(std::function<void()> take_back) : x_take_back(std::move(take_back)) {}
+Alarm::Alarm(std::function<void()> take_back) : take_back_(std::move(take_back)) {}
 
-Alarm::Alarm(Alarm&& other) noexcept : x_take_back(std::exchange(other.x_take_back, nullptr)) {}
+Alarm::Alarm(Alarm&& other) noexcept : take_back_(std::exchange(other.take_back_, nullptr)) {}
 
 Alarm& Alarm::operator=(Alarm&& other) noexcept {
     if (this != &other) {
         cancel();
-        x_take_back = std::exchange(other.x_take_back, nullptr);
+        take_back_ = std::exchange(other.take_back_, nullptr);
     }
     return *this;
 }
@@ -24,7 +24,7 @@ Alarm::~Alarm() {
 }
 
 void Alarm::cancel() {
-    if (const auto take_back = std::exchange(x_take_back, nullptr)) {
+    if (const auto take_back = std::exchange(take_back_, nullptr)) {
         take_back();
     }
 }
@@ -43,7 +43,7 @@ struct PendingCall {
 
 } // namespace
 
-SystemClock::SystemClock(boost::asio::any_io_executor executor) : x_executor(std::move(executor)) {}
+SystemClock::SystemClock(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
 
 Instant SystemClock::now() const {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -54,7 +54,7 @@ Ticks SystemClock::ticks() const {
 }
 
 Alarm SystemClock::after(std::chrono::milliseconds delay, std::function<void()> act) {
-    const auto call = std::make_shared<PendingCall>(x_executor, std::move(act));
+    const auto call = std::make_shared<PendingCall>(executor_, std::move(act));
     call->timer.expires_after(delay);
     call->timer.async_wait([call](const boost::system::error_code& error) {
         if (const auto due = std::exchange(call->act, nullptr); due && !error) {

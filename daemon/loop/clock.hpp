@@ -30,7 +30,7 @@ public:
     void cancel();
 
 private:
-    std::function<void()> x_take_back;
+    std::function<void()> take_back_;
 };
 
 class Clock {
@@ -63,7 +63,7 @@ public:
     [[nodiscard]] Alarm after(std::chrono::milliseconds delay, std::function<void()> act) override;
 
 private:
-    boost::asio::any_io_executor x_executor;
+    boost::asio::any_io_executor executor_;
 };
 
 } // namespace cartwatch::loop

@@ -19,8 +19,8 @@ public:
     [[nodiscard]] boost::asio::awaitable<void> wait();
 
 private:
-    boost::asio::steady_timer x_never;
-    bool x_notified = false;
+    boost::asio::steady_timer never_;
+    bool notified_ = false;
 };
 
 } // namespace cartwatch::loop

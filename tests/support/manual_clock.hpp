@@ -12,21 +12,21 @@ namespace cartwatch::support {
 class ManualClock final : public loop::Clock {
 public:
     explicit ManualClock(Instant start = Instant{std::chrono::sys_days{std::chrono::days{20'779}}})
-        : x_now(start) {}
+        : now_(start) {}
 
     [[nodiscard]] Instant now() const override {
-        return x_now;
+        return now_;
     }
 
     [[nodiscard]] loop::Ticks ticks() const override {
-        return x_ticks;
+        return ticks_;
     }
 
     [[nodiscard]] loop::Alarm
     after(std::chrono::milliseconds delay, std::function<void()> act) override {
-        const Key key{x_ticks + delay, x_next_number++};
-        x_calls->emplace(key, std::move(act));
-        return loop::Alarm([calls = std::weak_ptr<Calls>(x_calls), key] {
+        const Key key{ticks_ + delay, next_number_++};
+        calls_->emplace(key, std::move(act));
+        return loop::Alarm([calls = std::weak_ptr<Calls>(calls_), key] {
             if (const auto found = calls.lock()) {
                 found->erase(key);
             }
@@ -35,9 +35,9 @@ public:
 
     // Moves on and makes every call that falls due, in order of time.
     void advance(std::chrono::milliseconds step) {
-        const loop::Ticks end = x_ticks + step;
-        while (!x_calls->empty() && x_calls->begin()->first.first <= end) {
-            auto call = x_calls->extract(x_calls->begin());
+        const loop::Ticks end = ticks_ + step;
+        while (!calls_->empty() && calls_->begin()->first.first <= end) {
+            auto call = calls_->extract(calls_->begin());
             move_to(call.key().first);
             call.mapped()();
         }
@@ -46,12 +46,12 @@ public:
 
     // The time of day jumps; lengths of time do not notice.
     void set(Instant now) {
-        x_now = now;
+        now_ = now;
     }
 
     // How many calls are waited for.
     [[nodiscard]] std::size_t waiting() const {
-        return x_calls->size();
+        return calls_->size();
     }
 
 private:
@@ -59,16 +59,16 @@ private:
     using Calls = std::map<Key, std::function<void()>>;
 
     void move_to(loop::Ticks to) {
-        if (to > x_ticks) {
-            x_now += to - x_ticks;
-            x_ticks = to;
+        if (to > ticks_) {
+            now_ += to - ticks_;
+            ticks_ = to;
         }
     }
 
-    Instant x_now;
-    loop::Ticks x_ticks{0};
-    std::uint64_t x_next_number = 0;
-    std::shared_ptr<Calls> x_calls = std::make_shared<Calls>();
+    Instant now_;
+    loop::Ticks ticks_{0};
+    std::uint64_t next_number_ = 0;
+    std::shared_ptr<Calls> calls_ = std::make_shared<Calls>();
 };
 
 } // namespace cartwatch::support

@@ -43,12 +43,12 @@ struct End {
 
 class World {
 public:
-    World(std::uint64_t seed, Tally& tally) : x_random(seed), x_tally(&tally) {
-        x_limits.window_entries = 1 + chance(12);
-        x_limits.window_bytes = 300 + chance(4'000);
-        x_limits.unstored_bytes = 300 + chance(4'000);
-        x_ward.disk.hold_commits();
-        x_pharmacy.disk.hold_commits();
+    World(std::uint64_t seed, Tally& tally) : random_(seed), tally_(&tally) {
+        limits_.window_entries = 1 + chance(12);
+        limits_.window_bytes = 300 + chance(4'000);
+        limits_.unstored_bytes = 300 + chance(4'000);
+        ward_.disk.hold_commits();
+        pharmacy_.disk.hold_commits();
     }
 
     void run_with_faults(int steps) {
@@ -64,18 +64,18 @@ public:
             if (agreed()) {
                 return round;
             }
-            if (!x_ward.session) {
+            if (!ward_.session) {
                 connect(); // it alone calls; a half-open end is noticed by its silence
             }
-            for (End* end : {&x_ward, &x_pharmacy}) {
+            for (End* end : {&ward_, &pharmacy_}) {
                 send(*end, 1'000'000);
                 deliver(other(*end), 1'000'000);
                 take(*end);
                 commit(*end);
             }
-            x_now += link::Ticks{1'000};
-            pass_time(x_ward);
-            pass_time(x_pharmacy);
+            now_ += link::Ticks{1'000};
+            pass_time(ward_);
+            pass_time(pharmacy_);
             check();
         }
         return rounds_max;
@@ -83,11 +83,11 @@ public:
 
 private:
     std::size_t chance(std::size_t below) {
-        return x_random() % below;
+        return random_() % below;
     }
 
     End& other(End& end) {
-        return &end == &x_ward ? x_pharmacy : x_ward;
+        return &end == &ward_ ? pharmacy_ : ward_;
     }
 
     static bool closed(const End& end) {
@@ -95,7 +95,7 @@ private:
     }
 
     End& any() {
-        return chance(2) == 0 ? x_ward : x_pharmacy;
+        return chance(2) == 0 ? ward_ : pharmacy_;
     }
 
     void step() {
@@ -127,7 +127,7 @@ private:
             }
             break;
         case 13:
-            x_now += link::Ticks{chance(4'000)};
+            now_ += link::Ticks{chance(4'000)};
             pass_time(end);
             break;
         case 14:
@@ -142,7 +142,7 @@ private:
     void record(End& end) {
         const int count = 1 + static_cast<int>(chance(3));
         end.disk.record(count, chance(4) == 0 ? chance(600) : 0);
-        x_tally->entries += count;
+        tally_->entries += count;
         if (end.session) {
             end.session->own_journal_grew();
         }
@@ -151,7 +151,7 @@ private:
     void send(End& end, std::size_t bytes) {
         if (end.session && end.session->has_output()) {
             const std::string output = end.session->take_output(bytes);
-            if (x_wired) {
+            if (wired_) {
                 other(end).incoming += output;
             }
         }
@@ -169,9 +169,9 @@ private:
             if (!line) {
                 break;
             }
-            end.session->line_received(*line, x_now);
+            end.session->line_received(*line, now_);
             if (end.session->phase() == Phase::introduced) {
-                end.session->admit(x_now);
+                end.session->admit(now_);
             }
         }
         forget_if_closed(end);
@@ -195,7 +195,7 @@ private:
 
     void pass_time(End& end) {
         if (end.session) {
-            end.session->time_passed(x_now);
+            end.session->time_passed(now_);
             forget_if_closed(end);
         }
     }
@@ -221,17 +221,17 @@ private:
 
     // Bytes on the wire are lost, all or from some point on; an end may be long in noticing.
     void break_wire() {
-        if (!x_wired) {
+        if (!wired_) {
             return;
         }
-        ++x_tally->breaks;
-        x_wired = false;
-        for (End* end : {&x_ward, &x_pharmacy}) {
+        ++tally_->breaks;
+        wired_ = false;
+        for (End* end : {&ward_, &pharmacy_}) {
             const std::size_t left = chance(end->incoming.size() + 1);
-            x_tally->bytes_lost += left < end->incoming.size() ? 1 : 0;
+            tally_->bytes_lost += left < end->incoming.size() ? 1 : 0;
             end->incoming.resize(left);
             if (chance(3) == 0) {
-                ++x_tally->half_open; // it neither hears the end nor loses what is under way
+                ++tally_->half_open; // it neither hears the end nor loses what is under way
                 continue;
             }
             end->incoming.clear();
@@ -243,8 +243,8 @@ private:
     }
 
     void crash(End& end) {
-        ++x_tally->crashes;
-        x_tally->crashes_with_commits_out += end.disk.pending() > 0 ? 1 : 0;
+        ++tally_->crashes;
+        tally_->crashes_with_commits_out += end.disk.pending() > 0 ? 1 : 0;
         end.disk.crash();
         end.session.reset();
         break_wire();
@@ -253,31 +253,31 @@ private:
     }
 
     void connect_if_needed() {
-        if (!x_ward.session || chance(8) == 0) {
+        if (!ward_.session || chance(8) == 0) {
             connect();
         }
     }
 
     // The ward calls. What the pharmacy still believes to be connected is replaced.
     void connect() {
-        for (End* end : {&x_ward, &x_pharmacy}) {
+        for (End* end : {&ward_, &pharmacy_}) {
             if (end->session) {
-                x_tally->replaced += end == &x_pharmacy ? 1 : 0;
+                tally_->replaced += end == &pharmacy_ ? 1 : 0;
                 end->session->refuse("replaced", "it calls again");
                 forget_if_closed(*end);
             }
             end->incoming.clear();
             end->lines = link::Lines(link::line_bytes_max);
             end->session.emplace(
-                link_kit::options(end->name, end->called, x_limits), end->disk.view(), x_now);
+                link_kit::options(end->name, end->called, limits_), end->disk.view(), now_);
         }
-        ++x_tally->repeated_hellos;
-        x_wired = true;
+        ++tally_->repeated_hellos;
+        wired_ = true;
     }
 
     // At every moment: who is told that something is held can rely on it.
     void check() {
-        for (End* end : {&x_ward, &x_pharmacy}) {
+        for (End* end : {&ward_, &pharmacy_}) {
             const std::int64_t held = other(*end).disk.head(end->name).seq;
             must(held <= end->disk.head(end->name).seq, "nothing is held that was never written");
             if (end->session && end->session->phase() == Phase::running) {
@@ -297,11 +297,11 @@ private:
     }
 
     bool agreed() {
-        if (!x_ward.session || !x_pharmacy.session) {
+        if (!ward_.session || !pharmacy_.session) {
             return false;
         }
         bool all = true;
-        for (End* end : {&x_ward, &x_pharmacy}) {
+        for (End* end : {&ward_, &pharmacy_}) {
             End& peer = other(*end);
             all = all && peer.disk.entries(end->name) == end->disk.entries(end->name)
                   && end->session->phase() == Phase::running
@@ -310,13 +310,13 @@ private:
         return all;
     }
 
-    std::mt19937_64 x_random;
-    Tally* x_tally;
-    link::SessionLimits x_limits;
-    link::Ticks x_now{0};
-    End x_ward{"ward-1", "pharmacy"};
-    End x_pharmacy{"pharmacy", ""};
-    bool x_wired = false;
+    std::mt19937_64 random_;
+    Tally* tally_;
+    link::SessionLimits limits_;
+    link::Ticks now_{0};
+    End ward_{"ward-1", "pharmacy"};
+    End pharmacy_{"pharmacy", ""};
+    bool wired_ = false;
 };
 
 // 2,000 in an ordinary run; more where CARTWATCH_SEEDS says so (a release: 10,000). There is one

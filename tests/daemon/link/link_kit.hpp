@@ -44,16 +44,16 @@ class MemoryJournals {
 public:
     using Entries = std::vector<journal::Entry>;
 
-    explicit MemoryJournals(std::string node) : x_node(std::move(node)) {
-        x_view.head = [this](std::string_view of) { return head(std::string(of)); };
-        x_view.entries_after =
+    explicit MemoryJournals(std::string node) : node_(std::move(node)) {
+        view_.head = [this](std::string_view of) { return head(std::string(of)); };
+        view_.entries_after =
             [this](std::string_view of, std::int64_t after, std::size_t count, std::size_t bytes) {
                 return entries_after(std::string(of), after, count, bytes);
             };
-        x_view.store_received = [this](Entries entries, std::function<void(Result<void>)> done) {
+        view_.store_received = [this](Entries entries, std::function<void(Result<void>)> done) {
             receive(std::move(entries), std::move(done));
         };
-        x_view.acknowledged = [this](std::string_view peer, std::int64_t seq) {
+        view_.acknowledged = [this](std::string_view peer, std::int64_t seq) {
             acknowledged[std::string(peer)] = seq;
         };
     }
@@ -65,65 +65,65 @@ public:
     ~MemoryJournals() = default;
 
     const link::Journal& view() const {
-        return x_view;
+        return view_;
     }
 
     journal::Head head(const std::string& of) const {
-        const auto found = x_disk.find(of);
-        if (found == x_disk.end() || found->second.empty()) {
+        const auto found = disk_.find(of);
+        if (found == disk_.end() || found->second.empty()) {
             return {};
         }
         return journal::Head{found->second.back().seq, found->second.back().hash};
     }
 
     const Entries& entries(const std::string& of) {
-        return x_disk[of];
+        return disk_[of];
     }
 
     // This machine records so many more of its own.
     void record(int count = 1, std::size_t filling = 0) {
         for (int i = 0; i < count; ++i) {
-            const journal::Head before = head(x_node);
-            x_disk[x_node].push_back(entry_after(before, x_node, body_of(before.seq + 1, filling)));
+            const journal::Head before = head(node_);
+            disk_[node_].push_back(entry_after(before, node_, body_of(before.seq + 1, filling)));
         }
     }
 
     // A copy of another machine's journal up to `seq` is here, as after earlier conversations.
     void hold(const MemoryJournals& other, std::int64_t seq) {
-        const Entries& from = other.x_disk.at(other.x_node);
-        x_disk[other.x_node].assign(from.begin(), from.begin() + seq);
+        const Entries& from = other.disk_.at(other.node_);
+        disk_[other.node_].assign(from.begin(), from.begin() + seq);
     }
 
     // The own journal is that of an older backup.
     void restore_backup_of(std::int64_t seq) {
-        x_disk[x_node].resize(static_cast<std::size_t>(seq));
+        disk_[node_].resize(static_cast<std::size_t>(seq));
     }
 
     // From now on commits wait for commit().
     void hold_commits() {
-        x_holding = true;
+        holding_ = true;
     }
 
     void commit() {
-        while (!x_pending.empty()) {
-            auto pending = std::move(x_pending.front());
-            x_pending.erase(x_pending.begin());
+        while (!pending_.empty()) {
+            auto pending = std::move(pending_.front());
+            pending_.erase(pending_.begin());
             write(std::move(pending.first));
             pending.second({});
         }
     }
 
     void refuse_commits(std::string why) {
-        x_refusal = std::move(why);
+        refusal_ = std::move(why);
     }
 
     std::size_t pending() const {
-        return x_pending.size();
+        return pending_.size();
     }
 
     // What was not committed is gone, and nobody waits for it.
     void crash() {
-        x_pending.clear();
+        pending_.clear();
     }
 
     std::map<std::string, std::int64_t> acknowledged;
@@ -134,8 +134,8 @@ private:
         const std::string& of, std::int64_t after, std::size_t count, std::size_t bytes) const {
         Entries found;
         std::size_t size = 0;
-        const auto held = x_disk.find(of);
-        if (held == x_disk.end()) {
+        const auto held = disk_.find(of);
+        if (held == disk_.end()) {
             return found;
         }
         for (auto i = static_cast<std::size_t>(after); i < held->second.size(); ++i) {
@@ -150,12 +150,12 @@ private:
 
     void receive(Entries entries, std::function<void(Result<void>)> done) {
         batches.push_back(entries.size());
-        if (!x_refusal.empty()) {
-            done(refused(ErrorCode::unavailable, x_refusal));
+        if (!refusal_.empty()) {
+            done(refused(ErrorCode::unavailable, refusal_));
             return;
         }
-        if (x_holding) {
-            x_pending.emplace_back(std::move(entries), std::move(done));
+        if (holding_) {
+            pending_.emplace_back(std::move(entries), std::move(done));
             return;
         }
         write(std::move(entries));
@@ -165,21 +165,21 @@ private:
     void write(Entries entries) {
         for (journal::Entry& entry : entries) {
             const Result<void> next = journal::follows(head(entry.node), entry, digest);
-            if (entry.node == x_node || !next) {
+            if (entry.node == node_ || !next) {
                 throw std::logic_error(
-                    "the disk of " + x_node + " was given " + entry.node + " "
+                    "the disk of " + node_ + " was given " + entry.node + " "
                     + std::to_string(entry.seq) + (next ? "" : ": " + next.error().text));
             }
-            x_disk[entry.node].push_back(std::move(entry));
+            disk_[entry.node].push_back(std::move(entry));
         }
     }
 
-    std::string x_node;
-    link::Journal x_view;
-    std::map<std::string, Entries> x_disk;
-    std::vector<std::pair<Entries, std::function<void(Result<void>)>>> x_pending;
-    std::string x_refusal;
-    bool x_holding = false;
+    std::string node_;
+    link::Journal view_;
+    std::map<std::string, Entries> disk_;
+    std::vector<std::pair<Entries, std::function<void(Result<void>)>>> pending_;
+    std::string refusal_;
+    bool holding_ = false;
 };
 
 inline link::SessionOptions

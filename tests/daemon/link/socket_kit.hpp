@@ -28,15 +28,15 @@ constexpr std::chrono::seconds patience{20};
 
 class Process {
 public:
-    explicit Process(support::ManualClock& clock) : x_clock(&clock) {}
+    explicit Process(support::ManualClock& clock) : clock_(&clock) {}
 
     asio::io_context& context() {
-        return x_context;
+        return context_;
     }
 
     link::Services services(const link::Journal& journal) {
         link::Services made;
-        made.clock = x_clock;
+        made.clock = clock_;
         made.journal = &journal;
         made.digest = digest;
         made.random = [] { return 1.0; };
@@ -67,8 +67,8 @@ public:
     bool ended = false;
 
 private:
-    asio::io_context x_context;
-    support::ManualClock* x_clock;
+    asio::io_context context_;
+    support::ManualClock* clock_;
 };
 
 struct Pharmacy : Process {
@@ -187,25 +187,25 @@ public:
 // Somebody who speaks TCP and says what the test says.
 class Stranger {
 public:
-    Stranger(Hospital& hospital, std::uint16_t port) : x_hospital(&hospital), x_socket(x_context) {
-        x_socket.connect(tcp::endpoint(asio::ip::address_v4::loopback(), port));
-        x_socket.non_blocking(true);
+    Stranger(Hospital& hospital, std::uint16_t port) : hospital_(&hospital), socket_(context_) {
+        socket_.connect(tcp::endpoint(asio::ip::address_v4::loopback(), port));
+        socket_.non_blocking(true);
     }
 
     Stranger(Hospital& hospital, tcp::socket socket)
-        : x_hospital(&hospital), x_socket(std::move(socket)) {
-        x_socket.non_blocking(true);
+        : hospital_(&hospital), socket_(std::move(socket)) {
+        socket_.non_blocking(true);
     }
 
     // False where the other end takes no more.
     bool send(std::string_view bytes) {
         std::size_t sent = 0;
-        return x_hospital->until([&] {
+        return hospital_->until([&] {
             boost::system::error_code error;
-            sent += x_socket.write_some(asio::buffer(bytes.substr(sent)), error);
-            x_failed = error && error != asio::error::would_block;
-            return sent == bytes.size() || x_failed;
-        }) && !x_failed;
+            sent += socket_.write_some(asio::buffer(bytes.substr(sent)), error);
+            failed_ = error && error != asio::error::would_block;
+            return sent == bytes.size() || failed_;
+        }) && !failed_;
     }
 
     bool say(const std::string& line) {
@@ -215,57 +215,57 @@ public:
     // The next line, or "" where the connection ends first.
     std::string next_line() {
         std::size_t end = 0;
-        const bool found = x_hospital->until([&] {
+        const bool found = hospital_->until([&] {
             read();
-            end = x_heard.find('\n');
-            return end != std::string::npos || x_ended;
+            end = heard_.find('\n');
+            return end != std::string::npos || ended_;
         });
         if (!found || end == std::string::npos) {
             return "";
         }
-        const std::string line = x_heard.substr(0, end);
-        x_heard.erase(0, end + 1);
+        const std::string line = heard_.substr(0, end);
+        heard_.erase(0, end + 1);
         return line;
     }
 
     bool sees_end() {
-        return x_hospital->until([&] {
+        return hospital_->until([&] {
             read();
-            return x_ended;
+            return ended_;
         });
     }
 
     // True where nothing is to be read now.
     bool hears_nothing() {
-        x_hospital->go_on();
+        hospital_->go_on();
         read();
-        return x_heard.empty();
+        return heard_.empty();
     }
 
     bool has_ended() {
         read();
-        return x_ended;
+        return ended_;
     }
 
     tcp::socket& socket() {
-        return x_socket;
+        return socket_;
     }
 
 private:
     void read() {
         char buffer[4'096];
         boost::system::error_code error;
-        const std::size_t size = x_socket.read_some(asio::buffer(buffer), error);
-        x_heard.append(buffer, size);
-        x_ended = x_ended || (error && error != asio::error::would_block);
+        const std::size_t size = socket_.read_some(asio::buffer(buffer), error);
+        heard_.append(buffer, size);
+        ended_ = ended_ || (error && error != asio::error::would_block);
     }
 
-    Hospital* x_hospital;
-    asio::io_context x_context;
-    tcp::socket x_socket;
-    std::string x_heard;
-    bool x_ended = false;
-    bool x_failed = false;
+    Hospital* hospital_;
+    asio::io_context context_;
+    tcp::socket socket_;
+    std::string heard_;
+    bool ended_ = false;
+    bool failed_ = false;
 };
 
 // The pharmacy holds what the ward wrote, the ward what the pharmacy wrote, and the ward knows.
