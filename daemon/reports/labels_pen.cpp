@@ -25,6 +25,14 @@ struct DeleteCairo {
         cairo_font_options_destroy(options);
     }
 
+    void operator()(PangoFontMap* fonts) const {
+        g_object_unref(fonts);
+    }
+
+    void operator()(PangoContext* context) const {
+        g_object_unref(context);
+    }
+
     void operator()(PangoLayout* layout) const {
         g_object_unref(layout);
     }
@@ -81,14 +89,12 @@ void set_size(PangoLayout& layout, const Style& style, double size) {
 }
 
 // Letters as a printer sees them: not moved onto the pixels of a screen.
-void print_exactly(PangoLayout& layout) {
-    PangoContext* context = pango_layout_get_context(&layout);
+void print_exactly(PangoContext& context) {
     const Owned<cairo_font_options_t> options(cairo_font_options_create());
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context, options.get());
-    pango_context_set_round_glyph_positions(context, FALSE);
-    pango_layout_context_changed(&layout);
+    pango_cairo_context_set_font_options(&context, options.get());
+    pango_context_set_round_glyph_positions(&context, FALSE);
 }
 
 } // namespace
@@ -98,6 +104,9 @@ struct LabelsPen::Document {
     std::string unwritable;
     Owned<cairo_surface_t> surface;
     Owned<cairo_t> cairo;
+    // The document's own, so that they go with it: the thread's would stay to the end.
+    Owned<PangoFontMap> fonts;
+    Owned<PangoContext> words;
 };
 
 LabelsPen::LabelsPen(const std::string& title) : document_(std::make_unique<Document>()) {
@@ -108,6 +117,10 @@ LabelsPen::LabelsPen(const std::string& title) : document_(std::make_unique<Docu
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
     document_->cairo.reset(cairo_create(surface));
     check_cairo(cairo_status(document_->cairo.get()));
+    document_->fonts.reset(pango_cairo_font_map_new());
+    document_->words.reset(pango_font_map_create_context(document_->fonts.get()));
+    print_exactly(*document_->words);
+    pango_cairo_update_context(document_->cairo.get(), document_->words.get());
 }
 
 LabelsPen::LabelsPen(LabelsPen&&) noexcept = default;
@@ -119,8 +132,7 @@ double LabelsPen::write(const Box& box, std::string_view text, const Style& styl
         return 0;
     }
     cairo_t* cairo = document_->cairo.get();
-    const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo));
-    print_exactly(*layout);
+    const Owned<PangoLayout> layout(pango_layout_new(document_->words.get()));
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     pango_layout_set_width(layout.get(), to_pango(box.width));
     pango_layout_set_height(layout.get(), to_pango(box.height));
