@@ -15,12 +15,11 @@ struct RoutesKit {
         : program(std::move(wanted)), routes(program.service(), StaticFiles()) {}
 
     Request request(Method method, const std::string& target, std::string body = "") {
-        const auto parsed = parse_target(target);
-        REQUIRE(parsed);
+        const Target parsed = parse_target(target).value();
         Request request;
         request.head.method = method;
-        request.head.path = parsed->path;
-        request.head.query = parsed->query;
+        request.head.path = parsed.path;
+        request.head.query = parsed.query;
         request.head.content_type = method == Method::post ? "application/json" : "";
         request.body = std::move(body);
         return request;
@@ -33,8 +32,7 @@ struct RoutesKit {
     Response ask(const Request& request) {
         answers.clear();
         routes.answer(request, respond());
-        REQUIRE(answers.size() == 1);
-        return answers.front();
+        return answers.size() == 1 ? answers.front() : Response{0, {}, "not one answer", {}, {}};
     }
 
     Response get(const std::string& target) {
