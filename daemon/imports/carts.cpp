@@ -87,7 +87,7 @@ Cart& cart_of(RowReader& row, CartSheet& sheet) {
     return sheet.carts.back();
 }
 
-// "id:name_zh:name_en:days" is a demonstration's; a sheet writes "id:name:last usable day".
+// "id:name:last usable day" each; the day may be left out.
 std::vector<Accessory> accessories_of(RowReader& row) {
     std::vector<Accessory> accessories;
     for (const std::string& part : row.parts("accessories")) {
@@ -126,7 +126,7 @@ void read_line(RowReader& row, Cart& cart) {
          {"按行", CountBy::line},
          {"逐支", CountBy::unit}},
         CountBy::line);
-    line.function = row.text("function");
+    line.function = row.function("function");
     cart.lines.push_back(std::move(line));
 }
 
@@ -138,7 +138,7 @@ void read_device(RowReader& row, Cart& cart) {
     device.name = {row.required("name_zh"), row.text("name_en")};
     device.position = row.text("position");
     device.critical = row.boolean("critical", false);
-    device.function = row.text("function");
+    device.function = row.function("function");
     device.service_due = row.day("service_due");
     device.accessories = accessories_of(row);
     cart.devices.push_back(std::move(device));

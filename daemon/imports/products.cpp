@@ -78,22 +78,6 @@ void read_identifiers(RowReader& row, Product& product) {
     }
 }
 
-std::string read_function(RowReader& row) {
-    return row.word<std::string>(
-        "function",
-        {{"airway", "airway"},
-         {"breathing", "breathing"},
-         {"circulation", "circulation"},
-         {"drugs", "drugs"},
-         {"other", "other"},
-         {"气道", "airway"},
-         {"呼吸", "breathing"},
-         {"循环", "circulation"},
-         {"药品", "drugs"},
-         {"其他", "other"}},
-        "");
-}
-
 Product read_product(RowReader& row) {
     Product product;
     product.id = row.id("id");
@@ -118,7 +102,7 @@ Product read_product(RowReader& row) {
     product.controlled = row.boolean("controlled", false);
     product.expires = row.boolean("expires", true);
     product.lasa_group = row.text("lasa_group");
-    product.function = read_function(row);
+    product.function = row.function("function");
     read_identifiers(row, product);
     return product;
 }

@@ -173,6 +173,22 @@ std::optional<Day> RowReader::day(std::string_view column) {
     return day;
 }
 
+std::string RowReader::function(std::string_view column) {
+    return word<std::string>(
+        column,
+        {{"airway", "airway"},
+         {"breathing", "breathing"},
+         {"circulation", "circulation"},
+         {"drugs", "drugs"},
+         {"other", "other"},
+         {"气道", "airway"},
+         {"呼吸", "breathing"},
+         {"循环", "circulation"},
+         {"药品", "drugs"},
+         {"其他", "other"}},
+        "");
+}
+
 std::vector<std::string> RowReader::parts(std::string_view column) const {
     std::string value = text(column);
     for (std::size_t at; (at = value.find("；")) != std::string::npos;) {

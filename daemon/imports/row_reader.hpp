@@ -51,6 +51,9 @@ public:
     // 2026-11-22, 2026/11/22, 20261122, or a month 2026-11 or 2026/11: its last day. Empty:
     // nullopt.
     [[nodiscard]] std::optional<Day> day(std::string_view column);
+    // A clinical function: airway, breathing, circulation, drugs, other, or its Chinese word.
+    // Empty: none.
+    [[nodiscard]] std::string function(std::string_view column);
     // Parts between semicolons, blanks or Chinese semicolons.
     [[nodiscard]] std::vector<std::string> parts(std::string_view column) const;
 

@@ -48,11 +48,26 @@ Context Ledger::moment() const {
 
 Session Ledger::session_of(std::string_view station) const {
     const auto found = desks_.find(station);
-    if (found != desks_.end()) {
-        return found->second.session;
-    }
+    return found != desks_.end() ? found->second.session : resumed_session(station);
+}
+
+// What a station's place remembers is not journalled: after a power cut it goes on with the check
+// that is open there, if it is the only one.
+Session Ledger::resumed_session(std::string_view station) const {
     Session session;
     session.station = station;
+    const NodeState& node = node_of(state_, options_.node);
+    int open = 0;
+    for (const auto& [id, check] : node.open_checks) {
+        const auto cart = node.carts.find(check.cart);
+        if (cart != node.carts.end() && cart->second.station == station) {
+            session.check = id;
+            ++open;
+        }
+    }
+    if (open != 1) {
+        session.check.clear();
+    }
     return session;
 }
 
@@ -154,8 +169,9 @@ void Ledger::fail(std::vector<Waiting> refused_work, std::string_view what) {
 
 std::function<void()> Ledger::decide_one(Waiting& waiting, std::vector<store::Item>& items) {
     const Context context = moment();
-    Desk& desk = desks_[waiting.station];
-    desk.session.station = waiting.station;
+    Desk& desk =
+        desks_.try_emplace(waiting.station, Desk{session_of(waiting.station), std::nullopt})
+            .first->second;
     Decision decision = decide(state_, desk.session, *waiting.command, context);
     for (Event& event : decision.events) {
         Recorded recorded;

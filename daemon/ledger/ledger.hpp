@@ -109,6 +109,7 @@ private:
         std::optional<readiness::Reply> last;
     };
 
+    [[nodiscard]] readiness::Session resumed_session(std::string_view station) const;
     void enqueue(Waiting waiting);
     void work();
     std::function<void()> decide_one(Waiting& waiting, std::vector<store::Item>& items);

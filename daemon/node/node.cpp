@@ -21,6 +21,16 @@ constexpr milliseconds calendar_look_max{60'000};
 // Between two checkpoints of the store, and between two tries to record again after a failure.
 constexpr milliseconds house_interval{10'000};
 
+// What lies in the carts is worth something else once these are known, though nobody scanned.
+bool changes_judgement(const store::Item& item) {
+    using namespace readiness;
+    return std::holds_alternative<ProductDefined>(item.recorded.event)
+           || std::holds_alternative<CartDefined>(item.recorded.event)
+           || std::holds_alternative<StockRecorded>(item.recorded.event)
+           || std::holds_alternative<PolicyChanged>(item.recorded.event)
+           || std::holds_alternative<RecallIssued>(item.recorded.event);
+}
+
 } // namespace
 
 std::filesystem::path store_file(const config::Common& config) {
@@ -104,28 +114,40 @@ void Node::start(web::Service service) {
     web_ = std::make_unique<web::Server>(
         loop_.get_executor(), clock_, std::move(service), std::move(options), on_failure());
     web_->run();
-    ledger_->observe([this](std::span<const store::Item>) { web_->changed({}); });
+    ledger_->observe([this](std::span<const store::Item> items) {
+        web_->changed({});
+        if (std::any_of(items.begin(), items.end(), changes_judgement)) {
+            judge_carts();
+        }
+    });
     log::info(
         config_.node + ": pages on http://" + config_.web.address + ":"
         + std::to_string(web_->port()));
-    judge_day();
+    judge_carts();
+    watch_calendar();
     keep_house();
 }
 
-// Judges at once, again at midnight, and whenever the day is found to be another one.
-void Node::judge_day() {
+void Node::judge_carts() {
+    if (!ledger_->recording()) {
+        return;
+    }
+    ledger_->submit("", readiness::JudgeDay{}, [](const Result<readiness::Reply>& reply) {
+        if (!reply) {
+            log::error("the calendar could not judge: " + reply.error().text);
+        }
+    });
+}
+
+// Judges again at midnight, and whenever the day is found to be another one.
+void Node::watch_calendar() {
     const readiness::Context moment = ledger_->moment();
-    const auto last = node_of(ledger_->state(), config_.node).last_judged;
-    if (last != moment.today && ledger_->recording()) {
-        ledger_->submit("", readiness::JudgeDay{}, [](const Result<readiness::Reply>& reply) {
-            if (!reply) {
-                log::error("the calendar could not judge: " + reply.error().text);
-            }
-        });
+    if (node_of(ledger_->state(), config_.node).last_judged != moment.today) {
+        judge_carts();
     }
     const Instant midnight = calendar_.next_midnight(moment.now);
     const milliseconds wait = std::clamp(midnight - moment.now, milliseconds{1}, calendar_look_max);
-    calendar_alarm_ = clock_.after(wait, [this] { judge_day(); });
+    calendar_alarm_ = clock_.after(wait, [this] { watch_calendar(); });
 }
 
 void Node::keep_house() {

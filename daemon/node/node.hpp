@@ -61,7 +61,8 @@ public:
 
 private:
     void fill_in(web::Service& service);
-    void judge_day();
+    void judge_carts();
+    void watch_calendar();
     void keep_house();
 
     boost::asio::io_context& loop_;

@@ -2,6 +2,8 @@
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/reconcile.hpp"
 
+#include <algorithm>
+
 namespace cartwatch::readiness {
 
 namespace {
@@ -42,9 +44,18 @@ struct Count {
     int closed = 0;
 };
 
+// A cart that was put on the list and never looked into: nobody knows what it lacks, so its whole
+// list is no alarm. Its readiness says so (check_overdue), and its first check tells the pharmacy.
+bool was_never_looked_into(const Cart& cart) {
+    return !cart.last_full_check
+           && std::all_of(cart.lines.begin(), cart.lines.end(), [](const Line& line) {
+                  return line.holdings.empty();
+              });
+}
+
 void judge_cart(Turn& turn, const Cart& cart, bool clock_back, Count& count) {
     std::vector<AlertNeed> needs;
-    if (!cart.retired) {
+    if (!cart.retired && !was_never_looked_into(cart)) {
         needs = needs_of(cart, evaluate(cart, turn.policy, turn.recalls, turn.context.today));
     }
     const Closing closing = clock_back ? Closing::not_at_all : Closing::withdrawn;

@@ -25,16 +25,16 @@ public:
     [[nodiscard]] Found fits() const;
 
     [[nodiscard]] std::vector<Event> events() && {
-        return std::move(x_events);
+        return std::move(events_);
     }
 
 private:
     [[nodiscard]] const NodeState& node() const {
-        return node_of(x_trial, x_trial.self);
+        return node_of(trial_, trial_.self);
     }
 
     [[nodiscard]] std::map<TagSeries, int>& given() {
-        return x_trial.nodes[x_trial.self].tags_given;
+        return trial_.nodes[trial_.self].tags_given;
     }
 
     [[nodiscard]] bool give(std::string& tag, const std::string& had, codes::TagType type);
@@ -58,17 +58,17 @@ private:
     [[nodiscard]] Found tags_fit() const;
     [[nodiscard]] Found badges_fit() const;
 
-    const Context& x_context;
-    State x_trial;
-    std::vector<Event> x_events;
-    std::set<std::string> x_carts; // defined here
+    const Context& context_;
+    State trial_;
+    std::vector<Event> events_;
+    std::set<std::string> carts_; // defined here
 };
 
-Definition::Definition(const Turn& turn) : x_context(turn.context) {
-    x_trial.self = turn.state.self;
-    x_trial.pharmacy = turn.state.pharmacy;
+Definition::Definition(const Turn& turn) : context_(turn.context) {
+    trial_.self = turn.state.self;
+    trial_.pharmacy = turn.state.pharmacy;
     for (const std::string& name : {turn.state.self, turn.state.pharmacy}) {
-        x_trial.nodes[name] = node_of(turn.state, name);
+        trial_.nodes[name] = node_of(turn.state, name);
     }
 }
 
@@ -76,8 +76,8 @@ Found Definition::take(const Event& event) {
     Event prepared = event;
     Found fault = std::visit([&](auto& what) { return prepare(what); }, prepared);
     if (!fault) {
-        apply(x_trial, Recorded{x_trial.self, 0, x_context.now, "system", prepared});
-        x_events.push_back(std::move(prepared));
+        apply(trial_, Recorded{trial_.self, 0, context_.now, "system", prepared});
+        events_.push_back(std::move(prepared));
     }
     return fault;
 }
@@ -99,7 +99,7 @@ Found Definition::fits() const {
 // Keeps a tag that is stated, else the one it had, else gives a new one. False: no number is left.
 bool Definition::give(std::string& tag, const std::string& had, codes::TagType type) {
     if (tag.empty()) {
-        tag = had.empty() ? give_tag(given(), type, x_context.tag_block) : had;
+        tag = had.empty() ? give_tag(given(), type, context_.tag_block) : had;
     }
     return !tag.empty();
 }
@@ -144,7 +144,7 @@ Found Definition::prepare(CartDefined& event) {
         return fault;
     }
     event.cart = list_of(std::move(event.cart));
-    x_carts.insert(event.cart.id);
+    carts_.insert(event.cart.id);
     return give_tags(event.cart);
 }
 
@@ -165,15 +165,15 @@ Found Definition::prepare(PolicyChanged& event) {
 
 // Every line asks for a product that is defined, every cart stands at a station that is.
 Found Definition::lines_fit() const {
-    for (const std::string& id : x_carts) {
+    for (const std::string& id : carts_) {
         const Cart& cart = node().carts.at(id);
         for (const Line& line : cart.lines) {
-            if (find_product(x_trial, x_trial.self, line.product) == nullptr) {
+            if (find_product(trial_, trial_.self, line.product) == nullptr) {
                 return Fault{id, "unknown_product", line.product};
             }
         }
         bool placed = cart.station.empty();
-        for (const NodeState* source : sources_for(x_trial, x_trial.self)) {
+        for (const NodeState* source : sources_for(trial_, trial_.self)) {
             placed = placed || source->stations.contains(cart.station);
         }
         if (!placed) {
@@ -187,7 +187,7 @@ Found Definition::lines_fit() const {
 Found Definition::stock_fits() const {
     for (const auto& [id, cart] : node().carts) {
         for (const Line& line : cart.lines) {
-            const Product* product = find_product(x_trial, x_trial.self, line.product);
+            const Product* product = find_product(trial_, trial_.self, line.product);
             const bool expires = product == nullptr || product->expires;
             for (const Holding& holding : line.holdings) {
                 if (expires && !holding.last_usable_day && holding.quantity > 0) {
@@ -202,7 +202,7 @@ Found Definition::stock_fits() const {
 // One code, one product. A node's own definition of a product stands in for the pharmacy's.
 Found Definition::identifiers_fit() const {
     std::map<std::pair<IdentifierKind, std::string>, std::string> owners;
-    for (const NodeState* source : sources_for(x_trial, x_trial.self)) {
+    for (const NodeState* source : sources_for(trial_, trial_.self)) {
         for (const auto& [id, product] : source->products) {
             for (const Identifier& identifier : product.identifiers) {
                 const bool gtin = identifier.kind == IdentifierKind::gtin;
@@ -241,7 +241,7 @@ Found Definition::tags_fit() const {
 // One badge, one person who is not retired.
 Found Definition::badges_fit() const {
     std::map<std::string, std::string> owners;
-    for (const NodeState* source : sources_for(x_trial, x_trial.self)) {
+    for (const NodeState* source : sources_for(trial_, trial_.self)) {
         for (const auto& [id, person] : source->staff) {
             if (person.retired) {
                 continue;

@@ -24,27 +24,27 @@ namespace {
 class SpawnPlan {
 public:
     explicit SpawnPlan(int socket) {
-        check(::posix_spawn_file_actions_init(&x_actions));
-        check(::posix_spawnattr_init(&x_attributes));
-        check(::posix_spawn_file_actions_adddup2(&x_actions, socket, STDIN_FILENO));
-        check(::posix_spawn_file_actions_adddup2(&x_actions, socket, STDOUT_FILENO));
-        check(::posix_spawn_file_actions_addclosefrom_np(&x_actions, STDERR_FILENO + 1));
+        check(::posix_spawn_file_actions_init(&actions_));
+        check(::posix_spawnattr_init(&attributes_));
+        check(::posix_spawn_file_actions_adddup2(&actions_, socket, STDIN_FILENO));
+        check(::posix_spawn_file_actions_adddup2(&actions_, socket, STDOUT_FILENO));
+        check(::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1));
         sigset_t none;
         sigset_t all;
         ::sigemptyset(&none);
         ::sigfillset(&all);
-        check(::posix_spawnattr_setsigmask(&x_attributes, &none));
-        check(::posix_spawnattr_setsigdefault(&x_attributes, &all));
+        check(::posix_spawnattr_setsigmask(&attributes_, &none));
+        check(::posix_spawnattr_setsigdefault(&attributes_, &all));
         check(::posix_spawnattr_setflags(
-            &x_attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF));
+            &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF));
     }
 
     SpawnPlan(const SpawnPlan&) = delete;
     SpawnPlan& operator=(const SpawnPlan&) = delete;
 
     ~SpawnPlan() {
-        ::posix_spawn_file_actions_destroy(&x_actions);
-        ::posix_spawnattr_destroy(&x_attributes);
+        ::posix_spawn_file_actions_destroy(&actions_);
+        ::posix_spawnattr_destroy(&attributes_);
     }
 
     // 0 or an errno value.
@@ -57,7 +57,7 @@ public:
         }
         pointers.push_back(nullptr);
         return ::posix_spawn(
-            &pid, program.c_str(), &x_actions, &x_attributes, pointers.data(), environ);
+            &pid, program.c_str(), &actions_, &attributes_, pointers.data(), environ);
     }
 
 private:
@@ -67,8 +67,8 @@ private:
         }
     }
 
-    posix_spawn_file_actions_t x_actions{};
-    posix_spawnattr_t x_attributes{};
+    posix_spawn_file_actions_t actions_{};
+    posix_spawnattr_t attributes_{};
 };
 
 std::string ending(int status) {
@@ -98,21 +98,21 @@ std::filesystem::path scanner_program_beside_this() {
     return places.front();
 }
 
-ChildProcess::ChildProcess(pid_t pid, int socket) : x_pid(pid), x_socket(socket) {}
+ChildProcess::ChildProcess(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
-    : x_pid(std::exchange(other.x_pid, 0)), x_socket(std::exchange(other.x_socket, -1)) {}
+    : pid_(std::exchange(other.pid_, 0)), socket_(std::exchange(other.socket_, -1)) {}
 
 ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
-    std::swap(x_pid, other.x_pid);
-    std::swap(x_socket, other.x_socket);
+    std::swap(pid_, other.pid_);
+    std::swap(socket_, other.socket_);
     return *this;
 }
 
 ChildProcess::~ChildProcess() {
     end();
-    if (x_socket >= 0) {
-        ::close(x_socket);
+    if (socket_ >= 0) {
+        ::close(socket_);
     }
 }
 
@@ -125,10 +125,10 @@ Result<ChildProcess> ChildProcess::start(
     }
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     ChildProcess child(0, ends[0]);
-    const int outcome = SpawnPlan(ends[1]).spawn(program.string(), arguments, child.x_pid);
+    const int outcome = SpawnPlan(ends[1]).spawn(program.string(), arguments, child.pid_);
     ::close(ends[1]);
     if (outcome != 0) {
-        child.x_pid = 0;
+        child.pid_ = 0;
         return refused(
             ErrorCode::unavailable,
             "cannot start " + program.string() + ": " + std::strerror(outcome));
@@ -137,18 +137,18 @@ Result<ChildProcess> ChildProcess::start(
 }
 
 int ChildProcess::release_socket() {
-    return std::exchange(x_socket, -1);
+    return std::exchange(socket_, -1);
 }
 
 std::string ChildProcess::end() {
-    if (x_pid == 0) {
+    if (pid_ == 0) {
         return {};
     }
-    ::kill(x_pid, SIGKILL); // of no effect on one that is dead and not yet waited for
+    ::kill(pid_, SIGKILL); // of no effect on one that is dead and not yet waited for
     int status = 0;
-    while (::waitpid(x_pid, &status, 0) < 0 && errno == EINTR) {
+    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
-    x_pid = 0;
+    pid_ = 0;
     return ending(status);
 }
 

@@ -31,12 +31,12 @@ public:
     ~ChildProcess();
 
     [[nodiscard]] pid_t pid() const {
-        return x_pid;
+        return pid_;
     }
 
     // Our end of the socket, non-blocking. It reads as ended once the child is dead.
     [[nodiscard]] int socket() const {
-        return x_socket;
+        return socket_;
     }
 
     // Gives our end away; the child is still ended by this object.
@@ -49,8 +49,8 @@ public:
 private:
     ChildProcess(pid_t pid, int socket);
 
-    pid_t x_pid = 0; // 0: ended
-    int x_socket = -1;
+    pid_t pid_ = 0; // 0: ended
+    int socket_ = -1;
 };
 
 } // namespace cartwatch::scanners

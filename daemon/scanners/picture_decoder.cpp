@@ -52,7 +52,7 @@ Error picture_took_too_long(std::chrono::milliseconds deadline) {
             + " ms to decode; make it smaller"};
 }
 
-PictureDecoder::PictureDecoder(DecoderSettings settings) : x_settings(std::move(settings)) {}
+PictureDecoder::PictureDecoder(DecoderSettings settings) : settings_(std::move(settings)) {}
 
 Result<std::vector<Symbol>> PictureDecoder::decode(std::span<const std::uint8_t> picture) {
     if (picture.size() > picture_bytes_max) {
@@ -61,20 +61,20 @@ Result<std::vector<Symbol>> PictureDecoder::decode(std::span<const std::uint8_t>
     // A child left from the picture before may have died in between: that is no fault of this
     // picture, which gets one more try with a new child.
     for (bool fresh = false; true; fresh = true) {
-        fresh = fresh || !x_child;
-        if (!x_child) {
-            auto child = ChildProcess::start(x_settings.program, {"--decode"});
+        fresh = fresh || !child_;
+        if (!child_) {
+            auto child = ChildProcess::start(settings_.program, {"--decode"});
             if (!child) {
                 return refused(ErrorCode::not_found, child.error().text);
             }
-            x_child.emplace(std::move(*child));
+            child_.emplace(std::move(*child));
         }
         std::string answer;
         const Outcome outcome = ask(picture, answer);
         if (outcome == Outcome::answered) {
             auto symbols = wire::parse_picture_answer(answer);
             if (!symbols && symbols.error().code == ErrorCode::unavailable) {
-                x_child.reset(); // it does not keep to the protocol: nothing more is believed
+                child_.reset(); // it does not keep to the protocol: nothing more is believed
             }
             return symbols;
         }
@@ -86,15 +86,15 @@ Result<std::vector<Symbol>> PictureDecoder::decode(std::span<const std::uint8_t>
 }
 
 Error PictureDecoder::lost_child(Outcome outcome) {
-    const std::string ending = x_child->end();
-    x_child.reset();
-    return outcome == Outcome::late ? picture_took_too_long(x_settings.deadline)
+    const std::string ending = child_->end();
+    child_.reset();
+    return outcome == Outcome::late ? picture_took_too_long(settings_.deadline)
                                     : picture_killed_child(ending);
 }
 
 PictureDecoder::Outcome
 PictureDecoder::ask(std::span<const std::uint8_t> picture, std::string& answer) {
-    const Deadline deadline = std::chrono::steady_clock::now() + x_settings.deadline;
+    const Deadline deadline = std::chrono::steady_clock::now() + settings_.deadline;
     const auto length = wire::to_picture_length(static_cast<std::uint32_t>(picture.size()));
     const Outcome head = send_whole(length, deadline);
     if (head != Outcome::answered) {
@@ -108,12 +108,12 @@ PictureDecoder::Outcome
 PictureDecoder::send_whole(std::span<const std::uint8_t> bytes, Deadline deadline) const {
     while (!bytes.empty()) {
         const ssize_t put =
-            ::send(x_child->socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            ::send(child_->socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (put >= 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(put));
         } else if (!would_block()) {
             return Outcome::died;
-        } else if (!wait_for(x_child->socket(), POLLOUT, deadline)) {
+        } else if (!wait_for(child_->socket(), POLLOUT, deadline)) {
             return Outcome::late;
         }
     }
@@ -123,7 +123,7 @@ PictureDecoder::send_whole(std::span<const std::uint8_t> bytes, Deadline deadlin
 PictureDecoder::Outcome PictureDecoder::receive_line(std::string& line, Deadline deadline) const {
     std::array<char, 65536> chunk{};
     while (line.size() <= wire::picture_answer_max) {
-        const ssize_t got = ::recv(x_child->socket(), chunk.data(), chunk.size(), MSG_DONTWAIT);
+        const ssize_t got = ::recv(child_->socket(), chunk.data(), chunk.size(), MSG_DONTWAIT);
         if (got > 0) {
             line.append(chunk.data(), static_cast<std::size_t>(got));
             if (line.back() == '\n') {
@@ -132,7 +132,7 @@ PictureDecoder::Outcome PictureDecoder::receive_line(std::string& line, Deadline
             }
         } else if (got == 0 || !would_block()) {
             return Outcome::died;
-        } else if (!wait_for(x_child->socket(), POLLIN, deadline)) {
+        } else if (!wait_for(child_->socket(), POLLIN, deadline)) {
             return Outcome::late;
         }
     }

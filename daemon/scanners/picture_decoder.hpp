@@ -33,7 +33,7 @@ public:
 
     // The running child, or 0: for tests that kill it.
     [[nodiscard]] pid_t child() const {
-        return x_child ? x_child->pid() : 0;
+        return child_ ? child_->pid() : 0;
     }
 
 private:
@@ -45,8 +45,8 @@ private:
     [[nodiscard]] Outcome receive_line(std::string& line, Deadline deadline) const;
     [[nodiscard]] Error lost_child(Outcome outcome);
 
-    DecoderSettings x_settings;
-    std::optional<ChildProcess> x_child;
+    DecoderSettings settings_;
+    std::optional<ChildProcess> child_;
 };
 
 // The words for a child that died with a picture, or was ended after the deadline.

@@ -11,87 +11,87 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 PictureService::PictureService(asio::any_io_executor executor, DecoderSettings settings)
-    : x_executor(std::move(executor)),
-      x_settings(std::move(settings)),
-      x_socket(x_executor),
-      x_deadline(x_executor) {}
+    : executor_(std::move(executor)),
+      settings_(std::move(settings)),
+      socket_(executor_),
+      deadline_(executor_) {}
 
 PictureService::~PictureService() = default;
 
 void PictureService::decode(std::vector<std::uint8_t> picture, Answer answer) {
-    const bool too_many = x_jobs.size() > pictures_waiting_max;
+    const bool too_many = jobs_.size() > pictures_waiting_max;
     if (too_many || picture.size() > picture_bytes_max) {
         Error error{ErrorCode::unavailable, "too many pictures wait to be decoded; try again"};
         if (!too_many) {
             error = {ErrorCode::too_large, "the picture has more than 32 MiB; make it smaller"};
         }
         asio::post(
-            x_executor, [answer = std::move(answer), error] { answer(tl::unexpected(error)); });
+            executor_, [answer = std::move(answer), error] { answer(tl::unexpected(error)); });
         return;
     }
     Job job;
     job.length = wire::to_picture_length(static_cast<std::uint32_t>(picture.size()));
     job.picture = std::move(picture);
     job.answer = std::move(answer);
-    x_jobs.push_back(std::move(job));
-    if (!x_attempt) {
+    jobs_.push_back(std::move(job));
+    if (!attempt_) {
         begin_next();
     }
 }
 
 void PictureService::begin_next() {
-    x_attempt = std::make_shared<bool>(true);
-    const std::weak_ptr<bool> attempt = x_attempt;
+    attempt_ = std::make_shared<bool>(true);
+    const std::weak_ptr<bool> attempt = attempt_;
     // A step of its own: an answer is never given from within decode().
-    asio::post(x_executor, [this, attempt] {
+    asio::post(executor_, [this, attempt] {
         if (attempt.expired()) {
             return;
         }
-        x_child_is_fresh = !x_child;
-        const auto started = x_child ? Result<void>() : start_child();
+        child_is_fresh_ = !child_;
+        const auto started = child_ ? Result<void>() : start_child();
         if (!started) {
             finish(tl::unexpected(started.error()));
             return;
         }
-        x_deadline.expires_after(x_settings.deadline);
-        x_deadline.async_wait([this, attempt](error_code error) {
+        deadline_.expires_after(settings_.deadline);
+        deadline_.async_wait([this, attempt](error_code error) {
             if (!error && !attempt.expired()) {
                 drop_child();
-                finish(tl::unexpected(picture_took_too_long(x_settings.deadline)));
+                finish(tl::unexpected(picture_took_too_long(settings_.deadline)));
             }
         });
-        x_sent = 0;
-        x_answer.clear();
+        sent_ = 0;
+        answer_.clear();
         send_picture();
     });
 }
 
 Result<void> PictureService::start_child() {
-    auto child = ChildProcess::start(x_settings.program, {"--decode"});
+    auto child = ChildProcess::start(settings_.program, {"--decode"});
     if (!child) {
         return refused(ErrorCode::not_found, child.error().text);
     }
-    x_child.emplace(std::move(*child));
-    x_socket.assign(asio::local::stream_protocol(), x_child->release_socket());
+    child_.emplace(std::move(*child));
+    socket_.assign(asio::local::stream_protocol(), child_->release_socket());
     return {};
 }
 
 // Steps and not composed operations: those would go on with a socket that is gone where the service
 // is destroyed between two of their steps.
 void PictureService::send_picture() {
-    const std::weak_ptr<bool> attempt = x_attempt;
-    const Job& job = x_jobs.front();
-    const bool head = x_sent < job.length.size();
-    const asio::const_buffer rest = head ? asio::buffer(job.length) + x_sent
-                                         : asio::buffer(job.picture) + (x_sent - job.length.size());
-    x_socket.async_write_some(rest, [this, attempt](error_code error, std::size_t count) {
+    const std::weak_ptr<bool> attempt = attempt_;
+    const Job& job = jobs_.front();
+    const bool head = sent_ < job.length.size();
+    const asio::const_buffer rest = head ? asio::buffer(job.length) + sent_
+                                         : asio::buffer(job.picture) + (sent_ - job.length.size());
+    socket_.async_write_some(rest, [this, attempt](error_code error, std::size_t count) {
         if (attempt.expired()) {
             return;
         }
-        x_sent += count;
+        sent_ += count;
         if (error) {
             child_died();
-        } else if (x_sent < x_jobs.front().length.size() + x_jobs.front().picture.size()) {
+        } else if (sent_ < jobs_.front().length.size() + jobs_.front().picture.size()) {
             send_picture();
         } else {
             receive_answer();
@@ -100,17 +100,17 @@ void PictureService::send_picture() {
 }
 
 void PictureService::receive_answer() {
-    const std::weak_ptr<bool> attempt = x_attempt;
-    x_socket.async_read_some(
-        asio::buffer(x_chunk), [this, attempt](error_code error, std::size_t count) {
+    const std::weak_ptr<bool> attempt = attempt_;
+    socket_.async_read_some(
+        asio::buffer(chunk_), [this, attempt](error_code error, std::size_t count) {
             if (attempt.expired()) {
                 return;
             }
-            x_answer.append(x_chunk.data(), count);
-            const std::size_t end = x_answer.find('\n', x_answer.size() - count);
+            answer_.append(chunk_.data(), count);
+            const std::size_t end = answer_.find('\n', answer_.size() - count);
             if (end != std::string::npos) {
-                take_answer(std::string_view(x_answer).substr(0, end));
-            } else if (error || x_answer.size() > wire::picture_answer_max) {
+                take_answer(std::string_view(answer_).substr(0, end));
+            } else if (error || answer_.size() > wire::picture_answer_max) {
                 child_died();
             } else {
                 receive_answer();
@@ -127,8 +127,8 @@ void PictureService::take_answer(std::string_view line) {
 }
 
 void PictureService::child_died() {
-    const std::string ending = x_child->end();
-    const bool was_fresh = x_child_is_fresh;
+    const std::string ending = child_->end();
+    const bool was_fresh = child_is_fresh_;
     drop_child();
     if (was_fresh) {
         finish(tl::unexpected(picture_killed_child(ending)));
@@ -138,11 +138,11 @@ void PictureService::child_died() {
 }
 
 void PictureService::finish(Result<std::vector<Symbol>> result) {
-    x_attempt.reset();
-    x_deadline.cancel();
-    const Answer answer = std::move(x_jobs.front().answer);
-    x_jobs.pop_front();
-    if (!x_jobs.empty()) {
+    attempt_.reset();
+    deadline_.cancel();
+    const Answer answer = std::move(jobs_.front().answer);
+    jobs_.pop_front();
+    if (!jobs_.empty()) {
         begin_next();
     }
     answer(std::move(result)); // last: it may destroy this object
@@ -150,8 +150,8 @@ void PictureService::finish(Result<std::vector<Symbol>> result) {
 
 void PictureService::drop_child() {
     error_code ignored; // its other end is dead
-    x_socket.close(ignored);
-    x_child.reset();
+    socket_.close(ignored);
+    child_.reset();
 }
 
 } // namespace cartwatch::scanners

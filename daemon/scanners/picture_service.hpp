@@ -33,7 +33,7 @@ public:
 
     // The running child, or 0: for tests that kill it.
     [[nodiscard]] pid_t child() const {
-        return x_child ? x_child->pid() : 0;
+        return child_ ? child_->pid() : 0;
     }
 
 private:
@@ -52,18 +52,18 @@ private:
     void finish(Result<std::vector<Symbol>> result);
     void drop_child();
 
-    boost::asio::any_io_executor x_executor;
-    DecoderSettings x_settings;
-    std::optional<ChildProcess> x_child;
-    boost::asio::local::stream_protocol::socket x_socket;
-    boost::asio::steady_timer x_deadline;
-    std::deque<Job> x_jobs; // the first is in work while x_attempt is set
-    std::size_t x_sent = 0; // of the first job, its length included
-    std::array<char, 65536> x_chunk{};
-    std::string x_answer;
-    bool x_child_is_fresh = true;
+    boost::asio::any_io_executor executor_;
+    DecoderSettings settings_;
+    std::optional<ChildProcess> child_;
+    boost::asio::local::stream_protocol::socket socket_;
+    boost::asio::steady_timer deadline_;
+    std::deque<Job> jobs_; // the first is in work while attempt_ is set
+    std::size_t sent_ = 0; // of the first job, its length included
+    std::array<char, 65536> chunk_{};
+    std::string answer_;
+    bool child_is_fresh_ = true;
     // Handlers hold a weak copy; one whose attempt is over does nothing.
-    std::shared_ptr<bool> x_attempt;
+    std::shared_ptr<bool> attempt_;
 };
 
 } // namespace cartwatch::scanners

@@ -28,12 +28,12 @@ struct ScanDesk::Peer {
 };
 
 ScanDesk::ScanDesk(asio::any_io_executor executor, Events events)
-    : x_events(std::move(events)), x_acceptor(std::move(executor)) {}
+    : events_(std::move(events)), acceptor_(std::move(executor)) {}
 
 ScanDesk::~ScanDesk() {
-    if (!x_path.empty()) {
+    if (!path_.empty()) {
         std::error_code ignored; // a socket left behind is replaced by the next daemon
-        std::filesystem::remove(x_path, ignored);
+        std::filesystem::remove(path_, ignored);
     }
 }
 
@@ -45,7 +45,7 @@ Result<void> ScanDesk::open(const std::filesystem::path& path) {
     }
     const stream_protocol::endpoint endpoint(path.string());
     error_code error;
-    stream_protocol::socket probe(x_acceptor.get_executor());
+    stream_protocol::socket probe(acceptor_.get_executor());
     probe.connect(endpoint, error);
     if (!error) {
         return refused(ErrorCode::conflict, "another process listens on " + path.string());
@@ -55,45 +55,45 @@ Result<void> ScanDesk::open(const std::filesystem::path& path) {
         std::filesystem::remove(path, ignored);
     }
     error.clear();
-    x_acceptor.open(stream_protocol(), error);
+    acceptor_.open(stream_protocol(), error);
     if (!error) {
         // Before bind, so that the socket is never open to others, not even for a moment.
-        ::fchmod(x_acceptor.native_handle(), S_IRUSR | S_IWUSR);
-        x_acceptor.bind(endpoint, error);
+        ::fchmod(acceptor_.native_handle(), S_IRUSR | S_IWUSR);
+        acceptor_.bind(endpoint, error);
     }
     if (!error) {
-        x_acceptor.listen(static_cast<int>(peers_max), error);
+        acceptor_.listen(static_cast<int>(peers_max), error);
     }
     if (error) {
         return refused(
             ErrorCode::unavailable, "cannot listen on " + path.string() + ": " + error.message());
     }
-    x_path = path;
+    path_ = path;
     accept_next();
     return {};
 }
 
 void ScanDesk::accept_next() {
-    const std::weak_ptr<bool> alive = x_alive;
-    x_acceptor.async_accept([this, alive](error_code error, stream_protocol::socket socket) {
+    const std::weak_ptr<bool> alive = alive_;
+    acceptor_.async_accept([this, alive](error_code error, stream_protocol::socket socket) {
         if (alive.expired()) {
             return;
         }
         if (!error) {
             add_peer(std::move(socket));
         } else {
-            x_events.log("accepting a scanner failed: " + error.message());
+            events_.log("accepting a scanner failed: " + error.message());
         }
         accept_next();
     });
 }
 
 void ScanDesk::add_peer(channel::LineChannel::Socket socket) {
-    if (x_peers.size() >= peers_max) {
-        x_events.log("more than 8 scanner processes; the newest was turned away");
+    if (peers_.size() >= peers_max) {
+        events_.log("more than 8 scanner processes; the newest was turned away");
         return; // the socket closes with its scope
     }
-    Peer* const peer = x_peers.emplace_back(std::make_unique<Peer>()).get();
+    Peer* const peer = peers_.emplace_back(std::make_unique<Peer>()).get();
     channel::LineChannel::Events events;
     events.line = [this, peer](const std::string& line) { take_line(*peer, line); };
     events.overlong = [this, peer] { turn_away(*peer, "a line is longer than 64 KiB"); };
@@ -114,7 +114,7 @@ void ScanDesk::take_line(Peer& peer, const std::string& text) {
     } else if (const auto* scan = std::get_if<wire::ScanLine>(&*line)) {
         take_scan(peer, *scan);
     } else {
-        x_events.device(std::get<wire::DeviceLine>(*line));
+        events_.device(std::get<wire::DeviceLine>(*line));
     }
 }
 
@@ -123,20 +123,19 @@ void ScanDesk::take_hello(Peer& peer, const std::string& session) {
         turn_away(peer, "a second hello");
         return;
     }
-    const auto known =
-        std::find_if(x_sessions.begin(), x_sessions.end(), [&](const auto& candidate) {
-            return candidate->name == session;
-        });
-    if (known != x_sessions.end()) {
-        x_sessions.splice(x_sessions.begin(), x_sessions, known);
+    const auto known = std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& candidate) {
+        return candidate->name == session;
+    });
+    if (known != sessions_.end()) {
+        sessions_.splice(sessions_.begin(), sessions_, known);
     } else {
-        x_sessions.push_front(std::make_shared<Session>());
-        x_sessions.front()->name = session;
-        if (x_sessions.size() > sessions_max) {
-            x_sessions.pop_back();
+        sessions_.push_front(std::make_shared<Session>());
+        sessions_.front()->name = session;
+        if (sessions_.size() > sessions_max) {
+            sessions_.pop_back();
         }
     }
-    peer.session = x_sessions.front();
+    peer.session = sessions_.front();
     peer.session->peer = &peer;
 }
 
@@ -150,9 +149,9 @@ void ScanDesk::take_scan(Peer& peer, const wire::ScanLine& scan) {
     }
     session.highest = scan.number;
     session.open.insert(scan.number);
-    const std::weak_ptr<bool> alive = x_alive;
+    const std::weak_ptr<bool> alive = alive_;
     const std::weak_ptr<Session> which = peer.session;
-    x_events.scan(scan, [this, alive, which, number = scan.number] {
+    events_.scan(scan, [this, alive, which, number = scan.number] {
         if (!alive.expired()) {
             acknowledge(which, number);
         }
@@ -167,7 +166,7 @@ void ScanDesk::acknowledge(const std::weak_ptr<Session>& which, std::uint64_t nu
 }
 
 void ScanDesk::turn_away(Peer& peer, const std::string& reason) {
-    x_events.log("a scanner process was turned away: " + reason);
+    events_.log("a scanner process was turned away: " + reason);
     peer.channel->send(wire::to_error_line(reason));
     peer.channel->close_when_sent();
     forget(&peer);
@@ -175,15 +174,15 @@ void ScanDesk::turn_away(Peer& peer, const std::string& reason) {
 
 // From a step of its own: the peer's own callback may be what runs now.
 void ScanDesk::forget(const Peer* peer) {
-    for (const auto& session : x_sessions) {
+    for (const auto& session : sessions_) {
         if (session->peer == peer) {
             session->peer = nullptr;
         }
     }
-    const std::weak_ptr<bool> alive = x_alive;
-    asio::post(x_acceptor.get_executor(), [this, alive, peer] {
+    const std::weak_ptr<bool> alive = alive_;
+    asio::post(acceptor_.get_executor(), [this, alive, peer] {
         if (!alive.expired()) {
-            x_peers.remove_if([peer](const auto& candidate) { return candidate.get() == peer; });
+            peers_.remove_if([peer](const auto& candidate) { return candidate.get() == peer; });
         }
     });
 }

@@ -48,7 +48,7 @@ public:
     [[nodiscard]] Result<void> open(const std::filesystem::path& path);
 
     [[nodiscard]] std::size_t peers() const {
-        return x_peers.size();
+        return peers_.size();
     }
 
 private:
@@ -64,12 +64,12 @@ private:
     void forget(const Peer* peer);
     void acknowledge(const std::weak_ptr<Session>& session, std::uint64_t number);
 
-    Events x_events;
-    boost::asio::local::stream_protocol::acceptor x_acceptor;
-    std::filesystem::path x_path; // empty: nothing is open
-    std::list<std::unique_ptr<Peer>> x_peers;
-    std::list<std::shared_ptr<Session>> x_sessions; // the most recent first
-    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+    Events events_;
+    boost::asio::local::stream_protocol::acceptor acceptor_;
+    std::filesystem::path path_; // empty: nothing is open
+    std::list<std::unique_ptr<Peer>> peers_;
+    std::list<std::shared_ptr<Session>> sessions_; // the most recent first
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace cartwatch::scanners

@@ -38,11 +38,11 @@ public:
 
     // The running process, or 0.
     [[nodiscard]] pid_t child() const {
-        return x_child ? x_child->pid() : 0;
+        return child_ ? child_->pid() : 0;
     }
 
     [[nodiscard]] const ScanDesk& desk() const {
-        return x_desk;
+        return desk_;
     }
 
 private:
@@ -51,20 +51,20 @@ private:
     void watch_child();
     void child_is_gone(const std::string& reason);
 
-    boost::asio::any_io_executor x_executor;
-    ScannerSettings x_settings;
-    ScanDesk::Events x_events;
-    ScanDesk x_desk;
-    boost::asio::steady_timer x_restart;
-    std::chrono::milliseconds x_delay;
-    std::chrono::steady_clock::time_point x_started_at;
-    std::optional<ChildProcess> x_child;
+    boost::asio::any_io_executor executor_;
+    ScannerSettings settings_;
+    ScanDesk::Events events_;
+    ScanDesk desk_;
+    boost::asio::steady_timer restart_;
+    std::chrono::milliseconds delay_;
+    std::chrono::steady_clock::time_point started_at_;
+    std::optional<ChildProcess> child_;
     // The devices go out and the end of the process shows on this socket, its standard input.
-    boost::asio::local::stream_protocol::socket x_life;
-    std::string x_devices_line;
-    std::size_t x_sent = 0; // of x_devices_line
-    std::array<char, 256> x_ignored{};
-    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+    boost::asio::local::stream_protocol::socket life_;
+    std::string devices_line_;
+    std::size_t sent_ = 0; // of devices_line_
+    std::array<char, 256> ignored_{};
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace cartwatch::scanners

@@ -1,5 +1,6 @@
 #include "daemon/ward/ward.hpp"
 
+#include "daemon/commands/reading_json.hpp"
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/link/client.hpp"
 #include "daemon/log/log.hpp"
@@ -116,6 +117,9 @@ public:
         service.role = web::NodeRole::ward;
         service.link_status = [this] { return outbox_.status(); };
         service.decode_picture = picture_reader(pictures_, node_.ledger());
+        service.reading_json = [](const codes::Reading& reading) {
+            return commands::to_json(reading);
+        };
         node_.start(std::move(service));
         scans_ = std::make_unique<Scans>(loop_.get_executor(), config_, node_.ledger());
         if (const auto opened = scans_->start(); !opened) {

@@ -14,18 +14,18 @@ bool is_idempotency_key(std::string_view key) {
 }
 
 bool Answers::begin(const std::string& key, const std::string& fingerprint, Respond respond) {
-    const auto found = x_by_key.find(key);
-    if (found == x_by_key.end()) {
+    const auto found = by_key_.find(key);
+    if (found == by_key_.end()) {
         Entry entry;
         entry.key = key;
         entry.fingerprint = fingerprint;
         entry.waiting.push_back(std::move(respond));
-        x_entries.push_front(std::move(entry));
-        x_by_key[key] = x_entries.begin();
+        entries_.push_front(std::move(entry));
+        by_key_[key] = entries_.begin();
         return true;
     }
-    x_entries.splice(x_entries.begin(), x_entries, found->second);
-    Entry& entry = x_entries.front();
+    entries_.splice(entries_.begin(), entries_, found->second);
+    Entry& entry = entries_.front();
     if (entry.fingerprint != fingerprint) {
         respond(problem(
             {422,
@@ -36,7 +36,7 @@ bool Answers::begin(const std::string& key, const std::string& fingerprint, Resp
     } else if (entry.finished) {
         const Response answer = entry.response; // the asker may come back while it is told
         respond(answer);
-    } else if (entry.waiting.size() >= x_limits.waiting_each) {
+    } else if (entry.waiting.size() >= limits_.waiting_each) {
         respond(problem({429, "Too many requests", "the first of these is still at work", ""}));
     } else {
         entry.waiting.push_back(std::move(respond));
@@ -45,18 +45,18 @@ bool Answers::begin(const std::string& key, const std::string& fingerprint, Resp
 }
 
 void Answers::finish(const std::string& key, const Response& response) {
-    const auto found = x_by_key.find(key);
-    ensure(found != x_by_key.end(), "an answer is finished for a request that was begun");
+    const auto found = by_key_.find(key);
+    ensure(found != by_key_.end(), "an answer is finished for a request that was begun");
     ensure(!found->second->finished, "a request is answered once");
     const std::vector<Respond> waiting = std::exchange(found->second->waiting, {});
     if (response.status >= 200 && response.status < 300 && !response.stream) {
         found->second->finished = true;
         found->second->response = response;
-        x_bytes += response.body.size();
+        bytes_ += response.body.size();
         make_room();
     } else {
-        x_entries.erase(found->second);
-        x_by_key.erase(found);
+        entries_.erase(found->second);
+        by_key_.erase(found);
     }
     for (const Respond& respond : waiting) {
         respond(response);
@@ -65,14 +65,14 @@ void Answers::finish(const std::string& key, const Response& response) {
 
 // Requests still at work are never dropped: the server's connections bound their number.
 void Answers::make_room() {
-    auto entry = x_entries.end();
-    while (entry != x_entries.begin()
-           && (x_entries.size() > x_limits.count || x_bytes > x_limits.bytes)) {
+    auto entry = entries_.end();
+    while (entry != entries_.begin()
+           && (entries_.size() > limits_.count || bytes_ > limits_.bytes)) {
         --entry;
         if (entry->finished) {
-            x_bytes -= entry->response.body.size();
-            x_by_key.erase(entry->key);
-            entry = x_entries.erase(entry);
+            bytes_ -= entry->response.body.size();
+            by_key_.erase(entry->key);
+            entry = entries_.erase(entry);
         }
     }
 }

@@ -26,7 +26,7 @@ inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 class Answers {
 public:
-    explicit Answers(AnswerLimits limits = {}) : x_limits(limits) {}
+    explicit Answers(AnswerLimits limits = {}) : limits_(limits) {}
 
     // True where the caller is the first with this key and must call finish(key, …) exactly once;
     // `respond` is then called by finish. False where it is answered here: with the remembered
@@ -39,7 +39,7 @@ public:
     void finish(const std::string& key, const Response& response);
 
     [[nodiscard]] std::size_t count() const {
-        return x_entries.size();
+        return entries_.size();
     }
 
 private:
@@ -53,10 +53,10 @@ private:
 
     void make_room();
 
-    AnswerLimits x_limits;
-    std::list<Entry> x_entries; // used last first
-    std::unordered_map<std::string, std::list<Entry>::iterator> x_by_key;
-    std::size_t x_bytes = 0; // of the remembered bodies
+    AnswerLimits limits_;
+    std::list<Entry> entries_; // used last first
+    std::unordered_map<std::string, std::list<Entry>::iterator> by_key_;
+    std::size_t bytes_ = 0; // of the remembered bodies
 };
 
 } // namespace cartwatch::web

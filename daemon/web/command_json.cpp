@@ -25,16 +25,16 @@ std::string quoted(const Body& value) {
 // One object of the body. Remembers the first fault; after one, answers are defaults.
 class Members {
 public:
-    Members(const Body& object, std::string at) : x_object(object), x_at(std::move(at)) {
+    Members(const Body& object, std::string at) : object_(object), at_(std::move(at)) {
         if (!object.is_object()) {
-            note(x_at, "an object is expected here");
+            note(at_, "an object is expected here");
         }
     }
 
     [[nodiscard]] std::string text(const std::string& name, std::size_t bytes_max) {
         const std::string value = optional_text(name, bytes_max);
         if (value.empty()) {
-            note(x_at + "/" + name, "a text is expected here");
+            note(at_ + "/" + name, "a text is expected here");
         }
         return value;
     }
@@ -47,12 +47,12 @@ public:
         }
         const auto* text = value->get_ptr<const Body::string_t*>();
         if (text == nullptr || text->empty()) {
-            note(x_at + "/" + name, "a text is expected here, not " + quoted(*value));
+            note(at_ + "/" + name, "a text is expected here, not " + quoted(*value));
             return "";
         }
         if (text->size() > bytes_max) {
             note(
-                x_at + "/" + name,
+                at_ + "/" + name,
                 "at most " + std::to_string(bytes_max) + " bytes are expected here, not "
                     + std::to_string(text->size()));
             return "";
@@ -64,7 +64,7 @@ public:
         const Body* value = member(name);
         if (value == nullptr || !value->is_number_integer() || is_outside(*value, low, high)) {
             note(
-                x_at + "/" + name,
+                at_ + "/" + name,
                 "a whole number from " + std::to_string(low) + " to " + std::to_string(high)
                     + " is expected here" + (value == nullptr ? "" : ", not " + quoted(*value)));
             return low;
@@ -79,7 +79,7 @@ public:
             return *otherwise;
         }
         if (value == nullptr || !value->is_boolean()) {
-            note(x_at + "/" + name, "true or false is expected here");
+            note(at_ + "/" + name, "true or false is expected here");
             return false;
         }
         return value->get<bool>();
@@ -88,7 +88,7 @@ public:
     [[nodiscard]] Day day(const std::string& name) {
         const auto day = parse_day(text(name, name_bytes_max));
         if (!day) {
-            note(x_at + "/" + name, "a day such as \"2026-11-22\" is expected here");
+            note(at_ + "/" + name, "a day such as \"2026-11-22\" is expected here");
         }
         return day.value_or(Day{});
     }
@@ -98,7 +98,7 @@ public:
         const auto instant = parse_instant(value);
         if (!value.empty() && !instant) {
             note(
-                x_at + "/" + name,
+                at_ + "/" + name,
                 "an instant such as \"2026-11-22T02:06:39.123Z\" is expected here");
         }
         return instant;
@@ -107,35 +107,35 @@ public:
     [[nodiscard]] Members object(const std::string& name) {
         static const Body nothing;
         const Body* value = member(name);
-        return {value == nullptr ? nothing : *value, x_at + "/" + name};
+        return {value == nullptr ? nothing : *value, at_ + "/" + name};
     }
 
     // Call last: refuses the members that were not asked for.
     [[nodiscard]] std::optional<BodyFault> finish() {
-        if (x_object.is_object()) {
-            for (const auto& [name, value] : x_object.items()) {
-                if (!x_known.contains(name)) {
-                    note((Body::json_pointer(x_at) / name).to_string(), "nobody knows this member");
+        if (object_.is_object()) {
+            for (const auto& [name, value] : object_.items()) {
+                if (!known_.contains(name)) {
+                    note((Body::json_pointer(at_) / name).to_string(), "nobody knows this member");
                 }
             }
         }
-        return x_fault;
+        return fault_;
     }
 
     void note(const std::string& pointer, const std::string& text) {
-        if (!x_fault) {
-            x_fault = BodyFault{pointer, text};
+        if (!fault_) {
+            fault_ = BodyFault{pointer, text};
         }
     }
 
 private:
     [[nodiscard]] const Body* member(const std::string& name) {
-        x_known.insert(name);
-        if (!x_object.is_object()) {
+        known_.insert(name);
+        if (!object_.is_object()) {
             return nullptr;
         }
-        const auto found = x_object.find(name);
-        return found == x_object.end() || found->is_null() ? nullptr : &*found;
+        const auto found = object_.find(name);
+        return found == object_.end() || found->is_null() ? nullptr : &*found;
     }
 
     [[nodiscard]] static bool is_outside(const Body& value, int low, int high) {
@@ -146,10 +146,10 @@ private:
         return value.get<std::int64_t>() < low || value.get<std::int64_t>() > high;
     }
 
-    const Body& x_object;
-    std::string x_at;
-    std::set<std::string> x_known;
-    std::optional<BodyFault> x_fault;
+    const Body& object_;
+    std::string at_;
+    std::set<std::string> known_;
+    std::optional<BodyFault> fault_;
 };
 
 Parsed<Body> parse_json(std::string_view body) {

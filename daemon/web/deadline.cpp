@@ -11,15 +11,15 @@ constexpr std::chrono::milliseconds again{100};
 
 Deadline::Deadline(
     loop::Clock& clock, boost::asio::ip::tcp::socket& socket, std::chrono::milliseconds time)
-    : x_clock(clock), x_socket(socket) {
+    : clock_(clock), socket_(socket) {
     arm(time);
 }
 
 void Deadline::arm(std::chrono::milliseconds time) {
-    x_alarm = x_clock.after(time, [this] {
-        x_passed = true;
+    alarm_ = clock_.after(time, [this] {
+        passed_ = true;
         boost::system::error_code ignored; // a closed socket has nothing to cancel
-        x_socket.cancel(ignored);
+        socket_.cancel(ignored);
         arm(again);
     });
 }

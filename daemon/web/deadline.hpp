@@ -20,16 +20,16 @@ public:
     Deadline& operator=(const Deadline&) = delete;
 
     [[nodiscard]] bool passed() const {
-        return x_passed;
+        return passed_;
     }
 
 private:
     void arm(std::chrono::milliseconds time);
 
-    loop::Clock& x_clock;
-    boost::asio::ip::tcp::socket& x_socket;
-    bool x_passed = false;
-    loop::Alarm x_alarm;
+    loop::Clock& clock_;
+    boost::asio::ip::tcp::socket& socket_;
+    bool passed_ = false;
+    loop::Alarm alarm_;
 };
 
 } // namespace cartwatch::web

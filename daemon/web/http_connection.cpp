@@ -391,20 +391,20 @@ asio::awaitable<void> close_gently(Talk& talk) {
 class Upload {
 public:
     Upload(ServerParts& parts, const RequestHead& head)
-        : x_parts(parts), x_counts(body_bytes_max(head) > json_bytes_max ? 1U : 0U) {
-        x_parts.uploads += x_counts;
+        : parts_(parts), counts_(body_bytes_max(head) > json_bytes_max ? 1U : 0U) {
+        parts_.uploads += counts_;
     }
 
     ~Upload() {
-        x_parts.uploads -= x_counts;
+        parts_.uploads -= counts_;
     }
 
     Upload(const Upload&) = delete;
     Upload& operator=(const Upload&) = delete;
 
 private:
-    ServerParts& x_parts;
-    std::size_t x_counts;
+    ServerParts& parts_;
+    std::size_t counts_;
 };
 
 // The body, the program's answer, or the refusal of one.

@@ -41,18 +41,18 @@ struct LiveTalk {
 class Listed {
 public:
     Listed(ServerParts& parts, std::uint64_t number, LivePage& page)
-        : x_parts(parts), x_number(number), x_page(page) {
-        x_parts.pages.insert(&page);
-        x_parts.drops[number] = page.drop;
+        : parts_(parts), number_(number), page_(page) {
+        parts_.pages.insert(&page);
+        parts_.drops[number] = page.drop;
         count();
     }
 
     ~Listed() {
-        x_parts.pages.erase(&x_page);
-        x_parts.drops[x_number] = nullptr;
+        parts_.pages.erase(&page_);
+        parts_.drops[number_] = nullptr;
         count();
-        x_page.closed = true;
-        x_page.wakeup.notify();
+        page_.closed = true;
+        page_.wakeup.notify();
     }
 
     Listed(const Listed&) = delete;
@@ -60,12 +60,12 @@ public:
 
 private:
     void count() {
-        x_parts.routes.http().live_pages = static_cast<std::int64_t>(x_parts.pages.size());
+        parts_.routes.http().live_pages = static_cast<std::int64_t>(parts_.pages.size());
     }
 
-    ServerParts& x_parts;
-    std::uint64_t x_number;
-    LivePage& x_page;
+    ServerParts& parts_;
+    std::uint64_t number_;
+    LivePage& page_;
 };
 
 // What goes out next, the view before the tick; null: nothing. Empty: the view cannot be made.

@@ -13,26 +13,26 @@ using readiness::Severity;
 class Exposition {
 public:
     void family(const std::string& name, const std::string& type, const std::string& help) {
-        x_name = "cartwatch_" + name;
-        x_text += "# HELP " + x_name + " " + help + "\n# TYPE " + x_name + " " + type + "\n";
+        name_ = "cartwatch_" + name;
+        text_ += "# HELP " + name_ + " " + help + "\n# TYPE " + name_ + " " + type + "\n";
     }
 
     void sample(std::int64_t value) {
-        x_text += x_name + " " + std::to_string(value) + "\n";
+        text_ += name_ + " " + std::to_string(value) + "\n";
     }
 
     void sample(const std::string& label, std::string_view label_value, std::int64_t value) {
-        x_text += x_name + "{" + label + "=\"" + std::string(label_value) + "\"} "
-                  + std::to_string(value) + "\n";
+        text_ += name_ + "{" + label + "=\"" + std::string(label_value) + "\"} "
+                 + std::to_string(value) + "\n";
     }
 
     [[nodiscard]] const std::string& text() const {
-        return x_text;
+        return text_;
     }
 
 private:
-    std::string x_name;
-    std::string x_text;
+    std::string name_;
+    std::string text_;
 };
 
 void put_journal(Exposition& out, const Service& service) {

@@ -180,14 +180,14 @@ const std::vector<Routes::Row>& Routes::table() {
 }
 
 Routes::Routes(Service service, StaticFiles files)
-    : x_service(std::move(service)), x_files(std::move(files)) {}
+    : service_(std::move(service)), files_(std::move(files)) {}
 
 // Null where the request is refused, or is one for a page.
 Routes::Handler Routes::handler_for(const RequestHead& head, Response& refusal) const {
     const Method method = head.method == Method::head ? Method::get : head.method;
     std::string allowed;
     for (const Row& row : table()) {
-        if (!row.fits(head.path, x_service.role)) {
+        if (!row.fits(head.path, service_.role)) {
             continue;
         }
         if (row.method == method) {
@@ -197,7 +197,7 @@ Routes::Handler Routes::handler_for(const RequestHead& head, Response& refusal) 
     }
     if (allowed.empty() && !head.path.starts_with("/api/")) {
         if (method == Method::get) {
-            refusal = x_files.answer(head);
+            refusal = files_.answer(head);
             return nullptr;
         }
         allowed = "GET, HEAD";
@@ -236,9 +236,9 @@ void Routes::answer(const Request& request, Respond respond) {
             {400, "Bad request", "Idempotency-Key is 1 to 128 visible ASCII characters", ""}));
         return;
     }
-    if (x_answers.begin(head.idempotency_key, fingerprint_of(request), std::move(respond))) {
+    if (answers_.begin(head.idempotency_key, fingerprint_of(request), std::move(respond))) {
         run(handler, request, [this, key = head.idempotency_key](const Response& response) {
-            x_answers.finish(key, response);
+            answers_.finish(key, response);
         });
     }
 }
@@ -252,14 +252,14 @@ void Routes::run(Handler handler, const Request& request, Respond respond) {
 }
 
 Response Routes::broken(std::string_view what) const {
-    if (x_service.broken) {
-        x_service.broken(what);
+    if (service_.broken) {
+        service_.broken(what);
     }
     return problem({500, "Internal error", "the program failed on this request", ""});
 }
 
 void Routes::get_health(const Request&, Respond respond) {
-    const bool recording = x_service.recording();
+    const bool recording = service_.recording();
     respond(json_response(
         recording ? 200 : 503, recording ? R"({"status":"ok"})" : R"({"status":"not recording"})"));
 }
@@ -268,17 +268,17 @@ void Routes::get_metrics(const Request&, Respond respond) {
     Response response;
     response.headers.emplace_back("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     response.headers.emplace_back("Cache-Control", "no-store");
-    response.body = metrics_text(x_service, x_http);
+    response.body = metrics_text(service_, http_);
     respond(std::move(response));
 }
 
 void Routes::get_stations(const Request&, Respond respond) {
-    respond(json_response(200, dumped(stations_json(x_service.state(), x_service.role))));
+    respond(json_response(200, dumped(stations_json(service_.state(), service_.role))));
 }
 
 std::optional<Response> Routes::refusal_of_station(std::string_view station) const {
-    const bool known = x_service.role == NodeRole::ward ? has_station(x_service.state(), station)
-                                                        : station == board_station;
+    const bool known = service_.role == NodeRole::ward ? has_station(service_.state(), station)
+                                                       : station == board_station;
     if (known) {
         return std::nullopt;
     }
@@ -291,7 +291,7 @@ void Routes::get_view(const Request& request, Respond respond) {
         respond(std::move(*refusal));
         return;
     }
-    respond(json_response(200, dumped(view_of(x_service, station))));
+    respond(json_response(200, dumped(view_of(service_, station))));
 }
 
 // Asked for without an upgrade.
@@ -309,15 +309,15 @@ std::optional<Response> Routes::refusal_of_live(const RequestHead& head) const {
 }
 
 std::string Routes::shown_station(const RequestHead& head) const {
-    return x_service.role == NodeRole::pharmacy ? std::string(board_station)
-                                                : query_value(head, "station");
+    return service_.role == NodeRole::pharmacy ? std::string(board_station)
+                                               : query_value(head, "station");
 }
 
 std::string Routes::live_view(std::string_view station) const {
     try {
         Json message;
         message["type"] = "view";
-        message["view"] = view_of(x_service, station);
+        message["view"] = view_of(service_, station);
         return dumped(message);
     } catch (const std::exception& error) {
         static_cast<void>(broken(error.what()));
@@ -328,12 +328,12 @@ std::string Routes::live_view(std::string_view station) const {
 std::string Routes::live_tick() const {
     Json message;
     message["type"] = "tick";
-    message["now"] = to_text(x_service.moment().now);
+    message["now"] = to_text(service_.moment().now);
     return dumped(message);
 }
 
 void Routes::get_export(const Request& request, Respond respond) {
-    if (!x_service.export_data) {
+    if (!service_.export_data) {
         respond(not_found("this node exports nothing"));
         return;
     }
@@ -346,7 +346,7 @@ void Routes::get_export(const Request& request, Respond respond) {
         respond(problem({405, "Method not allowed", "a download is asked for with GET", ""}));
         return;
     }
-    x_service.export_data(std::move(*wanted), [respond](Result<ExportStream> stream) {
+    service_.export_data(std::move(*wanted), [respond](Result<ExportStream> stream) {
         respond(stream ? download(std::move(*stream)) : refused_response(stream.error()));
     });
 }
@@ -361,15 +361,15 @@ void Routes::submit(
         Response response;
         try {
             Json body = answer;
-            body["reply"] = reply_json(*reply, x_service.moment().today);
-            body["view"] = view_of(x_service, station);
+            body["reply"] = reply_json(*reply, service_.moment().today);
+            body["view"] = view_of(service_, station);
             response = json_response(200, dumped(body));
         } catch (const std::exception& error) {
             response = broken(error.what());
         }
         respond(std::move(response));
     };
-    x_service.submit(station, std::move(command), std::move(done));
+    service_.submit(station, std::move(command), std::move(done));
 }
 
 void Routes::post_scan(const Request& request, Respond respond) {
@@ -382,12 +382,12 @@ void Routes::post_scan(const Request& request, Respond respond) {
         respond(std::move(*refusal));
         return;
     }
-    readiness::Scan scan{x_service.parse(body->text), body->typed};
+    readiness::Scan scan{service_.parse(body->text), body->typed};
     submit(body->station, std::move(scan), Json::object(), std::move(respond));
 }
 
 void Routes::post_command(const Request& request, Respond respond) {
-    auto body = parse_command_body(request.body, x_service.parse);
+    auto body = parse_command_body(request.body, service_.parse);
     if (!body) {
         respond(bad_body(body.error()));
         return;
@@ -421,7 +421,7 @@ void Routes::post_image(const Request& request, Respond respond) {
     const std::string apply = query_value(request.head, "apply");
     const std::string station = query_value(request.head, "station");
     Picture picture{request.body, media_type_of_request(request.head)};
-    if (!x_service.decode_picture) {
+    if (!service_.decode_picture) {
         respond(not_found("this node takes no pictures"));
         return;
     }
@@ -446,7 +446,7 @@ void Routes::post_image(const Request& request, Respond respond) {
             respond(refused_response(symbols.error()));
         }
     };
-    x_service.decode_picture(std::move(picture), std::move(done));
+    service_.decode_picture(std::move(picture), std::move(done));
 }
 
 void Routes::answer_symbols(
@@ -456,7 +456,7 @@ void Routes::answer_symbols(
     Json answer;
     answer["symbols"] = Json::array();
     for (const codes::Reading& symbol : symbols) {
-        answer["symbols"].push_back(x_service.reading_json(symbol));
+        answer["symbols"].push_back(service_.reading_json(symbol));
     }
     if (apply_to.empty() || symbols.size() != 1) {
         respond(json_response(200, dumped(answer)));

@@ -42,7 +42,7 @@ public:
 
     // Counted by the server, shown by /metrics.
     [[nodiscard]] HttpFigures& http() {
-        return x_http;
+        return http_;
     }
 
 private:
@@ -76,10 +76,10 @@ private:
     [[nodiscard]] std::optional<Response> refusal_of_station(std::string_view station) const;
     [[nodiscard]] Response broken(std::string_view what) const;
 
-    Service x_service;
-    StaticFiles x_files;
-    Answers x_answers;
-    HttpFigures x_http;
+    Service service_;
+    StaticFiles files_;
+    Answers answers_;
+    HttpFigures http_;
 };
 
 } // namespace cartwatch::web

@@ -115,13 +115,13 @@ Server::Server(
     Service service,
     ServerOptions options,
     loop::OnFailure on_failure)
-    : x_parts(std::make_shared<ServerParts>(
+    : parts_(std::make_shared<ServerParts>(
         std::move(executor),
         clock,
         std::move(service),
         std::move(options),
         std::move(on_failure))) {
-    listen(x_parts->acceptor, x_parts->options);
+    listen(parts_->acceptor, parts_->options);
 }
 
 Server::~Server() {
@@ -129,24 +129,24 @@ Server::~Server() {
 }
 
 std::uint16_t Server::port() const {
-    return x_parts->acceptor.local_endpoint().port();
+    return parts_->acceptor.local_endpoint().port();
 }
 
 void Server::run() {
     loop::start_task(
-        x_parts->executor, "web accept", accept_connections(x_parts), x_parts->on_failure);
-    const std::weak_ptr<ServerParts> waiting = x_parts;
-    x_parts->tick =
-        x_parts->clock.after(x_parts->options.limits.tick_time, [waiting] { tick(waiting); });
+        parts_->executor, "web accept", accept_connections(parts_), parts_->on_failure);
+    const std::weak_ptr<ServerParts> waiting = parts_;
+    parts_->tick =
+        parts_->clock.after(parts_->options.limits.tick_time, [waiting] { tick(waiting); });
 }
 
 void Server::changed(std::string_view station) {
     if (station.empty()) {
-        x_parts->views.clear();
+        parts_->views.clear();
     } else {
-        x_parts->views.erase(std::string(station));
+        parts_->views.erase(std::string(station));
     }
-    for (LivePage* page : x_parts->pages) {
+    for (LivePage* page : parts_->pages) {
         if (station.empty() || page->station == station) {
             page->view_wanted = true;
             page->wakeup.notify();
@@ -155,12 +155,12 @@ void Server::changed(std::string_view station) {
 }
 
 void Server::stop() {
-    x_parts->stopped = true;
-    x_parts->tick.cancel();
+    parts_->stopped = true;
+    parts_->tick.cancel();
     boost::system::error_code ignored; // closed already, if at all
-    x_parts->acceptor.close(ignored);
+    parts_->acceptor.close(ignored);
     std::vector<std::function<void()>> drops;
-    for (const auto& [number, drop] : x_parts->drops) {
+    for (const auto& [number, drop] : parts_->drops) {
         drops.push_back(drop);
     }
     for (const auto& drop : drops) {

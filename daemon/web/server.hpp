@@ -67,7 +67,7 @@ public:
     void stop();
 
 private:
-    std::shared_ptr<struct ServerParts> x_parts; // tasks that still end hold it, too
+    std::shared_ptr<struct ServerParts> parts_; // tasks that still end hold it, too
 };
 
 } // namespace cartwatch::web

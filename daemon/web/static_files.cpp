@@ -116,13 +116,13 @@ StaticFiles::StaticFiles(const fs::path& folder) {
         if (variant != bytes_of.end()) {
             file.gzip = std::make_shared<const std::string>(variant->second);
         }
-        x_files.emplace(path, std::move(file));
+        files_.emplace(path, std::move(file));
     }
 }
 
 Response StaticFiles::answer(const RequestHead& head) const {
-    const auto found = x_files.find(head.path == "/" ? "/index.html" : head.path);
-    if (found == x_files.end()) {
+    const auto found = files_.find(head.path == "/" ? "/index.html" : head.path);
+    if (found == files_.end()) {
         return problem({404, "Not found", "there is no page \"" + shortened(head.path) + "\"", ""});
     }
     const File& file = found->second;

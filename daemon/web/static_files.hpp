@@ -41,7 +41,7 @@ private:
         bool immutable = false;
     };
 
-    std::map<std::string, File, std::less<>> x_files; // by path, beginning with "/"
+    std::map<std::string, File, std::less<>> files_; // by path, beginning with "/"
 };
 
 } // namespace cartwatch::web

@@ -9,16 +9,16 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 LineChannel::LineChannel(Socket socket, std::size_t line_max, Events events)
-    : x_socket(std::move(socket)), x_line_max(line_max), x_events(std::move(events)) {}
+    : socket_(std::move(socket)), line_max_(line_max), events_(std::move(events)) {}
 
 void LineChannel::start() {
     read_more();
 }
 
 void LineChannel::read_more() {
-    const std::weak_ptr<bool> alive = x_alive;
-    x_socket.async_read_some(
-        asio::buffer(x_chunk), [this, alive](error_code error, std::size_t count) {
+    const std::weak_ptr<bool> alive = alive_;
+    socket_.async_read_some(
+        asio::buffer(chunk_), [this, alive](error_code error, std::size_t count) {
             if (alive.expired()) {
                 return;
             }
@@ -28,54 +28,54 @@ void LineChannel::read_more() {
                 return;
             }
             take_bytes(count);
-            if (!alive.expired() && x_reading) {
+            if (!alive.expired() && reading_) {
                 read_more();
             }
         });
 }
 
 void LineChannel::take_bytes(std::size_t count) {
-    const std::weak_ptr<bool> alive = x_alive;
-    x_partial.append(x_chunk.data(), count);
+    const std::weak_ptr<bool> alive = alive_;
+    partial_.append(chunk_.data(), count);
     std::size_t begin = 0;
-    for (std::size_t end = x_partial.find('\n');
-         end != std::string::npos && end - begin <= x_line_max;
-         end = x_partial.find('\n', begin)) {
-        std::string line = x_partial.substr(begin, end - begin);
+    for (std::size_t end = partial_.find('\n');
+         end != std::string::npos && end - begin <= line_max_;
+         end = partial_.find('\n', begin)) {
+        std::string line = partial_.substr(begin, end - begin);
         begin = end + 1;
-        const auto on_line = x_events.line;
+        const auto on_line = events_.line;
         on_line(std::move(line));
-        if (alive.expired() || !x_reading) {
+        if (alive.expired() || !reading_) {
             return;
         }
     }
-    x_partial.erase(0, begin);
-    if (x_partial.size() > x_line_max) {
-        x_reading = false;
-        const auto on_overlong = x_events.overlong;
+    partial_.erase(0, begin);
+    if (partial_.size() > line_max_) {
+        reading_ = false;
+        const auto on_overlong = events_.overlong;
         on_overlong();
     }
 }
 
 void LineChannel::send(std::string line) {
-    if (x_closing) {
+    if (closing_) {
         return;
     }
     line += '\n';
-    x_unsent_bytes += line.size();
-    x_unsent.push_back(std::move(line));
-    if (x_unsent_bytes > unsent_bytes_max) {
+    unsent_bytes_ += line.size();
+    unsent_.push_back(std::move(line));
+    if (unsent_bytes_ > unsent_bytes_max) {
         // Reported from the loop: the caller may stand in the middle of its own work.
-        x_closing = true;
-        const std::weak_ptr<bool> alive = x_alive;
-        asio::post(x_socket.get_executor(), [this, alive] {
+        closing_ = true;
+        const std::weak_ptr<bool> alive = alive_;
+        asio::post(socket_.get_executor(), [this, alive] {
             if (!alive.expired()) {
                 report_closed("the other side does not read");
             }
         });
         return;
     }
-    if (!x_writing) {
+    if (!writing_) {
         write_more();
     }
 }
@@ -83,10 +83,10 @@ void LineChannel::send(std::string line) {
 // One step at a time and not a composed write: that would go on with a socket that is gone where
 // the channel is destroyed between two of its steps.
 void LineChannel::write_more() {
-    x_writing = true;
-    const std::weak_ptr<bool> alive = x_alive;
-    x_socket.async_write_some(
-        asio::buffer(x_unsent.front()) + x_sent_of_front,
+    writing_ = true;
+    const std::weak_ptr<bool> alive = alive_;
+    socket_.async_write_some(
+        asio::buffer(unsent_.front()) + sent_of_front_,
         [this, alive](error_code error, std::size_t count) {
             if (alive.expired()) {
                 return;
@@ -95,42 +95,42 @@ void LineChannel::write_more() {
                 report_closed(error.message());
                 return;
             }
-            x_sent_of_front += count;
-            if (x_sent_of_front == x_unsent.front().size()) {
-                x_unsent_bytes -= x_sent_of_front;
-                x_sent_of_front = 0;
-                x_unsent.pop_front();
+            sent_of_front_ += count;
+            if (sent_of_front_ == unsent_.front().size()) {
+                unsent_bytes_ -= sent_of_front_;
+                sent_of_front_ = 0;
+                unsent_.pop_front();
             }
-            x_writing = false;
-            if (!x_unsent.empty()) {
+            writing_ = false;
+            if (!unsent_.empty()) {
                 write_more();
-            } else if (x_closing) {
+            } else if (closing_) {
                 close();
             }
         });
 }
 
 void LineChannel::close_when_sent() {
-    x_reading = false;
-    x_closing = true;
-    if (!x_writing) {
+    reading_ = false;
+    closing_ = true;
+    if (!writing_) {
         close();
     }
 }
 
 void LineChannel::close() {
-    x_alive.reset();
-    x_reading = false;
-    x_closing = true;
+    alive_.reset();
+    reading_ = false;
+    closing_ = true;
     error_code ignored; // closing a socket that is gone already is as good
-    x_socket.close(ignored);
+    socket_.close(ignored);
 }
 
 void LineChannel::report_closed(const std::string& reason) {
-    const bool told_to_close = x_closing && x_unsent_bytes <= unsent_bytes_max;
+    const bool told_to_close = closing_ && unsent_bytes_ <= unsent_bytes_max;
     close();
     if (!told_to_close) {
-        const auto on_closed = x_events.closed;
+        const auto on_closed = events_.closed;
         on_closed(reason);
     }
 }

@@ -51,19 +51,19 @@ private:
     void write_more();
     void report_closed(const std::string& reason);
 
-    Socket x_socket;
-    std::size_t x_line_max;
-    Events x_events;
-    std::array<char, 16384> x_chunk{};
-    std::string x_partial;
-    std::deque<std::string> x_unsent;
-    std::size_t x_unsent_bytes = 0;
-    std::size_t x_sent_of_front = 0;
-    bool x_writing = false;
-    bool x_closing = false;
-    bool x_reading = true;
+    Socket socket_;
+    std::size_t line_max_;
+    Events events_;
+    std::array<char, 16384> chunk_{};
+    std::string partial_;
+    std::deque<std::string> unsent_;
+    std::size_t unsent_bytes_ = 0;
+    std::size_t sent_of_front_ = 0;
+    bool writing_ = false;
+    bool closing_ = false;
+    bool reading_ = true;
     // Handlers hold a weak copy: one that is called after close() or destruction does nothing.
-    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace cartwatch::channel

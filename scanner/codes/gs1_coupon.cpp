@@ -12,17 +12,16 @@ namespace {
 // Reads fields off the front; once a field is missing or out of range, `good` stays false.
 class CouponFields {
 public:
-    explicit CouponFields(std::string_view digits)
-        : x_rest(digits), x_good(is_all_digits(digits)) {}
+    explicit CouponFields(std::string_view digits) : rest_(digits), good_(is_all_digits(digits)) {}
 
     // A fixed number of digits.
     std::string_view field(std::size_t length) {
-        if (!x_good || x_rest.size() < length) {
-            x_good = false;
+        if (!good_ || rest_.size() < length) {
+            good_ = false;
             return {};
         }
-        const std::string_view value = x_rest.substr(0, length);
-        x_rest.remove_prefix(length);
+        const std::string_view value = rest_.substr(0, length);
+        rest_.remove_prefix(length);
         return value;
     }
 
@@ -30,7 +29,7 @@ public:
     char choice(std::string_view allowed) {
         const std::string_view digit = field(1);
         if (digit.empty() || allowed.find(digit[0]) == std::string_view::npos) {
-            x_good = false;
+            good_ = false;
             return '0';
         }
         return digit[0];
@@ -44,24 +43,24 @@ public:
 
     // True, and past the mark, where an optional part with this mark comes next.
     bool begins(char mark) {
-        if (!x_good || x_rest.empty() || x_rest.front() != mark) {
+        if (!good_ || rest_.empty() || rest_.front() != mark) {
             return false;
         }
-        x_rest.remove_prefix(1);
+        rest_.remove_prefix(1);
         return true;
     }
 
     void require(bool condition) {
-        x_good = x_good && condition;
+        good_ = good_ && condition;
     }
 
     [[nodiscard]] bool complete() const {
-        return x_good && x_rest.empty();
+        return good_ && rest_.empty();
     }
 
 private:
-    std::string_view x_rest;
-    bool x_good;
+    std::string_view rest_;
+    bool good_;
 };
 
 constexpr std::string_view prefix_lengths = "0123456"; // 6 to 12 digits

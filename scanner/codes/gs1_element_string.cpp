@@ -120,10 +120,10 @@ const Element* ElementString::find(std::uint16_t number) const {
 }
 
 bool ElementString::add(const Element& element) {
-    if (x_count == elements_max) {
+    if (count_ == elements_max) {
         return false;
     }
-    x_slots[x_count++] = element;
+    slots_[count_++] = element;
     return true;
 }
 

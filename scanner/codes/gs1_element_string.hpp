@@ -30,22 +30,22 @@ struct Element {
 class ElementString {
 public:
     [[nodiscard]] std::span<const Element> elements() const {
-        return std::span(x_slots).first(x_count);
+        return std::span(slots_).first(count_);
     }
 
     // nullptr where the identifier does not occur.
     [[nodiscard]] const Element* find(std::uint16_t number) const;
 
     void clear() {
-        x_count = 0;
+        count_ = 0;
     }
 
     // False where it is full.
     [[nodiscard]] bool add(const Element& element);
 
 private:
-    std::array<Element, elements_max> x_slots{};
-    std::size_t x_count = 0;
+    std::array<Element, elements_max> slots_{};
+    std::size_t count_ = 0;
 };
 
 // What parsing needs to know of the world.

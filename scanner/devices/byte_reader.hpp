@@ -23,11 +23,11 @@ public:
 
     // `on_end` is called once and may destroy the reader.
     ByteReader(Stream stream, Ticks pause, OnScan on_scan, OnEnd on_end)
-        : x_stream(std::move(stream)),
-          x_idle(x_stream.get_executor()),
-          x_framer(pause, wire::scan_bytes_max),
-          x_on_scan(std::move(on_scan)),
-          x_on_end(std::move(on_end)) {
+        : stream_(std::move(stream)),
+          idle_(stream_.get_executor()),
+          framer_(pause, wire::scan_bytes_max),
+          on_scan_(std::move(on_scan)),
+          on_end_(std::move(on_end)) {
         read_more();
     }
 
@@ -37,23 +37,23 @@ public:
 
 private:
     void read_more() {
-        const std::weak_ptr<bool> alive = x_alive;
-        x_stream.async_read_some(
-            boost::asio::buffer(x_chunk),
+        const std::weak_ptr<bool> alive = alive_;
+        stream_.async_read_some(
+            boost::asio::buffer(chunk_),
             [this, alive](boost::system::error_code error, std::size_t count) {
                 if (alive.expired()) {
                     return;
                 }
                 if (error) {
-                    const OnEnd on_end = x_on_end;
+                    const OnEnd on_end = on_end_;
                     on_end(
                         error == boost::asio::error::eof ? "the other end closed"
                                                          : error.message());
                     return;
                 }
-                const std::string_view bytes(x_chunk.data(), count);
-                for (const TypedScan& scan : x_framer.feed(bytes, ticks_now())) {
-                    x_on_scan(scan);
+                const std::string_view bytes(chunk_.data(), count);
+                for (const TypedScan& scan : framer_.feed(bytes, ticks_now())) {
+                    on_scan_(scan);
                 }
                 watch_idle();
                 read_more();
@@ -62,33 +62,33 @@ private:
 
     // Silence ends a scan without a terminator.
     void watch_idle() {
-        const auto idle = x_framer.idle_at();
+        const auto idle = framer_.idle_at();
         if (!idle) {
-            x_idle.cancel();
+            idle_.cancel();
             return;
         }
-        const std::weak_ptr<bool> alive = x_alive;
-        x_idle.expires_after(std::max(Ticks{0}, *idle - ticks_now()));
-        x_idle.async_wait([this, alive](boost::system::error_code error) {
+        const std::weak_ptr<bool> alive = alive_;
+        idle_.expires_after(std::max(Ticks{0}, *idle - ticks_now()));
+        idle_.async_wait([this, alive](boost::system::error_code error) {
             if (error || alive.expired()) {
                 return;
             }
-            if (const auto scan = x_framer.finish_if_idle(ticks_now())) {
-                x_on_scan(*scan);
+            if (const auto scan = framer_.finish_if_idle(ticks_now())) {
+                on_scan_(*scan);
             } else {
                 watch_idle();
             }
         });
     }
 
-    Stream x_stream;
-    boost::asio::steady_timer x_idle;
-    ScanFramer x_framer;
-    OnScan x_on_scan;
-    OnEnd x_on_end;
-    std::array<char, 4096> x_chunk{};
+    Stream stream_;
+    boost::asio::steady_timer idle_;
+    ScanFramer framer_;
+    OnScan on_scan_;
+    OnEnd on_end_;
+    std::array<char, 4096> chunk_{};
     // Handlers hold a weak copy: one that is called after destruction does nothing.
-    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace cartwatch::devices

@@ -11,42 +11,41 @@ DaemonConnection::DaemonConnection(
     std::string socket_path,
     std::string session,
     Events events)
-    : x_socket_path(std::move(socket_path)),
-      x_session(std::move(session)),
-      x_events(std::move(events)),
-      x_retry(executor),
-      x_socket(executor) {}
+    : socket_path_(std::move(socket_path)),
+      session_(std::move(session)),
+      events_(std::move(events)),
+      retry_(executor),
+      socket_(executor) {}
 
 void DaemonConnection::start() {
     connect();
 }
 
 void DaemonConnection::connect() {
-    x_socket = channel::LineChannel::Socket(x_retry.get_executor());
-    const std::weak_ptr<bool> alive = x_alive;
-    x_socket.async_connect(x_socket_path, [this, alive](error_code error) {
+    socket_ = channel::LineChannel::Socket(retry_.get_executor());
+    const std::weak_ptr<bool> alive = alive_;
+    socket_.async_connect(socket_path_, [this, alive](error_code error) {
         if (alive.expired()) {
             return;
         }
         if (error) {
             connect_later(error.message());
         } else {
-            greet(std::move(x_socket));
+            greet(std::move(socket_));
         }
     });
 }
 
 void DaemonConnection::connect_later(const std::string& reason) {
-    x_channel.reset();
-    if (!x_told) {
-        x_told = true;
-        x_events.log(
-            "the daemon at " + x_socket_path + " is away (" + reason + "); scans are kept");
+    channel_.reset();
+    if (!told_) {
+        told_ = true;
+        events_.log("the daemon at " + socket_path_ + " is away (" + reason + "); scans are kept");
     }
-    x_retry.expires_after(x_delay);
-    x_delay = std::min(2 * x_delay, reconnect_max);
-    const std::weak_ptr<bool> alive = x_alive;
-    x_retry.async_wait([this, alive](error_code error) {
+    retry_.expires_after(delay_);
+    delay_ = std::min(2 * delay_, reconnect_max);
+    const std::weak_ptr<bool> alive = alive_;
+    retry_.async_wait([this, alive](error_code error) {
         if (!error && !alive.expired()) {
             connect();
         }
@@ -58,44 +57,44 @@ void DaemonConnection::greet(channel::LineChannel::Socket socket) {
     events.line = [this](const std::string& line) { take_answer(line); };
     events.overlong = [this] { connect_later("it sent a line that is too long"); };
     events.closed = [this](const std::string& reason) { connect_later(reason); };
-    x_channel = std::make_unique<channel::LineChannel>(
+    channel_ = std::make_unique<channel::LineChannel>(
         std::move(socket), wire::scanner_line_max, std::move(events));
-    x_channel->start();
-    x_channel->send(wire::to_line(wire::HelloLine{x_session}));
-    for (const wire::DeviceLine& state : x_events.states()) {
-        x_channel->send(wire::to_line(state));
+    channel_->start();
+    channel_->send(wire::to_line(wire::HelloLine{session_}));
+    for (const wire::DeviceLine& state : events_.states()) {
+        channel_->send(wire::to_line(state));
     }
-    for (const wire::ScanLine& scan : x_outbox.waiting()) {
-        x_channel->send(wire::to_line(scan));
+    for (const wire::ScanLine& scan : outbox_.waiting()) {
+        channel_->send(wire::to_line(scan));
     }
 }
 
 void DaemonConnection::take_answer(const std::string& line) {
     const auto number = wire::parse_ack_line(line);
     if (!number) {
-        x_events.log(number.error().text);
+        events_.log(number.error().text);
         connect_later("it refused a line");
         return;
     }
-    x_told = false;
-    x_delay = reconnect_min; // only a daemon that answers is a daemon that is back
-    x_outbox.acknowledge(*number);
+    told_ = false;
+    delay_ = reconnect_min; // only a daemon that answers is a daemon that is back
+    outbox_.acknowledge(*number);
     if (all_is_acknowledged()) {
-        x_events.all_acknowledged();
+        events_.all_acknowledged();
     }
 }
 
 bool DaemonConnection::send(wire::ScanLine scan) {
-    const wire::ScanLine* kept = x_outbox.add(std::move(scan));
-    if (kept != nullptr && x_channel) {
-        x_channel->send(wire::to_line(*kept));
+    const wire::ScanLine* kept = outbox_.add(std::move(scan));
+    if (kept != nullptr && channel_) {
+        channel_->send(wire::to_line(*kept));
     }
     return kept != nullptr;
 }
 
 void DaemonConnection::send(const wire::DeviceLine& state) {
-    if (x_channel) {
-        x_channel->send(wire::to_line(state));
+    if (channel_) {
+        channel_->send(wire::to_line(state));
     }
 }
 

@@ -44,7 +44,7 @@ public:
     void send(const wire::DeviceLine& state);
 
     [[nodiscard]] bool all_is_acknowledged() const {
-        return x_outbox.waiting().empty();
+        return outbox_.waiting().empty();
     }
 
 private:
@@ -53,16 +53,16 @@ private:
     void greet(channel::LineChannel::Socket socket);
     void take_answer(const std::string& line);
 
-    std::string x_socket_path;
-    std::string x_session;
-    Events x_events;
-    boost::asio::steady_timer x_retry;
-    channel::LineChannel::Socket x_socket;
-    std::chrono::milliseconds x_delay = reconnect_min;
-    bool x_told = false; // of the present absence of the daemon
-    ScanOutbox x_outbox;
-    std::unique_ptr<channel::LineChannel> x_channel; // null while not connected
-    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+    std::string socket_path_;
+    std::string session_;
+    Events events_;
+    boost::asio::steady_timer retry_;
+    channel::LineChannel::Socket socket_;
+    std::chrono::milliseconds delay_ = reconnect_min;
+    bool told_ = false; // of the present absence of the daemon
+    ScanOutbox outbox_;
+    std::unique_ptr<channel::LineChannel> channel_; // null while not connected
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace cartwatch::devices

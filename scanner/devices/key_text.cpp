@@ -59,13 +59,13 @@ bool ends_typed_scan(char32_t character) {
 } // namespace
 
 KeyText::KeyText(const KeyTextOptions& options)
-    : x_options(options), x_buffer(options.pause, options.bytes_max) {}
+    : options_(options), buffer_(options.pause, options.bytes_max) {}
 
 std::optional<TypedScan> KeyText::feed(const KeyEvent& event) {
-    auto ended_by_silence = x_buffer.touch(event.at);
-    const bool alt_was_held = x_left_alt;
+    auto ended_by_silence = buffer_.touch(event.at);
+    const bool alt_was_held = left_alt_;
     if (take_modifier(event)) {
-        if (alt_was_held && !x_left_alt) {
+        if (alt_was_held && !left_alt_) {
             auto scan = take_alt_number();
             return scan ? scan : ended_by_silence;
         }
@@ -83,22 +83,22 @@ bool KeyText::take_modifier(const KeyEvent& event) {
     const bool held = event.action != KeyAction::release;
     switch (event.code) {
     case KEY_LEFTSHIFT:
-        x_left_shift = held;
+        left_shift_ = held;
         return true;
     case KEY_RIGHTSHIFT:
-        x_right_shift = held;
+        right_shift_ = held;
         return true;
     case KEY_LEFTCTRL:
-        x_left_control = held;
+        left_control_ = held;
         return true;
     case KEY_RIGHTCTRL:
-        x_right_control = held;
+        right_control_ = held;
         return true;
     case KEY_LEFTALT:
-        x_left_alt = held;
+        left_alt_ = held;
         return true;
     case KEY_RIGHTALT:
-        x_right_alt = held;
+        right_alt_ = held;
         return true;
     default:
         return false;
@@ -106,7 +106,7 @@ bool KeyText::take_modifier(const KeyEvent& event) {
 }
 
 std::optional<TypedScan> KeyText::take_key(std::uint16_t code) {
-    if (x_left_alt) {
+    if (left_alt_) {
         take_alt_digit(code); // Alt with any other key is a command to a window: passed over
         return std::nullopt;
     }
@@ -115,7 +115,7 @@ std::optional<TypedScan> KeyText::take_key(std::uint16_t code) {
     case KEY_KPENTER:
     case KEY_TAB:
     case KEY_LINEFEED:
-        return x_buffer.end();
+        return buffer_.end();
     case KEY_F8:
         return take_character(0x1D);
     case KEY_F9:
@@ -123,26 +123,26 @@ std::optional<TypedScan> KeyText::take_key(std::uint16_t code) {
     default:
         break;
     }
-    if (x_left_control || x_right_control) {
+    if (left_control_ || right_control_) {
         return take_control(code);
     }
-    x_buffer.add(key_character(x_options.layout, code, level()));
+    buffer_.add(key_character(options_.layout, code, level()));
     return std::nullopt;
 }
 
 void KeyText::take_alt_digit(std::uint16_t code) {
     for (std::size_t digit = 0; digit < keypad_digits.size(); ++digit) {
-        if (keypad_digits[digit] == code && ++x_alt_digits <= alt_digits_max) {
-            x_alt_number = x_alt_number * 10 + static_cast<std::uint32_t>(digit);
+        if (keypad_digits[digit] == code && ++alt_digits_ <= alt_digits_max) {
+            alt_number_ = alt_number_ * 10 + static_cast<std::uint32_t>(digit);
         }
     }
 }
 
 std::optional<TypedScan> KeyText::take_alt_number() {
-    const std::uint32_t number = x_alt_number;
-    const int digits = x_alt_digits;
-    x_alt_number = 0;
-    x_alt_digits = 0;
+    const std::uint32_t number = alt_number_;
+    const int digits = alt_digits_;
+    alt_number_ = 0;
+    alt_digits_ = 0;
     const bool surrogate = number >= 0xD800 && number <= 0xDFFF;
     if (digits == 0 || digits > alt_digits_max || number == 0 || surrogate) {
         return std::nullopt;
@@ -151,7 +151,7 @@ std::optional<TypedScan> KeyText::take_alt_number() {
 }
 
 std::optional<TypedScan> KeyText::take_control(std::uint16_t code) {
-    const std::string_view typed = key_character(x_options.layout, code, level());
+    const std::string_view typed = key_character(options_.layout, code, level());
     if (typed == "]") {
         return take_character(0x1D);
     }
@@ -163,7 +163,7 @@ std::optional<TypedScan> KeyText::take_control(std::uint16_t code) {
             return take_character(key.character);
         }
     }
-    const std::string_view plain = key_character(x_options.layout, code, Level::plain);
+    const std::string_view plain = key_character(options_.layout, code, Level::plain);
     if (plain.size() == 1 && plain[0] >= 'a' && plain[0] <= 'z') {
         return take_character(static_cast<char32_t>(plain[0] - 'a' + 1));
     }
@@ -172,31 +172,31 @@ std::optional<TypedScan> KeyText::take_control(std::uint16_t code) {
 
 std::optional<TypedScan> KeyText::take_character(char32_t character) {
     if (ends_typed_scan(character)) {
-        return x_buffer.end();
+        return buffer_.end();
     }
-    x_buffer.add(utf8_of(character));
+    buffer_.add(utf8_of(character));
     return std::nullopt;
 }
 
 Level KeyText::level() const {
-    if (x_right_alt) {
+    if (right_alt_) {
         return Level::third;
     }
-    return x_left_shift || x_right_shift ? Level::shifted : Level::plain;
+    return left_shift_ || right_shift_ ? Level::shifted : Level::plain;
 }
 
 std::optional<TypedScan> KeyText::finish_if_idle(Ticks now) {
-    const auto idle = x_buffer.idle_at();
-    return idle && *idle <= now ? x_buffer.end() : std::nullopt;
+    const auto idle = buffer_.idle_at();
+    return idle && *idle <= now ? buffer_.end() : std::nullopt;
 }
 
 std::optional<Ticks> KeyText::idle_at() const {
-    return x_buffer.idle_at();
+    return buffer_.idle_at();
 }
 
 bool KeyText::events_lost() {
-    const bool in_work = x_buffer.idle_at().has_value();
-    *this = KeyText(x_options);
+    const bool in_work = buffer_.idle_at().has_value();
+    *this = KeyText(options_);
     return in_work;
 }
 

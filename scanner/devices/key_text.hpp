@@ -48,17 +48,17 @@ private:
     [[nodiscard]] std::optional<TypedScan> take_character(char32_t character);
     [[nodiscard]] Level level() const;
 
-    KeyTextOptions x_options;
-    ScanBuffer x_buffer;
+    KeyTextOptions options_;
+    ScanBuffer buffer_;
     // Held keys, left and right apart: a scanner may use both in one scan.
-    bool x_left_shift = false;
-    bool x_right_shift = false;
-    bool x_left_control = false;
-    bool x_right_control = false;
-    bool x_left_alt = false;
-    bool x_right_alt = false;
-    std::uint32_t x_alt_number = 0;
-    int x_alt_digits = 0;
+    bool left_shift_ = false;
+    bool right_shift_ = false;
+    bool left_control_ = false;
+    bool right_control_ = false;
+    bool left_alt_ = false;
+    bool right_alt_ = false;
+    std::uint32_t alt_number_ = 0;
+    int alt_digits_ = 0;
 };
 
 } // namespace cartwatch::devices

@@ -56,19 +56,19 @@ KeyboardDevice::KeyboardDevice(
     DeviceEvents events,
     HeldNodes& held)
     : ReturningDevice(executor, settings, std::move(events)),
-      x_held(held),
-      x_descriptor(executor),
-      x_idle(executor),
-      x_keys(key_options(settings)) {}
+      held_(held),
+      descriptor_(executor),
+      idle_(executor),
+      keys_(key_options(settings)) {}
 
 KeyboardDevice::~KeyboardDevice() {
-    x_held.erase(x_node);
+    held_.erase(node_);
 }
 
 void KeyboardDevice::look() {
     std::string reason = "not plugged in";
     for (const InputNode& found : input_nodes()) {
-        if (!selects(settings(), found) || x_held.contains(found.node)) {
+        if (!selects(settings(), found) || held_.contains(found.node)) {
             continue;
         }
         const std::string fault = try_open(found.node);
@@ -92,43 +92,43 @@ std::string KeyboardDevice::try_open(const std::string& node) {
         ::close(file);
         return std::strerror(-outcome);
     }
-    x_device.reset(device);
+    device_.reset(device);
     // One scanner may show as several input devices; its keyboard is the one with digits and Enter.
     if (libevdev_has_event_code(device, EV_KEY, KEY_1) == 0
         || libevdev_has_event_code(device, EV_KEY, KEY_ENTER) == 0) {
-        x_device.reset();
+        device_.reset();
         ::close(file);
         return "has no keys for digits and Enter";
     }
-    x_event_times = libevdev_set_clock_id(device, CLOCK_MONOTONIC) == 0;
-    x_descriptor.assign(file);
-    x_node = node;
-    x_held.insert(node);
-    x_keys = KeyText(key_options(settings()));
-    x_grabbed = false;
+    event_times_ = libevdev_set_clock_id(device, CLOCK_MONOTONIC) == 0;
+    descriptor_.assign(file);
+    node_ = node;
+    held_.insert(node);
+    keys_ = KeyText(key_options(settings()));
+    grabbed_ = false;
     return {};
 }
 
 // A key that is down at the moment of the grab would stay down for the focused window.
 void KeyboardDevice::grab_when_keys_are_up() {
-    if (!any_key_is_down(x_device.get())) {
-        const int outcome = libevdev_grab(x_device.get(), LIBEVDEV_GRAB);
+    if (!any_key_is_down(device_.get())) {
+        const int outcome = libevdev_grab(device_.get(), LIBEVDEV_GRAB);
         if (outcome < 0) {
             let_go(
                 outcome == -EBUSY ? "held by another program"
                                   : "cannot be held: " + std::string(std::strerror(-outcome)));
             return;
         }
-        x_grabbed = true;
-        present(x_node);
+        grabbed_ = true;
+        present(node_);
     }
     wait_for_events();
 }
 
 void KeyboardDevice::wait_for_events() {
-    x_descriptor.async_wait(
+    descriptor_.async_wait(
         asio::posix::stream_descriptor::wait_read, [this, alive = alive()](error_code error) {
-            if (alive.expired() || x_node.empty()) {
+            if (alive.expired() || node_.empty()) {
                 return;
             }
             if (error) {
@@ -138,11 +138,11 @@ void KeyboardDevice::wait_for_events() {
             if (!read_events()) {
                 return;
             }
-            if (has_hung_up(x_descriptor.native_handle())) {
+            if (has_hung_up(descriptor_.native_handle())) {
                 let_go("unplugged");
                 return;
             }
-            if (x_grabbed) {
+            if (grabbed_) {
                 watch_idle();
                 wait_for_events();
             } else {
@@ -155,7 +155,7 @@ bool KeyboardDevice::read_events() {
     unsigned flag = LIBEVDEV_READ_FLAG_NORMAL;
     while (true) {
         input_event event{};
-        const int outcome = libevdev_next_event(x_device.get(), flag, &event);
+        const int outcome = libevdev_next_event(device_.get(), flag, &event);
         if (outcome == -EAGAIN && flag == LIBEVDEV_READ_FLAG_NORMAL) {
             return true;
         }
@@ -169,12 +169,12 @@ bool KeyboardDevice::read_events() {
         }
         if (outcome == LIBEVDEV_READ_STATUS_SYNC && flag == LIBEVDEV_READ_FLAG_NORMAL) {
             flag = LIBEVDEV_READ_FLAG_SYNC;
-            if (x_keys.events_lost()) {
+            if (keys_.events_lost()) {
                 TypedScan lost;
                 lost.too_long = true; // as unusable as one: half of it is missing
                 report(lost);
             }
-        } else if (flag == LIBEVDEV_READ_FLAG_NORMAL && x_grabbed) {
+        } else if (flag == LIBEVDEV_READ_FLAG_NORMAL && grabbed_) {
             take_event(event);
         }
     }
@@ -187,29 +187,29 @@ void KeyboardDevice::take_event(const input_event& event) {
     KeyEvent key;
     key.code = event.code;
     key.action = static_cast<KeyAction>(event.value);
-    key.at = x_event_times ? Ticks(event.input_event_sec * 1000 + event.input_event_usec / 1000)
-                           : ticks_now();
-    if (const auto scan = x_keys.feed(key)) {
+    key.at = event_times_ ? Ticks(event.input_event_sec * 1000 + event.input_event_usec / 1000)
+                          : ticks_now();
+    if (const auto scan = keys_.feed(key)) {
         report(*scan);
     }
 }
 
 void KeyboardDevice::watch_idle() {
-    const auto idle = x_keys.idle_at();
+    const auto idle = keys_.idle_at();
     if (!idle) {
-        x_idle.cancel();
+        idle_.cancel();
         return;
     }
-    x_idle.expires_after(std::max(Ticks{0}, *idle - ticks_now()));
-    x_idle.async_wait([this, alive = alive()](error_code error) {
-        if (error || alive.expired() || x_node.empty()) {
+    idle_.expires_after(std::max(Ticks{0}, *idle - ticks_now()));
+    idle_.async_wait([this, alive = alive()](error_code error) {
+        if (error || alive.expired() || node_.empty()) {
             return;
         }
         // What was typed in time may wait to be read where this process was held up.
         if (!read_events()) {
             return;
         }
-        if (const auto scan = x_keys.finish_if_idle(ticks_now())) {
+        if (const auto scan = keys_.finish_if_idle(ticks_now())) {
             report(*scan);
         }
         watch_idle();
@@ -217,13 +217,13 @@ void KeyboardDevice::watch_idle() {
 }
 
 void KeyboardDevice::let_go(const std::string& reason) {
-    const std::string node = x_node;
-    x_held.erase(node);
-    x_node.clear();
-    x_idle.cancel();
-    x_device.reset();
+    const std::string node = node_;
+    held_.erase(node);
+    node_.clear();
+    idle_.cancel();
+    device_.reset();
     error_code ignored; // the device is gone or of no use
-    x_descriptor.close(ignored);
+    descriptor_.close(ignored);
     absent(node + ": " + reason);
 }
 

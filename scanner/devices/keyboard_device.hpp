@@ -37,14 +37,14 @@ private:
     void watch_idle();
     void let_go(const std::string& reason);
 
-    HeldNodes& x_held;
-    std::string x_node; // empty: none is open
-    boost::asio::posix::stream_descriptor x_descriptor;
-    std::unique_ptr<libevdev, FreeEvdev> x_device;
-    boost::asio::steady_timer x_idle;
-    KeyText x_keys;
-    bool x_grabbed = false;
-    bool x_event_times = false; // events carry times of our clock
+    HeldNodes& held_;
+    std::string node_; // empty: none is open
+    boost::asio::posix::stream_descriptor descriptor_;
+    std::unique_ptr<libevdev, FreeEvdev> device_;
+    boost::asio::steady_timer idle_;
+    KeyText keys_;
+    bool grabbed_ = false;
+    bool event_times_ = false; // events carry times of our clock
 };
 
 } // namespace cartwatch::devices

@@ -39,8 +39,8 @@ std::string to_text(const tcp::endpoint& place) {
 CallingDevice::CallingDevice(
     const asio::any_io_executor& executor, wire::DeviceSettings settings, DeviceEvents events)
     : ReturningDevice(executor, std::move(settings), std::move(events)),
-      x_socket(executor),
-      x_deadline(executor) {}
+      socket_(executor),
+      deadline_(executor) {}
 
 std::string CallingDevice::place() const {
     return settings().address + ":" + std::to_string(settings().port);
@@ -53,20 +53,20 @@ void CallingDevice::look() {
         absent(place() + ": not an IP address");
         return;
     }
-    x_socket = tcp::socket(executor());
-    x_deadline.expires_after(connect_time_max);
-    x_deadline.async_wait([this, alive = alive()](error_code outcome) {
+    socket_ = tcp::socket(executor());
+    deadline_.expires_after(connect_time_max);
+    deadline_.async_wait([this, alive = alive()](error_code outcome) {
         if (!outcome && !alive.expired()) {
             error_code ignored; // closing ends the attempt, whose handler tells the outcome
-            x_socket.close(ignored);
+            socket_.close(ignored);
         }
     });
-    x_socket.async_connect(endpoint, [this, alive = alive()](error_code outcome) {
+    socket_.async_connect(endpoint, [this, alive = alive()](error_code outcome) {
         if (alive.expired()) {
             return;
         }
-        x_deadline.cancel();
-        if (outcome || !x_socket.is_open()) {
+        deadline_.cancel();
+        if (outcome || !socket_.is_open()) {
             absent(place() + ": " + (outcome ? outcome.message() : "no answer"));
             return;
         }
@@ -75,13 +75,13 @@ void CallingDevice::look() {
 }
 
 void CallingDevice::connected() {
-    probe_when_silent(x_socket);
-    x_reader = std::make_unique<ByteReader<tcp::socket>>(
-        std::move(x_socket),
+    probe_when_silent(socket_);
+    reader_ = std::make_unique<ByteReader<tcp::socket>>(
+        std::move(socket_),
         settings().pause,
         [this](const TypedScan& scan) { report(scan); },
         [this](const std::string& reason) {
-            x_reader.reset();
+            reader_.reset();
             absent(place() + ": " + reason);
         });
     present(place());
@@ -89,51 +89,51 @@ void CallingDevice::connected() {
 
 ListeningDevice::ListeningDevice(
     const asio::any_io_executor& executor, wire::DeviceSettings settings, DeviceEvents events)
-    : ReturningDevice(executor, std::move(settings), std::move(events)), x_acceptor(executor) {}
+    : ReturningDevice(executor, std::move(settings), std::move(events)), acceptor_(executor) {}
 
 void ListeningDevice::look() {
-    if (x_acceptor.is_open()) {
+    if (acceptor_.is_open()) {
         return; // listening already: it is the scanner's turn
     }
     error_code error;
     const tcp::endpoint endpoint = endpoint_of(settings(), error);
     if (!error) {
-        x_acceptor.open(endpoint.protocol(), error);
+        acceptor_.open(endpoint.protocol(), error);
     }
     if (!error) {
-        x_acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+        acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
     }
     if (!error) {
-        x_acceptor.bind(endpoint, error);
+        acceptor_.bind(endpoint, error);
     }
     if (!error) {
-        x_acceptor.listen(static_cast<int>(connections_max), error);
+        acceptor_.listen(static_cast<int>(connections_max), error);
     }
     if (error) {
         error_code ignored; // it was not open, or is of no use
-        x_acceptor.close(ignored);
+        acceptor_.close(ignored);
         absent(
             "cannot listen on " + settings().address + ":" + std::to_string(settings().port) + ": "
             + error.message());
         return;
     }
-    x_place = x_acceptor.local_endpoint();
+    place_ = acceptor_.local_endpoint();
     tell_presence();
     accept_next();
 }
 
 void ListeningDevice::accept_next() {
-    x_acceptor.async_accept([this, alive = alive()](error_code error, tcp::socket socket) {
+    acceptor_.async_accept([this, alive = alive()](error_code error, tcp::socket socket) {
         if (alive.expired()) {
             return;
         }
         if (error) {
             error_code ignored; // out of descriptors, most likely: begin again after a while
-            x_acceptor.close(ignored);
-            absent("cannot accept on " + to_text(x_place) + ": " + error.message());
+            acceptor_.close(ignored);
+            absent("cannot accept on " + to_text(place_) + ": " + error.message());
             return;
         }
-        if (x_connections.size() < connections_max) {
+        if (connections_.size() < connections_max) {
             add(std::move(socket));
         }
         accept_next();
@@ -142,23 +142,23 @@ void ListeningDevice::accept_next() {
 
 void ListeningDevice::add(tcp::socket socket) {
     probe_when_silent(socket);
-    const auto place = x_connections.emplace(x_connections.end());
+    const auto place = connections_.emplace(connections_.end());
     *place = std::make_unique<ByteReader<tcp::socket>>(
         std::move(socket),
         settings().pause,
         [this](const TypedScan& scan) { report(scan); },
         [this, place](const std::string&) {
-            x_connections.erase(place);
+            connections_.erase(place);
             tell_presence();
         });
     tell_presence();
 }
 
 void ListeningDevice::tell_presence() {
-    if (x_connections.empty()) {
-        absent("waiting for the scanner to connect to " + to_text(x_place));
+    if (connections_.empty()) {
+        absent("waiting for the scanner to connect to " + to_text(place_));
     } else {
-        present("connected to " + to_text(x_place));
+        present("connected to " + to_text(place_));
     }
 }
 

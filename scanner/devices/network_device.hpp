@@ -31,9 +31,9 @@ private:
     void connected();
     [[nodiscard]] std::string place() const;
 
-    boost::asio::ip::tcp::socket x_socket;
-    boost::asio::steady_timer x_deadline;
-    std::unique_ptr<ByteReader<boost::asio::ip::tcp::socket>> x_reader;
+    boost::asio::ip::tcp::socket socket_;
+    boost::asio::steady_timer deadline_;
+    std::unique_ptr<ByteReader<boost::asio::ip::tcp::socket>> reader_;
 };
 
 class ListeningDevice final : public ReturningDevice {
@@ -51,9 +51,9 @@ private:
     void add(boost::asio::ip::tcp::socket socket);
     void tell_presence();
 
-    boost::asio::ip::tcp::acceptor x_acceptor;
-    boost::asio::ip::tcp::endpoint x_place;
-    std::list<Connection> x_connections;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::ip::tcp::endpoint place_;
+    std::list<Connection> connections_;
 };
 
 } // namespace cartwatch::devices

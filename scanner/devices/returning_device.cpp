@@ -6,7 +6,7 @@ ReturningDevice::ReturningDevice(
     const boost::asio::any_io_executor& executor,
     wire::DeviceSettings settings,
     DeviceEvents events)
-    : x_settings(std::move(settings)), x_events(std::move(events)), x_retry(executor) {}
+    : settings_(std::move(settings)), events_(std::move(events)), retry_(executor) {}
 
 void ReturningDevice::begin() {
     look_after(Ticks{0});
@@ -14,24 +14,24 @@ void ReturningDevice::begin() {
 
 void ReturningDevice::present(const std::string& detail) {
     const std::pair state(true, detail);
-    if (x_told != state) {
-        x_told = state;
-        x_events.state(true, detail);
+    if (told_ != state) {
+        told_ = state;
+        events_.state(true, detail);
     }
 }
 
 void ReturningDevice::absent(const std::string& detail) {
     const std::pair state(false, detail);
-    if (x_told != state) {
-        x_told = state;
-        x_events.state(false, detail);
+    if (told_ != state) {
+        told_ = state;
+        events_.state(false, detail);
     }
-    look_after(x_settings.retry);
+    look_after(settings_.retry);
 }
 
 void ReturningDevice::look_after(Ticks delay) {
-    x_retry.expires_after(delay);
-    x_retry.async_wait([this, alive = alive()](boost::system::error_code error) {
+    retry_.expires_after(delay);
+    retry_.async_wait([this, alive = alive()](boost::system::error_code error) {
         if (!error && !alive.expired()) {
             look();
         }

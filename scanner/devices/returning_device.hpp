@@ -29,30 +29,30 @@ protected:
     void absent(const std::string& detail);
 
     [[nodiscard]] const wire::DeviceSettings& settings() const {
-        return x_settings;
+        return settings_;
     }
 
     void report(const TypedScan& scan) const {
-        x_events.scanned(scan);
+        events_.scanned(scan);
     }
 
     [[nodiscard]] boost::asio::any_io_executor executor() {
-        return x_retry.get_executor();
+        return retry_.get_executor();
     }
 
     // For handlers to hold a weak copy of: one that is called after destruction does nothing.
     [[nodiscard]] std::weak_ptr<bool> alive() const {
-        return x_alive;
+        return alive_;
     }
 
 private:
     void look_after(Ticks delay);
 
-    wire::DeviceSettings x_settings;
-    DeviceEvents x_events;
-    boost::asio::steady_timer x_retry;
-    std::optional<std::pair<bool, std::string>> x_told;
-    std::shared_ptr<bool> x_alive = std::make_shared<bool>(true);
+    wire::DeviceSettings settings_;
+    DeviceEvents events_;
+    boost::asio::steady_timer retry_;
+    std::optional<std::pair<bool, std::string>> told_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace cartwatch::devices

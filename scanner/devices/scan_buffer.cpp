@@ -4,37 +4,36 @@
 
 namespace cartwatch::devices {
 
-ScanBuffer::ScanBuffer(Ticks pause, std::size_t bytes_max)
-    : x_pause(pause), x_bytes_max(bytes_max) {}
+ScanBuffer::ScanBuffer(Ticks pause, std::size_t bytes_max) : pause_(pause), bytes_max_(bytes_max) {}
 
 std::optional<TypedScan> ScanBuffer::touch(Ticks at) {
     const auto idle = idle_at();
-    x_last = at;
+    last_ = at;
     return idle && *idle <= at ? end() : std::nullopt;
 }
 
 void ScanBuffer::add(std::string_view bytes) {
-    if (x_scan.text.size() + bytes.size() > x_bytes_max) {
-        x_scan.too_long = true;
+    if (scan_.text.size() + bytes.size() > bytes_max_) {
+        scan_.too_long = true;
     }
-    if (!x_scan.too_long) {
-        x_scan.text += bytes;
+    if (!scan_.too_long) {
+        scan_.text += bytes;
     }
 }
 
 std::optional<TypedScan> ScanBuffer::end() {
-    if (x_scan == TypedScan{}) {
+    if (scan_ == TypedScan{}) {
         return std::nullopt;
     }
-    return std::exchange(x_scan, TypedScan{});
+    return std::exchange(scan_, TypedScan{});
 }
 
 std::optional<Ticks> ScanBuffer::idle_at() const {
-    return x_scan == TypedScan{} ? std::nullopt : std::optional(x_last + x_pause);
+    return scan_ == TypedScan{} ? std::nullopt : std::optional(last_ + pause_);
 }
 
 void ScanBuffer::drop() {
-    x_scan = {};
+    scan_ = {};
 }
 
 } // namespace cartwatch::devices

@@ -40,14 +40,14 @@ public:
     void drop();
 
     [[nodiscard]] bool empty() const {
-        return x_scan.text.empty();
+        return scan_.text.empty();
     }
 
 private:
-    Ticks x_pause;
-    std::size_t x_bytes_max;
-    TypedScan x_scan;
-    Ticks x_last{};
+    Ticks pause_;
+    std::size_t bytes_max_;
+    TypedScan scan_;
+    Ticks last_{};
 };
 
 } // namespace cartwatch::devices

@@ -13,7 +13,7 @@ bool ends_scan(char c) {
 
 } // namespace
 
-ScanFramer::ScanFramer(Ticks pause, std::size_t bytes_max) : x_buffer(pause, bytes_max) {}
+ScanFramer::ScanFramer(Ticks pause, std::size_t bytes_max) : buffer_(pause, bytes_max) {}
 
 std::vector<TypedScan> ScanFramer::feed(std::string_view bytes, Ticks at) {
     std::vector<TypedScan> scans;
@@ -23,25 +23,25 @@ std::vector<TypedScan> ScanFramer::feed(std::string_view bytes, Ticks at) {
         }
     };
     if (!bytes.empty()) {
-        take(x_buffer.touch(at));
+        take(buffer_.touch(at));
     }
     for (const char& c : bytes) {
         if (ends_scan(c)) {
-            take(x_buffer.end());
-        } else if (c != start_of_text || !x_buffer.empty()) {
-            x_buffer.add({&c, 1});
+            take(buffer_.end());
+        } else if (c != start_of_text || !buffer_.empty()) {
+            buffer_.add({&c, 1});
         }
     }
     return scans;
 }
 
 std::optional<TypedScan> ScanFramer::finish_if_idle(Ticks now) {
-    const auto idle = x_buffer.idle_at();
-    return idle && *idle <= now ? x_buffer.end() : std::nullopt;
+    const auto idle = buffer_.idle_at();
+    return idle && *idle <= now ? buffer_.end() : std::nullopt;
 }
 
 std::optional<Ticks> ScanFramer::idle_at() const {
-    return x_buffer.idle_at();
+    return buffer_.idle_at();
 }
 
 } // namespace cartwatch::devices

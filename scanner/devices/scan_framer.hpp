@@ -21,7 +21,7 @@ public:
     [[nodiscard]] std::optional<Ticks> idle_at() const;
 
 private:
-    ScanBuffer x_buffer;
+    ScanBuffer buffer_;
 };
 
 } // namespace cartwatch::devices

@@ -22,12 +22,12 @@ public:
 
     // In the order of their numbers.
     [[nodiscard]] const std::deque<wire::ScanLine>& waiting() const {
-        return x_waiting;
+        return waiting_;
     }
 
 private:
-    std::deque<wire::ScanLine> x_waiting;
-    std::uint64_t x_last_number = 0;
+    std::deque<wire::ScanLine> waiting_;
+    std::uint64_t last_number_ = 0;
 };
 
 } // namespace cartwatch::devices

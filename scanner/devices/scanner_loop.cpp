@@ -33,35 +33,35 @@ ScannerLoop::ScannerLoop(
     asio::io_context& loop,
     const std::string& socket_path,
     const std::vector<wire::DeviceSettings>& devices)
-    : x_loop(loop),
-      x_settings(devices),
-      x_daemon(
+    : loop_(loop),
+      settings_(devices),
+      daemon_(
           loop.get_executor(),
           socket_path,
           new_session(),
           {[this] {
                std::vector<wire::DeviceLine> states;
-               for (const auto& [name, state] : x_states) {
+               for (const auto& [name, state] : states_) {
                    states.push_back(state);
                }
                return states;
            },
            log,
            [this] {
-               if (x_ending) {
-                   x_loop.stop();
+               if (ending_) {
+                   loop_.stop();
                }
            }}),
-      x_farewell(loop) {
-    x_daemon.start();
-    for (const wire::DeviceSettings& device : x_settings) {
-        x_states[device.name] = {device.name, false, "not looked for yet"};
+      farewell_(loop) {
+    daemon_.start();
+    for (const wire::DeviceSettings& device : settings_) {
+        states_[device.name] = {device.name, false, "not looked for yet"};
         DeviceEvents events;
         events.scanned = [this, &device](const TypedScan& scan) { take_scan(device, scan); };
         events.state = [this, name = device.name](bool present, const std::string& detail) {
             take_state(name, present, detail);
         };
-        x_devices.push_back(start_device(loop.get_executor(), device, std::move(events), x_held));
+        devices_.push_back(start_device(loop.get_executor(), device, std::move(events), held_));
     }
 }
 
@@ -75,25 +75,25 @@ void ScannerLoop::take_scan(const wire::DeviceSettings& device, const TypedScan&
     line.station = device.station;
     line.text = scan.text;
     line.at = now();
-    if (!x_daemon.send(std::move(line))) {
+    if (!daemon_.send(std::move(line))) {
         take_state(device.name, true, "a scan was dropped: too many wait for the daemon");
     }
 }
 
 void ScannerLoop::take_state(const std::string& device, bool present, const std::string& detail) {
     const wire::DeviceLine state{device, present, detail};
-    x_states[device] = state;
-    x_daemon.send(state);
+    states_[device] = state;
+    daemon_.send(state);
 }
 
 void ScannerLoop::end_with(int descriptor) {
-    x_life.emplace(x_loop, descriptor);
+    life_.emplace(loop_, descriptor);
     watch_descriptor();
 }
 
 void ScannerLoop::watch_descriptor() {
-    x_life->async_read_some(
-        asio::buffer(x_ignored), [this](boost::system::error_code error, std::size_t) {
+    life_->async_read_some(
+        asio::buffer(ignored_), [this](boost::system::error_code error, std::size_t) {
             if (error) {
                 say_farewell();
             } else {
@@ -103,16 +103,16 @@ void ScannerLoop::watch_descriptor() {
 }
 
 void ScannerLoop::say_farewell() {
-    x_devices.clear();
-    if (x_daemon.all_is_acknowledged()) {
-        x_loop.stop();
+    devices_.clear();
+    if (daemon_.all_is_acknowledged()) {
+        loop_.stop();
         return;
     }
-    x_ending = true;
-    x_farewell.expires_after(farewell);
-    x_farewell.async_wait([this](boost::system::error_code) {
+    ending_ = true;
+    farewell_.expires_after(farewell);
+    farewell_.async_wait([this](boost::system::error_code) {
         log("scans that nobody took are lost with this process");
-        x_loop.stop();
+        loop_.stop();
     });
 }
 

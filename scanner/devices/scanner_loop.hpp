@@ -34,16 +34,16 @@ private:
     void watch_descriptor();
     void say_farewell();
 
-    boost::asio::io_context& x_loop;
-    std::vector<wire::DeviceSettings> x_settings;
-    std::map<std::string, wire::DeviceLine> x_states;
-    DaemonConnection x_daemon;
-    HeldNodes x_held;
-    std::vector<std::unique_ptr<ScanDevice>> x_devices;
-    std::optional<boost::asio::posix::stream_descriptor> x_life;
-    std::array<char, 64> x_ignored{};
-    boost::asio::steady_timer x_farewell;
-    bool x_ending = false;
+    boost::asio::io_context& loop_;
+    std::vector<wire::DeviceSettings> settings_;
+    std::map<std::string, wire::DeviceLine> states_;
+    DaemonConnection daemon_;
+    HeldNodes held_;
+    std::vector<std::unique_ptr<ScanDevice>> devices_;
+    std::optional<boost::asio::posix::stream_descriptor> life_;
+    std::array<char, 64> ignored_{};
+    boost::asio::steady_timer farewell_;
+    bool ending_ = false;
 };
 
 } // namespace cartwatch::devices

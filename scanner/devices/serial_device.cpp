@@ -13,12 +13,12 @@ void SerialDevice::look() {
         absent(settings().path + ": " + error.message());
         return;
     }
-    x_reader = std::make_unique<ByteReader<asio::serial_port>>(
+    reader_ = std::make_unique<ByteReader<asio::serial_port>>(
         std::move(port),
         settings().pause,
         [this](const TypedScan& scan) { report(scan); },
         [this](const std::string& reason) {
-            x_reader.reset();
+            reader_.reset();
             absent(settings().path + ": " + reason);
         });
     present(settings().path);

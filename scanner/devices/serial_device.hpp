@@ -17,7 +17,7 @@ private:
     void look() override;
     [[nodiscard]] boost::system::error_code open(boost::asio::serial_port& port) const;
 
-    std::unique_ptr<ByteReader<boost::asio::serial_port>> x_reader;
+    std::unique_ptr<ByteReader<boost::asio::serial_port>> reader_;
 };
 
 } // namespace cartwatch::devices

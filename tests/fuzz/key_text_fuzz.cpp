@@ -9,6 +9,7 @@ using namespace cartwatch::devices;
 
 namespace {
 constexpr std::size_t limit = 64;
+
 std::vector<TypedScan> run(const std::uint8_t* data, std::size_t size) {
     KeyTextOptions options;
     options.layout = static_cast<Layout>(size % 4);

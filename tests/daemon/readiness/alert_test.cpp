@@ -378,6 +378,29 @@ TEST_CASE("an open check changes nothing that the calendar sees") {
     CHECK_FALSE(ward.node().alerts.contains({"OR-1", "epi"}));
 }
 
+TEST_CASE("a cart that was never looked into alarms nobody until its first check") {
+    Ward ward = a_ward();
+    Cart fresh;
+    fresh.id = "OR-9";
+    fresh.station = "OR";
+    Line line;
+    line.id = "epi";
+    line.product = "epi";
+    line.par = 5;
+    line.critical = true;
+    fresh.lines = {line};
+    ward.record(CartDefined{fresh});
+    ward.run(JudgeDay{});
+    CHECK_FALSE(ward.node().alerts.contains({"OR-9", "epi"}));
+
+    Holding some;
+    some.lot = "A";
+    some.quantity = 1;
+    ward.record(StockRecorded{"OR-9", "epi", {some}});
+    ward.run(JudgeDay{});
+    CHECK(ward.node().alerts.at({"OR-9", "epi"}).need.quantity == 4);
+}
+
 TEST_CASE("a judged day never goes back") {
     Ward ward = a_ward();
     ward.record(DayJudged{day("2026-11-22")});

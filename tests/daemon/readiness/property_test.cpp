@@ -11,7 +11,7 @@ namespace {
 // Commands as a hurried ward gives them: any of them at any time.
 class Hurry {
 public:
-    explicit Hurry(unsigned seed) : x_random(seed) {}
+    explicit Hurry(unsigned seed) : random_(seed) {}
 
     Command next(const Ward& ward) {
         switch (number(0, 19)) {
@@ -45,7 +45,7 @@ public:
 
 private:
     int number(int least, int most) {
-        return std::uniform_int_distribution<int>(least, most)(x_random);
+        return std::uniform_int_distribution<int>(least, most)(random_);
     }
 
     std::string pick(std::vector<std::string> choices) {
@@ -112,7 +112,7 @@ private:
         return scan;
     }
 
-    std::mt19937 x_random;
+    std::mt19937 random_;
 };
 
 // What must hold after every command.

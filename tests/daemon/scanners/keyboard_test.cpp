@@ -14,28 +14,27 @@ namespace {
 class Bed {
 public:
     explicit Bed(Ward& ward)
-        : x_ward(ward),
-          x_child(*ChildProcess::start("/usr/bin/umockdev-wrapper", {CARTWATCH_MOCK_KEYBOARD})) {
-        x_folder = hear("bed ").substr(4);
+        : ward_(ward),
+          child_(*ChildProcess::start("/usr/bin/umockdev-wrapper", {CARTWATCH_MOCK_KEYBOARD})) {
+        folder_ = hear("bed ").substr(4);
     }
 
     void tell(const std::string& line) {
         const std::string bytes = line + "\n";
-        REQUIRE(::send(x_child.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0);
+        REQUIRE(::send(child_.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0);
     }
 
     // The next line that begins so; lines before it are passed over.
     std::string hear(const std::string& beginning) {
         std::string found;
-        x_ward.wait_until(("the bed says " + beginning).c_str(), [&] {
+        ward_.wait_until(("the bed says " + beginning).c_str(), [&] {
             std::array<char, 1024> chunk{};
-            const ssize_t count =
-                ::recv(x_child.socket(), chunk.data(), chunk.size(), MSG_DONTWAIT);
-            x_heard.append(chunk.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
-            for (std::size_t end = x_heard.find('\n'); end != std::string::npos && found.empty();
-                 end = x_heard.find('\n')) {
-                const std::string line = x_heard.substr(0, end);
-                x_heard.erase(0, end + 1);
+            const ssize_t count = ::recv(child_.socket(), chunk.data(), chunk.size(), MSG_DONTWAIT);
+            heard_.append(chunk.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+            for (std::size_t end = heard_.find('\n'); end != std::string::npos && found.empty();
+                 end = heard_.find('\n')) {
+                const std::string line = heard_.substr(0, end);
+                heard_.erase(0, end + 1);
                 found = line.starts_with(beginning) ? line : "";
             }
             return !found.empty();
@@ -45,19 +44,19 @@ public:
 
     // A script that starts the real scanner process within the bed.
     [[nodiscard]] std::filesystem::path scanner() const {
-        return x_ward.folder.script(
+        return ward_.folder.script(
             "scanner-in-bed",
-            "export UMOCKDEV_DIR=" + x_folder
+            "export UMOCKDEV_DIR=" + folder_
                 + " LD_PRELOAD=libumockdev-preload.so.0"
                   " ASAN_OPTIONS=verify_asan_link_order=0\nexec " CARTWATCH_SCANNER_PROGRAM
                   " \"$@\"");
     }
 
 private:
-    Ward& x_ward;
-    ChildProcess x_child;
-    std::string x_folder;
-    std::string x_heard;
+    Ward& ward_;
+    ChildProcess child_;
+    std::string folder_;
+    std::string heard_;
 };
 
 wire::DeviceSettings the_gun() {

@@ -21,33 +21,33 @@ wire::ScanLine scan(std::uint64_t number, const std::string& text = "1") {
 // A peer made of a bare socket.
 class Peer {
 public:
-    explicit Peer(Ward& ward) : x_ward(ward), x_socket(ward.loop) {
-        x_socket.connect((ward.folder / "scans").string());
-        x_socket.non_blocking(true);
+    explicit Peer(Ward& ward) : ward_(ward), socket_(ward.loop) {
+        socket_.connect((ward.folder / "scans").string());
+        socket_.non_blocking(true);
     }
 
     Peer& send(const std::string& line) {
         boost::system::error_code ignored; // a peer that was shown the door may still be talking
-        boost::asio::write(x_socket, boost::asio::buffer(line + "\n"), ignored);
+        boost::asio::write(socket_, boost::asio::buffer(line + "\n"), ignored);
         return *this;
     }
 
     // All that the desk says until it has said this many lines or has closed.
     std::vector<std::string> hear(std::size_t lines) {
-        x_ward.wait_until("the desk answers", [&] {
+        ward_.wait_until("the desk answers", [&] {
             std::array<char, 4096> chunk{};
             boost::system::error_code error;
-            const std::size_t count = x_socket.read_some(boost::asio::buffer(chunk), error);
-            x_heard.append(chunk.data(), count);
+            const std::size_t count = socket_.read_some(boost::asio::buffer(chunk), error);
+            heard_.append(chunk.data(), count);
             closed = error && error != boost::asio::error::would_block;
             return closed
-                   || std::count(x_heard.begin(), x_heard.end(), '\n') >= std::ptrdiff_t(lines);
+                   || std::count(heard_.begin(), heard_.end(), '\n') >= std::ptrdiff_t(lines);
         });
         std::vector<std::string> found;
-        for (std::size_t end = x_heard.find('\n'); end != std::string::npos;
-             end = x_heard.find('\n')) {
-            found.push_back(x_heard.substr(0, end));
-            x_heard.erase(0, end + 1);
+        for (std::size_t end = heard_.find('\n'); end != std::string::npos;
+             end = heard_.find('\n')) {
+            found.push_back(heard_.substr(0, end));
+            heard_.erase(0, end + 1);
         }
         return found;
     }
@@ -55,9 +55,9 @@ public:
     bool closed = false;
 
 private:
-    Ward& x_ward;
-    Socket x_socket;
-    std::string x_heard;
+    Ward& ward_;
+    Socket socket_;
+    std::string heard_;
 };
 
 } // namespace

@@ -23,33 +23,33 @@ const std::string scan_text = "0109521234543213\x1D"
 // The scanner's end of a serial line; its other end is found under a symbolic link, as udev makes.
 class SerialScanner {
 public:
-    explicit SerialScanner(std::filesystem::path link) : x_link(std::move(link)) {
+    explicit SerialScanner(std::filesystem::path link) : link_(std::move(link)) {
         std::array<char, 128> name{};
-        REQUIRE(::openpty(&x_ours, &x_theirs, name.data(), nullptr, nullptr) == 0);
+        REQUIRE(::openpty(&ours_, &theirs_, name.data(), nullptr, nullptr) == 0);
         termios raw{};
-        ::tcgetattr(x_theirs, &raw);
+        ::tcgetattr(theirs_, &raw);
         ::cfmakeraw(&raw);
-        ::tcsetattr(x_theirs, TCSANOW, &raw);
-        std::filesystem::create_symlink(name.data(), x_link);
+        ::tcsetattr(theirs_, TCSANOW, &raw);
+        std::filesystem::create_symlink(name.data(), link_);
     }
 
     SerialScanner(const SerialScanner&) = delete;
     SerialScanner& operator=(const SerialScanner&) = delete;
 
     ~SerialScanner() {
-        std::filesystem::remove(x_link);
-        ::close(x_theirs);
-        ::close(x_ours);
+        std::filesystem::remove(link_);
+        ::close(theirs_);
+        ::close(ours_);
     }
 
     void send(std::string_view bytes) const {
-        REQUIRE(::write(x_ours, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
+        REQUIRE(::write(ours_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
     }
 
 private:
-    std::filesystem::path x_link;
-    int x_ours = -1;
-    int x_theirs = -1;
+    std::filesystem::path link_;
+    int ours_ = -1;
+    int theirs_ = -1;
 };
 
 wire::DeviceSettings a_device(wire::DeviceKind kind) {

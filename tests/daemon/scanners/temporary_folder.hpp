@@ -16,7 +16,7 @@ public:
         if (::mkdtemp(name.data()) == nullptr) {
             throw std::runtime_error("cannot make a temporary folder");
         }
-        x_path = name;
+        path_ = name;
     }
 
     TemporaryFolder(const TemporaryFolder&) = delete;
@@ -24,24 +24,24 @@ public:
 
     ~TemporaryFolder() {
         std::error_code ignored; // a folder left behind harms no other test
-        std::filesystem::remove_all(x_path, ignored);
+        std::filesystem::remove_all(path_, ignored);
     }
 
     [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
-        return x_path / name;
+        return path_ / name;
     }
 
     // A shell script that can be started as a program.
     [[nodiscard]] std::filesystem::path
     script(const std::string& name, const std::string& body) const {
-        const auto path = x_path / name;
+        const auto path = path_ / name;
         std::ofstream(path) << "#!/bin/sh\n" << body << '\n';
         std::filesystem::permissions(path, std::filesystem::perms::owner_all);
         return path;
     }
 
 private:
-    std::filesystem::path x_path;
+    std::filesystem::path path_;
 };
 
 } // namespace cartwatch::test

@@ -44,8 +44,8 @@ void ServerKit::settle() {
 }
 
 Client::Client(ServerKit& kit, bool reads)
-    : x_kit(kit), x_socket(std::make_shared<tcp::socket>(kit.context)) {
-    x_socket->connect({asio::ip::address_v4::loopback(), kit.server->port()});
+    : kit_(kit), socket_(std::make_shared<tcp::socket>(kit.context)) {
+    socket_->connect({asio::ip::address_v4::loopback(), kit.server->port()});
     if (reads) {
         read();
     }
@@ -56,9 +56,9 @@ Client::~Client() {
 }
 
 void Client::read() {
-    x_socket->async_read_some(
-        asio::buffer(x_heard->space),
-        [this, heard = x_heard, socket = x_socket](boost::system::error_code error, std::size_t n) {
+    socket_->async_read_some(
+        asio::buffer(heard_->space),
+        [this, heard = heard_, socket = socket_](boost::system::error_code error, std::size_t n) {
             if (error == asio::error::operation_aborted) {
                 return; // the client is gone
             }
@@ -72,33 +72,33 @@ void Client::read() {
 
 void Client::send(std::string_view bytes) {
     boost::system::error_code ignored; // the server may have closed: that is what is tested
-    asio::write(*x_socket, asio::buffer(bytes), ignored);
+    asio::write(*socket_, asio::buffer(bytes), ignored);
 }
 
 void Client::send_much(std::string bytes) {
     const auto kept = std::make_shared<const std::string>(std::move(bytes));
     asio::async_write(
-        *x_socket,
+        *socket_,
         asio::buffer(*kept),
-        [kept, socket = x_socket](const boost::system::error_code&, std::size_t) {});
+        [kept, socket = socket_](const boost::system::error_code&, std::size_t) {});
 }
 
 void Client::end() {
-    x_socket->shutdown(tcp::socket::shutdown_send);
+    socket_->shutdown(tcp::socket::shutdown_send);
 }
 
 void Client::leave() {
     boost::system::error_code ignored; // closed already, if at all
-    x_socket->close(ignored);
-    x_kit.settle();
+    socket_->close(ignored);
+    kit_.settle();
 }
 
 bool Client::until_closed() {
-    return x_kit.until([this] { return x_heard->closed; });
+    return kit_.until([this] { return heard_->closed; });
 }
 
 bool Client::until_received(std::string_view text) {
-    return x_kit.until([&] { return x_heard->bytes.find(text) != std::string::npos; });
+    return kit_.until([&] { return heard_->bytes.find(text) != std::string::npos; });
 }
 
 namespace {
@@ -119,13 +119,13 @@ std::size_t length_of_answer(const std::string& bytes) {
 } // namespace
 
 std::string Client::answer() {
-    const auto whole = [this] { return length_of_answer(x_heard->bytes) > 0 || x_heard->closed; };
-    if (!x_kit.until(whole)) {
+    const auto whole = [this] { return length_of_answer(heard_->bytes) > 0 || heard_->closed; };
+    if (!kit_.until(whole)) {
         return "nothing came";
     }
-    const std::size_t length = length_of_answer(x_heard->bytes);
-    const std::string result = x_heard->bytes.substr(0, length);
-    x_heard->bytes.erase(0, length);
+    const std::size_t length = length_of_answer(heard_->bytes);
+    const std::string result = heard_->bytes.substr(0, length);
+    heard_->bytes.erase(0, length);
     return result;
 }
 

@@ -58,11 +58,11 @@ public:
     bool until_received(std::string_view text);
 
     [[nodiscard]] bool closed() const {
-        return x_heard->closed;
+        return heard_->closed;
     }
 
     [[nodiscard]] std::string& received() {
-        return x_heard->bytes;
+        return heard_->bytes;
     }
 
 private:
@@ -74,9 +74,9 @@ private:
 
     void read();
 
-    ServerKit& x_kit;
-    std::shared_ptr<boost::asio::ip::tcp::socket> x_socket;
-    std::shared_ptr<Heard> x_heard = std::make_shared<Heard>();
+    ServerKit& kit_;
+    std::shared_ptr<boost::asio::ip::tcp::socket> socket_;
+    std::shared_ptr<Heard> heard_ = std::make_shared<Heard>();
 };
 
 // "GET <target> HTTP/1.1" of a page of this server, with further header lines.

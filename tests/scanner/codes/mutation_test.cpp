@@ -50,10 +50,10 @@ struct Values {
 
 class Generator {
 public:
-    explicit Generator(std::uint32_t seed) : x_random(seed) {}
+    explicit Generator(std::uint32_t seed) : random_(seed) {}
 
     [[nodiscard]] std::size_t below(std::size_t bound) {
-        return std::uniform_int_distribution<std::size_t>(0, bound - 1)(x_random);
+        return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_);
     }
 
     [[nodiscard]] std::string characters(std::string_view set, std::size_t length) {
@@ -97,7 +97,7 @@ private:
         scan.parts.push_back({name, digits + characters(set, 1 + below(12))});
     }
 
-    std::mt19937 x_random;
+    std::mt19937 random_;
 };
 
 Reading read_mutation(const std::string& text) {

@@ -37,7 +37,7 @@ inline std::optional<Stroke> stroke_for(Layout layout, std::string_view characte
 class TypingScanner {
 public:
     explicit TypingScanner(Layout layout, Ticks between = Ticks{2})
-        : x_layout(layout), x_between(between) {}
+        : layout_(layout), between_(between) {}
 
     TypingScanner& press(std::uint16_t code) {
         return event(code, KeyAction::press);
@@ -54,7 +54,7 @@ public:
     // One character of the layout, or a control character with Ctrl; what the layout lacks is typed
     // as Alt and its number on the keypad.
     TypingScanner& character(std::string_view text) {
-        if (const auto stroke = stroke_for(x_layout, text)) {
+        if (const auto stroke = stroke_for(layout_, text)) {
             return with(
                 stroke->level == Level::shifted ? KEY_LEFTSHIFT
                 : stroke->level == Level::third ? KEY_RIGHTALT
@@ -98,29 +98,29 @@ public:
     }
 
     TypingScanner& silence(Ticks length) {
-        x_now += length;
+        now_ += length;
         return *this;
     }
 
     [[nodiscard]] const std::vector<KeyEvent>& events() const {
-        return x_events;
+        return events_;
     }
 
     [[nodiscard]] Ticks now() const {
-        return x_now;
+        return now_;
     }
 
 private:
     TypingScanner& event(std::uint16_t code, KeyAction action) {
-        x_now += x_between;
-        x_events.push_back({code, action, x_now});
+        now_ += between_;
+        events_.push_back({code, action, now_});
         return *this;
     }
 
-    Layout x_layout;
-    Ticks x_between;
-    Ticks x_now{1000};
-    std::vector<KeyEvent> x_events;
+    Layout layout_;
+    Ticks between_;
+    Ticks now_{1000};
+    std::vector<KeyEvent> events_;
 };
 
 // The scans that a KeyText of this layout makes of the events.

@@ -1,0 +1,174 @@
+"""Goal: the weekly check, end to end, with nothing faked. Barcodes drawn by zint become pictures,
+pictures are decoded, and a whole check of an example cart with one expired drug, one missing and one
+device that failed is signed; the pharmacy then has exactly those alerts on disk and on its board, and
+the exports list them."""
+
+import csv
+import datetime
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from hospital import SHEETS, Hospital, badge, program_from_environment, wait_for  # noqa: E402
+
+CART = "OR-1"
+EXPIRED = "norepinephrine-2mg"
+MISSING = "naloxone-0.4mg"
+FAILED = "suction"
+
+TODAY = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=8)).date()  # Shanghai
+
+
+def products():
+    with open(SHEETS / "products.csv", encoding="utf-8", newline="") as sheet:
+        return {row["id"]: row for row in csv.DictReader(sheet)}
+
+
+def cart_rows():
+    with open(SHEETS / "carts.csv", encoding="utf-8", newline="") as sheet:
+        return [row for row in csv.DictReader(sheet) if row["cart"] == CART]
+
+
+def draw(folder, name, symbology, data, gs1=False):
+    """A picture of a code as zint draws it."""
+    file = folder / f"{name}.png"
+    words = ["zint", f"--barcode={symbology}", f"--data={data}", f"--output={file}", "--scale=2"]
+    words += ["--border=10", "--whitesp=20", "--vwhitesp=20"]
+    subprocess.run(words + (["--gs1"] if gs1 else []), check=True, capture_output=True)
+    return file
+
+
+def pack_picture(folder, product, place, expiry):
+    """The code on a pack: by turns GS1 DataMatrix, GS1-128, EAN-13 and a traceability code."""
+    element = f"[01]{product['gtins']}[17]{expiry:%y%m%d}[10]LOT{place:03}"
+    name = product["id"]
+    kind = place % 4
+    if name == EXPIRED or kind == 0:
+        return draw(folder, name, "DATAMATRIX", element + f"[21]S{place}", gs1=True)
+    if kind == 1:
+        return draw(folder, name, "GS1_128", element, gs1=True)
+    if kind == 2 or not product["trace_prefixes"]:
+        return draw(folder, name, "EANX", product["gtins"][1:13])
+    return draw(folder, name, "CODE128", product["trace_prefixes"] + f"{place:013}")
+
+
+class WeeklyCheck(unittest.TestCase):
+    def test_a_whole_check_from_pictures_to_the_export(self):
+        with Hospital(program_from_environment()) as hospital:
+            pictures = hospital.folder / "pictures"
+            pictures.mkdir()
+            texts = self.decoded(hospital, pictures)
+            self.open_check(hospital)
+            self.scan_lines(hospital, texts)
+            self.report_devices(hospital)
+            self.sign(hospital)
+            self.see_alerts_on_disk(hospital)
+            self.see_exports(hospital)
+            self.see_board_take_them(hospital)
+            hospital.verify()
+
+    def decoded(self, hospital, pictures):
+        """Scan texts by line, read back from pictures by `cartwatch decode`."""
+        files = {}
+        for place, row in enumerate(r for r in cart_rows() if r["row"] == "line"):
+            days = -3 if row["id"] == EXPIRED else 400 + place
+            files[row["id"]] = pack_picture(
+                pictures, products()[row["product"]], place, TODAY + datetime.timedelta(days=days)
+            )
+        lines = hospital.run("decode", *files.values()).splitlines()
+        symbols = {pathlib.Path(json.loads(line)["image"]).stem: json.loads(line) for line in lines}
+        self.assertEqual(set(symbols), set(files), "every picture gives its symbol")
+        families = {symbol["family"] for symbol in symbols.values()}
+        self.assertEqual(families, {"gs1", "ean_upc", "drug_trace"})
+        return {line: symbol["raw"] for line, symbol in symbols.items()}
+
+    def open_check(self, hospital):
+        self.assertEqual(hospital.scan(badge("N001"))["kind"], "accept")
+        tag = next(cart["tag"] for cart in hospital.view()["carts"] if cart["id"] == CART)
+        opened = hospital.scan(tag)
+        self.assertEqual(opened["message"], "check_opened", opened)
+
+    def scan_lines(self, hospital, texts):
+        for line, text in texts.items():
+            if line == MISSING:
+                self.assertEqual(hospital.command(do="missing", line=line)["line"], line)
+                continue
+            reply = hospital.scan(text)
+            if reply["message"] == "needs_expiry":
+                day = (TODAY + datetime.timedelta(days=300)).isoformat()
+                reply = hospital.command(do="expiry", last_usable_day=day, lot="TYPED", line=line)
+            self.assertEqual(reply["line"], line, reply)
+            self.assertEqual(reply["kind"] == "reject", line == EXPIRED, reply)
+
+    def report_devices(self, hospital):
+        for device in hospital.view()["check"]["devices"]:
+            hospital.scan(device["tag"])
+            hospital.command(do="test", passed=device["id"] != FAILED)
+
+    def sign(self, hospital):
+        check = hospital.view()["check"]
+        self.assertEqual(check["done"], check["total"], "nothing is left open")
+        closed = hospital.scan(badge("N001"))
+        self.assertEqual(closed["message"], "check_closed", closed)
+
+    def see_alerts_on_disk(self, hospital):
+        hospital.wait_until_delivered()
+        alerts = hospital.rows("pharmacy", "SELECT subject, severity FROM alert WHERE state = 'raised'")
+        self.assertEqual(
+            sorted(alerts),
+            sorted([(EXPIRED, "critical"), (MISSING, "critical"), (FAILED, "critical")]),
+        )
+
+    def see_exports(self, hospital):
+        for what, column in (("findings", "subject"), ("alerts", "subject")):
+            text = hospital.run(
+                "export", what, "--format", "json", "--config", hospital.folder / "pharmacy.toml"
+            )
+            subjects = {json.loads(line)[column] for line in text.splitlines()}
+            self.assertLessEqual({EXPIRED, MISSING, FAILED}, subjects, what)
+        text = hospital.run("export", "checks", "--config", hospital.folder / "pharmacy.toml")
+        self.assertTrue(text.startswith("\ufeff"))
+        rows = list(csv.reader(io.StringIO(text[1:])))
+        self.assertEqual(len(rows), 2)
+        self.assertIn("not_ready", rows[1])
+        workbook = hospital.folder / "checks.xlsx"
+        hospital.run(
+            "export", "checks", "--format", "xlsx", "--output", workbook,
+            "--config", hospital.folder / "pharmacy.toml",
+        )
+        self.assertEqual(workbook.read_bytes()[:2], b"PK")
+
+    def see_board_take_them(self, hospital):
+        board = hospital.board()
+        self.assertEqual({alert["subject"] for alert in board["alerts"]}, {EXPIRED, MISSING, FAILED})
+        alert = next(alert for alert in board["alerts"] if alert["subject"] == EXPIRED)
+        answer = hospital.request(
+            hospital.board_port,
+            "POST",
+            "/api/v1/alerts/accept",
+            {
+                "node": alert["node"],
+                "cart": alert["cart"],
+                "subject": alert["subject"],
+                "episode": alert["episode"],
+                "badge": badge("P001"),
+                "expected_at": None,
+            },
+        )
+        self.assertEqual(answer["reply"]["message"], "alert_accepted", answer["reply"])
+
+        def accepted_at_the_ward():
+            cart = next(cart for cart in hospital.view()["carts"] if cart["id"] == CART)
+            return any(
+                one["subject"] == EXPIRED and one["state"] == "accepted" for one in cart["alerts"]
+            )
+
+        wait_for(accepted_at_the_ward, "the ward sees who accepted")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
