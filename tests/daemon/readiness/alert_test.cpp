@@ -319,6 +319,7 @@ TEST_CASE("an alert is raised once an episode") {
 
 TEST_CASE("the calendar judges every cart, once a day, and may run again") {
     Ward ward = a_ward();
+    ward.stock("OR-2", "dopamine", a_lot("D0", "2028-01-31", 1));
 
     const Reply reply = ward.run(JudgeDay{});
     CHECK(reply.message == "day_judged");
@@ -345,7 +346,7 @@ TEST_CASE("the calendar judges every cart, once a day, and may run again") {
     }
     AND_WHEN("the list asks for less, alerts are withdrawn") {
         Cart cart = ward.cart("OR-2");
-        cart.lines.front().par = 0;
+        cart.lines.front().par = 1;
         ward.define({CartDefined{cart}});
         ward.run(JudgeDay{});
         CHECK_FALSE(ward.first<AlertClosed>().resolved);

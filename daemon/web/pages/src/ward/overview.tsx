@@ -47,7 +47,7 @@ function seal_text(cart: Cart): string {
 function alert_text(alert: CartAlert, now: string): string {
     const values = {
         name: name_of(alert.name),
-        quantity: alert.quantity,
+        quantity: alert.quantity > 0 ? alert.quantity : "", // a device is not short of units
         by: alert.accepted_by ?? "",
         at: alert.expected_at ? moment_text(alert.expected_at, now) : "",
     };

@@ -1,0 +1,88 @@
+// A ward and the pharmacy as they are, for tests in a real Chromium: `cartwatch demo` in a folder of
+// the test's own, on ports of its own. Ended by close().
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+async function free_port() {
+    const server = createServer();
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+}
+
+// The first true answer of ask(), asked until the patience ends.
+export async function until(ask, what, patience_ms = 60_000) {
+    const deadline = Date.now() + patience_ms;
+    for (;;) {
+        const answer = await Promise.resolve()
+            .then(ask)
+            .catch(() => null);
+        if (answer) {
+            return answer;
+        }
+        if (Date.now() > deadline) {
+            throw new Error(`not within ${patience_ms} ms: ${what}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50)); // between two looks
+    }
+}
+
+// What the demo says can be scanned: { text, about, cart } each.
+function read_scans(file) {
+    const scans = [];
+    let section = "";
+    for (const line of readFileSync(file, "utf8").split("\n")) {
+        if (line.startsWith("# ")) {
+            section = line.slice(2).split(" ")[0];
+        } else if (line.includes("\t")) {
+            const [text, about] = line.split("\t");
+            scans.push({ text, about, section });
+        }
+    }
+    return scans;
+}
+
+export async function start_hospital(program) {
+    const folder = mkdtempSync(join(tmpdir(), "cartwatch-browser-"));
+    const [ward, pharmacy, link] = [await free_port(), await free_port(), await free_port()];
+    const demo = spawn(
+        program,
+        [
+            ...["demo", "--folder", join(folder, "demo")],
+            ...["--ward-port", ward, "--pharmacy-port", pharmacy, "--link-port", link].map(String),
+        ],
+        { stdio: ["ignore", "ignore", "inherit"] },
+    );
+    const ended = new Promise((resolve) => demo.once("exit", resolve));
+    const close = async () => {
+        demo.kill("SIGTERM");
+        await ended;
+        rmSync(folder, { recursive: true, force: true });
+    };
+    const urls = { ward: `http://127.0.0.1:${ward}`, pharmacy: `http://127.0.0.1:${pharmacy}` };
+    try {
+        for (const url of Object.values(urls)) {
+            await until(async () => (await fetch(`${url}/healthz`)).ok, `${url} is up`);
+        }
+    } catch (error) {
+        await close();
+        throw error;
+    }
+    return { urls, close, scans: read_scans(join(folder, "demo", "scans.txt")) };
+}
+
+export async function ask(url, path, body) {
+    const answer = await fetch(url + path, {
+        method: body ? "POST" : "GET",
+        headers: { "Content-Type": "application/json", Origin: url },
+        body: body ? JSON.stringify(body) : undefined,
+    });
+    if (!answer.ok) {
+        throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    }
+    return answer.json();
+}

@@ -1,0 +1,147 @@
+// Goal: a nurse and a pharmacist at the real pages of real daemons. A whole check is scanned into the
+// page as a scanner types, one drug missing and one device failed; the pharmacy's board shows exactly
+// what the ward raised by itself, and accepting there shows at the ward. Pictures for README are taken
+// on the way where CARTWATCH_PICTURES names a folder.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { ask, start_hospital, until } from "./daemons.mjs";
+import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+
+const cart = "OR-1";
+const missing = "naloxone-0.4mg";
+const failed = "suction";
+const pictures = process.env.CARTWATCH_PICTURES ?? "";
+
+let hospital;
+let chromium;
+
+before(async () => {
+    hospital = await start_hospital(process.env.CARTWATCH_PROGRAM);
+    chromium = await open_browser();
+});
+
+after(async () => {
+    await chromium?.close();
+    await hospital?.close();
+});
+
+const view = () => ask(hospital.urls.ward, "/api/v1/view?station=OR");
+const board = () => ask(hospital.urls.pharmacy, "/api/v1/view");
+const scans_of = (section) => hospital.scans.filter((one) => one.section === section);
+const badge_of = (id) => scans_of("staff").find((one) => one.about.endsWith(id)).text;
+const command = (name) => scans_of("commands").find((one) => one.about === name).text;
+
+async function shoot(page, name) {
+    if (pictures) {
+        await picture(page, pictures, name);
+    }
+}
+
+// Types a scan into the page and waits for what the daemon made of it.
+async function scan_in(page, text, settled) {
+    await scan(page, text);
+    return until(async () => {
+        const now = await view();
+        return settled(now) ? now : null;
+    }, `the ward took ${text}`);
+}
+
+async function count_lines(page) {
+    const packs = scans_of(cart).filter((one) => one.about.startsWith("pack of"));
+    const { check } = await view();
+    for (const line of check.lines) {
+        if (line.id === missing) {
+            const slot = scans_of(cart).find((one) => one.about.startsWith(`slot of ${line.id} `));
+            await scan_in(page, slot.text, (now) => now.last?.line === line.id);
+            await scan_in(page, command("missing"), (now) => now.last?.message === "line_missing");
+        } else {
+            const pack = packs.find((one) => one.about.startsWith(`pack of ${line.id} `));
+            await scan_in(page, pack.text, (now) => now.last?.line === line.id);
+        }
+    }
+}
+
+async function test_devices(page) {
+    for (const device of (await view()).check.devices) {
+        await scan_in(page, device.tag, (now) => now.session.device === device.id);
+        const passed = device.id !== failed;
+        await scan_in(page, command(passed ? "test passed" : "test failed"), (now) =>
+            now.check.devices.some(
+                (one) => one.id === device.id && one.state === (passed ? "passed" : "failed"),
+            ),
+        );
+    }
+}
+
+test("a whole check typed by a scanner reaches the board by itself, and back", async () => {
+    const nurse = await open_page(chromium.browser, `${hospital.urls.ward}/?station=OR`);
+    const desk = await open_page(chromium.browser, hospital.urls.pharmacy);
+    await nurse.page.getByText("手术室抢救车").first().waitFor();
+    await shoot(nurse.page, "ward-overview-zh");
+
+    await scan_in(nurse.page, badge_of("N001"), (now) => now.session.staff?.id === "N001");
+    const tag = scans_of(cart).find((one) => one.about === "cart").text;
+    await scan_in(nurse.page, tag, (now) => now.check?.cart === cart);
+    await count_lines(nurse.page);
+    await shoot(nurse.page, "ward-check-zh");
+    await test_devices(nurse.page);
+    await scan_in(nurse.page, badge_of("N001"), (now) => now.check === null);
+
+    await until(async () => (await board()).alerts.some((one) => one.subject === missing), "alert");
+    const raised = (await board()).alerts.filter((one) => one.cart === cart);
+    const open = raised.map((one) => one.subject).sort();
+    assert.ok(open.includes(missing) && open.includes(failed), open.join());
+    const ward_says = (await view()).carts.find((one) => one.id === cart).alerts;
+    assert.deepEqual(open, ward_says.map((one) => one.subject).sort());
+
+    await desk.page.getByText("纳洛酮").first().waitFor();
+    await desk.page.getByText("电动吸引器").first().waitFor();
+    await shoot(desk.page, "pharmacy-board-zh");
+    await scan(desk.page, badge_of("P001"));
+    await until(async () => (await board()).session.staff?.id === "P001", "the pharmacist is known");
+
+    const alert = raised.find((one) => one.subject === missing);
+    await ask(hospital.urls.pharmacy, "/api/v1/alerts/accept", {
+        node: alert.node,
+        cart: alert.cart,
+        subject: alert.subject,
+        episode: alert.episode,
+        badge: badge_of("P001"),
+        expected_at: new Date(Date.now() + 30 * 60_000).toISOString(),
+    });
+    await until(async () => {
+        const alerts = (await view()).carts.find((one) => one.id === cart).alerts;
+        return alerts.some((one) => one.subject === missing && one.state === "accepted");
+    }, "the ward sees who accepted");
+    await nurse.page.getByText("赵磊").first().waitFor();
+    await shoot(nurse.page, "ward-overview-after-zh");
+    assert.deepEqual(nurse.complaints, []);
+    assert.deepEqual(desk.complaints.filter((one) => !one.includes("404")), []);
+    await nurse.context.close();
+    await desk.context.close();
+});
+
+test("both pages stand in English and on a telephone's width", async () => {
+    for (const [size, place] of [
+        ["desk", "1366"],
+        ["phone", "390"],
+    ]) {
+        for (const [role, path] of [
+            ["ward", "/?station=OR"],
+            ["pharmacy", "/"],
+        ]) {
+            const shown = await open_page(chromium.browser, hospital.urls[role] + path, {
+                size: sizes[size],
+                language: "en",
+            });
+            await shown.page.getByText("Naloxone").first().waitFor();
+            const wide = await shown.page.evaluate(
+                () => document.documentElement.scrollWidth > window.innerWidth,
+            );
+            assert.equal(wide, false, `${role} at ${place} px scrolls sideways`);
+            await shoot(shown.page, `${role}-en-${place}`);
+            await shown.context.close();
+        }
+    }
+});
