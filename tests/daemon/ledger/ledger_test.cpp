@@ -1,0 +1,296 @@
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/ledger/ledger.hpp"
+#include "scanner/codes/reader.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <deque>
+#include <filesystem>
+
+#include <unistd.h>
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using ledger::Ledger;
+
+namespace {
+
+const Day today = *parse_day("2026-11-22");
+
+// A ledger over a real store in a folder of its own. Work waits until `turn`, as on an event loop.
+class Bench {
+public:
+    explicit Bench(std::string node = "ward-1") : node_(std::move(node)) {
+        static int number = 0;
+        folder_ =
+            std::filesystem::temp_directory_path()
+            / ("cartwatch-ledger-" + std::to_string(getpid()) + "-" + std::to_string(++number));
+        std::filesystem::create_directories(folder_);
+        open();
+    }
+
+    Bench(const Bench&) = delete;
+    Bench& operator=(const Bench&) = delete;
+    Bench(Bench&&) = delete;
+    Bench& operator=(Bench&&) = delete;
+
+    ~Bench() {
+        ledger_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    // As after a power cut: nothing but the file is left.
+    void open() {
+        ledger_.reset();
+        work_.clear();
+        ledger::Options options;
+        options.node = node_;
+        options.digest = crypto::sha256;
+        options.moment = [this](const Policy&) {
+            Context context;
+            context.now = Instant{today} + std::chrono::hours{4} + std::chrono::seconds{++seconds_};
+            context.today = today;
+            context.working_day = today;
+            context.tag_block = 1;
+            return context;
+        };
+        options.post = [this](std::function<void()> work) { work_.push_back(std::move(work)); };
+        options.open_store = [this] {
+            return std::make_unique<store::Store>(
+                store::Store::open(folder_ / "cartwatch.db", {node_, "pharmacy"}));
+        };
+        options.broken = [this](std::string_view what) { broken_ = what; };
+        ledger_ = std::make_unique<Ledger>(std::move(options));
+    }
+
+    void turn() {
+        while (!work_.empty()) {
+            const auto work = std::move(work_.front());
+            work_.pop_front();
+            work();
+        }
+    }
+
+    Result<Reply> run(Command command, const std::string& station = "OR") {
+        std::optional<Result<Reply>> answer;
+        ledger_->submit(
+            station, std::move(command), [&](Result<Reply> reply) { answer = std::move(reply); });
+        REQUIRE_FALSE(answer); // never before it returns
+        turn();
+        REQUIRE(answer);
+        return *answer;
+    }
+
+    Result<Reply> scan(const std::string& text) {
+        codes::ReadOptions options;
+        options.as_of = today;
+        return run(Scan{codes::read(text, options), false});
+    }
+
+    Result<void> receive(std::vector<journal::Entry> entries) {
+        std::optional<Result<void>> answer;
+        ledger_->receive(
+            std::move(entries), [&](Result<void> taken) { answer = std::move(taken); });
+        turn();
+        REQUIRE(answer);
+        return *answer;
+    }
+
+    // A cart with one line and people who may check it.
+    void furnish() {
+        Define define;
+        define.actor = "system";
+        Station station;
+        station.id = "OR";
+        station.name.zh = "手术室";
+        Product product;
+        product.id = "epi";
+        product.name.zh = "肾上腺素";
+        product.unit = "支";
+        product.identifiers = {{IdentifierKind::gtin, "09521000000100"}};
+        Staff nurse;
+        nurse.id = "N1";
+        nurse.name = "张敏";
+        nurse.badge = codes::own_tag(codes::TagType::staff, 1);
+        Line line;
+        line.id = "epi";
+        line.product = "epi";
+        line.par = 5;
+        Cart cart;
+        cart.id = "OR-1";
+        cart.name.zh = "抢救车";
+        cart.station = "OR";
+        cart.lines = {line};
+        define.events = {
+            StationDefined{station},
+            ProductDefined{product},
+            StaffDefined{nurse},
+            CartDefined{cart}};
+        const auto reply = run(std::move(define), "");
+        REQUIRE(reply);
+        REQUIRE(reply->message == "defined");
+    }
+
+    void open_check() {
+        REQUIRE(scan(codes::own_tag(codes::TagType::staff, 1)));
+        const auto opened = scan(node_of(ledger_->state(), node_).carts.at("OR-1").tag);
+        REQUIRE(opened->message == "check_opened");
+    }
+
+    Ledger& operator*() {
+        return *ledger_;
+    }
+
+    Ledger* operator->() {
+        return ledger_.get();
+    }
+
+    std::string broken_;
+
+private:
+    std::string node_;
+    std::filesystem::path folder_;
+    std::deque<std::function<void()>> work_;
+    std::unique_ptr<Ledger> ledger_;
+    int seconds_ = 0;
+};
+
+const std::string pack = "]d201095210000001001727123110A1";
+
+} // namespace
+
+SCENARIO("what was answered is on disk, and what was not answered is nowhere", "[ledger]") {
+    GIVEN("an open check") {
+        Bench bench;
+        bench.furnish();
+        bench.open_check();
+
+        WHEN("a scan was answered and the power fails") {
+            REQUIRE(bench.scan(pack)->message == "ok");
+            const State before = bench->state();
+            bench.open();
+
+            THEN("the check stands as it was, and the station goes on with it") {
+                CHECK(bench->state() == before);
+                CHECK(bench->session_of("OR").check == "ward-1/1");
+                CHECK(bench.scan(pack)->message == "duplicate");
+            }
+        }
+        WHEN("the power fails before the turn in which it would be committed") {
+            const State before = bench->state();
+            codes::ReadOptions options;
+            options.as_of = today;
+            bool answered = false;
+            bench->submit("OR", Scan{codes::read(pack, options), false}, [&](const auto&) {
+                answered = true;
+            });
+            bench.open();
+
+            THEN("nobody was told, and nothing is there") {
+                CHECK_FALSE(answered);
+                CHECK(bench->state() == before);
+            }
+        }
+    }
+}
+
+SCENARIO("what arrives together is committed together", "[ledger]") {
+    Bench bench;
+    bench.furnish();
+    bench.open_check();
+    REQUIRE(bench.scan(pack)->message == "ok");
+    const auto commits = bench->counters().commits;
+    const auto seq = bench->head("ward-1").seq;
+    int answers = 0;
+    for (int i = 1; i <= 10; ++i) {
+        bench->submit("OR", EnterQuantity{i, "epi"}, [&](const auto&) { ++answers; });
+    }
+    bench.turn();
+    CHECK(answers == 10);
+    CHECK(bench->counters().commits == commits + 1);
+    CHECK(bench->head("ward-1").seq == seq + 10);
+}
+
+SCENARIO("a refusal records nothing but is answered and remembered for the page", "[ledger]") {
+    Bench bench;
+    bench.furnish();
+    const auto seq = bench->head("ward-1").seq;
+    CHECK(bench.scan(pack)->kind == ReplyKind::reject);
+    CHECK(bench->head("ward-1").seq == seq);
+    CHECK(bench->last_reply_of("OR")->kind == ReplyKind::reject);
+}
+
+SCENARIO("a failed commit stops recording until the store is sound again", "[ledger]") {
+    GIVEN("a command that cannot be written down") {
+        Bench bench;
+        bench.furnish();
+        bench.open_check();
+        const State before = bench->state();
+        int told = 0;
+        bench->observe([&](std::span<const store::Item> items) { told += items.empty() ? 1 : 0; });
+        Station station;
+        station.id = "X";
+        station.name.zh = "新站点";
+        Define broken;
+        broken.actor = "two\nlines"; // no entry may hold this: the hash is taken over lines
+        broken.events = {StationDefined{station}};
+
+        WHEN("it is submitted") {
+            const auto reply = bench.run(std::move(broken), "");
+
+            THEN("it is refused, nothing of it shows, and no later command passes") {
+                REQUIRE_FALSE(reply);
+                CHECK(reply.error().code == ErrorCode::unavailable);
+                CHECK_FALSE(bench->recording());
+                CHECK_FALSE(bench.broken_.empty());
+                CHECK(told == 1);
+                CHECK(bench->state() == before);
+                CHECK_FALSE(bench.scan(pack));
+            }
+            AND_WHEN("the store is opened again") {
+                REQUIRE(bench->try_to_recover());
+
+                THEN("work goes on where it stood") {
+                    CHECK(bench->recording());
+                    CHECK(bench->state() == before);
+                    CHECK(bench.scan(pack)->message == "ok");
+                }
+            }
+        }
+    }
+}
+
+SCENARIO("a peer's entries are taken in order, once, all or none", "[ledger]") {
+    GIVEN("a ward's journal and a pharmacy that holds nothing of it") {
+        Bench ward;
+        ward.furnish();
+        const auto entries = ward->store()->entries_after("ward-1", 0, 100, 1'000'000);
+        REQUIRE(entries.size() == 4);
+        Bench pharmacy("pharmacy");
+
+        WHEN("it comes whole, and once more") {
+            REQUIRE(pharmacy.receive(entries));
+            REQUIRE(pharmacy.receive(entries));
+
+            THEN("it is there once") {
+                CHECK(pharmacy->head("ward-1") == ward->head("ward-1"));
+                CHECK(node_of(pharmacy->state(), "ward-1") == node_of(ward->state(), "ward-1"));
+            }
+        }
+        WHEN("an entry is left out, or its body was changed") {
+            auto damaged = entries;
+            const bool gap = GENERATE(true, false);
+            if (gap) {
+                damaged.erase(damaged.begin() + 1);
+            } else {
+                damaged[2].body.replace(damaged[2].body.find("N1"), 2, "N2");
+            }
+            const auto taken = pharmacy.receive(damaged);
+
+            THEN("none of the batch is kept") {
+                CHECK_FALSE(taken);
+                CHECK(pharmacy->head("ward-1").seq == 0);
+            }
+        }
+    }
+}
