@@ -37,7 +37,8 @@ class Nurse(threading.Thread):
         self.done = threading.Event()
         self.acknowledged = []  # (check, raw text)
         self.closed = 0
-        self.resumed = 0
+        self.outlived = 0  # checks closed that were open when the ward was killed
+        self.ward_kills = 0  # counted by the test
         self.error = None
 
     def run(self):
@@ -66,6 +67,7 @@ class Nurse(threading.Thread):
 
     def check_one_cart(self):
         cart = next(cart for cart in self.view()["carts"])
+        kills_before = self.ward_kills
         self.open(cart)
         check = self.view()["check"]
         if check is None:
@@ -77,14 +79,13 @@ class Nurse(threading.Thread):
         for device in check["devices"]:
             self.test(device)
         self.sign(check["id"])
+        self.outlived += self.ward_kills > kills_before
 
     def open(self, cart):
         for _ in range(20):
             check = self.view()["check"]
             if check is not None:
                 return
-            if cart["open_check"]:
-                self.resumed += 1
             self.scan(badge("N001"))
             self.scan(cart["tag"])
         raise Unmet("the check does not open")
@@ -140,13 +141,14 @@ class KillNine(unittest.TestCase):
                 raise nurse.error
             hospital.wait_until_up()
             hospital.wait_until_delivered()
+            self.assertGreater(nurse.outlived, 0, "an open check goes on after a kill")
             self.hold_acknowledged(hospital, nurse)
             self.hold_once(hospital)
             hospital.verify()
             print(
                 f"{killed['ward']} kills of the ward, {killed['pharmacy']} of the pharmacy; "
                 f"{len(nurse.acknowledged)} scans acknowledged, 0 lost, 0 twice; "
-                f"{nurse.closed} checks closed, {nurse.resumed} resumed"
+                f"{nurse.closed} checks closed, {nurse.outlived} of them after a kill in their midst"
             )
 
     def kill_at_random(self, hospital, nurse, chance):
@@ -160,6 +162,7 @@ class KillNine(unittest.TestCase):
             daemon.kill()
             daemon.start()
             killed[daemon.command] += 1
+            nurse.ward_kills = killed["ward"]
             port = hospital.ward_port if daemon is hospital.ward else hospital.board_port
             wait_for(lambda: hospital.try_get(port, "/healthz"), f"{daemon.command} is up again")
         return killed
