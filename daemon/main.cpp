@@ -17,6 +17,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -346,6 +347,11 @@ void add_store_commands(CLI::App& app, Action& action) {
     });
 }
 
+std::string one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 int run(int count, const char* const* words) {
     CLI::App app{about, "cartwatch"};
     app.set_version_flag("--version", CARTWATCH_VERSION);
@@ -363,9 +369,22 @@ int run(int count, const char* const* words) {
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : unusable;
+        if (error.get_exit_code() == 0) {
+            return app.exit(error); // --help and --version
+        }
+        std::string name = "cartwatch";
+        for (const CLI::App* command : app.get_subcommands()) {
+            name += " " + command->get_name();
+        }
+        std::cerr << name << ": " << one_line(error.what()) << "; see " << name << " --help\n";
+        return unusable;
     }
-    return action();
+    const int status = action();
+    if (!std::cout.flush()) {
+        std::cerr << "cartwatch: the answer could not be written: is the disk full?\n";
+        return machine_failed;
+    }
+    return status;
 }
 
 } // namespace

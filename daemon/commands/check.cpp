@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <istream>
 #include <optional>
 #include <ostream>
@@ -28,7 +29,8 @@ constexpr const char* words_of_command =
     "/expiry DATE [LOT] [LINE]  /pass [DEVICE]  /fail [DEVICE]  /close  /cancel  /help";
 
 int number_of(const std::string& text) {
-    return static_cast<int>(parse_digits(text).value_or(-1) % 1'000'000);
+    // What is far too large stays too large: the rules refuse it.
+    return static_cast<int>(std::min<std::int64_t>(parse_digits(text).value_or(-1), 1'000'000));
 }
 
 // The command of a line that begins with a slash; nullopt where it is none.
@@ -173,7 +175,7 @@ int check_cart(
     const std::string& self = arguments.node.common.node;
     const Cart* cart = find_cart(node_of(ledger.ledger().state(), self), arguments.cart);
     if (!cart) {
-        err << check_prefix << "no cart \"" << shortened(arguments.cart)
+        err << check_prefix << "no cart \"" << quotable(arguments.cart)
             << "\" here; name one by its id or tag\n";
         return 2;
     }

@@ -1,6 +1,7 @@
 #include "daemon/commands/evaluate_file.hpp"
 
 #include "daemon/commands/json_reader.hpp"
+#include "scanner/values/text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -50,7 +51,8 @@ private:
     std::string read_id(ObjectReader& object) {
         std::string id = object.text("id");
         if (!id.empty() && !ids_.insert(id).second) {
-            faults.note(object.pointer_to("id"), "\"" + id + "\" is the id of another one");
+            faults.note(
+                object.pointer_to("id"), "\"" + quotable(id) + "\" is the id of another one");
         }
         return id;
     }
@@ -114,7 +116,8 @@ private:
         result.lot = holding.text("lot");
         if (!result.lot.empty() && !lots.insert(result.lot).second) {
             faults.note(
-                holding.pointer_to("lot"), "\"" + result.lot + "\" occurs on this line already");
+                holding.pointer_to("lot"),
+                "\"" + quotable(result.lot) + "\" occurs on this line already");
         }
         result.last_usable_day = holding.optional_day("last_usable_day", true);
         result.quantity = holding.integer("quantity", 0, units_max);
@@ -200,11 +203,11 @@ Result<EvaluateFile> parse_evaluate_file(std::string_view text) {
     if (text.size() > evaluate_file_bytes_max) {
         return refused(ErrorCode::too_large, "more than 16 MiB: one file holds one cart");
     }
-    const auto document = parse_strict_json(text);
+    FileReader reader;
+    const auto document = parse_strict_json(text, reader.faults);
     if (!document) {
         return tl::make_unexpected(document.error());
     }
-    FileReader reader;
     EvaluateFile file = reader.read(*document);
     if (const auto fault = reader.faults.first_in(*document)) {
         return tl::make_unexpected(*fault);

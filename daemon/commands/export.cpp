@@ -68,11 +68,11 @@ private:
 };
 
 void write_rows(
+    store::Reader& reader,
     reports::TableWriter& writer,
     store::Question question,
     const ExportArguments& arguments,
     std::ostream& err) {
-    store::Reader reader(node::store_file(arguments.node.common));
     const auto calendar = clock::Calendar::of_zone(arguments.node.common.time_zone);
     exports::Range range{
         arguments.from, arguments.to, [&](Day day) { return calendar->begin_of(day); }};
@@ -116,17 +116,26 @@ private:
     fs::path unfinished_;
 };
 
-void write_file(store::Question question, const ExportArguments& arguments, std::ostream& err) {
+void write_file(
+    store::Reader& reader,
+    store::Question question,
+    const ExportArguments& arguments,
+    std::ostream& err) {
     UnfinishedFile file(arguments.output);
     const reports::Format format = format_of(arguments.format);
     const auto& columns = exports::columns_of(question);
     if (format == reports::Format::xlsx) {
         const auto writer = reports::xlsx_writer(columns, exports::title_of(question), file.path());
-        write_rows(*writer, question, arguments, err);
+        write_rows(reader, *writer, question, arguments, err);
     } else {
         std::ofstream stream(file.path(), std::ios::binary);
+        if (!stream) {
+            throw std::runtime_error(
+                file.path().string()
+                + ": cannot be written; name a file in a folder that is there");
+        }
         const auto writer = reports::text_writer(format, columns, stream);
-        write_rows(*writer, question, arguments, err);
+        write_rows(reader, *writer, question, arguments, err);
         stream.close();
         if (!stream) {
             throw std::runtime_error(file.path().string() + ": writing failed; is the disk full?");
@@ -143,6 +152,15 @@ int run_export(const ExportArguments& arguments, std::ostream& out, std::ostream
         err << export_prefix << "\"" << arguments.what << "\" cannot be exported\n";
         return 2;
     }
+    if (arguments.from && arguments.to && *arguments.from > *arguments.to) {
+        err << export_prefix << "--from " << to_text(*arguments.from) << " is after --to "
+            << to_text(*arguments.to) << '\n';
+        return 2;
+    }
+    if (*question == store::Question::stock && (arguments.from || arguments.to)) {
+        err << export_prefix << "stock is what the carts hold now; leave out --from and --to\n";
+        return 2;
+    }
     if (arguments.output.empty() && arguments.format == "xlsx") {
         err << export_prefix << "a workbook needs a file; name it with --output\n";
         return 2;
@@ -157,12 +175,14 @@ int run_export(const ExportArguments& arguments, std::ostream& out, std::ostream
         return 2;
     }
     try {
+        // Opened before anything is written: a store that is not there leaves no half report.
+        store::Reader reader(node::store_file(arguments.node.common));
         if (arguments.output.empty()) {
             const auto writer = reports::text_writer(
                 format_of(arguments.format), exports::columns_of(*question), out);
-            write_rows(*writer, *question, arguments, err);
+            write_rows(reader, *writer, *question, arguments, err);
         } else {
-            write_file(*question, arguments, err);
+            write_file(reader, *question, arguments, err);
         }
         return 0;
     } catch (const store::StoreFailure& failure) {

@@ -1,11 +1,14 @@
 #include "daemon/commands/import.hpp"
 
+#include "daemon/commands/program_files.hpp"
 #include "daemon/imports/import.hpp"
 #include "daemon/reports/sheet.hpp"
+#include "daemon/texts/catalogue.hpp"
 
 #include <exception>
 #include <fstream>
 #include <ostream>
+#include <set>
 
 namespace cartwatch::commands {
 
@@ -67,6 +70,14 @@ read_definitions(const std::string& what, const std::filesystem::path& file, std
     return std::move(*events);
 }
 
+// Why the rules refuse definitions, as one line.
+void say_refusal(const Reply& reply, std::ostream& err) {
+    const auto catalogue = texts::Catalogue::load(installed_folder("texts"), "en");
+    err << import_prefix
+        << (catalogue ? catalogue->text("message." + reply.message, reply.values) : reply.message)
+        << '\n';
+}
+
 bool define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& err) {
     Define command;
     command.events = std::move(events);
@@ -77,15 +88,48 @@ bool define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& 
         return false;
     }
     if (reply->kind == ReplyKind::reject) {
-        err << import_prefix << reply->message;
-        for (const auto& [name, value] : reply->values) {
-            err << ' ' << name << '=' << value;
-        }
-        err << "; nothing was imported\n";
+        say_refusal(*reply, err);
         return false;
     }
     return true;
 }
+
+namespace {
+
+// What a check found counts more than a sheet: opening stock is for carts that nobody has looked
+// into.
+void keep_checked_stock(std::vector<Event>& events, const NodeState& known, std::ostream& err) {
+    std::set<std::string> kept;
+    std::erase_if(events, [&](const Event& event) {
+        const auto* stock = std::get_if<StockRecorded>(&event);
+        const auto cart = stock ? known.carts.find(stock->cart) : known.carts.end();
+        const bool checked = cart != known.carts.end()
+                             && (cart->second.last_full_check || open_check_of(known, cart->first));
+        if (checked) {
+            kept.insert(stock->cart);
+        }
+        return checked;
+    });
+    for (const std::string& cart : kept) {
+        err << import_prefix << "the stock of " << cart << " is left as its last check found it\n";
+    }
+}
+
+// The same decision as importing, without recording it.
+bool would_define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& err) {
+    Define command;
+    command.events = std::move(events);
+    command.actor = "system";
+    const Decision decision =
+        decide(ledger.ledger().state(), Session{}, std::move(command), ledger.ledger().moment());
+    if (decision.reply.kind == ReplyKind::reject) {
+        say_refusal(decision.reply, err);
+        return false;
+    }
+    return true;
+}
+
+} // namespace
 
 int run_import(const ImportArguments& arguments, std::ostream& out, std::ostream& err) {
     auto events = read_definitions(arguments.what, arguments.file, err);
@@ -103,9 +147,13 @@ int run_import(const ImportArguments& arguments, std::ostream& out, std::ostream
             arguments.node.pharmacy_node,
             arguments.node.tag_block};
         node::LocalLedger ledger(arguments.node.common, role, *calendar);
-        const auto changes = imports::changes_of(
-            *events, node_of(ledger.ledger().state(), arguments.node.common.node));
+        const NodeState& known = node_of(ledger.ledger().state(), arguments.node.common.node);
+        keep_checked_stock(*events, known, err);
+        const auto changes = imports::changes_of(*events, known);
         if (arguments.dry_run) {
+            if (!would_define(ledger, *events, err)) {
+                return 2;
+            }
             list("add", changes.added, out);
             list("change", changes.changed, out);
         } else if (!define(ledger, std::move(*events), err)) {

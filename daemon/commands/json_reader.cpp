@@ -20,10 +20,15 @@ std::string pointer_token(std::string_view name) {
     return token;
 }
 
+// Breaks the parser off; never leaves this file.
+struct TooManyMembers {};
+
 // Follows the parser through the document, to name a member that an object has twice: the JSON
 // library would silently keep one of the two.
 class DuplicateWatch {
 public:
+    explicit DuplicateWatch(Faults& faults) : faults_(faults) {}
+
     void on(OrderedJson::parse_event_t event, const OrderedJson& parsed) {
         using Event = OrderedJson::parse_event_t;
         if (event == Event::object_start || event == Event::array_start) {
@@ -40,10 +45,6 @@ public:
         }
     }
 
-    [[nodiscard]] const std::optional<std::string>& pointer() const {
-        return pointer_;
-    }
-
 private:
     struct Frame {
         bool array;
@@ -54,23 +55,27 @@ private:
 
     void on_key(const std::string& key) {
         frames_.back().key = key;
-        if (!frames_.back().keys.insert(key).second && !pointer_) {
-            pointer_ = "";
+        if (frames_.back().keys.size() >= members_max) {
+            throw TooManyMembers();
+        }
+        if (!frames_.back().keys.insert(key).second) {
+            std::string pointer;
             for (const Frame& frame : frames_) {
-                *pointer_ +=
+                pointer +=
                     "/" + (frame.array ? std::to_string(frame.index) : pointer_token(frame.key));
             }
+            faults_.note(pointer, "stands here twice");
         }
     }
 
     std::vector<Frame> frames_;
-    std::optional<std::string> pointer_;
+    Faults& faults_;
 };
 
 // A value as a message quotes it; structures are named, not printed: they may be deep.
 std::string quoted(const OrderedJson& value) {
     return value.is_structured() ? std::string("an ") + value.type_name()
-                                 : shortened(value.dump(), 40);
+                                 : quotable(value.dump(), 40);
 }
 
 using NotedFaults = std::map<std::string, std::string>;
@@ -98,18 +103,16 @@ first_below(const OrderedJson& value, const std::string& pointer, const NotedFau
 
 } // namespace
 
-Result<OrderedJson> parse_strict_json(std::string_view text) {
-    DuplicateWatch watch;
+Result<OrderedJson> parse_strict_json(std::string_view text, Faults& faults) {
+    DuplicateWatch watch(faults);
     const auto follow = [&](int, OrderedJson::parse_event_t event, OrderedJson& parsed) {
         watch.on(event, parsed);
         return true;
     };
     try {
-        OrderedJson document = OrderedJson::parse(text, follow);
-        if (watch.pointer()) {
-            return refused(ErrorCode::bad_input, *watch.pointer() + ": stands here twice");
-        }
-        return document;
+        return OrderedJson::parse(text, follow);
+    } catch (const TooManyMembers&) {
+        return refused(ErrorCode::too_large, "an object with more than 64 members");
     } catch (const OrderedJson::parse_error& error) {
         return refused(
             ErrorCode::bad_input,
@@ -127,7 +130,8 @@ std::optional<Error> Faults::first_in(const OrderedJson& document) const {
         return std::nullopt;
     }
     const auto [pointer, what] = *first_below(document, "", what_at_);
-    return Error{ErrorCode::bad_input, (pointer.empty() ? "/" : pointer) + ": " + what};
+    return Error{
+        ErrorCode::bad_input, (pointer.empty() ? "\"\"" : quotable(pointer, 400)) + ": " + what};
 }
 
 ObjectReader::ObjectReader(

@@ -19,9 +19,6 @@ namespace cartwatch::commands {
 
 using OrderedJson = nlohmann::ordered_json;
 
-// The document, or the fault: not JSON, or a member named twice in one object.
-[[nodiscard]] Result<OrderedJson> parse_strict_json(std::string_view text);
-
 class Faults {
 public:
     void note(const std::string& pointer, const std::string& what);
@@ -33,6 +30,13 @@ public:
 private:
     std::map<std::string, std::string> what_at_; // by pointer; the first noted of each
 };
+
+// More members than any object of a schema has: beyond it an object is not even read.
+inline constexpr std::size_t members_max = 64;
+
+// The document; a member named twice in one object is noted. Refused: not JSON, or too many
+// members.
+[[nodiscard]] Result<OrderedJson> parse_strict_json(std::string_view text, Faults& faults);
 
 // One object of the document. Members are asked for by name; `finish` refuses those nobody knows.
 class ObjectReader {

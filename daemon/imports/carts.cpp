@@ -95,7 +95,7 @@ std::vector<Accessory> accessories_of(RowReader& row) {
         const std::size_t last = part.rfind(':');
         Accessory accessory;
         if (first == std::string::npos || first == last) {
-            row.fault("accessories", "\"" + shortened(part) + "\" must be id:name:last-usable-day");
+            row.fault("accessories", "\"" + quotable(part) + "\" must be id:name:last-usable-day");
             continue;
         }
         accessory.id = part.substr(0, first);
@@ -104,7 +104,7 @@ std::vector<Accessory> accessories_of(RowReader& row) {
         accessory.last_usable_day = parse_day(part.substr(last + 1));
         if (!accessory.last_usable_day && last + 1 < part.size()) {
             row.fault(
-                "accessories", "\"" + shortened(part) + "\" must end in a date such as 2026-11-22");
+                "accessories", "\"" + quotable(part) + "\" must end in a date such as 2026-11-22");
         }
         accessories.push_back(std::move(accessory));
     }
@@ -190,13 +190,13 @@ void read_row(
     const std::string id = row.text("id");
     if (kind == RowKind::stock) {
         if (!has_line(cart, id)) {
-            row.fault("id", "\"" + shortened(id) + "\" is no line of this cart in an earlier row");
+            row.fault("id", "\"" + quotable(id) + "\" is no line of this cart in an earlier row");
         }
         read_stock(row, cart, sheet);
         return;
     }
     if (!id.empty() && !ids.insert({cart.id, id}).second) {
-        row.fault("id", "\"" + shortened(id) + "\" stands on this cart in an earlier row");
+        row.fault("id", "\"" + quotable(id) + "\" stands on this cart in an earlier row");
     }
     if (kind == RowKind::device) {
         read_device(row, cart);

@@ -51,6 +51,25 @@ const Thing* find(const std::map<std::string, Thing>& things, const std::string&
     return found == things.end() ? nullptr : &found->second;
 }
 
+const Line* line_of(const Cart& cart, const std::string& id) {
+    const auto found = std::find_if(
+        cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
+    return found == cart.lines.end() ? nullptr : &*found;
+}
+
+// Lots, days and quantities alike; how and when they were known does not count.
+bool same_stock(const std::vector<Holding>& known, const std::vector<Holding>& given) {
+    return std::equal(
+        known.begin(),
+        known.end(),
+        given.begin(),
+        given.end(),
+        [](const Holding& a, const Holding& b) {
+            return a.lot == b.lot && a.last_usable_day == b.last_usable_day
+                   && a.quantity == b.quantity;
+        });
+}
+
 struct Counter {
     const NodeState& node;
     Changes& changes;
@@ -80,6 +99,16 @@ struct Counter {
             event.cart.id,
             known,
             known && list_of(*known, known) == list_of(event.cart, known),
+            changes);
+    }
+
+    void operator()(const StockRecorded& event) const {
+        const Cart* cart = find(node.carts, event.cart);
+        const Line* line = cart ? line_of(*cart, event.line) : nullptr;
+        count(
+            event.cart + "/" + event.line,
+            line && !line->holdings.empty(),
+            line && same_stock(line->holdings, event.holdings),
             changes);
     }
 

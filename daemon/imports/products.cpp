@@ -41,7 +41,7 @@ void read_gtins(RowReader& row, Product& product) {
         const bool length =
             part.size() == 8 || part.size() == 12 || part.size() == 13 || part.size() == 14;
         if (!is_all_digits(part) || !length) {
-            row.fault("gtins", "\"" + shortened(part) + "\" must have 8, 12, 13 or 14 digits");
+            row.fault("gtins", "\"" + quotable(part) + "\" must have 8, 12, 13 or 14 digits");
         } else if (!has_check_digit(part)) {
             row.fault("gtins", part + " does not end in its check digit");
         } else {
@@ -56,7 +56,7 @@ void read_identifiers(RowReader& row, Product& product) {
     for (const std::string& part : row.parts("trace_prefixes")) {
         if (part.size() != 7 || !is_all_digits(part) || part[0] != '8') {
             row.fault(
-                "trace_prefixes", "\"" + shortened(part) + "\" must have 7 digits, the first an 8");
+                "trace_prefixes", "\"" + quotable(part) + "\" must have 7 digits, the first an 8");
         }
         product.identifiers.push_back({IdentifierKind::drug_trace_prefix, part});
     }
@@ -65,7 +65,7 @@ void read_identifiers(RowReader& row, Product& product) {
             || !has_check_digit(part)) {
             row.fault(
                 "drug_codes",
-                "\"" + shortened(part)
+                "\"" + quotable(part)
                     + "\" must have 14 digits, begin with 869 and end in its check digit");
         }
         product.identifiers.push_back({IdentifierKind::drug_code, part});
@@ -119,13 +119,14 @@ Events read_products(const Table& table) {
         RowReader row(given, layout, faults);
         Product product = read_product(row);
         if (!product.id.empty() && !ids.insert(product.id).second) {
-            row.fault("id", "\"" + product.id + "\" stands in an earlier row");
+            row.fault("id", "\"" + quotable(product.id) + "\" stands in an earlier row");
         }
         for (const Identifier& identifier : product.identifiers) {
             const auto [owner, first] =
                 owners.try_emplace({identifier.kind, identifier.value}, product.id);
             if (!first) {
-                row.fault("", identifier.value + " identifies " + owner->second + " already");
+                row.fault(
+                    "", quotable(identifier.value) + " identifies " + owner->second + " already");
             }
         }
         events.emplace_back(ProductDefined{std::move(product)});

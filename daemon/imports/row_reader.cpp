@@ -84,7 +84,7 @@ Layout::Layout(const Table& table, const std::vector<Column>& columns, Faults& f
                 return given == candidate.name || given == candidate.zh;
             });
         if (column == columns.end()) {
-            note(faults, {1, shortened(given), "is not a column of this sheet"});
+            note(faults, {1, quotable(given), "is not a column of this sheet"});
         } else if (!index_.emplace(column->name, i).second) {
             note(faults, {1, std::string(column->name), "stands there twice"});
         }
@@ -125,7 +125,7 @@ std::string RowReader::id(std::string_view column) {
     std::string value = required(column);
     if (!value.empty()
         && (value.size() > 64 || !std::all_of(value.begin(), value.end(), is_id_character))) {
-        fault(column, "\"" + shortened(value) + "\" must have 1 to 64 of A-Z a-z 0-9 . _ -");
+        fault(column, "\"" + quotable(value) + "\" must have 1 to 64 of A-Z a-z 0-9 . _ -");
     }
     return value;
 }
@@ -136,7 +136,7 @@ int RowReader::integer(std::string_view column, int low, int high) {
     if (!number || *number < low || *number > high) {
         fault(
             column,
-            (value.empty() ? std::string("is empty") : "\"" + shortened(value) + "\"")
+            (value.empty() ? std::string("is empty") : "\"" + quotable(value) + "\"")
                 + ": must be a whole number from " + std::to_string(low) + " to "
                 + std::to_string(high));
         return low;
@@ -156,7 +156,7 @@ bool RowReader::boolean(std::string_view column, bool otherwise) {
         return false;
     }
     if (!value.empty()) {
-        fault(column, "\"" + shortened(value) + "\" must be yes or no (是 or 否)");
+        fault(column, "\"" + quotable(value) + "\" must be yes or no (是 or 否)");
     }
     return otherwise;
 }
@@ -168,7 +168,7 @@ std::optional<Day> RowReader::day(std::string_view column) {
     }
     const auto day = day_of(value);
     if (!day) {
-        fault(column, "\"" + shortened(value) + "\" must be a date such as 2026-11-22 or 2026-11");
+        fault(column, "\"" + quotable(value) + "\" must be a date such as 2026-11-22 or 2026-11");
     }
     return day;
 }

@@ -128,7 +128,9 @@ void Ledger::work() {
 
     std::vector<store::Item> items;
     std::vector<std::function<void()>> answers;
+    // Answers are copies: where the commit fails, each command is refused by its own.
     const auto desks_before = desks_;
+    const auto heads_before = heads_;
     try {
         ensure(store_ != nullptr, "work is queued only while recording");
         for (Waiting& waiting : turn) {
@@ -141,6 +143,7 @@ void Ledger::work() {
         }
     } catch (const std::exception& error) {
         desks_ = desks_before;
+        heads_ = heads_before;
         fail(std::move(turn), error.what());
         return;
     }
@@ -190,7 +193,7 @@ std::function<void()> Ledger::decide_one(Waiting& waiting, std::vector<store::It
     if (decision.reply.verdict) {
         counters_.scans_by_verdict[std::string(to_text(*decision.reply.verdict))] += 1;
     }
-    return [done = std::move(waiting.replied), reply = std::move(decision.reply)] { done(reply); };
+    return [done = waiting.replied, reply = std::move(decision.reply)] { done(reply); };
 }
 
 std::function<void()> Ledger::take_in(Waiting& waiting, std::vector<store::Item>& items) {
@@ -206,7 +209,7 @@ std::function<void()> Ledger::take_in(Waiting& waiting, std::vector<store::Item>
         const auto recorded = follows ? journal::to_recorded(entry)
                                       : Result<Recorded>(tl::make_unexpected(follows.error()));
         if (!recorded) {
-            return [done = std::move(waiting.received), error = recorded.error()] {
+            return [done = waiting.received, error = recorded.error()] {
                 done(tl::make_unexpected(error));
             };
         }
@@ -216,7 +219,7 @@ std::function<void()> Ledger::take_in(Waiting& waiting, std::vector<store::Item>
     for (store::Item& item : accepted) {
         record(std::move(item), items);
     }
-    return [done = std::move(waiting.received)] { done({}); };
+    return [done = waiting.received] { done({}); };
 }
 
 void Ledger::record(store::Item item, std::vector<store::Item>& items) {

@@ -160,7 +160,12 @@ bool Session::continues_own_journal() {
                 + " restored from a backup?");
         return false;
     }
-    if (held.seq > 0 && !held.hash.empty() && hash_of(options_.node, held.seq) != held.hash) {
+    const auto written = held.seq > 0 ? hash_of(options_.node, held.seq) : std::nullopt;
+    if (held.seq > 0 && !written) {
+        refuse("not_stored", "the journal of " + options_.node + " cannot be read now");
+        return false;
+    }
+    if (held.seq > 0 && !held.hash.empty() && *written != held.hash) {
         refuse(
             "fork",
             entry_name(options_.node, held.seq) + " as " + peer_
@@ -341,7 +346,11 @@ void Session::append_entries(std::string& output, std::size_t bytes) {
     const std::size_t room = options_.limits.window_bytes - in_flight_bytes_;
     const std::vector<journal::Entry> entries =
         journal_->entries_after(options_.node, sent_, count, std::min(room, bytes));
-    ensure(!entries.empty(), "the journal has the entries up to its head");
+    if (entries.empty()) {
+        // The disk does not give them now; the owner says when the journal can be read again.
+        own_end_ = sent_;
+        return;
+    }
     for (const journal::Entry& entry : entries) {
         ensure(entry.seq == sent_ + 1, "the journal gives its entries in order");
         const std::string line = journal::to_line(entry);

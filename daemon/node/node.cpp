@@ -76,7 +76,13 @@ Node::Node(
 void Node::fill_in(web::Service& service) {
     ledger::Ledger& ledger = *ledger_;
     service.state = [&ledger]() -> const readiness::State& { return ledger.state(); };
-    service.moment = [&ledger] { return ledger.moment(); };
+    service.moment = [this] {
+        // With the clock set back, pages judge on the latest day that was known.
+        readiness::Context moment = ledger_->moment();
+        const auto known = node_of(ledger_->state(), config_.node).last_judged;
+        moment.today = std::max(moment.today, known.value_or(moment.today));
+        return moment;
+    };
     service.session_of = [&ledger](std::string_view station) { return ledger.session_of(station); };
     service.last_reply_of = [&ledger](std::string_view station) {
         return ledger.last_reply_of(station);
@@ -135,6 +141,10 @@ void Node::judge_carts() {
     ledger_->submit("", readiness::JudgeDay{}, [](const Result<readiness::Reply>& reply) {
         if (!reply) {
             log::error("the calendar could not judge: " + reply.error().text);
+        } else if (reply->message == "clock_went_back") {
+            log::error(
+                "this machine's clock went back to " + reply->values.at("day") + " from "
+                + reply->values.at("last") + "; mend it");
         }
     });
 }
@@ -154,9 +164,18 @@ void Node::keep_house() {
     if (!ledger_->try_to_recover()) {
         log::error("nothing is recorded: the store could not be opened again");
     } else {
-        ledger_->store()->checkpoint();
+        move_log_into_database();
     }
     house_alarm_ = clock_.after(house_interval, [this] { keep_house(); });
+}
+
+// What fails here fails again with the next commit, which says so to whoever waits for it.
+void Node::move_log_into_database() {
+    try {
+        ledger_->store()->checkpoint();
+    } catch (const std::exception& error) {
+        log::error(error.what());
+    }
 }
 
 void Node::stop() {

@@ -64,6 +64,7 @@ private:
     void judge_carts();
     void watch_calendar();
     void keep_house();
+    void move_log_into_database();
 
     boost::asio::io_context& loop_;
     config::Common config_;

@@ -94,7 +94,8 @@ Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> 
     return holding;
 }
 
-// Two batches without a lot number share one holding: the earlier date speaks for both.
+// Two batches without a lot number share one holding, and so do units of two makers who gave the
+// same number: where units are added up, the earlier date speaks for all of them.
 std::optional<Day> day_of(const LineView& view, const Batch& batch) {
     const Holding* counted = view.counted(batch.lot);
     const Holding* filed = view.filed(batch.lot);
@@ -102,7 +103,8 @@ std::optional<Day> day_of(const LineView& view, const Batch& batch) {
         const Holding* held = counted != nullptr ? counted : filed;
         return held == nullptr ? std::nullopt : held->last_usable_day;
     }
-    if (counted != nullptr && batch.lot.empty() && !batch.correction && counted->last_usable_day) {
+    const bool adds_up = batch.lot.empty() || view.line.count_by == CountBy::unit;
+    if (counted != nullptr && adds_up && !batch.correction && counted->last_usable_day) {
         return std::min(*batch.last_usable_day, *counted->last_usable_day);
     }
     return batch.last_usable_day;

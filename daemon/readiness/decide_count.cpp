@@ -219,7 +219,9 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
     } else {
         std::vector<Holding> replaced = view.unusable_counted();
         std::erase_if(replaced, [&](const Holding& h) { return h.lot == plan.lot; });
-        if (verdict > Verdict::expired && !replaced.empty()) {
+        // A lot that lay there already replaces nothing: the expired one is still in the cart until
+        // somebody says that it was taken out.
+        if (verdict > Verdict::expired && !replaced.empty() && plan.put_in) {
             taken = take_out(turn, line, replaced);
         }
         record_counts(turn, line, plan, batch.raw);

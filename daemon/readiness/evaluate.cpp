@@ -10,6 +10,9 @@ namespace {
 
 using std::chrono::days;
 
+// Dates have four digits of a year.
+const Day last_day{std::chrono::year{9999} / 12 / 31};
+
 // One judgement while it is being made: collects findings of one cart on one day.
 struct Judge {
     const Cart& cart;
@@ -321,7 +324,7 @@ evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls
     }
 
     if (judgement.readiness == Readiness::ready) {
-        judgement.ready_until = judge.in_order_until;
+        judgement.ready_until = std::min(*judge.in_order_until, last_day);
     }
     judgement.findings = std::move(judge.findings);
     sort_findings(judgement.findings);

@@ -1,5 +1,6 @@
 // Scans from devices: each is decided like one from the page, and acknowledged to the scanner when
-// what follows is on disk. Until then the scanner keeps it, so a daemon that dies loses none.
+// what follows is on disk, or is refused because nothing can be recorded (the page says so). Until
+// then the scanner keeps it, so a daemon that dies loses none.
 #pragma once
 
 #include "daemon/config/config.hpp"

@@ -23,6 +23,7 @@ class Outbox {
 public:
     Outbox(const config::WardConfig& config, ledger::Ledger& ledger)
         : node_(config.node),
+          peer_(config.pharmacy_node),
           linked_(!config.pharmacy_addresses.empty()),
           ledger_(ledger),
           acknowledged_(ledger.store() ? ledger.store()->acknowledged(config.pharmacy_node) : 0) {}

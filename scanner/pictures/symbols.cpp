@@ -68,6 +68,46 @@ struct SymbolSearch {
     }
 };
 
+// The picture turned a quarter clockwise.
+Luminance turned(const Luminance& picture) {
+    Luminance result;
+    result.width = picture.height;
+    result.height = picture.width;
+    result.pixels.resize(picture.pixels.size());
+    for (int y = 0; y < picture.height; ++y) {
+        for (int x = 0; x < picture.width; ++x) {
+            result.pixels
+                [static_cast<std::size_t>(x) * static_cast<std::size_t>(result.width)
+                 + static_cast<std::size_t>(result.width - 1 - y)] =
+                picture.pixels
+                    [static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width)
+                     + static_cast<std::size_t>(x)];
+        }
+    }
+    return result;
+}
+
+// Where a point of the turned picture lies in the upright one of that height.
+Point turned_back(const Point& point, int height) {
+    return {point.y, height - 1 - point.x};
+}
+
+// 1.4.0 finds a Data Matrix off the middle only where it stands upright or on its head: those that
+// lie on a side are found in the picture turned a quarter.
+void add_lying_data_matrix(SymbolSearch& search) {
+    SymbolSearch lying;
+    lying.picture = turned(search.picture);
+    for (const Area& band : bands_of(lying.picture.width, lying.picture.height)) {
+        lying.add_data_matrix(band);
+    }
+    for (Symbol& symbol : lying.found) {
+        for (Point& corner : symbol.corners) {
+            corner = turned_back(corner, search.picture.height);
+        }
+        search.add({symbol, true});
+    }
+}
+
 void put_in_reading_order(std::vector<Symbol>& symbols) {
     for (Symbol& symbol : symbols) {
         for (Point& corner : symbol.corners) {
@@ -93,6 +133,7 @@ std::vector<Symbol> find_symbols(const Luminance& picture) {
     for (const Area& band : bands_of(search.picture.width, search.picture.height)) {
         search.add_data_matrix(band);
     }
+    add_lying_data_matrix(search);
     put_in_reading_order(search.found);
     return std::move(search.found);
 }

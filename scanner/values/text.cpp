@@ -72,6 +72,22 @@ std::string shortened(std::string_view text, std::size_t limit) {
     return std::string(text.substr(0, end)) + "…";
 }
 
+std::string quotable(std::string_view text, std::size_t limit) {
+    static constexpr std::string_view hexadecimal = "0123456789ABCDEF";
+    std::string quoted;
+    for (const char c : shortened(text, limit)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte != 0x7F) {
+            quoted += c;
+        } else {
+            quoted += "\\x";
+            quoted += hexadecimal[byte >> 4U];
+            quoted += hexadecimal[byte & 0x0FU];
+        }
+    }
+    return quoted;
+}
+
 char gs1_check_digit(std::string_view digits) {
     int sum = 0;
     int weight = 3;

@@ -66,7 +66,10 @@ TEST_CASE("a file that breaks the schema is refused whole, naming its first faul
     const auto example = GENERATE(values<Example>({
         {"not JSON", "{", "not JSON at byte 2"},
         {"nothing", "", "not JSON"},
-        {"an array", "[]", "/: must be an object"},
+        {"an array", "[]", "\"\": must be an object"},
+        {"a member twice behind an earlier fault",
+         R"({"lines":5,"cart":{"id":"c","id":"d"}})",
+         "/lines: must be an array"},
         {"no cart", R"({"lines":[]})", "/cart: is missing"},
         {"no lines", R"({"cart":{"id":"c"}})", "/lines: is missing"},
         {"no id", R"({"cart":{},"lines":[]})", "/cart/id: is missing"},

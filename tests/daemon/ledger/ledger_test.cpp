@@ -4,9 +4,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <csignal>
 #include <deque>
 #include <filesystem>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace cartwatch;
@@ -155,6 +157,31 @@ private:
     int seconds_ = 0;
 };
 
+// As long as it lives no file of this process can grow: every commit fails as on a full disk.
+class NoRoom {
+public:
+    NoRoom() : before_(std::signal(SIGXFSZ, SIG_IGN)) {
+        getrlimit(RLIMIT_FSIZE, &limit_);
+        rlimit none = limit_;
+        none.rlim_cur = 1;
+        setrlimit(RLIMIT_FSIZE, &none);
+    }
+
+    NoRoom(const NoRoom&) = delete;
+    NoRoom& operator=(const NoRoom&) = delete;
+    NoRoom(NoRoom&&) = delete;
+    NoRoom& operator=(NoRoom&&) = delete;
+
+    ~NoRoom() {
+        setrlimit(RLIMIT_FSIZE, &limit_);
+        std::signal(SIGXFSZ, before_);
+    }
+
+private:
+    rlimit limit_{};
+    void (*before_)(int);
+};
+
 const std::string pack = "]d201095210000001001727123110A1";
 
 } // namespace
@@ -258,6 +285,31 @@ SCENARIO("a failed commit stops recording until the store is sound again", "[led
             }
         }
     }
+}
+
+SCENARIO("each command of a turn whose commit fails is told so", "[ledger]") {
+    Bench bench;
+    bench.furnish();
+    bench.open_check();
+    const State before = bench->state();
+    const journal::Head head = bench->head("ward-1");
+    int refusals = 0;
+    const auto count_refusal = [&](const Result<Reply>& reply) { refusals += reply ? 0 : 1; };
+    {
+        const NoRoom no_room;
+        codes::ReadOptions options;
+        options.as_of = today;
+        bench->submit("OR", Scan{codes::read(pack, options), false}, count_refusal);
+        bench->submit("OR", EnterQuantity{3, "epi"}, count_refusal);
+        bench.turn();
+    }
+    CHECK(refusals == 2);
+    CHECK_FALSE(bench->recording());
+    CHECK(bench->head("ward-1") == head); // a peer must not hear of what is on no disk
+
+    REQUIRE(bench->try_to_recover());
+    CHECK(bench->state() == before);
+    CHECK(bench.scan(pack)->message == "ok");
 }
 
 SCENARIO("a peer's entries are taken in order, once, all or none", "[ledger]") {

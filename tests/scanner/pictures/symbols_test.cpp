@@ -109,6 +109,27 @@ TEST_CASE("a Data Matrix is read wherever it lies in a 1280 x 720 picture") {
     }
 }
 
+TEST_CASE("a Data Matrix that lies on a side is read off the middle of the picture, too") {
+    const auto degrees = GENERATE(0.0, 90.0, 180.0, 270.0);
+    const auto [left, top] =
+        GENERATE(std::pair{40, 30}, std::pair{1080, 40}, std::pair{60, 700}, std::pair{1100, 690});
+    DYNAMIC_SECTION(degrees << " degrees at " << left << "," << top) {
+        auto picture = drawing::paper(1300, 900);
+        const auto symbol =
+            drawing::turned(drawing::symbol(Kind::gs1_data_matrix, drug, 2.5F), degrees);
+        drawing::paste(picture, symbol, left, top);
+
+        const auto symbols = pictures::find_symbols(picture);
+
+        REQUIRE(symbols.size() == 1);
+        CHECK(symbols[0].text == drug_text);
+        for (const Point& corner : symbols[0].corners) {
+            CHECK((corner.x >= left - 4 && corner.x <= left + symbol.width + 4));
+            CHECK((corner.y >= top - 4 && corner.y <= top + symbol.height + 4));
+        }
+    }
+}
+
 TEST_CASE("every Data Matrix of a sheet of labels is read once, in reading order") {
     auto picture = drawing::paper(1500, 1100);
     std::vector<std::string> expected;

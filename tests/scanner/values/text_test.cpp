@@ -34,6 +34,11 @@ TEST_CASE("well-formed UTF-8 is told from damaged bytes", "[text]") {
     CHECK_FALSE(is_utf8("\xE0\x80\x80"));
 }
 
+TEST_CASE("a quoted value keeps a message on one line", "[text]") {
+    CHECK(quotable("a\nb\x1B[31m") == "a\\x0Ab\\x1B[31m");
+    CHECK(quotable("肾上腺素", 11) == "肾上腺…");
+}
+
 TEST_CASE("a quoted value is cut between characters, never inside one", "[text]") {
     CHECK(shortened("short") == "short");
     CHECK(shortened("肾上腺素", 12) == "肾上腺素");
