@@ -3,7 +3,7 @@
 #include "daemon/commands/labels.hpp"
 #include "daemon/readiness/decide.hpp"
 #include "scanner/codes/scanned_code.hpp"
-#include "tests/daemon/reports/fontconfig_leaks.hpp"
+#include "tests/daemon/reports/fontconfig_suppressions.hpp"
 #include "tests/daemon/store/store_kit.hpp"
 
 #include <catch2/catch.hpp>

@@ -4,7 +4,7 @@
 #include "daemon/reports/symbol.hpp"
 #include "scanner/codes/scanned_code.hpp"
 #include "scanner/pictures/symbols.hpp"
-#include "tests/daemon/reports/fontconfig_leaks.hpp"
+#include "tests/daemon/reports/fontconfig_suppressions.hpp"
 #include "tests/daemon/scanners/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
