@@ -73,8 +73,9 @@ export async function picture(page, folder, name) {
 
 // One key through the browser's own input path. Under an input method the key is "Process" and its
 // number 229, as Chromium reports it while Pinyin is on; the place stays right.
-function press(session, key, { method }) {
-    const held = { code: key.code, modifiers: (key.shift ? 8 : 0) + (key.ctrl ? 2 : 0) };
+function press(session, key, { method, at }) {
+    const modifiers = (key.shift ? 8 : 0) + (key.ctrl ? 2 : 0);
+    const held = { code: key.code, modifiers, timestamp: at / 1000 };
     const number = method ? 229 : key.number ?? 0;
     const name = method ? "Process" : key.name ?? "Unidentified";
     const event = { ...held, key: name, windowsVirtualKeyCode: number };
@@ -84,20 +85,24 @@ function press(session, key, { method }) {
     ];
 }
 
+// What a scanner lets pass between two keys.
+const key_gap_ms = 4;
+
 // What a keyboard-wedge scanner does: the text as keys, GS as Ctrl+], then Enter. No focus is set.
-// `method`: as under a Chinese input method. All keys are under way at once, so that a busy machine
-// makes no pause that would tear the scan.
+// `method`: as under a Chinese input method. Each key carries its time, as the system's own events
+// do: a busy machine that hands them on late tears no scan.
 export async function scan(page, text, { method = false, end = "Enter" } = {}) {
     const session = await page.context().newCDPSession(page);
-    const keys = [];
-    for (const char of text) {
-        const key = char === "\x1d" ? { code: "BracketRight", ctrl: true } : key_of(char);
-        keys.push(...press(session, key, { method }));
-    }
+    const pressed = [...text].map((char) =>
+        char === "\x1d" ? { code: "BracketRight", ctrl: true } : key_of(char),
+    );
     if (end !== "") {
-        const last = { code: end, name: end, number: end === "Tab" ? 9 : 13 };
-        keys.push(...press(session, last, { method }));
+        pressed.push({ code: end, name: end, number: end === "Tab" ? 9 : 13 });
     }
+    const begun = Date.now();
+    const keys = pressed.flatMap((key, place) =>
+        press(session, key, { method, at: begun + place * key_gap_ms }),
+    );
     await Promise.all(keys);
     await session.detach();
 }
