@@ -1,6 +1,8 @@
 #include "scanner/codes/drug_trace.hpp"
 
+#include "scanner/codes/gs1.hpp"
 #include "scanner/codes/gtin.hpp"
+#include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -17,6 +19,25 @@ Reading code_of_digits(const Scan& scan, std::string_view digits) {
     code.serial = digits.substr(product_length);
     code.fields.push_back({"product_id", std::string(digits.substr(0, product_length))});
     code.text = digits;
+    return code;
+}
+
+// Where no identifier was transmitted, a GS1 asset number (8003, 8004) of twenty digits may stand
+// in the symbol as well: both are offered.
+Reading code_or_asset(const Scan& scan, std::string_view digits) {
+    Reading trace = code_of_digits(scan, digits);
+    const bool may_be_asset = digits.starts_with("8003") || digits.starts_with("8004");
+    if (!may_be_asset || !scan.symbology.empty()) {
+        return trace;
+    }
+    const Reading asset = gs1::read_content(scan, digits);
+    if (!asset) {
+        return trace;
+    }
+    ScannedCode code = begun(scan, Family::drug_trace);
+    code.text = digits;
+    code.candidates = {as_candidate(*trace), as_candidate(*asset)};
+    code.warnings.emplace_back("ambiguous");
     return code;
 }
 
@@ -78,7 +99,7 @@ FamilyReading read(const Scan& scan) {
     // One digit lost or doubled; further off it is some other number.
     const bool is_near = digits.size() == code_length - 1 || digits.size() == code_length + 1;
     if (digits.size() == code_length && digits.front() == '8') {
-        return code_of_digits(scan, digits);
+        return is_plain ? code_or_asset(scan, digits) : code_of_digits(scan, digits);
     }
     if (!printed.empty() || (is_plain && is_near && digits.front() == '8')) {
         const bool is_wrong_length = digits.size() != code_length;
@@ -105,10 +126,30 @@ FamilyReading read(const Scan& scan) {
 
 namespace cartwatch::codes::drug_code {
 
+namespace {
+
+constexpr std::size_t drug_code_length = 14;
+
+// Behind the label that is printed in front of it, nothing else can be meant.
+std::string_view behind_label(std::string_view text) {
+    for (const std::string_view label : {"药品本位码", "国家药品本位码", "本位码"}) {
+        if (text.starts_with(label)) {
+            text.remove_prefix(label.size());
+            return text.substr(std::min(text.find_first_not_of(": "), text.size()));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 FamilyReading read(const Scan& scan) {
-    const std::string& digits = scan.data;
-    if (scan.carrier != Carrier::unknown || digits.size() != 14 || !is_all_digits(digits)
-        || !digits.starts_with("869")) {
+    if (scan.carrier != Carrier::unknown) {
+        return std::nullopt;
+    }
+    const std::string_view labelled = behind_label(scan.data);
+    const std::string digits(labelled.empty() ? std::string_view(scan.data) : labelled);
+    if (digits.size() != drug_code_length || !is_all_digits(digits) || !digits.starts_with("869")) {
         return std::nullopt;
     }
     if (!has_check_digit(digits)) {
@@ -119,6 +160,10 @@ FamilyReading read(const Scan& scan) {
     }
     ScannedCode code = begun(scan, Family::drug_code);
     code.text = digits;
+    if (!labelled.empty()) {
+        code.fields.push_back({"drug_code", digits});
+        return code;
+    }
     code.candidates.push_back({Family::drug_code, "", {{"drug_code", digits}}});
     code.candidates.push_back({Family::ean_upc, digits, fields_of_gtin(digits)});
     code.warnings.emplace_back("ambiguous");

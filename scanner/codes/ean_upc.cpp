@@ -49,7 +49,8 @@ Reading read_upc_e(const Scan& scan, std::string_view digits) {
 // Eight digits of which nothing says whether they are an EAN-8 or a UPC-E.
 Reading read_eight(const Scan& scan, std::string_view digits) {
     const bool is_ean_8 = has_check_digit(digits);
-    const std::string upc_a = expanded_upc_e(digits);
+    // Another symbol that holds eight digits holds a GTIN-8: only a UPC-E itself leaves zeros out.
+    const std::string upc_a = scan.symbology.empty() ? expanded_upc_e(digits) : std::string();
     if (!is_ean_8 || upc_a.empty()) {
         return is_ean_8 ? read_checked(scan, digits) : read_upc_e(scan, digits);
     }

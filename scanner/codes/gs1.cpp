@@ -4,26 +4,58 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace cartwatch::codes::gs1 {
 
 namespace {
 
-// Identifiers that another code on the same item bears.
+// Identifiers that another code on the same item bears: those of its members, and those whose
+// fields it has.
 std::vector<std::uint16_t> known_identifiers(const ScannedCode* after) {
     std::vector<std::uint16_t> known;
-    if (after != nullptr) {
-        const auto add = [&](bool is_there, std::uint16_t number) {
-            if (is_there) {
-                known.push_back(number);
-            }
-        };
-        add(!after->gtin.empty(), 1);
-        add(!after->lot.empty(), 10);
-        add(!after->serial.empty(), 21);
-        add(!after->field("sscc").empty(), 0);
+    if (after == nullptr) {
+        return known;
+    }
+    const auto add = [&](bool is_there, std::uint16_t number) {
+        if (is_there) {
+            known.push_back(number);
+        }
+    };
+    add(!after->gtin.empty(), 1);
+    add(!after->lot.empty(), 10);
+    add(after->production.has_value(), 11);
+    add(after->expiry.has_value(), 17);
+    add(!after->serial.empty(), 21);
+    if (after->family != Family::gs1 && after->family != Family::gs1_digital_link) {
+        return known; // fields of the same name mean something else there
+    }
+    for (const Identifier& identifier : all_identifiers()) {
+        const bool is_one = identifier.first == identifier.last && !identifier.field.empty();
+        add(is_one && !after->field(identifier.field).empty(), identifier.first);
     }
     return known;
+}
+
+// GS1 General Specifications, section 4.14: what may not stand beside each other may not do so in
+// two symbols of one item either.
+Fault conflict_with_known(const ElementString& string, std::span<const std::uint16_t> known) {
+    const auto forbids = [](const Identifier& identifier, std::uint16_t number) {
+        return std::any_of(
+            identifier.conflicts.begin(),
+            identifier.conflicts.end(),
+            [&](const NumberRange& range) { return range.holds(number); });
+    };
+    for (const Element& element : string.elements()) {
+        for (const std::uint16_t number : known) {
+            const bool is_same = number == element.number;
+            if (!is_same && forbids(*element.identifier, number)) {
+                return {Rule::mutually_exclusive_ai, element.digits, element.value};
+            }
+        }
+    }
+    return {};
 }
 
 Reading refused_string(const Scan& scan, Family family, const Fault& fault) {
@@ -87,6 +119,9 @@ Reading read_string(const Scan& scan, Family family, std::string_view data) {
     const ParseContext context{year_of(scan.as_of), known};
     Parsed parsed;
     parse_restoring(data, *scan.scanner, context, parsed);
+    if (parsed.fault.rule == Rule::none) {
+        parsed.fault = conflict_with_known(parsed.string, known);
+    }
     if (parsed.fault.rule != Rule::none) {
         return refused_string(scan, family, parsed.fault);
     }
@@ -190,9 +225,6 @@ Reading read_carrier(const Scan& scan) {
 } // namespace
 
 FamilyReading read(const Scan& scan) {
-    if (const auto content = envelope_content(scan.data, "05")) {
-        return read_string(scan, Family::gs1, *content);
-    }
     if (scan.carrier == Carrier::gs1) {
         return read_carrier(scan);
     }
@@ -211,6 +243,33 @@ FamilyReading read(const Scan& scan) {
 Reading
 read_composite(const Scan& scan, Family family, std::string_view gtin, std::string_view data) {
     return read_string(scan, family, "01" + std::string(gtin) + std::string(data));
+}
+
+Reading read_content(const Scan& scan, std::string_view data) {
+    return read_string(scan, Family::gs1, data);
+}
+
+Part read_part(const Scan& scan) {
+    if (scan.after == nullptr || scan.after->gtin.empty() || scan.carrier != Carrier::unknown
+        || !scan.symbology.empty()) {
+        return {};
+    }
+    const std::vector<std::uint16_t> known = known_identifiers(scan.after);
+    ElementString string;
+    if (parse_element_string(scan.data, {year_of(scan.as_of), known}, string).rule != Rule::none) {
+        return {};
+    }
+    PartShape shape = PartShape::none;
+    for (const Element& element : string.elements()) {
+        constexpr std::array<std::uint16_t, 7> parts = {10, 11, 15, 16, 17, 21, 30};
+        if (std::find(parts.begin(), parts.end(), element.number) == parts.end()) {
+            return {};
+        }
+        const bool is_date = element.identifier->predefined_length;
+        shape = is_date || shape == PartShape::strong ? PartShape::strong : PartShape::weak;
+    }
+    const Reading reading = read_content(scan, scan.data);
+    return reading ? Part{shape, *reading} : Part{};
 }
 
 Reading read_elements(const Scan& scan, Family family, std::string_view data) {

@@ -37,4 +37,13 @@ std::optional<Day> day_of_yyyymmdd(std::string_view text) {
         static_cast<unsigned>(two_digits_at(text, 6)));
 }
 
+std::optional<Day> day_of_year(int year, int ordinal) {
+    const auto first = make_day(year, 1, 1);
+    if (!first || ordinal < 1) {
+        return std::nullopt;
+    }
+    const Day day = *first + std::chrono::days(ordinal - 1);
+    return year_of(day) == year ? std::optional(day) : std::nullopt;
+}
+
 } // namespace cartwatch::codes

@@ -39,7 +39,8 @@ std::vector<Field> fields_of_gtin(std::string_view gtin) {
         fields.push_back({"level", std::string(gtin.substr(0, 1))});
         fields.push_back({"base_gtin", base_gtin_of(gtin)});
     }
-    if (gtin.starts_with("003")) {
+    // A case of an NDC bears its indicator in place of the first zero.
+    if (gtin.substr(1, 2) == "03" && gtin[0] != '9') {
         fields.push_back({"ndc10", std::string(gtin.substr(3, 10))});
     }
     if (gtin.starts_with("04150") && is_pzn8(gtin.substr(5, 8))) {

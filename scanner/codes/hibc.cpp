@@ -1,6 +1,7 @@
 #include "scanner/codes/hibc.hpp"
 
 #include "scanner/codes/gs1_dates.hpp"
+#include "scanner/codes/hibc_pas.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -55,16 +56,10 @@ std::string_view take(Label& label, std::string_view& text, std::size_t length) 
 std::optional<Day> day_of_yyjjj(std::string_view text, int current_year) {
     const auto year = parse_digits(text.substr(0, 2));
     const auto day = parse_digits(text.substr(std::min<std::size_t>(2, text.size())));
-    if (text.size() != 5 || !year || !day || *day < 1) {
+    if (text.size() != 5 || !year || !day) {
         return std::nullopt;
     }
-    const int full = full_year(static_cast<int>(*year), current_year);
-    const auto first = make_day(full, 1, 1);
-    if (!first) {
-        return std::nullopt;
-    }
-    const Day date = *first + std::chrono::days(*day - 1);
-    return year_of(date) == full ? std::optional(date) : std::nullopt;
+    return day_of_year(full_year(static_cast<int>(*year), current_year), static_cast<int>(*day));
 }
 
 std::optional<Day> day_of_mmddyy(std::string_view text, int current_year) {
@@ -83,6 +78,8 @@ std::optional<Day> day_of_mmyy(std::string_view text, int current_year) {
 void set_expiry(Label& label, std::optional<Day> day, std::string_view written) {
     if (!day) {
         label.refuse("bad_date", written);
+    } else if (label.code.expiry && *label.code.expiry != *day) {
+        label.refuse("repeated_segment_differs", written);
     }
     label.code.expiry = day;
 }
@@ -148,7 +145,13 @@ void set_lot_or_serial(Label& label, std::string_view value, bool is_serial) {
     if (value.size() > field_length_max) {
         label.refuse("bad_length", value);
     }
-    (is_serial ? label.code.serial : label.code.lot) = value;
+    std::string& member = is_serial ? label.code.serial : label.code.lot;
+    if (!member.empty() && !value.empty() && member != value) {
+        label.refuse("repeated_segment_differs", value);
+    }
+    if (!value.empty()) {
+        member = value;
+    }
 }
 
 // "$", "$$" or five digits of an older form in front of lot or serial.
@@ -177,10 +180,13 @@ void read_segment(Label& label, std::string_view segment) {
     if (segment.starts_with("14D")) {
         set_expiry(label, day_of_yyyymmdd(segment.substr(3)), segment);
     } else if (segment.starts_with("16D")) {
-        label.code.production = day_of_yyyymmdd(segment.substr(3));
-        if (!label.code.production) {
+        const auto day = day_of_yyyymmdd(segment.substr(3));
+        if (!day) {
             label.refuse("bad_date", segment);
+        } else if (label.code.production && *label.code.production != *day) {
+            label.refuse("repeated_segment_differs", segment);
         }
+        label.code.production = day;
     } else if (segment.starts_with('S')) {
         set_lot_or_serial(label, segment.substr(1), true);
     } else if (segment.starts_with('Q')) {
@@ -201,6 +207,7 @@ void read_primary(Label& label, std::string_view text) {
     if (!is_alphanumeric(text) || !is_digit(text.back())) {
         return label.refuse("bad_charset", text);
     }
+    label.add("di", text);
     label.add("lic", text.substr(0, labeler_length));
     label.add("pcn", text.substr(labeler_length, text.size() - labeler_length - 1));
     label.add("uom", text.substr(text.size() - 1));
@@ -209,7 +216,10 @@ void read_primary(Label& label, std::string_view text) {
 // The text behind "+" and without the check character.
 void read_body(Label& label, std::string_view body, char check, const ScannedCode* after) {
     if (body.starts_with('/')) { // a provider's label
-        return label.add("pas", body.substr(1));
+        if (const auto broken = put_provider_fields(label.code, body, check, after)) {
+            label.refuse(broken->rule.c_str(), broken->at);
+        }
+        return;
     }
     if (!is_capital(body.front())) { // a secondary of its own: the last character is the link
         const std::string_view link = body.substr(body.size() - 1);

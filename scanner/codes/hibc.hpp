@@ -1,5 +1,6 @@
 // The family hibc: supplier labels (LIC) of ANSI/HIBC 2.6-2016, primary, secondary and combined,
-// and the check character of provider labels (PAS), whose fields are kept raw.
+// and provider labels (PAS), whose fields are kept raw (hibc_pas.hpp). One check character ends
+// every label; a secondary on its own bears that of its primary as link.
 #pragma once
 
 #include "scanner/codes/scan.hpp"

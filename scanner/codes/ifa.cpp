@@ -5,111 +5,212 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace cartwatch::codes::ifa {
 
 namespace {
 
-constexpr std::size_t value_length_max = 20; // lot and serial
+constexpr std::size_t value_length_max = 20;          // lot and serial
+constexpr std::size_t ppn_length_min = 5;             // agency, one character, check
+constexpr std::size_t ppn_length_max = 22;            // agency, 18 characters, check
+constexpr std::string_view german_drug_agency = "11"; // PRA code of the PZN
 
-Reading
-refused_number(const Scan& scan, const char* rule, std::string_view at, const std::string& value) {
-    return refused_scan(
-        scan, Family::ifa, {rule, at, "this is not as it should be: \"" + shortened(value) + "\""});
+// A data identifier (digits and a letter) and what stands behind it.
+struct DataField {
+    std::string identifier;
+    std::string value;
+};
+
+std::vector<DataField> fields_of(std::string_view data) {
+    std::vector<DataField> fields;
+    while (!data.empty()) {
+        const std::size_t end = std::min(data.find('\x1d'), data.size());
+        const std::string_view field = data.substr(0, end);
+        data.remove_prefix(std::min(end + 1, data.size()));
+        const std::size_t letter = field.find_first_not_of("0123456789");
+        const std::size_t length = std::min(letter, field.size() - 1) + 1;
+        if (!field.empty()) {
+            fields.push_back(
+                {std::string(field.substr(0, length)), std::string(field.substr(length))});
+        }
+    }
+    return fields;
 }
 
-// Two digits: the characters before them times 2, 3, 4, …, modulo 97.
-bool has_ppn_check(std::string_view ppn) {
-    unsigned sum = 0;
-    for (std::size_t i = 0; i + 2 < ppn.size(); ++i) {
-        sum += static_cast<unsigned char>(ppn[i]) * static_cast<unsigned>(i + 2);
+// A message on its way: what was understood, or why it is refused.
+struct Message {
+    const Scan* scan = nullptr;
+    ScannedCode code;
+    std::optional<Reading> refusal;
+
+    void refuse(const char* rule, std::string_view at, const std::string& value) {
+        if (!refusal) {
+            refusal = refused_scan(
+                *scan,
+                Family::ifa,
+                {rule, at, "this is not as it should be: \"" + shortened(value) + "\""});
+        }
     }
-    return parse_digits(ppn.substr(ppn.size() - 2)) == static_cast<std::int64_t>(sum % 97);
+
+    // A value that is there already must be the same.
+    void put(std::string& member, const DataField& field) {
+        if (field.value.empty() || field.value.size() > value_length_max) {
+            refuse("bad_length", field.identifier, field.value);
+        } else if (!member.empty() && member != field.value) {
+            refuse("repeated_field_differs", field.identifier, field.value);
+        }
+        member = field.value;
+    }
+
+    void put(std::optional<Day>& member, std::optional<Day> day, const DataField& field) {
+        if (!day) {
+            refuse("bad_date", field.identifier, field.value);
+        } else if (member && *member != *day) {
+            refuse("repeated_field_differs", field.identifier, field.value);
+        }
+        member = day;
+    }
+};
+
+bool is_ppn_text(std::string_view text) {
+    return std::all_of(
+        text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); });
 }
 
 // "11" and a PZN8 in front of the check; other agencies' numbers are kept whole.
-Reading read_ppn(const Scan& scan, ScannedCode code, const std::string& ppn) {
-    if (ppn.size() < 5 || ppn.size() > 22) {
-        return refused_number(scan, "bad_length", "9N", ppn);
+void put_ppn(Message& message, const DataField& field) {
+    const std::string& ppn = field.value;
+    if (ppn.size() < ppn_length_min || ppn.size() > ppn_length_max) {
+        return message.refuse("bad_length", field.identifier, ppn);
     }
-    if (!has_ppn_check(ppn)) {
-        return refused_number(scan, "bad_check_digit", "9N", ppn);
+    if (!is_ppn_text(ppn)) {
+        return message.refuse("bad_charset", field.identifier, ppn);
     }
-    code.fields.push_back({"ppn", ppn});
-    if (ppn.starts_with("11")) {
+    if (ppn_check(ppn.substr(0, ppn.size() - 2)) != ppn.substr(ppn.size() - 2)) {
+        return message.refuse("bad_check_digit", field.identifier, ppn);
+    }
+    const std::string_view known = message.code.field("ppn");
+    if (!known.empty() && known != ppn) {
+        return message.refuse("repeated_field_differs", field.identifier, ppn);
+    }
+    message.code.fields.push_back({"ppn", ppn});
+    if (ppn.starts_with(german_drug_agency)) {
         const std::string pzn = ppn.substr(2, ppn.size() - 4);
         if (!is_pzn8(pzn)) {
-            return refused_number(scan, "bad_pzn", "9N", ppn);
+            return message.refuse("bad_pzn", field.identifier, ppn);
         }
-        code.fields.push_back({"pzn", pzn});
+        message.code.fields.push_back({"pzn", pzn});
     }
-    return code;
 }
 
-// Reads one data field; a refusal where it breaks its format.
-std::optional<Reading> read_field(const Scan& scan, ScannedCode& code, const std::string& field) {
-    if (field.starts_with("1T") || field.starts_with("S")) {
-        const bool is_lot = field.starts_with("1T");
-        const std::string value = field.substr(is_lot ? 2 : 1);
-        if (value.empty() || value.size() > value_length_max) {
-            return refused_number(scan, "bad_length", is_lot ? "1T" : "S", value);
-        }
-        (is_lot ? code.lot : code.serial) = value;
-    } else if (field.starts_with("D") || field.starts_with("16D")) {
-        const bool is_expiry = field.starts_with("D");
-        const std::string value = field.substr(is_expiry ? 1 : 3);
-        const auto day = is_expiry
-                             ? day_of_yymmdd(value, year_of(scan.as_of), DayZero::last_of_month)
-                             : day_of_yyyymmdd(value);
-        if (!day) {
-            return refused_number(scan, "bad_date", is_expiry ? "D" : "16D", value);
-        }
-        (is_expiry ? code.expiry : code.production) = day;
-    } else if (!field.empty()) {
-        const std::size_t letter = field.find_first_not_of("0123456789");
-        const std::size_t end = std::min(letter, field.size() - 1) + 1;
-        code.fields.push_back({"di_" + field.substr(0, end), field.substr(end)});
+void put_gtin(Message& message, const DataField& field) {
+    if (field.value.size() != 14) {
+        return message.refuse("bad_length", field.identifier, field.value);
     }
-    return std::nullopt;
+    if (!has_check_digit(field.value)) {
+        return message.refuse("bad_check_digit", field.identifier, field.value);
+    }
+    message.put(message.code.gtin, field);
 }
 
-FamilyReading read_envelope(const Scan& scan, std::string content) {
-    if (!content.starts_with("9N")) {
-        return std::nullopt; // format 06 of another trade
+void put_field(Message& message, const DataField& field) {
+    const int year = year_of(message.scan->as_of);
+    if (field.identifier == "9N") {
+        put_ppn(message, field);
+    } else if (field.identifier == "8P") {
+        put_gtin(message, field);
+    } else if (field.identifier == "1T") {
+        message.put(message.code.lot, field);
+    } else if (field.identifier == "S") {
+        message.put(message.code.serial, field);
+    } else if (field.identifier == "D") {
+        message.put(
+            message.code.expiry, day_of_yymmdd(field.value, year, DayZero::last_of_month), field);
+    } else if (field.identifier == "14D") {
+        message.put(message.code.expiry, day_of_yyyymmdd(field.value), field);
+    } else if (field.identifier == "16D") {
+        message.put(message.code.production, day_of_yyyymmdd(field.value), field);
+    } else {
+        message.code.fields.push_back({"di_" + field.identifier, field.value});
     }
-    ScannedCode code = begun(scan, Family::ifa);
-    std::string ppn;
-    content += '\x1d';
-    while (!content.empty()) {
-        const std::size_t end = content.find('\x1d');
-        const std::string field = content.substr(0, end);
-        content.erase(0, end + 1);
-        if (field.starts_with("9N")) {
-            ppn = field.substr(2);
-        } else if (auto refusal = read_field(scan, code, field)) {
-            return refusal;
+}
+
+// The product's number must agree in both forms: a PZN and the GTIN that holds one.
+void check_agreement(Message& message) {
+    if (message.code.gtin.empty()) {
+        return;
+    }
+    const std::vector<Field> derived = fields_of_gtin(message.code.gtin);
+    for (const Field& field : derived) {
+        const std::string_view known = message.code.field(field.name);
+        if (field.name == "pzn" && !known.empty() && known != field.value) {
+            return message.refuse("repeated_field_differs", "8P", message.code.gtin);
+        }
+        if (known.empty()) {
+            message.code.fields.push_back(field);
         }
     }
-    return read_ppn(scan, std::move(code), ppn);
+}
+
+std::string readable(std::string_view data) {
+    std::string text(data);
+    std::replace(text.begin(), text.end(), '\x1d', ' ');
+    return text;
 }
 
 } // namespace
 
-FamilyReading read(const Scan& scan) {
-    if (const auto content = envelope_content(scan.data, "06")) {
-        return read_envelope(scan, *content);
+std::string ppn_check(std::string_view ppn) {
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < ppn.size(); ++i) {
+        sum += static_cast<unsigned char>(ppn[i]) * static_cast<unsigned>(i + 2);
     }
-    if (scan.carrier != Carrier::unknown || scan.data.size() != 9 || scan.data[0] != '-'
+    const std::string digits = std::to_string(sum % 97);
+    return digits.size() < 2 ? "0" + digits : digits;
+}
+
+Reading read_content(const Scan& scan, std::string_view data) {
+    const std::vector<DataField> fields = fields_of(data);
+    const bool is_ours = std::any_of(fields.begin(), fields.end(), [](const DataField& field) {
+        return field.identifier == "9N" || field.identifier == "8P";
+    });
+    Message message;
+    message.scan = &scan;
+    message.code = begun(scan, is_ours ? Family::ifa : Family::other);
+    message.code.text = readable(data);
+    for (const DataField& field : fields) {
+        if (is_ours) {
+            put_field(message, field);
+        } else {
+            message.code.fields.push_back({"di_" + field.identifier, field.value});
+        }
+    }
+    check_agreement(message);
+    return message.refusal ? *message.refusal : Reading(message.code);
+}
+
+FamilyReading read(const Scan& scan) {
+    constexpr std::size_t with_hyphen_8 = 9;
+    constexpr std::size_t with_hyphen_7 = 8;
+    const bool has_length = scan.data.size() == with_hyphen_8 || scan.data.size() == with_hyphen_7;
+    if (scan.carrier != Carrier::unknown || !has_length || scan.data[0] != '-'
         || !is_all_digits(scan.data.substr(1))) {
         return std::nullopt;
     }
-    const std::string pzn = scan.data.substr(1);
+    const std::string digits = scan.data.substr(1);
+    // A PZN7 weighs its digits as the PZN8 that has a zero in front of it.
+    const std::string pzn = digits.size() == 7 ? "0" + digits : digits;
     if (!is_pzn8(pzn)) {
-        return refused_number(scan, "bad_pzn", "", pzn);
+        return refused_scan(
+            scan, Family::ifa, {"bad_pzn", "", "the check digit is wrong: \"" + digits + "\""});
     }
     ScannedCode code = begun(scan, Family::ifa);
     code.fields.push_back({"pzn", pzn});
-    code.text = "PZN " + pzn;
+    if (digits.size() == 7) {
+        code.fields.push_back({"pzn7", digits});
+    }
+    code.text = "PZN " + digits;
     return code;
 }
 

@@ -1,13 +1,18 @@
 #include "scanner/codes/reader.hpp"
 
+#include "scanner/codes/ahm.hpp"
 #include "scanner/codes/digital_link.hpp"
 #include "scanner/codes/drug_trace.hpp"
 #include "scanner/codes/ean_upc.hpp"
+#include "scanner/codes/envelope.hpp"
 #include "scanner/codes/gs1.hpp"
 #include "scanner/codes/hibc.hpp"
 #include "scanner/codes/ifa.hpp"
+#include "scanner/codes/isbt128.hpp"
+#include "scanner/codes/ma.hpp"
 #include "scanner/codes/merged_scan.hpp"
 #include "scanner/codes/scan.hpp"
+#include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
 #include <array>
@@ -59,24 +64,52 @@ FamilyReading read_merged_digits(const Scan& scan) {
 // shape; what none knows is `other`, never a refusal.
 constexpr std::array families = {
     read_own_tag,
+    envelope::read,
     gs1::read,
     read_merged_digits,
     drug_code::read,
     drug_trace::read,
+    ma::read, // before other addresses: it may stand in one
     digital_link::read,
     hibc::read,
+    isbt128::read,
     ifa::read,
+    ahm::read,
     ean_upc::read,
     read_other,
 };
 
-Reading read_families(const Scan& scan) {
+Reading read_alone(const Scan& scan) {
     for (const auto& family : families) {
         if (FamilyReading reading = family(scan)) {
             return std::move(*reading);
         }
     }
     return *read_other(scan);
+}
+
+// Behind a code that names a product, a text without a carrier may be its lot and expiry. A date
+// proves that much; without one, plain text may look the same ("10D9T"), and a code that reads on
+// its own is rather that.
+Reading read_families(const Scan& scan) {
+    Reading alone = read_alone(scan);
+    const bool is_known = alone && alone->family != Family::other;
+    gs1::Part part = is_known && alone->family == Family::gs1 ? gs1::Part{} : gs1::read_part(scan);
+    if (part.shape == gs1::PartShape::none || (is_known && part.shape == gs1::PartShape::weak)) {
+        return alone;
+    }
+    if (part.shape == gs1::PartShape::strong && !is_known) {
+        part.code->warnings.emplace_back("recognised_by_shape");
+        return std::move(*part.code);
+    }
+    if (!alone) {
+        return alone;
+    }
+    ScannedCode code = begun(scan, alone->family);
+    code.text = alone->text;
+    code.candidates = {as_candidate(*part.code), as_candidate(*alone)};
+    code.warnings.emplace_back("ambiguous");
+    return code;
 }
 
 Reading read_identified(Scan& scan, std::string_view text) {

@@ -4,18 +4,6 @@
 
 namespace cartwatch::codes {
 
-namespace {
-
-std::string with_replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos;
-         at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
-    return text;
-}
-
-} // namespace
-
 ScannedCode begun(const Scan& scan, Family family) {
     ScannedCode code;
     code.raw = scan.raw;
@@ -43,20 +31,6 @@ bool has_check_digit(std::string_view digits) {
 std::string gtin_of(std::string_view digits) {
     constexpr std::size_t gtin_length = 14;
     return std::string(gtin_length - digits.size(), '0') + std::string(digits);
-}
-
-std::optional<std::string> envelope_content(std::string_view data, std::string_view format) {
-    if (!data.starts_with("[)>")) {
-        return std::nullopt;
-    }
-    std::string text = with_replaced(std::string(data), "^^", "\x1e");
-    text = with_replaced(text, "^]", "\x1d");
-    const std::string begin = "[)>\x1e" + std::string(format) + "\x1d";
-    if (!text.starts_with(begin)) {
-        return std::nullopt;
-    }
-    text.erase(0, begin.size());
-    return text.substr(0, text.find('\x1e'));
 }
 
 } // namespace cartwatch::codes

@@ -44,9 +44,4 @@ refused_scan(const Scan& scan, std::optional<Family> family, const Refusal& refu
 // The digits as a GTIN of 14: zeros in front. Precondition: at most 14 digits.
 [[nodiscard]] std::string gtin_of(std::string_view digits);
 
-// What stands in an ISO/IEC 15434 envelope of this format ("05", "06"), whose separators a keyboard
-// may have typed as ^^, ^] and ^D and whose end may be missing; nullopt where there is none.
-[[nodiscard]] std::optional<std::string>
-envelope_content(std::string_view data, std::string_view format);
-
 } // namespace cartwatch::codes

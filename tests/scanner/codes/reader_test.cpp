@@ -70,7 +70,7 @@ const std::vector<FamilyExample> family_examples = {
     {"\xFF\xFE\x80", "other"},
     {"12345", "other"},
     {"-03752865", "bad_pzn"},
-    {"-0375286", "other"},
+    {"-0375286", "bad_pzn"},
     {"[)>\x1e"
      "06\x1d"
      "9N111234568409",

@@ -1,0 +1,223 @@
+#include "scanner/codes/pack.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cartwatch::codes {
+
+namespace {
+
+bool is_gs1(Family family) {
+    return family == Family::gs1 || family == Family::gs1_digital_link || family == Family::ean_upc;
+}
+
+// Takes the other's value where this one has none; false where both have one and they differ.
+bool take(std::string& mine, const std::string& other) {
+    if (mine.empty()) {
+        mine = other;
+    }
+    return other.empty() || mine == other;
+}
+
+bool take(std::optional<Day>& mine, const std::optional<Day>& other) {
+    if (!mine) {
+        mine = other;
+    }
+    return !other || mine == other;
+}
+
+// How a code arrived, rather than what the pack says.
+bool is_of_the_scan(const Field& field) {
+    constexpr std::array names =
+        std::to_array<std::string_view>({"gs_substitute", "url", "format", "paired"});
+    return std::find(names.begin(), names.end(), field.name) != names.end();
+}
+
+bool take_fields(ScannedCode& mine, const ScannedCode& other) {
+    for (const Field& field : other.fields) {
+        const std::string_view known = mine.field(field.name);
+        if (is_of_the_scan(field) && !known.empty()) {
+            continue;
+        }
+        if (!known.empty() && known != field.value) {
+            return false;
+        }
+        if (known.empty()) {
+            mine.fields.push_back(field);
+        }
+    }
+    return true;
+}
+
+// One symbol names the product, the other does not: which families may stand beside each other.
+bool may_belong_to(const ScannedCode& part, const ScannedCode& product) {
+    if (part.family == Family::hibc) {
+        return product.family == Family::hibc && !product.field("link").empty()
+               && product.field("link") == part.field("link");
+    }
+    return part.family == Family::gs1 && is_gs1(product.family) && !product.gtin.empty();
+}
+
+// Links differ by design once a label is whole, so that they say nothing more.
+std::optional<ScannedCode> joined(const ScannedCode& product, const ScannedCode& other) {
+    ScannedCode item = product;
+    const bool agrees = take(item.gtin, other.gtin) && take(item.lot, other.lot)
+                        && take(item.serial, other.serial) && take(item.expiry, other.expiry)
+                        && take(item.production, other.production) && take_fields(item, other);
+    if (!agrees) {
+        return std::nullopt;
+    }
+    for (const std::string& warning : other.warnings) {
+        if (std::find(item.warnings.begin(), item.warnings.end(), warning) == item.warnings.end()) {
+            item.warnings.push_back(warning);
+        }
+    }
+    if (other.raw != product.raw) {
+        item.text += " " + other.text;
+        item.fields.push_back({"paired", other.raw});
+    }
+    return item;
+}
+
+struct Item {
+    Reading reading;
+    bool is_waiting = false; // a part whose pack is not known yet
+};
+
+// A part alone is refused for what it needs beside it, save for an HIBC secondary.
+bool needs_another(const Reading& reading) {
+    return reading ? is_part_of_pack(*reading) : reading.error().rule == "required_ai_missing";
+}
+
+bool names_pack(const Item& item) {
+    return !item.is_waiting && item.reading
+           && (!product_named_by(*item.reading).empty() || !item.reading->candidates.empty());
+}
+
+// Whether the code is one more of a pack that is known already.
+bool merges(std::vector<Item>& items, const Reading& reading) {
+    for (Item& item : items) {
+        if (!names_pack(item) || !reading || product_named_by(*reading).empty()) {
+            continue;
+        }
+        if (auto both = paired(*item.reading, *reading)) {
+            item.reading = std::move(*both);
+            return true;
+        }
+    }
+    return false;
+}
+
+Reading read_after(const std::string& raw, const ScannedCode& pack, ReadOptions options) {
+    options.after = &pack;
+    return read(raw, options);
+}
+
+const std::string& raw_of(const Reading& reading) {
+    return reading ? reading->raw : reading.error().raw;
+}
+
+Reading unpaired(const Reading& part) {
+    ScanRefusal refusal;
+    refusal.raw = raw_of(part);
+    refusal.family = part ? part->family : part.error().family.value_or(Family::gs1);
+    refusal.rule = "unpaired_code";
+    refusal.text = "there are codes of several packs, and nothing tells of which this one is";
+    return tl::make_unexpected(refusal);
+}
+
+// Gives the part to the one pack that it can be of. An HIBC link chooses among packs; lot and
+// expiry of GS1 choose none, so that there must be but one.
+void place(std::vector<Item>& items, Item& part, const ReadOptions& options) {
+    const auto packs = std::count_if(items.begin(), items.end(), names_pack);
+    std::vector<std::pair<Item*, ScannedCode>> matches;
+    std::optional<ScanRefusal> refusal;
+    for (Item& item : items) {
+        if (!names_pack(item)) {
+            continue;
+        }
+        const Reading again = read_after(raw_of(part.reading), *item.reading, options);
+        if (!again) {
+            refusal = again.error();
+        } else if (auto both = paired(*item.reading, *again)) {
+            matches.emplace_back(&item, std::move(*both));
+        }
+    }
+    const bool is_linked = part.reading && part.reading->family == Family::hibc;
+    if (matches.size() == 1 && (packs == 1 || is_linked)) {
+        matches.front().first->reading = std::move(matches.front().second);
+        part.is_waiting = true; // it is told with its pack
+        return;
+    }
+    part.is_waiting = false;
+    if (packs == 1 && refusal) {
+        part.reading = tl::make_unexpected(*refusal);
+    } else if (packs > 1 || matches.size() > 1) {
+        part.reading = unpaired(part.reading);
+    }
+}
+
+} // namespace
+
+std::string product_named_by(const ScannedCode& code) {
+    if (!code.gtin.empty()) {
+        return "gtin:" + code.gtin;
+    }
+    for (const char* name : {"di", "pzn", "ppn", "product_id", "drug_code", "din"}) {
+        if (const std::string_view value = code.field(name); !value.empty()) {
+            return std::string(name) + ":" + std::string(value);
+        }
+    }
+    return {};
+}
+
+bool is_part_of_pack(const ScannedCode& code) {
+    const bool tells = !code.lot.empty() || !code.serial.empty() || code.expiry || code.production;
+    const bool has_family = code.family == Family::gs1 || code.family == Family::hibc;
+    return tells && has_family && code.candidates.empty() && product_named_by(code).empty()
+           && code.field("sscc").empty();
+}
+
+std::optional<ScannedCode> paired(const ScannedCode& one, const ScannedCode& other) {
+    if (!one.candidates.empty() || !other.candidates.empty()) {
+        return std::nullopt;
+    }
+    const std::string first = product_named_by(one);
+    const std::string second = product_named_by(other);
+    if (!first.empty() && first == second) {
+        const bool other_tells_more = !is_gs1(one.family) && is_gs1(other.family);
+        return other_tells_more ? joined(other, one) : joined(one, other);
+    }
+    if (is_part_of_pack(other) && !first.empty() && may_belong_to(other, one)) {
+        return joined(one, other);
+    }
+    if (is_part_of_pack(one) && !second.empty() && may_belong_to(one, other)) {
+        return joined(other, one);
+    }
+    return std::nullopt;
+}
+
+std::vector<Reading> items_of(std::span<const std::string> texts, const ReadOptions& options) {
+    std::vector<Item> items;
+    for (const std::string& text : texts) {
+        Item item{read(text, options), false};
+        item.is_waiting = needs_another(item.reading);
+        if (item.is_waiting || !merges(items, item.reading)) {
+            items.push_back(std::move(item));
+        }
+    }
+    for (Item& item : items) {
+        if (item.is_waiting) {
+            place(items, item, options);
+        }
+    }
+    std::vector<Reading> readings;
+    for (Item& item : items) {
+        if (!item.is_waiting) {
+            readings.push_back(std::move(item.reading));
+        }
+    }
+    return readings;
+}
+
+} // namespace cartwatch::codes
