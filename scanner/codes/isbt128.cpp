@@ -24,7 +24,8 @@ struct Structure {
 };
 
 // ST-001, table 2 (data identifiers). Lengths only where an example in ST-001, ST-012 or ST-017
-// shows them. Longer identifiers stand before those that begin them.
+// shows them, or the FDA's "UDI formats by issuing agency". Longer identifiers stand before those
+// that begin them.
 constexpr std::array structures = std::to_array<Structure>({
     {"=%", 4, Meaning::raw, "blood_group"},
     {"=<", 8, Meaning::raw, "product_code"},
@@ -37,6 +38,8 @@ constexpr std::array structures = std::to_array<Structure>({
     {"=,", 6, Meaning::divisions, "divisions"},
     {"=/", 16, Meaning::device, "di"},
     {"&,1", 18, Meaning::lot, "lot"},
+    {"=)", 10, Meaning::device, "di"}, // blood containers
+    {"&)", 10, Meaning::lot, "lot"},
     {"&,4", 40, Meaning::raw, "sec"},
     {"=+", 5, Meaning::compound, "compound"},
     {"&,2", 0, Meaning::raw, "isbt_&,2"},
@@ -48,8 +51,6 @@ constexpr std::array structures = std::to_array<Structure>({
     {"&{", 0, Meaning::raw, "isbt_&{"},
     {"=[", 0, Meaning::raw, "isbt_=["},
     {"=\"", 0, Meaning::raw, "isbt_=\""},
-    {"=)", 0, Meaning::raw, "isbt_=)"},
-    {"&)", 0, Meaning::raw, "isbt_&)"},
     {"=;", 0, Meaning::raw, "isbt_=;"},
     {"='", 0, Meaning::raw, "isbt_='"},
     {"=-", 0, Meaning::raw, "isbt_=-"},

@@ -1,5 +1,7 @@
 #include "scanner/codes/pack.hpp"
 
+#include "scanner/codes/gs1_identifiers.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -9,6 +11,26 @@ namespace {
 
 bool is_gs1(Family family) {
     return family == Family::gs1 || family == Family::gs1_digital_link || family == Family::ean_upc;
+}
+
+bool has_element(const ScannedCode& code, const gs1::Identifier& identifier) {
+    return !identifier.field.empty() && !code.field(identifier.field).empty();
+}
+
+// A key names something of its own: a carton, a place, a piece of equipment.
+bool names_by_key(const ScannedCode& code) {
+    const auto all = gs1::all_identifiers();
+    return std::any_of(all.begin(), all.end(), [&](const gs1::Identifier& identifier) {
+        return !identifier.link_key.empty() && has_element(code, identifier);
+    });
+}
+
+// An element that the rules require another one beside.
+bool has_dependent_element(const ScannedCode& code) {
+    const auto all = gs1::all_identifiers();
+    return std::any_of(all.begin(), all.end(), [&](const gs1::Identifier& identifier) {
+        return !identifier.needs.empty() && has_element(code, identifier);
+    });
 }
 
 // Takes the other's value where this one has none; false where both have one and they differ.
@@ -122,7 +144,8 @@ Reading unpaired(const Reading& part) {
     refusal.raw = raw_of(part);
     refusal.family = part ? part->family : part.error().family.value_or(Family::gs1);
     refusal.rule = "unpaired_code";
-    refusal.text = "there are codes of several packs, and nothing tells of which this one is";
+    refusal.text =
+        "nothing tells of which pack this code is, or it contradicts that pack's other codes";
     return tl::make_unexpected(refusal);
 }
 
@@ -132,11 +155,13 @@ void place(std::vector<Item>& items, Item& part, const ReadOptions& options) {
     const auto packs = std::count_if(items.begin(), items.end(), names_pack);
     std::vector<std::pair<Item*, ScannedCode>> matches;
     std::optional<ScanRefusal> refusal;
+    bool contradicts = false;
     for (Item& item : items) {
         if (!names_pack(item)) {
             continue;
         }
         const Reading again = read_after(raw_of(part.reading), *item.reading, options);
+        contradicts = contradicts || (again && again->family == Family::gs1);
         if (!again) {
             refusal = again.error();
         } else if (auto both = paired(*item.reading, *again)) {
@@ -152,7 +177,7 @@ void place(std::vector<Item>& items, Item& part, const ReadOptions& options) {
     part.is_waiting = false;
     if (packs == 1 && refusal) {
         part.reading = tl::make_unexpected(*refusal);
-    } else if (packs > 1 || matches.size() > 1) {
+    } else if (packs > 1 || contradicts) {
         part.reading = unpaired(part.reading);
     }
 }
@@ -173,9 +198,13 @@ std::string product_named_by(const ScannedCode& code) {
 
 bool is_part_of_pack(const ScannedCode& code) {
     const bool tells = !code.lot.empty() || !code.serial.empty() || code.expiry || code.production;
-    const bool has_family = code.family == Family::gs1 || code.family == Family::hibc;
-    return tells && has_family && code.candidates.empty() && product_named_by(code).empty()
-           && code.field("sscc").empty();
+    if (!code.candidates.empty() || !product_named_by(code).empty()) {
+        return false;
+    }
+    if (code.family == Family::gs1) {
+        return (tells || has_dependent_element(code)) && !names_by_key(code);
+    }
+    return tells && code.family == Family::hibc;
 }
 
 std::optional<ScannedCode> paired(const ScannedCode& one, const ScannedCode& other) {

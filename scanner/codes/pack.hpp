@@ -17,7 +17,8 @@ namespace cartwatch::codes {
 // names none.
 [[nodiscard]] std::string product_named_by(const ScannedCode& code);
 
-// Tells of a pack (lot, expiry, serial, production) and not of which product.
+// Tells of a pack (lot, expiry, serial, production, what GS1 requires a product beside) and not of
+// which product.
 [[nodiscard]] bool is_part_of_pack(const ScannedCode& code);
 
 // Both as one item: what either tells, in `raw` and `text` that of the code that names the product,
@@ -28,7 +29,8 @@ namespace cartwatch::codes {
 [[nodiscard]] std::optional<ScannedCode> paired(const ScannedCode& one, const ScannedCode& other);
 
 // The codes that lie together (one picture) as items, in order of first appearance. The rule
-// "unpaired_code" refuses a lot, expiry or serial beside codes of several packs.
+// "unpaired_code" refuses a lot, expiry or serial beside codes of several packs, or one that
+// contradicts the only pack.
 [[nodiscard]] std::vector<Reading>
 items_of(std::span<const std::string> texts, const ReadOptions& options);
 

@@ -32,6 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(
         reading->gtin.empty() || gs1_check_digit(reading->gtin.substr(0, 13)) == reading->gtin[13]);
     require(reading->family != codes::Family::other || reading->gtin.empty());
-    require(reading->lot.size() <= 20 && reading->serial.size() <= 20);
+    const std::size_t longest = reading->family == codes::Family::ma ? 64 : 20;
+    require(reading->lot.size() <= longest && reading->serial.size() <= longest);
     return 0;
 }
