@@ -27,6 +27,11 @@ constexpr const char* usage =
     "cartwatch-scanner --socket PATH [--devices FILE]\n"
     "    sends the scans of the devices in FILE to the daemon that listens on PATH; without FILE\n"
     "    one line on standard input names the devices, and its end is the end of the process\n"
+    "    the file is what the daemon makes of the [[scanner]] tables of ward.toml, a device by its\n"
+    "    USB ids and serial number, its path or its address:\n"
+    "      {\"devices\":[{\"name\":\"gun\",\"station\":\"3F\",\"kind\":\"keyboard\",\"vendor\":\"0c2e\",\n"
+    "                  \"product\":\"0b61\",\"serial\":\"\",\"layout\":\"us\"}]}\n"
+    "    kinds: keyboard, hid_pos, serial, network_listen, network_connect\n"
     "cartwatch-scanner --help\n";
 
 struct Arguments {

@@ -179,11 +179,14 @@ void read_scanner(TableReader& table, WardConfig& config) {
     table.text("address", scanner.address);
     table.integer("port", 1, 65'535, scanner.port);
     table.integer("pause_ms", 20, 5'000, scanner.pause_ms);
+    table.text("good_bytes", scanner.good_bytes);
+    table.text("bad_bytes", scanner.bad_bytes);
 
     static const std::set<std::string> kinds = {
-        "keyboard", "serial", "network_listen", "network_connect"};
+        "keyboard", "hid_pos", "serial", "network_listen", "network_connect"};
     if (!kinds.contains(scanner.kind)) {
-        table.refuse_here("kind", "must be keyboard, serial, network_listen or network_connect");
+        table.refuse_here(
+            "kind", "must be keyboard, hid_pos, serial, network_listen or network_connect");
     }
     if (scanner.name.empty()) {
         table.refuse_here("name", "is missing");

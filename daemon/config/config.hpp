@@ -18,19 +18,21 @@ struct WebConfig {
 };
 
 struct ScannerConfig {
-    std::string name;                  // as people know the scanner; unique
-    std::string station;               // Station::id that its scans belong to
-    std::string kind;                  // keyboard, serial, network_listen or network_connect
-    std::string path;                  // of keyboard and serial: /dev/input/by-id/…, /dev/ttyACM0
-    std::string vendor;                // of keyboard: USB vendor id, four hexadecimal digits
-    std::string product;               // of keyboard: USB product id
-    std::string serial;                // of keyboard: USB serial number
-    std::string device_name;           // of keyboard: as the kernel names it
-    std::string layout = "us";         // of keyboard
-    int baud = 9600;                   // of serial
+    std::string name;          // as people know the scanner; unique
+    std::string station;       // Station::id that its scans belong to
+    std::string kind;          // keyboard, hid_pos, serial, network_listen or network_connect
+    std::string path;          // of keyboard and serial: /dev/input/by-id/…, /dev/ttyACM0
+    std::string vendor;        // of keyboard and hid_pos: USB vendor id, four hexadecimal digits
+    std::string product;       // likewise: USB product id
+    std::string serial;        // likewise: USB serial number
+    std::string device_name;   // of keyboard: as the kernel names it
+    std::string layout = "us"; // of keyboard
+    int baud = 9600;           // of serial
     std::string address = "127.0.0.1"; // of network: an IP address
     int port = 0;
-    int pause_ms = 150; // a scan without a terminator ends after this pause
+    std::string good_bytes; // of serial: makes it beep for an accepted scan; hexadecimal
+    std::string bad_bytes;  // of serial: for any other scan
+    int pause_ms = 150;     // a scan without a terminator ends after this pause
 };
 
 struct Common {

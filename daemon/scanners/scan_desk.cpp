@@ -143,7 +143,8 @@ void ScanDesk::take_scan(Peer& peer, const wire::ScanLine& scan) {
     Session& session = *peer.session;
     if (scan.number <= session.highest) {
         if (!session.open.contains(scan.number)) {
-            peer.channel->send(wire::to_ack_line(scan.number)); // the answer was lost, not the scan
+            peer.channel->send(
+                wire::to_line(wire::AckLine{scan.number})); // the answer was lost, not the scan
         }
         return;
     }
@@ -161,7 +162,23 @@ void ScanDesk::take_scan(Peer& peer, const wire::ScanLine& scan) {
 void ScanDesk::acknowledge(const std::weak_ptr<Session>& which, std::uint64_t number) {
     const auto session = which.lock();
     if (session && session->open.erase(number) > 0 && session->peer != nullptr) {
-        session->peer->channel->send(wire::to_ack_line(number));
+        session->peer->channel->send(wire::to_line(wire::AckLine{number}));
+    }
+}
+
+void ScanDesk::tell(const wire::SignalLine& line) {
+    tell_all(wire::to_line(line));
+}
+
+void ScanDesk::tell(const wire::LayoutLine& line) {
+    tell_all(wire::to_line(line));
+}
+
+void ScanDesk::tell_all(const std::string& line) {
+    for (const auto& session : sessions_) {
+        if (session->peer != nullptr) {
+            session->peer->channel->send(line);
+        }
     }
 }
 

@@ -47,6 +47,11 @@ public:
     // (unavailable), another process listens there (conflict).
     [[nodiscard]] Result<void> open(const std::filesystem::path& path);
 
+    // Said to every scanner process that is connected: the one that has the device obeys. Nothing
+    // is kept for later: a beep would come too late, and a layout is told again when the device is.
+    void tell(const wire::SignalLine& line);
+    void tell(const wire::LayoutLine& line);
+
     [[nodiscard]] std::size_t peers() const {
         return peers_.size();
     }
@@ -55,6 +60,7 @@ private:
     struct Session;
     struct Peer;
 
+    void tell_all(const std::string& line);
     void accept_next();
     void add_peer(channel::LineChannel::Socket socket);
     void take_line(Peer& peer, const std::string& text);

@@ -76,7 +76,11 @@ void ScannerProcess::child_is_gone(const std::string& reason) {
     }
     events_.log(reason + "; it is started again in " + std::to_string(delay_.count()) + " ms");
     for (const wire::DeviceSettings& device : settings_.devices) {
-        events_.device({device.name, false, reason});
+        wire::DeviceLine line;
+        line.device = device.name;
+        line.detail = reason;
+        line.absence = wire::Absence::failed;
+        events_.device(line);
     }
     restart_.expires_after(delay_);
     delay_ = std::min(2 * delay_, settings_.restart_max);

@@ -41,6 +41,15 @@ public:
         return child_ ? child_->pid() : 0;
     }
 
+    // To the device of the line's name, if it is there; as ScanDesk::tell.
+    void tell(const wire::SignalLine& line) {
+        desk_.tell(line);
+    }
+
+    void tell(const wire::LayoutLine& line) {
+        desk_.tell(line);
+    }
+
     [[nodiscard]] const ScanDesk& desk() const {
         return desk_;
     }

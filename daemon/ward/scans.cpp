@@ -7,13 +7,6 @@ namespace cartwatch::ward {
 
 namespace {
 
-wire::DeviceKind kind_of(const std::string& kind) {
-    return kind == "serial"            ? wire::DeviceKind::serial
-           : kind == "network_listen"  ? wire::DeviceKind::network_listen
-           : kind == "network_connect" ? wire::DeviceKind::network_connect
-                                       : wire::DeviceKind::keyboard;
-}
-
 scanners::ScannerSettings settings_of(const config::WardConfig& config) {
     scanners::ScannerSettings settings;
     if (!config.scanner_program.empty()) {
@@ -24,7 +17,7 @@ scanners::ScannerSettings settings_of(const config::WardConfig& config) {
         wire::DeviceSettings device;
         device.name = scanner.name;
         device.station = scanner.station;
-        device.kind = kind_of(scanner.kind);
+        device.kind = wire::parse_device_kind(scanner.kind).value_or(wire::DeviceKind::keyboard);
         device.vendor = scanner.vendor;
         device.product = scanner.product;
         device.serial = scanner.serial;
@@ -34,6 +27,8 @@ scanners::ScannerSettings settings_of(const config::WardConfig& config) {
         device.baud = static_cast<std::uint32_t>(scanner.baud);
         device.address = scanner.address;
         device.port = static_cast<std::uint16_t>(scanner.port);
+        device.good_bytes = scanner.good_bytes;
+        device.bad_bytes = scanner.bad_bytes;
         device.pause = std::chrono::milliseconds{scanner.pause_ms};
         settings.devices.push_back(std::move(device));
     }

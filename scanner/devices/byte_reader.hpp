@@ -1,5 +1,5 @@
-// Reads a stream (serial port or socket) through a ScanFramer until it ends. Owned by a device,
-// which decides what happens then.
+// Reads a stream (serial port or socket) through a ScanFramer until it ends, and sends the device
+// what makes it beep. Owned by a device, which decides what happens then.
 #pragma once
 
 #include "scanner/devices/scan_device.hpp"
@@ -9,6 +9,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 
 #include <algorithm>
 #include <array>
@@ -34,6 +35,24 @@ public:
     ByteReader(const ByteReader&) = delete;
     ByteReader& operator=(const ByteReader&) = delete;
     ~ByteReader() = default;
+
+    // Sends bytes to the device; dropped while earlier ones are still on their way, because a late
+    // beep would speak of another scan. A line that fails is told by its reading.
+    void write(const std::string& bytes) {
+        if (!outgoing_.empty()) {
+            return;
+        }
+        outgoing_ = bytes;
+        const std::weak_ptr<bool> alive = alive_;
+        boost::asio::async_write(
+            stream_,
+            boost::asio::buffer(outgoing_),
+            [this, alive](boost::system::error_code, std::size_t) {
+                if (!alive.expired()) {
+                    outgoing_.clear();
+                }
+            });
+    }
 
 private:
     void read_more() {
@@ -87,6 +106,7 @@ private:
     OnScan on_scan_;
     OnEnd on_end_;
     std::array<char, 4096> chunk_{};
+    std::string outgoing_; // not empty: being written
     // Handlers hold a weak copy: one that is called after destruction does nothing.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -70,17 +70,23 @@ void DaemonConnection::greet(channel::LineChannel::Socket socket) {
 }
 
 void DaemonConnection::take_answer(const std::string& line) {
-    const auto number = wire::parse_ack_line(line);
-    if (!number) {
-        events_.log(number.error().text);
+    const auto said = wire::parse_daemon_line(line);
+    if (!said) {
+        events_.log(said.error().text);
         connect_later("it refused a line");
         return;
     }
     told_ = false;
     delay_ = reconnect_min; // only a daemon that answers is a daemon that is back
-    outbox_.acknowledge(*number);
-    if (all_is_acknowledged()) {
-        events_.all_acknowledged();
+    if (const auto* ack = std::get_if<wire::AckLine>(&*said)) {
+        outbox_.acknowledge(ack->number);
+        if (all_is_acknowledged()) {
+            events_.all_acknowledged();
+        }
+    } else if (const auto* signal = std::get_if<wire::SignalLine>(&*said)) {
+        events_.signal(*signal);
+    } else {
+        events_.layout(std::get<wire::LayoutLine>(*said));
     }
 }
 

@@ -22,6 +22,8 @@ public:
         // The present state of every device, for the start of a connection.
         std::function<std::vector<wire::DeviceLine>()> states;
         std::function<void(const std::string&)> log; // a sentence for the journal of the machine
+        std::function<void(const wire::SignalLine&)> signal;
+        std::function<void(const wire::LayoutLine&)> layout;
         std::function<void()> all_acknowledged;
     };
 

@@ -1,6 +1,7 @@
 #include "scanner/devices/input_nodes.hpp"
 
 #include <memory>
+#include <optional>
 
 #include <libudev.h>
 #include <sys/stat.h>
@@ -25,13 +26,45 @@ std::string text_or_empty(const char* text) {
     return text == nullptr ? std::string() : std::string(text);
 }
 
-// The serial number of the USB device, or what the input device itself says.
-std::string serial_of(udev_device* device, udev_device* input) {
+// The serial number of the USB device, or what the device itself says.
+std::string serial_of(udev_device* device, const std::string& own) {
     udev_device* const usb =
         udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
     const std::string serial =
         usb == nullptr ? "" : text_or_empty(udev_device_get_sysattr_value(usb, "serial"));
-    return serial.empty() ? text_or_empty(udev_device_get_sysattr_value(input, "uniq")) : serial;
+    return serial.empty() ? own : serial;
+}
+
+std::string in_lower_case(std::string text) {
+    for (char& c : text) {
+        c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return text;
+}
+
+// Every device of the subsystem that `describe` can tell something of.
+template <typename Describe>
+std::vector<InputNode> nodes_of(const char* subsystem, const char* name, Describe describe) {
+    std::vector<InputNode> nodes;
+    const Udev context(udev_new());
+    const Enumeration enumeration(context ? udev_enumerate_new(context.get()) : nullptr);
+    if (!enumeration || udev_enumerate_add_match_subsystem(enumeration.get(), subsystem) < 0
+        || udev_enumerate_add_match_sysname(enumeration.get(), name) < 0
+        || udev_enumerate_scan_devices(enumeration.get()) < 0) {
+        return nodes; // no sysfs: nothing is there
+    }
+    udev_list_entry* entry = udev_enumerate_get_list_entry(enumeration.get());
+    for (; entry != nullptr; entry = udev_list_entry_get_next(entry)) {
+        const Device device(
+            udev_device_new_from_syspath(context.get(), udev_list_entry_get_name(entry)));
+        const char* node = device ? udev_device_get_devnode(device.get()) : nullptr;
+        auto described = node == nullptr ? std::nullopt : describe(device.get());
+        if (described) { // else unplugged while we looked
+            described->node = node;
+            nodes.push_back(std::move(*described));
+        }
+    }
+    return nodes;
 }
 
 // std::filesystem::equivalent refuses to compare devices. A path that leads nowhere is no node's.
@@ -47,33 +80,43 @@ bool is_same_file(const std::string& first, const std::string& second) {
 } // namespace
 
 std::vector<InputNode> input_nodes() {
-    std::vector<InputNode> nodes;
-    const Udev context(udev_new());
-    const Enumeration enumeration(context ? udev_enumerate_new(context.get()) : nullptr);
-    if (!enumeration || udev_enumerate_add_match_subsystem(enumeration.get(), "input") < 0
-        || udev_enumerate_add_match_sysname(enumeration.get(), "event*") < 0
-        || udev_enumerate_scan_devices(enumeration.get()) < 0) {
-        return nodes; // no sysfs: nothing is there
-    }
-    udev_list_entry* entry = udev_enumerate_get_list_entry(enumeration.get());
-    for (; entry != nullptr; entry = udev_list_entry_get_next(entry)) {
-        const Device device(
-            udev_device_new_from_syspath(context.get(), udev_list_entry_get_name(entry)));
-        const char* node = device ? udev_device_get_devnode(device.get()) : nullptr;
+    return nodes_of("input", "event*", [](udev_device* device) -> std::optional<InputNode> {
         udev_device* const input =
-            device ? udev_device_get_parent_with_subsystem_devtype(device.get(), "input", nullptr)
-                   : nullptr;
-        if (node == nullptr || input == nullptr) {
-            continue; // unplugged while we looked
+            udev_device_get_parent_with_subsystem_devtype(device, "input", nullptr);
+        if (input == nullptr) {
+            return std::nullopt;
         }
-        nodes.push_back(
-            {node,
-             text_or_empty(udev_device_get_sysattr_value(input, "id/vendor")),
-             text_or_empty(udev_device_get_sysattr_value(input, "id/product")),
-             serial_of(device.get(), input),
-             text_or_empty(udev_device_get_sysattr_value(input, "name"))});
-    }
-    return nodes;
+        return InputNode{
+            "",
+            text_or_empty(udev_device_get_sysattr_value(input, "id/vendor")),
+            text_or_empty(udev_device_get_sysattr_value(input, "id/product")),
+            serial_of(device, text_or_empty(udev_device_get_sysattr_value(input, "uniq"))),
+            text_or_empty(udev_device_get_sysattr_value(input, "name"))};
+    });
+}
+
+std::vector<InputNode> hid_nodes() {
+    return nodes_of("hidraw", "hidraw*", [](udev_device* device) -> std::optional<InputNode> {
+        udev_device* const hid =
+            udev_device_get_parent_with_subsystem_devtype(device, "hid", nullptr);
+        // "0003:000005E0:00001200": bus, vendor, product.
+        const std::string id =
+            hid == nullptr ? "" : text_or_empty(udev_device_get_property_value(hid, "HID_ID"));
+        if (id.size() != 22) {
+            return std::nullopt;
+        }
+        return InputNode{
+            "",
+            in_lower_case(id.substr(9, 4)),
+            in_lower_case(id.substr(18, 4)),
+            serial_of(device, text_or_empty(udev_device_get_property_value(hid, "HID_UNIQ"))),
+            text_or_empty(udev_device_get_property_value(hid, "HID_NAME"))};
+    });
+}
+
+std::string identity_of(const InputNode& node) {
+    return "usb:" + node.vendor + ":" + node.product + ":"
+           + (node.serial.empty() ? node.name : node.serial);
 }
 
 bool selects(const wire::DeviceSettings& settings, const InputNode& node) {

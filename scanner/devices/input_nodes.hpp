@@ -1,5 +1,5 @@
-// Which input devices the machine has now, as udev and sysfs tell, without opening any. The only
-// unit with libudev.
+// Which input and raw HID devices the machine has now, as udev and sysfs tell, without opening any.
+// The only unit with libudev.
 #pragma once
 
 #include "scanner/wire/device_settings.hpp"
@@ -18,6 +18,13 @@ struct InputNode {
 };
 
 [[nodiscard]] std::vector<InputNode> input_nodes();
+
+// Likewise, of raw HID devices: /dev/hidraw0.
+[[nodiscard]] std::vector<InputNode> hid_nodes();
+
+// The thing itself, wherever it is plugged in: "usb:05e0:1200:S123"; the name in place of a serial
+// number that it has not.
+[[nodiscard]] std::string identity_of(const InputNode& node);
 
 // Whether this node is what the settings select: all that they give must match. A path may
 // be a symbolic link to the node.

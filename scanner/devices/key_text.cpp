@@ -186,8 +186,7 @@ Level KeyText::level() const {
 }
 
 std::optional<TypedScan> KeyText::finish_if_idle(Ticks now) {
-    const auto idle = buffer_.idle_at();
-    return idle && *idle <= now ? buffer_.end() : std::nullopt;
+    return buffer_.end_if_idle(now);
 }
 
 std::optional<Ticks> KeyText::idle_at() const {

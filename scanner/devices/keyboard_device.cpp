@@ -20,13 +20,8 @@ using boost::system::error_code;
 
 namespace {
 
-KeyTextOptions key_options(const wire::DeviceSettings& settings) {
-    KeyTextOptions options;
-    options.layout = parse_layout(settings.layout).value_or(Layout::us);
-    options.pause = settings.pause;
-    options.bytes_max = wire::scan_bytes_max;
-    return options;
-}
+// No errno has this value.
+constexpr int not_a_keyboard = -1;
 
 bool any_key_is_down(const libevdev* device) {
     for (unsigned code = 0; code <= KEY_MAX; ++code) {
@@ -57,40 +52,78 @@ KeyboardDevice::KeyboardDevice(
     HeldNodes& held)
     : ReturningDevice(executor, settings, std::move(events)),
       held_(held),
+      layout_(parse_layout(settings.layout).value_or(Layout::us)),
       descriptor_(executor),
       idle_(executor),
-      keys_(key_options(settings)) {}
+      keys_(key_options()) {}
+
+KeyTextOptions KeyboardDevice::key_options() const {
+    KeyTextOptions options;
+    options.layout = layout_;
+    options.pause = settings().pause;
+    options.bytes_max = wire::scan_bytes_max;
+    return options;
+}
+
+void KeyboardDevice::set_layout(Layout layout) {
+    layout_ = layout;
+    keys_ = KeyText(key_options());
+}
+
+void KeyboardDevice::signal(bool good) {
+    if (grabbed_ && libevdev_has_event_code(device_.get(), EV_LED, LED_SCROLLL) != 0) {
+        // One that cannot be lit is no fault: the page shows and sounds the same.
+        libevdev_kernel_set_led_value(
+            device_.get(), LED_SCROLLL, good ? LIBEVDEV_LED_OFF : LIBEVDEV_LED_ON);
+    }
+}
 
 KeyboardDevice::~KeyboardDevice() {
     held_.erase(node_);
 }
 
 void KeyboardDevice::look() {
-    std::string reason = "not plugged in";
+    bool others = false; // something fits, and is no keyboard
+    int error = 0;
+    std::string place;
     for (const InputNode& found : input_nodes()) {
         if (!selects(settings(), found) || held_.contains(found.node)) {
             continue;
         }
-        const std::string fault = try_open(found.node);
-        if (fault.empty()) {
+        const int outcome = try_open(found);
+        if (outcome == 0) {
             grab_when_keys_are_up();
             return;
         }
-        reason = found.node + ": " + fault;
+        others = others || outcome == not_a_keyboard;
+        if (outcome != not_a_keyboard) {
+            error = outcome;
+        }
+        place = found.node;
     }
-    absent(reason);
+    if (error != 0) {
+        refused_by_machine(place, error);
+    } else if (others) {
+        absent(wire::Absence::not_a_scanner, place + ": has no keys for digits and Enter");
+    } else {
+        absent(wire::Absence::not_plugged_in, "not plugged in");
+    }
 }
 
-std::string KeyboardDevice::try_open(const std::string& node) {
-    const int file = ::open(node.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+int KeyboardDevice::try_open(const InputNode& found) {
+    // Writing is for the lamp alone.
+    int file = ::open(found.node.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (file < 0) {
-        return std::strerror(errno);
+        file = ::open(found.node.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    }
+    if (file < 0) {
+        return errno;
     }
     libevdev* device = nullptr;
     const int outcome = libevdev_new_from_fd(file, &device);
     if (outcome < 0) {
         ::close(file);
-        return std::strerror(-outcome);
+        return -outcome;
     }
     device_.reset(device);
     // One scanner may show as several input devices; its keyboard is the one with digits and Enter.
@@ -98,15 +131,16 @@ std::string KeyboardDevice::try_open(const std::string& node) {
         || libevdev_has_event_code(device, EV_KEY, KEY_ENTER) == 0) {
         device_.reset();
         ::close(file);
-        return "has no keys for digits and Enter";
+        return not_a_keyboard;
     }
     event_times_ = libevdev_set_clock_id(device, CLOCK_MONOTONIC) == 0;
     descriptor_.assign(file);
-    node_ = node;
-    held_.insert(node);
-    keys_ = KeyText(key_options(settings()));
+    node_ = found.node;
+    identity_ = identity_of(found);
+    held_.insert(node_);
+    keys_ = KeyText(key_options());
     grabbed_ = false;
-    return {};
+    return 0;
 }
 
 // A key that is down at the moment of the grab would stay down for the focused window.
@@ -114,13 +148,13 @@ void KeyboardDevice::grab_when_keys_are_up() {
     if (!any_key_is_down(device_.get())) {
         const int outcome = libevdev_grab(device_.get(), LIBEVDEV_GRAB);
         if (outcome < 0) {
-            let_go(
-                outcome == -EBUSY ? "held by another program"
-                                  : "cannot be held: " + std::string(std::strerror(-outcome)));
+            const std::string node = node_;
+            release();
+            refused_by_machine(node, -outcome);
             return;
         }
         grabbed_ = true;
-        present(node_);
+        present(node_, identity_);
     }
     wait_for_events();
 }
@@ -216,15 +250,20 @@ void KeyboardDevice::watch_idle() {
     });
 }
 
-void KeyboardDevice::let_go(const std::string& reason) {
-    const std::string node = node_;
-    held_.erase(node);
+void KeyboardDevice::release() {
+    held_.erase(node_);
     node_.clear();
     idle_.cancel();
     device_.reset();
+    grabbed_ = false;
     error_code ignored; // the device is gone or of no use
     descriptor_.close(ignored);
-    absent(node + ": " + reason);
+}
+
+void KeyboardDevice::let_go(const std::string& reason) {
+    const std::string node = node_;
+    release();
+    absent(wire::Absence::gone, node + ": " + reason);
 }
 
 } // namespace cartwatch::devices

@@ -22,23 +22,33 @@ public:
         HeldNodes& held);
     ~KeyboardDevice() override;
 
+    // Lights Scroll Lock's lamp from a scan that was not accepted to the next that was, where the
+    // scanner has one.
+    void signal(bool good) override;
+    void set_layout(Layout layout) override;
+
 private:
     struct FreeEvdev {
         void operator()(libevdev* device) const;
     };
 
     void look() override;
-    [[nodiscard]] std::string try_open(const std::string& node);
+    // 0, or what the machine said; below 0 where it is something else.
+    [[nodiscard]] int try_open(const InputNode& found);
     void wait_for_events();
     void grab_when_keys_are_up();
     // False once the device has gone; the reason is told then.
     [[nodiscard]] bool read_events();
     void take_event(const input_event& event);
     void watch_idle();
+    void release();
     void let_go(const std::string& reason);
+    [[nodiscard]] KeyTextOptions key_options() const;
 
     HeldNodes& held_;
+    Layout layout_;
     std::string node_; // empty: none is open
+    std::string identity_;
     boost::asio::posix::stream_descriptor descriptor_;
     std::unique_ptr<libevdev, FreeEvdev> device_;
     boost::asio::steady_timer idle_;

@@ -50,7 +50,7 @@ void CallingDevice::look() {
     error_code error;
     const tcp::endpoint endpoint = endpoint_of(settings(), error);
     if (error) {
-        absent(place() + ": not an IP address");
+        absent(wire::Absence::failed, place() + ": not an IP address");
         return;
     }
     socket_ = tcp::socket(executor());
@@ -67,7 +67,9 @@ void CallingDevice::look() {
         }
         deadline_.cancel();
         if (outcome || !socket_.is_open()) {
-            absent(place() + ": " + (outcome ? outcome.message() : "no answer"));
+            absent(
+                wire::Absence::not_plugged_in,
+                place() + ": " + (outcome ? outcome.message() : "no answer"));
             return;
         }
         connected();
@@ -82,9 +84,9 @@ void CallingDevice::connected() {
         [this](const TypedScan& scan) { report(scan); },
         [this](const std::string& reason) {
             reader_.reset();
-            absent(place() + ": " + reason);
+            absent(wire::Absence::gone, place() + ": " + reason);
         });
-    present(place());
+    present(place(), "network:" + place());
 }
 
 ListeningDevice::ListeningDevice(
@@ -113,8 +115,10 @@ void ListeningDevice::look() {
         error_code ignored; // it was not open, or is of no use
         acceptor_.close(ignored);
         absent(
+            error == boost::asio::error::address_in_use ? wire::Absence::held_by_other
+                                                        : wire::Absence::failed,
             "cannot listen on " + settings().address + ":" + std::to_string(settings().port) + ": "
-            + error.message());
+                + error.message());
         return;
     }
     place_ = acceptor_.local_endpoint();
@@ -130,7 +134,9 @@ void ListeningDevice::accept_next() {
         if (error) {
             error_code ignored; // out of descriptors, most likely: begin again after a while
             acceptor_.close(ignored);
-            absent("cannot accept on " + to_text(place_) + ": " + error.message());
+            absent(
+                wire::Absence::failed,
+                "cannot accept on " + to_text(place_) + ": " + error.message());
             return;
         }
         if (connections_.size() < connections_max) {
@@ -156,9 +162,11 @@ void ListeningDevice::add(tcp::socket socket) {
 
 void ListeningDevice::tell_presence() {
     if (connections_.empty()) {
-        absent("waiting for the scanner to connect to " + to_text(place_));
+        absent(
+            wire::Absence::not_plugged_in,
+            "waiting for the scanner to connect to " + to_text(place_));
     } else {
-        present("connected to " + to_text(place_));
+        present("connected to " + to_text(place_), "network:" + to_text(place_));
     }
 }
 

@@ -1,4 +1,5 @@
-// What all devices share: looking again after a while, and telling changes of presence once.
+// What all devices share: looking again after a while, telling changes of presence once, and the
+// words for what the machine refuses.
 #pragma once
 
 #include "scanner/devices/scan_device.hpp"
@@ -8,6 +9,10 @@
 #include <optional>
 
 namespace cartwatch::devices {
+
+// The longest time between two looks for a device that is there and cannot be had: a person who
+// mends it is not kept waiting, and the log of the machine is not filled.
+inline constexpr Ticks refused_retry_max{30'000};
 
 class ReturningDevice : public ScanDevice {
 public:
@@ -23,10 +28,15 @@ protected:
     // Finds and opens the device, or calls absent().
     virtual void look() = 0;
 
-    void present(const std::string& detail);
+    // Tells it unless the same was told last.
+    void present(const std::string& detail, const std::string& identity);
 
-    // Tells it unless the same was told last, and looks again after the configured time.
-    void absent(const std::string& detail);
+    // Tells it unless the same was told last, and looks again: after the configured time where
+    // there is nothing to be had, later and later where what is there cannot be had.
+    void absent(wire::Absence absence, const std::string& detail);
+
+    // What the error of the machine (errno) on this place comes to, in words that say the mend.
+    void refused_by_machine(const std::string& place, int error);
 
     [[nodiscard]] const wire::DeviceSettings& settings() const {
         return settings_;
@@ -47,11 +57,14 @@ protected:
 
 private:
     void look_after(Ticks delay);
+    void tell(const DeviceState& state);
 
     wire::DeviceSettings settings_;
     DeviceEvents events_;
     boost::asio::steady_timer retry_;
-    std::optional<std::pair<bool, std::string>> told_;
+    Ticks delay_{0};       // until the next look, while it is refused
+    std::string identity_; // of the device that was here last
+    std::optional<DeviceState> told_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

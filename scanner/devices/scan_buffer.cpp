@@ -7,9 +7,9 @@ namespace cartwatch::devices {
 ScanBuffer::ScanBuffer(Ticks pause, std::size_t bytes_max) : pause_(pause), bytes_max_(bytes_max) {}
 
 std::optional<TypedScan> ScanBuffer::touch(Ticks at) {
-    const auto idle = idle_at();
+    auto ended = end_if_idle(at);
     last_ = at;
-    return idle && *idle <= at ? end() : std::nullopt;
+    return ended;
 }
 
 void ScanBuffer::add(std::string_view bytes) {
@@ -26,6 +26,16 @@ std::optional<TypedScan> ScanBuffer::end() {
         return std::nullopt;
     }
     return std::exchange(scan_, TypedScan{});
+}
+
+std::optional<TypedScan> ScanBuffer::end_if_idle(Ticks now) {
+    const auto idle = idle_at();
+    if (!idle || *idle > now) {
+        return std::nullopt;
+    }
+    auto scan = end();
+    scan->by_pause = true;
+    return scan;
 }
 
 std::optional<Ticks> ScanBuffer::idle_at() const {

@@ -15,6 +15,7 @@ using Ticks = std::chrono::milliseconds;
 struct TypedScan {
     std::string text;
     bool too_long = false; // over the limit: `text` is its beginning, and it must not be used
+    bool by_pause = false; // silence ended it, no terminator
 
     friend bool operator==(const TypedScan&, const TypedScan&) = default;
 };
@@ -32,6 +33,9 @@ public:
 
     // The present scan at its terminator; nullopt where nothing has arrived.
     [[nodiscard]] std::optional<TypedScan> end();
+
+    // The present scan if it has been silent for long enough at `now`.
+    [[nodiscard]] std::optional<TypedScan> end_if_idle(Ticks now);
 
     // When the present scan will have been silent for long enough; nullopt where there is none.
     [[nodiscard]] std::optional<Ticks> idle_at() const;

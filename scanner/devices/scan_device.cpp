@@ -1,5 +1,6 @@
 #include "scanner/devices/scan_device.hpp"
 
+#include "scanner/devices/hid_pos_device.hpp"
 #include "scanner/devices/keyboard_device.hpp"
 #include "scanner/devices/network_device.hpp"
 #include "scanner/devices/serial_device.hpp"
@@ -17,6 +18,8 @@ std::unique_ptr<ReturningDevice> make_device(
     switch (settings.kind) {
     case wire::DeviceKind::keyboard:
         return std::make_unique<KeyboardDevice>(executor, settings, std::move(events), held);
+    case wire::DeviceKind::hid_pos:
+        return std::make_unique<HidPosDevice>(executor, settings, std::move(events), held);
     case wire::DeviceKind::serial:
         return std::make_unique<SerialDevice>(executor, settings, std::move(events));
     case wire::DeviceKind::network_listen:

@@ -2,8 +2,10 @@
 // after it was away. It knows neither the daemon nor the other scanners.
 #pragma once
 
+#include "scanner/devices/key_layout.hpp"
 #include "scanner/devices/scan_buffer.hpp"
 #include "scanner/wire/device_settings.hpp"
+#include "scanner/wire/scan_line.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -14,11 +16,20 @@
 
 namespace cartwatch::devices {
 
+struct DeviceState {
+    bool present = false;
+    std::string detail;   // where it is, or why it cannot be had
+    std::string identity; // of the thing itself; empty while it is not known
+    wire::Absence absence = wire::Absence::none;
+
+    friend bool operator==(const DeviceState&, const DeviceState&) = default;
+};
+
 // Called from the loop only, never from within start_device. Neither may destroy the device.
 struct DeviceEvents {
     std::function<void(const TypedScan&)> scanned;
-    // Each change; `detail` says why it is absent, or what was lost while present.
-    std::function<void(bool present, const std::string& detail)> state;
+    // Each change, told once.
+    std::function<void(const DeviceState&)> state;
 };
 
 class ScanDevice {
@@ -27,6 +38,16 @@ public:
     ScanDevice(const ScanDevice&) = delete;
     ScanDevice& operator=(const ScanDevice&) = delete;
     virtual ~ScanDevice() = default;
+
+    // Beeps or lights up, where the device can: its last scan was accepted, or was not.
+    virtual void signal(bool good) {
+        static_cast<void>(good);
+    }
+
+    // Reads keys by this layout from now on; nothing to devices without keys.
+    virtual void set_layout(Layout layout) {
+        static_cast<void>(layout);
+    }
 };
 
 // Device nodes that some keyboard device holds, so that two scanners of one make get one each. It

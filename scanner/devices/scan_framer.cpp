@@ -36,8 +36,7 @@ std::vector<TypedScan> ScanFramer::feed(std::string_view bytes, Ticks at) {
 }
 
 std::optional<TypedScan> ScanFramer::finish_if_idle(Ticks now) {
-    const auto idle = buffer_.idle_at();
-    return idle && *idle <= now ? buffer_.end() : std::nullopt;
+    return buffer_.end_if_idle(now);
 }
 
 std::optional<Ticks> ScanFramer::idle_at() const {

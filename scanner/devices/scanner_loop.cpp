@@ -47,6 +47,8 @@ ScannerLoop::ScannerLoop(
                return states;
            },
            log,
+           [this](const wire::SignalLine& line) { obey(line); },
+           [this](const wire::LayoutLine& line) { obey(line); },
            [this] {
                if (ending_) {
                    loop_.stop();
@@ -55,19 +57,20 @@ ScannerLoop::ScannerLoop(
       farewell_(loop) {
     daemon_.start();
     for (const wire::DeviceSettings& device : settings_) {
-        states_[device.name] = {device.name, false, "not looked for yet"};
+        states_[device.name] = {
+            device.name, false, "not looked for yet", "", wire::Absence::not_plugged_in};
         DeviceEvents events;
         events.scanned = [this, &device](const TypedScan& scan) { take_scan(device, scan); };
-        events.state = [this, name = device.name](bool present, const std::string& detail) {
-            take_state(name, present, detail);
+        events.state = [this, name = device.name](const DeviceState& state) {
+            take_state({name, state.present, state.detail, state.identity, state.absence});
         };
-        devices_.push_back(start_device(loop.get_executor(), device, std::move(events), held_));
+        devices_[device.name] = start_device(loop.get_executor(), device, std::move(events), held_);
     }
 }
 
 void ScannerLoop::take_scan(const wire::DeviceSettings& device, const TypedScan& scan) {
     if (scan.too_long) {
-        take_state(device.name, true, "a scan was dropped: too long, or a part of it was lost");
+        tell_loss(device.name, "a scan was dropped: too long, or a part of it was lost");
         return;
     }
     wire::ScanLine line;
@@ -75,15 +78,37 @@ void ScannerLoop::take_scan(const wire::DeviceSettings& device, const TypedScan&
     line.station = device.station;
     line.text = scan.text;
     line.at = now();
+    line.by_pause = scan.by_pause;
     if (!daemon_.send(std::move(line))) {
-        take_state(device.name, true, "a scan was dropped: too many wait for the daemon");
+        tell_loss(device.name, "a scan was dropped: too many wait for the daemon");
     }
 }
 
-void ScannerLoop::take_state(const std::string& device, bool present, const std::string& detail) {
-    const wire::DeviceLine state{device, present, detail};
-    states_[device] = state;
+void ScannerLoop::take_state(const wire::DeviceLine& state) {
+    states_[state.device] = state;
     daemon_.send(state);
+}
+
+void ScannerLoop::tell_loss(const std::string& device, const std::string& detail) {
+    wire::DeviceLine state = states_[device];
+    state.detail = detail;
+    take_state(state);
+}
+
+void ScannerLoop::obey(const wire::SignalLine& line) {
+    if (const auto device = devices_.find(line.device); device != devices_.end()) {
+        device->second->signal(line.good);
+    }
+}
+
+void ScannerLoop::obey(const wire::LayoutLine& line) {
+    const auto layout = parse_layout(line.layout);
+    const auto device = devices_.find(line.device);
+    if (layout && device != devices_.end()) {
+        device->second->set_layout(*layout);
+    } else {
+        log("no layout \"" + line.layout + "\" for a device \"" + line.device + "\"");
+    }
 }
 
 void ScannerLoop::end_with(int descriptor) {

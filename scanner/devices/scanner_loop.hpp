@@ -30,7 +30,10 @@ public:
 
 private:
     void take_scan(const wire::DeviceSettings& device, const TypedScan& scan);
-    void take_state(const std::string& device, bool present, const std::string& detail);
+    void take_state(const wire::DeviceLine& state);
+    void tell_loss(const std::string& device, const std::string& detail);
+    void obey(const wire::SignalLine& line);
+    void obey(const wire::LayoutLine& line);
     void watch_descriptor();
     void say_farewell();
 
@@ -39,7 +42,7 @@ private:
     std::map<std::string, wire::DeviceLine> states_;
     DaemonConnection daemon_;
     HeldNodes held_;
-    std::vector<std::unique_ptr<ScanDevice>> devices_;
+    std::map<std::string, std::unique_ptr<ScanDevice>> devices_; // by name
     std::optional<boost::asio::posix::stream_descriptor> life_;
     std::array<char, 64> ignored_{};
     boost::asio::steady_timer farewell_;

@@ -10,7 +10,7 @@ using boost::system::error_code;
 void SerialDevice::look() {
     asio::serial_port port(executor());
     if (const error_code error = open(port)) {
-        absent(settings().path + ": " + error.message());
+        refused_by_machine(settings().path, error.value());
         return;
     }
     reader_ = std::make_unique<ByteReader<asio::serial_port>>(
@@ -19,9 +19,16 @@ void SerialDevice::look() {
         [this](const TypedScan& scan) { report(scan); },
         [this](const std::string& reason) {
             reader_.reset();
-            absent(settings().path + ": " + reason);
+            absent(wire::Absence::gone, settings().path + ": " + reason);
         });
-    present(settings().path);
+    present(settings().path, "serial:" + settings().path);
+}
+
+void SerialDevice::signal(bool good) {
+    const auto bytes = wire::bytes_of_hex(good ? settings().good_bytes : settings().bad_bytes);
+    if (reader_ && bytes && !bytes->empty()) {
+        reader_->write(*bytes);
+    }
 }
 
 error_code SerialDevice::open(asio::serial_port& port) const {

@@ -13,6 +13,9 @@ class SerialDevice final : public ReturningDevice {
 public:
     using ReturningDevice::ReturningDevice;
 
+    // Sends the configured bytes, where there are any.
+    void signal(bool good) override;
+
 private:
     void look() override;
     [[nodiscard]] boost::system::error_code open(boost::asio::serial_port& port) const;

@@ -13,7 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kind_names = {"keyboard", "serial", "network_listen", "network_connect"};
+constexpr std::array<std::string_view, 5> kind_names = {
+    "keyboard", "hid_pos", "serial", "network_listen", "network_connect"};
+
+// 32 bytes: twice the longest command that makes a scanner beep.
+constexpr std::size_t signal_digits_max = 64;
 
 // The string members; each may be left out.
 struct TextMember {
@@ -31,6 +35,8 @@ constexpr std::array text_members = {
     TextMember{"path", &DeviceSettings::path},
     TextMember{"layout", &DeviceSettings::layout},
     TextMember{"address", &DeviceSettings::address},
+    TextMember{"good_bytes", &DeviceSettings::good_bytes},
+    TextMember{"bad_bytes", &DeviceSettings::bad_bytes},
 };
 
 constexpr std::array number_members = {"baud", "port", "pause_ms", "retry_ms"};
@@ -45,17 +51,23 @@ bool is_usb_number(std::string_view text) {
                             }));
 }
 
-Result<void> check_keyboard(const DeviceSettings& device) {
+Result<void> check_usb(const DeviceSettings& device) {
     const bool selected = (!device.vendor.empty() && !device.product.empty())
                           || !device.serial.empty() || !device.device_name.empty()
                           || !device.path.empty();
     if (!selected) {
         return fault(
-            device.name,
-            "say which keyboard it is: vendor and product, serial, device_name or path");
+            device.name, "say which one it is: vendor and product, serial, device_name or path");
     }
     if (!is_usb_number(device.vendor) || !is_usb_number(device.product)) {
         return fault(device.name, "vendor and product are four lower-case hexadecimal digits");
+    }
+    return {};
+}
+
+Result<void> check_keyboard(const DeviceSettings& device) {
+    if (auto usb = check_usb(device); !usb) {
+        return usb;
     }
     constexpr std::array layouts = {"us", "uk", "de", "fr"};
     if (std::find(layouts.begin(), layouts.end(), device.layout) == layouts.end()) {
@@ -138,11 +150,13 @@ Result<DeviceSettings> take_settings(const json& object) {
         return tl::unexpected(known.error());
     }
     const auto kind = object.value("kind", json());
-    const auto* const found = std::find(kind_names.begin(), kind_names.end(), kind);
-    if (found == kind_names.end()) {
-        return fault(device.name, "kind is keyboard, serial, network_listen or network_connect");
+    const auto known_kind =
+        kind.is_string() ? parse_device_kind(kind.get_ref<const std::string&>()) : std::nullopt;
+    if (!known_kind) {
+        return fault(
+            device.name, "kind is keyboard, hid_pos, serial, network_listen or network_connect");
     }
-    device.kind = static_cast<DeviceKind>(found - kind_names.begin());
+    device.kind = *known_kind;
     if (auto numbers = take_numbers(object, device); !numbers) {
         return tl::unexpected(numbers.error());
     }
@@ -199,7 +213,35 @@ Result<void> check(const DeviceSettings& device) {
     if (device.kind == DeviceKind::serial && (device.baud < 300 || device.baud > 4'000'000)) {
         return fault(device.name, "baud is 300 to 4000000");
     }
+    for (const std::string& digits : {device.good_bytes, device.bad_bytes}) {
+        if (digits.size() > signal_digits_max || !bytes_of_hex(digits)) {
+            return fault(
+                device.name, "good_bytes and bad_bytes are at most 32 bytes in hexadecimal");
+        }
+    }
+    if (device.kind == DeviceKind::hid_pos) {
+        return check_usb(device);
+    }
     return device.kind == DeviceKind::keyboard ? check_keyboard(device) : Result<void>{};
+}
+
+std::optional<DeviceKind> parse_device_kind(std::string_view name) {
+    const auto* const found = std::find(kind_names.begin(), kind_names.end(), name);
+    return found == kind_names.end()
+               ? std::nullopt
+               : std::optional(static_cast<DeviceKind>(found - kind_names.begin()));
+}
+
+std::optional<std::string> bytes_of_hex(std::string_view digits) {
+    constexpr std::string_view values = "0123456789abcdef";
+    if (digits.size() % 2 != 0 || digits.find_first_not_of(values) != std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string bytes;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        bytes += static_cast<char>(16 * values.find(digits[i]) + values.find(digits[i + 1]));
+    }
+    return bytes;
 }
 
 std::string to_json_text(const std::vector<DeviceSettings>& devices) {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ namespace cartwatch::wire {
 
 enum class DeviceKind {
     keyboard,        // types what it reads (USB HID keyboard)
+    hid_pos,         // sends reports of the USB HID page for bar code scanners
     serial,          // USB CDC-ACM or RS-232
     network_listen,  // network scanner that connects to us
     network_connect, // network scanner that we connect to
@@ -29,6 +31,7 @@ struct DeviceSettings {
     DeviceKind kind = DeviceKind::keyboard;
 
     // keyboard: all that are given must match, and one of them must be given: never any keyboard.
+    // hid_pos: likewise, but for device_name.
     // serial: path alone.
     std::string vendor;      // four hexadecimal digits, lower case
     std::string product;     // likewise
@@ -38,6 +41,11 @@ struct DeviceSettings {
 
     std::string layout = "us"; // keyboard: us, uk, de, fr: what the scanner is set to
     std::uint32_t baud = 9600; // serial; 8 data bits, no parity, 1 stop bit
+
+    // serial: bytes that make the scanner beep or light up, as hexadecimal digits; at most 32
+    // bytes.
+    std::string good_bytes; // after a scan that was accepted
+    std::string bad_bytes;  // after any other
 
     std::string address = "127.0.0.1"; // listen, connect: an IP address
     std::uint16_t port = 0;            // listen, connect
@@ -59,5 +67,11 @@ struct DeviceSettings {
 [[nodiscard]] Result<void> check(const DeviceSettings& device);
 
 [[nodiscard]] std::string_view to_text(DeviceKind kind);
+
+// The kind of this name; nullopt where there is none.
+[[nodiscard]] std::optional<DeviceKind> parse_device_kind(std::string_view name);
+
+// The bytes of hexadecimal digits, two each; nullopt for anything else.
+[[nodiscard]] std::optional<std::string> bytes_of_hex(std::string_view digits);
 
 } // namespace cartwatch::wire

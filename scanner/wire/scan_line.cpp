@@ -3,6 +3,8 @@
 #include "scanner/values/text.hpp"
 #include "scanner/wire/wire_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace cartwatch::wire {
@@ -13,6 +15,16 @@ using nlohmann::json;
 
 // 200 bytes: the longest name or session that a line may carry.
 constexpr std::size_t name_bytes_max = 200;
+
+constexpr std::array<std::string_view, 7> absence_names = {
+    "none",
+    "not_plugged_in",
+    "no_permission",
+    "held_by_other",
+    "not_a_scanner",
+    "gone",
+    "failed",
+};
 
 std::string dumped(const json& object) {
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -71,7 +83,9 @@ Result<ScannerLine> take_scan(const json& object) {
     if (text->empty() || text->size() > scan_bytes_max) {
         return bad_member("text", "1 to 8192 bytes");
     }
-    return ScanLine{*number, std::move(*device), std::move(*station), std::move(*text), *instant};
+    const bool by_pause = object.value("end", json()) == "pause";
+    return ScanLine{
+        *number, std::move(*device), std::move(*station), std::move(*text), *instant, by_pause};
 }
 
 Result<ScannerLine> take_device_line(const json& object) {
@@ -87,7 +101,45 @@ Result<ScannerLine> take_device_line(const json& object) {
     if (!detail.is_string()) {
         return bad_member("detail", "a string");
     }
-    return DeviceLine{std::move(*device), state == "present", detail.get<std::string>()};
+    DeviceLine line;
+    line.device = std::move(*device);
+    line.present = state == "present";
+    line.detail = detail.get<std::string>();
+    if (object.contains("identity")) {
+        auto identity = take_name(object, "identity");
+        if (!identity) {
+            return tl::unexpected(identity.error());
+        }
+        line.identity = std::move(*identity);
+    }
+    const auto reason = object.value("reason", json("none"));
+    const auto* const found = std::find(absence_names.begin(), absence_names.end(), reason);
+    // A reason that this program does not know yet is one that the machine gave.
+    line.absence = found == absence_names.end()
+                       ? Absence::failed
+                       : static_cast<Absence>(found - absence_names.begin());
+    return line;
+}
+
+Result<DaemonLine> take_signal(const json& object) {
+    auto device = take_name(object, "device");
+    const auto kind = object.value("kind", json());
+    if (!device) {
+        return tl::unexpected(device.error());
+    }
+    if (kind != "good" && kind != "bad") {
+        return bad_member("kind", "good or bad");
+    }
+    return SignalLine{std::move(*device), kind == "good"};
+}
+
+Result<DaemonLine> take_layout(const json& object) {
+    auto device = take_name(object, "device");
+    auto layout = take_name(object, "layout");
+    if (!device || !layout) {
+        return tl::unexpected(device ? layout.error() : device.error());
+    }
+    return LayoutLine{std::move(*device), std::move(*layout)};
 }
 
 } // namespace
@@ -103,16 +155,30 @@ std::string to_line(const ScanLine& line) {
         {"device", line.device},
         {"station", line.station},
         {"at", cartwatch::to_text(line.at)}};
+    if (line.by_pause) {
+        object["end"] = "pause";
+    }
     put_text(object, line.text);
     return dumped(object);
 }
 
 std::string to_line(const DeviceLine& line) {
-    return dumped(
-        {{"type", "device"},
-         {"device", line.device},
-         {"state", line.present ? "present" : "absent"},
-         {"detail", line.detail}});
+    json object = {
+        {"type", "device"},
+        {"device", line.device},
+        {"state", line.present ? "present" : "absent"},
+        {"detail", line.detail}};
+    if (!line.identity.empty()) {
+        object["identity"] = line.identity;
+    }
+    if (line.absence != Absence::none) {
+        object["reason"] = to_text(line.absence);
+    }
+    return dumped(object);
+}
+
+std::string_view to_text(Absence absence) {
+    return absence_names.at(static_cast<std::size_t>(absence));
 }
 
 Result<ScannerLine> parse_scanner_line(std::string_view line) {
@@ -133,15 +199,24 @@ Result<ScannerLine> parse_scanner_line(std::string_view line) {
     return bad_member("type", "hello, scan or device");
 }
 
-std::string to_ack_line(std::uint64_t number) {
-    return dumped({{"type", "ack"}, {"n", number}});
+std::string to_line(const AckLine& line) {
+    return dumped({{"type", "ack"}, {"n", line.number}});
+}
+
+std::string to_line(const SignalLine& line) {
+    return dumped(
+        {{"type", "signal"}, {"device", line.device}, {"kind", line.good ? "good" : "bad"}});
+}
+
+std::string to_line(const LayoutLine& line) {
+    return dumped({{"type", "layout"}, {"device", line.device}, {"layout", line.layout}});
 }
 
 std::string to_error_line(std::string_view text) {
     return dumped({{"type", "error"}, {"text", text}});
 }
 
-Result<std::uint64_t> parse_ack_line(std::string_view line) {
+Result<DaemonLine> parse_daemon_line(std::string_view line) {
     const auto object = parse_object(line);
     if (!object) {
         return tl::unexpected(object.error());
@@ -154,10 +229,17 @@ Result<std::uint64_t> parse_ack_line(std::string_view line) {
             "the daemon refused a line: "
                 + (text.is_string() ? text.get<std::string>() : std::string("no reason given")));
     }
-    if (type != "ack") {
-        return bad_member("type", "ack or error");
+    if (type == "signal") {
+        return take_signal(*object);
     }
-    return take_number(*object);
+    if (type == "layout") {
+        return take_layout(*object);
+    }
+    if (type != "ack") {
+        return bad_member("type", "ack, signal, layout or error");
+    }
+    return take_number(*object).map(
+        [](std::uint64_t number) -> DaemonLine { return AckLine{number}; });
 }
 
 } // namespace cartwatch::wire

@@ -30,17 +30,33 @@ struct ScanLine {
     std::uint64_t number = 0; // from 1, rising by 1 within a session
     std::string device;       // its configured name
     std::string station;
-    std::string text; // the bytes that the scanner sent, without its line end
-    Instant at{};     // when the scan was complete, by the scanner machine's clock
+    std::string text;      // the bytes that the scanner sent, without its line end
+    Instant at{};          // when the scan was complete, by the scanner machine's clock
+    bool by_pause = false; // silence ended it, no line end
 
     friend bool operator==(const ScanLine&, const ScanLine&) = default;
 };
+
+// Why a device cannot be had, as pages say it; the detail beside it is for the log.
+enum class Absence {
+    none,           // it is present
+    not_plugged_in, // nothing fits its settings
+    no_permission,  // it is there, and this user may not open it
+    held_by_other,  // another program holds it
+    not_a_scanner,  // it is there, and is something else
+    gone,           // it was here, and went
+    failed,         // anything else that the machine said
+};
+
+[[nodiscard]] std::string_view to_text(Absence absence);
 
 // Sent when it changes and for every device at the start of a connection.
 struct DeviceLine {
     std::string device;
     bool present = false;
-    std::string detail; // a sentence for the person: why absent, or what was lost
+    std::string detail;   // a sentence for the person: why absent, or what was lost
+    std::string identity; // of the thing itself, whatever its name: "usb:05e0:1200:S123"
+    Absence absence = Absence::none;
 
     friend bool operator==(const DeviceLine&, const DeviceLine&) = default;
 };
@@ -55,11 +71,37 @@ using ScannerLine = std::variant<HelloLine, ScanLine, DeviceLine>;
 // Reads what to_line writes; unknown members are ignored, anything else is refused as bad_input.
 [[nodiscard]] Result<ScannerLine> parse_scanner_line(std::string_view line);
 
-// The daemon's answers.
-[[nodiscard]] std::string to_ack_line(std::uint64_t number);
+// From the daemon.
+struct AckLine {
+    std::uint64_t number = 0; // of a scan that is on disk
+
+    friend bool operator==(const AckLine&, const AckLine&) = default;
+};
+
+// What a device's last scan came to, for its own beeper or lamp.
+struct SignalLine {
+    std::string device;
+    bool good = false;
+
+    friend bool operator==(const SignalLine&, const SignalLine&) = default;
+};
+
+// The layout that a keyboard types on, as its check showed; until the next one.
+struct LayoutLine {
+    std::string device;
+    std::string layout; // us, uk, de, fr
+
+    friend bool operator==(const LayoutLine&, const LayoutLine&) = default;
+};
+
+using DaemonLine = std::variant<AckLine, SignalLine, LayoutLine>;
+
+[[nodiscard]] std::string to_line(const AckLine& line);
+[[nodiscard]] std::string to_line(const SignalLine& line);
+[[nodiscard]] std::string to_line(const LayoutLine& line);
 [[nodiscard]] std::string to_error_line(std::string_view text);
 
-// The number that is acknowledged; an error line's text comes back as a refusal.
-[[nodiscard]] Result<std::uint64_t> parse_ack_line(std::string_view line);
+// An error line's text comes back as a refusal.
+[[nodiscard]] Result<DaemonLine> parse_daemon_line(std::string_view line);
 
 } // namespace cartwatch::wire

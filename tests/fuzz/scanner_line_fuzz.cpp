@@ -14,7 +14,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::abort();
         }
     }
-    static_cast<void>(parse_ack_line(bytes).has_value());
+    if (const auto said = parse_daemon_line(bytes)) {
+        const auto printed = std::visit([](const auto& value) { return to_line(value); }, *said);
+        if (parse_daemon_line(printed) != said) {
+            std::abort();
+        }
+    }
     ScanLine scan;
     scan.number = 1;
     scan.text = bytes.substr(0, scan_bytes_max);

@@ -1,63 +1,13 @@
 // Goal: a scanner that types is found by what the settings say, held exclusively, read, and found
 // again after it was unplugged: the real cartwatch-scanner, libudev and libevdev in a test bed.
-#include "tests/daemon/scanners/scanner_desk_kit.hpp"
-
-#include <sys/socket.h>
+#include "tests/daemon/scanners/test_bed.hpp"
 
 using namespace cartwatch;
 using namespace cartwatch::scanners;
+using test::Bed;
 using test::Ward;
 
 namespace {
-
-// The test bed's program, spoken to line by line.
-class Bed {
-public:
-    explicit Bed(Ward& ward)
-        : ward_(ward),
-          child_(*ChildProcess::start("/usr/bin/umockdev-wrapper", {CARTWATCH_MOCK_KEYBOARD})) {
-        folder_ = hear("bed ").substr(4);
-    }
-
-    void tell(const std::string& line) {
-        const std::string bytes = line + "\n";
-        REQUIRE(::send(child_.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0);
-    }
-
-    // The next line that begins so; lines before it are passed over.
-    std::string hear(const std::string& beginning) {
-        std::string found;
-        ward_.wait_until(("the bed says " + beginning).c_str(), [&] {
-            std::array<char, 1024> chunk{};
-            const ssize_t count = ::recv(child_.socket(), chunk.data(), chunk.size(), MSG_DONTWAIT);
-            heard_.append(chunk.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
-            for (std::size_t end = heard_.find('\n'); end != std::string::npos && found.empty();
-                 end = heard_.find('\n')) {
-                const std::string line = heard_.substr(0, end);
-                heard_.erase(0, end + 1);
-                found = line.starts_with(beginning) ? line : "";
-            }
-            return !found.empty();
-        });
-        return found;
-    }
-
-    // A script that starts the real scanner process within the bed.
-    [[nodiscard]] std::filesystem::path scanner() const {
-        return ward_.folder.script(
-            "scanner-in-bed",
-            "export UMOCKDEV_DIR=" + folder_
-                + " LD_PRELOAD=libumockdev-preload.so.0"
-                  " ASAN_OPTIONS=verify_asan_link_order=0\nexec " CARTWATCH_SCANNER_PROGRAM
-                  " \"$@\"");
-    }
-
-private:
-    Ward& ward_;
-    ChildProcess child_;
-    std::string folder_;
-    std::string heard_;
-};
 
 wire::DeviceSettings the_gun() {
     wire::DeviceSettings device;
@@ -69,19 +19,12 @@ wire::DeviceSettings the_gun() {
     return device;
 }
 
-ScannerSettings settings_in(const Ward& ward, const Bed& bed, const wire::DeviceSettings& device) {
-    auto settings = ward.settings({device});
-    settings.program = bed.scanner();
-    return settings;
-}
-
 } // namespace
 
 TEST_CASE("a scanner that types is held, read, and found again after it was unplugged") {
     Ward ward;
-    Bed bed(ward);
-    ScannerProcess process(
-        ward.loop.get_executor(), settings_in(ward, bed, the_gun()), ward.events());
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_gun()), ward.events());
     REQUIRE(process.start().has_value());
     ward.wait_for_state("gun", false);
     CHECK(ward.devices["gun"].detail != "");
@@ -103,15 +46,55 @@ TEST_CASE("a scanner that types is held, read, and found again after it was unpl
         ward.wait_for_state("gun", false);
     }
     CHECK(process.child() > 0);
+    CHECK(ward.scans[0].by_pause == false);
+    CHECK(ward.scans[1].by_pause);
+    CHECK(ward.devices["gun"].identity == "usb:05e0:1200:S123");
+    CHECK(ward.devices["gun"].absence == wire::Absence::gone);
+}
+
+TEST_CASE("keys are read by the layout that the daemon tells") {
+    Ward ward;
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_gun()), ward.events());
+    REQUIRE(process.start().has_value());
+    bed.tell("plug");
+    ward.wait_for_state("gun", true);
+    bed.tell("keys 21 28"); // the key Y of an American keyboard
+    ward.wait_for_scans(1);
+    CHECK(ward.scans[0].text == "y");
+    process.tell(wire::LayoutLine{"gun", "de"});
+    process.tell(wire::LayoutLine{"gun", "xx"}); // passed over, with a word in the log
+    ward.wait_until("the layout is the German one", [&] {
+        const std::size_t before = ward.scans.size();
+        bed.tell("keys 21 28");
+        ward.wait_for_scans(before + 1);
+        return ward.scans.back().text == "z";
+    });
+}
+
+TEST_CASE("a scanner's lamp is lit by a scan that was not accepted, and put out by one that was") {
+    Ward ward;
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_gun()), ward.events());
+    REQUIRE(process.start().has_value());
+    bed.tell("plug");
+    ward.wait_for_state("gun", true);
+    bed.tell("lamps");
+    bed.hear("watching");
+    process.tell(wire::SignalLine{"gun", false});
+    const std::string lamp1 = bed.hear("lamp");
+    CHECK(lamp1 == "lamp 1");
+    process.tell(wire::SignalLine{"gun", true});
+    const std::string lamp0 = bed.hear("lamp");
+    CHECK(lamp0 == "lamp 0");
 }
 
 TEST_CASE("a keyboard is held only once its keys are up") {
     Ward ward;
-    Bed bed(ward);
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
     bed.tell("state 30 1\nplug");
     bed.hear("plugged");
-    ScannerProcess process(
-        ward.loop.get_executor(), settings_in(ward, bed, the_gun()), ward.events());
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_gun()), ward.events());
     REQUIRE(process.start().has_value());
     ward.wait_for_state("gun", false);
     bed.tell("keys 2"); // typed while not held: belongs to whoever has the window
@@ -126,16 +109,15 @@ TEST_CASE("a keyboard is held only once its keys are up") {
 
 TEST_CASE("a keyboard that another program holds is waited for") {
     Ward ward;
-    Bed bed(ward);
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
     bed.tell("other 1\nplug");
-    ScannerProcess process(
-        ward.loop.get_executor(), settings_in(ward, bed, the_gun()), ward.events());
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_gun()), ward.events());
     REQUIRE(process.start().has_value());
     const std::string said3 = bed.hear("refused");
     CHECK(said3 == "refused 1");
-    ward.wait_until("it is said", [&] {
-        return ward.devices["gun"].detail.find("another program") != std::string::npos;
-    });
+    ward.wait_until(
+        "it is said", [&] { return ward.devices["gun"].absence == wire::Absence::held_by_other; });
+    CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("another program"));
     bed.tell("other 0");
     const std::string said4 = bed.hear("grab");
     CHECK(said4 == "grab 1");
@@ -144,7 +126,7 @@ TEST_CASE("a keyboard that another program holds is waited for") {
 
 TEST_CASE("only the keyboard that the settings select is ever opened") {
     Ward ward;
-    Bed bed(ward);
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
     bed.tell("plug");
     bed.hear("plugged");
     const bool selected = GENERATE(true, false);
@@ -159,7 +141,7 @@ TEST_CASE("only the keyboard that the settings select is ever opened") {
     } else {
         device.path = selected ? "/dev/input/event5" : "/dev/input/event6";
     }
-    ScannerProcess process(ward.loop.get_executor(), settings_in(ward, bed, device), ward.events());
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(device), ward.events());
     REQUIRE(process.start().has_value());
     if (selected) {
         ward.wait_for_state("gun", true);

@@ -90,7 +90,7 @@ TEST_CASE("a repeat is given once and acknowledged as often as it is asked") {
     REQUIRE(desk.open(ward.folder / "scans").has_value());
     Peer first(ward);
     first.send(wire::to_line(wire::HelloLine{"a"})).send(wire::to_line(scan(1)));
-    CHECK(first.hear(1) == std::vector{wire::to_ack_line(1)});
+    CHECK(first.hear(1) == std::vector{wire::to_line(wire::AckLine{1})});
     ward.acknowledges = false;
     first.send(wire::to_line(scan(2)));
     ward.wait_for_scans(2);
@@ -98,15 +98,15 @@ TEST_CASE("a repeat is given once and acknowledged as often as it is asked") {
     Peer again(ward);
     again.send(wire::to_line(wire::HelloLine{"a"}));
     again.send(wire::to_line(scan(1))).send(wire::to_line(scan(2)));
-    CHECK(again.hear(1) == std::vector{wire::to_ack_line(1)});
+    CHECK(again.hear(1) == std::vector{wire::to_line(wire::AckLine{1})});
     ward.owed.at(0)();
     ward.owed.at(0)();
-    CHECK(again.hear(1) == std::vector{wire::to_ack_line(2)});
+    CHECK(again.hear(1) == std::vector{wire::to_line(wire::AckLine{2})});
 
     Peer other(ward);
     ward.acknowledges = true;
     other.send(wire::to_line(wire::HelloLine{"b"})).send(wire::to_line(scan(1)));
-    CHECK(other.hear(1) == std::vector{wire::to_ack_line(1)});
+    CHECK(other.hear(1) == std::vector{wire::to_line(wire::AckLine{1})});
     CHECK(ward.scans.size() == 3);
 }
 
@@ -129,10 +129,10 @@ TEST_CASE("garbage gets one error line and is closed; the others go on") {
     const auto answers = bad.hear(2);
 
     REQUIRE(answers.size() == 1);
-    CHECK_FALSE(wire::parse_ack_line(answers[0]).has_value());
+    CHECK_FALSE(wire::parse_daemon_line(answers[0]).has_value());
     CHECK(bad.closed);
     good.send(wire::to_line(scan(1)));
-    CHECK(good.hear(1) == std::vector{wire::to_ack_line(1)});
+    CHECK(good.hear(1) == std::vector{wire::to_line(wire::AckLine{1})});
     CHECK(ward.scans.size() == 1);
     ward.wait_until("the bad one is gone", [&] { return desk.peers() == 1; });
 }
@@ -153,5 +153,5 @@ TEST_CASE("more peers than the desk has room for are turned away") {
     ward.wait_until("there is room", [&] { return desk.peers() < peers_max; });
     Peer again(ward);
     again.send(wire::to_line(wire::HelloLine{"z"})).send(wire::to_line(scan(1)));
-    CHECK(again.hear(1) == std::vector{wire::to_ack_line(1)});
+    CHECK(again.hear(1) == std::vector{wire::to_line(wire::AckLine{1})});
 }

@@ -7,6 +7,7 @@
 
 #include <csignal>
 
+#include <poll.h>
 #include <pty.h>
 #include <termios.h>
 
@@ -44,6 +45,21 @@ public:
 
     void send(std::string_view bytes) const {
         REQUIRE(::write(ours_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
+    }
+
+    // The next bytes that this scanner is sent.
+    [[nodiscard]] std::string hear(Ward& ward, std::size_t count) const {
+        std::string heard;
+        ward.wait_until("the scanner is sent something", [&] {
+            std::array<char, 16> chunk{};
+            pollfd state{ours_, POLLIN, 0};
+            if (::poll(&state, 1, 0) > 0) {
+                const ssize_t got = ::read(ours_, chunk.data(), chunk.size());
+                heard.append(chunk.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+            }
+            return heard.size() >= count;
+        });
+        return heard;
     }
 
 private:
@@ -124,6 +140,48 @@ TEST_CASE("a serial scan that is too long is dropped with a word, and the next o
     ward.wait_for_scans(1);
     CHECK(ward.scans[0].text == "1");
     CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("dropped"));
+}
+
+TEST_CASE("a serial scanner is told to beep with the bytes that are configured, and only then") {
+    Ward ward;
+    const auto link = ward.folder / "ttyACM0";
+    const SerialScanner scanner(link);
+    auto device = serial_at(link);
+    device.good_bytes = "16070d";
+    device.bad_bytes = "15";
+    ScannerProcess process(ward.loop.get_executor(), ward.settings({device}), ward.events());
+    REQUIRE(process.start().has_value());
+    ward.wait_for_state("gun", true);
+    process.tell(wire::SignalLine{"another", false});
+    process.tell(wire::SignalLine{"gun", true});
+    CHECK(scanner.hear(ward, 3) == "\x16\x07\r");
+    process.tell(wire::SignalLine{"gun", false});
+    CHECK(scanner.hear(ward, 1) == "\x15");
+    scanner.send("1\r"); // it is read as before
+    ward.wait_for_scans(1);
+    CHECK(ward.devices["gun"].identity == "serial:" + link.string());
+}
+
+TEST_CASE("a serial port that cannot be had is told once, with the reason and the mend") {
+    Ward ward;
+    std::size_t told = 0;
+    auto events = ward.events();
+    events.device = [&](const wire::DeviceLine& line) {
+        told += line.present ? 0 : 1;
+        ward.devices[line.device] = line;
+    };
+    auto not_a_port = serial_at(ward.folder.script("not-a-port", "exit 0"));
+    not_a_port.name = "no port";
+    ScannerProcess process(ward.loop.get_executor(), ward.settings({not_a_port}), events);
+    REQUIRE(process.start().has_value());
+    ward.wait_until("the reason is told", [&] {
+        return ward.devices["no port"].absence == wire::Absence::failed;
+    });
+    const std::size_t before = told;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    ward.wait_until(
+        "half a second has passed", [&] { return std::chrono::steady_clock::now() > end; });
+    CHECK(told == before);
 }
 
 TEST_CASE("a network scanner that we connect to is connected to again") {

@@ -150,7 +150,7 @@ TEST_CASE("the pause that ends the last scan is told in advance") {
     }
     REQUIRE(keys.idle_at() == scanner.now() + 150ms);
     CHECK_FALSE(keys.finish_if_idle(scanner.now() + 149ms).has_value());
-    CHECK(keys.finish_if_idle(scanner.now() + 150ms) == TypedScan{"12", false});
+    CHECK(keys.finish_if_idle(scanner.now() + 150ms) == TypedScan{"12", false, true});
     CHECK_FALSE(keys.idle_at().has_value());
     CHECK_FALSE(keys.finish_if_idle(scanner.now() + 9999ms).has_value());
 }

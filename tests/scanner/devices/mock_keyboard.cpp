@@ -49,10 +49,12 @@ constexpr const char* description = "P: /devices/usb1\n"
 std::vector<std::uint8_t> bits_of_type(unsigned type) {
     std::vector<std::uint8_t> bits;
     if (type == 0) {
-        bits = {(1U << EV_SYN) | (1U << EV_KEY)};
+        bits = {(1U << EV_SYN) | (1U << EV_KEY), 0, 1U << (EV_LED - 16)};
     } else if (type == EV_KEY) {
         bits.assign(16, 0xFF); // codes 0 to 127: a whole keyboard
         bits[0] = 0xFE;
+    } else if (type == EV_LED) {
+        bits = {1U << LED_SCROLLL};
     }
     return bits;
 }
@@ -111,6 +113,19 @@ int answer_ioctl(UMockdevIoctlBase*, UMockdevIoctlClient* client, void* data) {
         return TRUE;
     }
     umockdev_ioctl_client_complete(client, 0, 0);
+    return TRUE;
+}
+
+// What the device is told: its lamps.
+int take_lamp(GIOChannel* channel, GIOCondition, void*) {
+    input_event event{};
+    if (::read(g_io_channel_unix_get_fd(channel), &event, sizeof event)
+        != static_cast<ssize_t>(sizeof event)) {
+        return FALSE;
+    }
+    if (event.type == EV_LED && event.code == LED_SCROLLL) {
+        std::cout << "lamp " << event.value << std::endl;
+    }
     return TRUE;
 }
 
@@ -173,6 +188,11 @@ void obey(MockKeyboard& keyboard, const std::string& line) {
         plug(keyboard);
     } else if (verb == "unplug") {
         unplug(keyboard);
+    } else if (verb == "lamps") { // once somebody has opened the device
+        GIOChannel* lamps =
+            g_io_channel_unix_new(umockdev_testbed_get_dev_fd(keyboard.bed, keyboard.node.c_str()));
+        g_io_add_watch(lamps, static_cast<GIOCondition>(G_IO_IN | G_IO_HUP), take_lamp, nullptr);
+        std::cout << "watching" << std::endl;
     } else if (verb == "other") {
         words >> keyboard.held_by_other;
     } else if (verb == "state") {

@@ -45,11 +45,45 @@ TEST_CASE("lines come back as they were sent, whatever the bytes of a scan") {
         REQUIRE(back.has_value());
         CHECK(std::get<ScanLine>(*back) == a_scan(text));
     }
-    const DeviceLine device{"gun", true, "/dev/ttyACM0"};
+    const DeviceLine device{"gun", true, "/dev/ttyACM0", "", Absence::none};
     CHECK(std::get<DeviceLine>(*parse_scanner_line(to_line(device))) == device);
     CHECK(std::get<HelloLine>(*parse_scanner_line(to_line(HelloLine{"0af"}))).session == "0af");
-    CHECK(parse_ack_line(to_ack_line(12)) == 12U);
-    CHECK_FALSE(parse_ack_line(to_error_line("no")).has_value());
+    DeviceLine away{"gun", false, "no permission", "usb:05e0:1200:S1", Absence::no_permission};
+    CHECK(std::get<DeviceLine>(*parse_scanner_line(to_line(away))) == away);
+    ScanLine paused = a_scan("1");
+    paused.by_pause = true;
+    CHECK(std::get<ScanLine>(*parse_scanner_line(to_line(paused))) == paused);
+}
+
+TEST_CASE("what the daemon says comes back as it was sent, and its errors as refusals") {
+    CHECK(parse_daemon_line(to_line(AckLine{12})) == DaemonLine(AckLine{12}));
+    const SignalLine signal{"gun", GENERATE(true, false)};
+    CHECK(parse_daemon_line(to_line(signal)) == DaemonLine(signal));
+    const LayoutLine layout{"gun", "de"};
+    CHECK(parse_daemon_line(to_line(layout)) == DaemonLine(layout));
+    const auto refusal = parse_daemon_line(to_error_line("no"));
+    REQUIRE_FALSE(refusal.has_value());
+    CHECK(refusal.error().text == "the daemon refused a line: no");
+}
+
+TEST_CASE("a daemon's line that is not ours is refused") {
+    const auto line = GENERATE(
+        "",
+        "{}",
+        R"({"type":"ack"})",
+        R"({"type":"ack","n":0})",
+        R"({"type":"signal","kind":"good"})",
+        R"({"type":"signal","device":"gun","kind":"loud"})",
+        R"({"type":"layout","device":"gun"})",
+        R"({"type":"beep","device":"gun"})");
+    CHECK_FALSE(parse_daemon_line(line).has_value());
+}
+
+TEST_CASE("a reason for absence that this program does not know is one that the machine gave") {
+    const auto line =
+        parse_scanner_line(R"({"type":"device","device":"d","state":"absent","reason":"asleep"})");
+    REQUIRE(line.has_value());
+    CHECK(std::get<DeviceLine>(*line).absence == Absence::failed);
 }
 
 TEST_CASE("unknown members of a line are passed over") {
@@ -116,10 +150,15 @@ TEST_CASE("device settings come back as they were written") {
     serial.kind = DeviceKind::serial;
     serial.path = "/dev/ttyACM0";
     serial.baud = 115200;
+    serial.good_bytes = "0607";
+    DeviceSettings reports;
+    reports.name = "presenter";
+    reports.kind = DeviceKind::hid_pos;
+    reports.path = "/dev/hidraw0";
     DeviceSettings listen;
     listen.name = "portal";
     listen.kind = DeviceKind::network_listen;
-    const std::vector devices = {keyboard, serial, listen};
+    const std::vector devices = {keyboard, serial, reports, listen};
     CHECK(parse_device_settings(to_json_text(devices)) == devices);
 }
 
@@ -130,11 +169,15 @@ TEST_CASE("device settings that cannot work are refused with the device and the 
     };
 
     const auto example = GENERATE(values<Example>({
-        {R"({"devices":[{"name":"a","kind":"keyboard"}]})", "which keyboard"},
-        {R"({"devices":[{"name":"a","kind":"keyboard","vendor":"05e0"}]})", "which keyboard"},
+        {R"({"devices":[{"name":"a","kind":"keyboard"}]})", "which one it is"},
+        {R"({"devices":[{"name":"a","kind":"keyboard","vendor":"05e0"}]})", "which one it is"},
         {R"({"devices":[{"name":"a","kind":"keyboard","path":"/x","layout":"xx"}]})", "layout"},
         {R"({"devices":[{"name":"a","kind":"keyboard","vendor":"5E0","product":"1"}]})", "hexa"},
+        {R"({"devices":[{"name":"a","kind":"hid_pos"}]})", "which one it is"},
         {R"({"devices":[{"name":"a","kind":"serial"}]})", "path"},
+        {R"({"devices":[{"name":"a","kind":"serial","path":"/x","good_bytes":"7"}]})",
+         "good_bytes"},
+        {R"({"devices":[{"name":"a","kind":"serial","path":"/x","bad_bytes":"0g"}]})", "bad_bytes"},
         {R"({"devices":[{"name":"a","kind":"serial","path":"/x","baud":10}]})", "baud"},
         {R"({"devices":[{"name":"a","kind":"network_connect"}]})", "port"},
         {R"({"devices":[{"name":"a","kind":"network_connect","port":70000}]})", "port"},
@@ -155,6 +198,23 @@ TEST_CASE("device settings that cannot work are refused with the device and the 
     const auto outcome = parse_device_settings(example.text);
     REQUIRE_FALSE(outcome.has_value());
     CHECK_THAT(outcome.error().text, Catch::Contains(example.reason));
+}
+
+TEST_CASE("bytes that make a scanner beep are given as pairs of hexadecimal digits") {
+    CHECK(bytes_of_hex("") == "");
+    CHECK(bytes_of_hex("16070d") == "\x16\x07\r");
+    CHECK(bytes_of_hex("00ff") == std::string("\0\xFF", 2));
+    CHECK_FALSE(bytes_of_hex("123").has_value());
+    CHECK_FALSE(bytes_of_hex("0G").has_value());
+    DeviceSettings device;
+    device.name = "gun";
+    device.kind = DeviceKind::serial;
+    device.path = "/dev/ttyACM0";
+    for (const auto& [digits, good] :
+         {std::pair(62, true), {64, true}, {66, false}, {9000, false}}) {
+        device.good_bytes = std::string(static_cast<std::size_t>(digits), '0');
+        CHECK(check(device).has_value() == good);
+    }
 }
 
 TEST_CASE("a machine may have 32 scanners and no more") {
