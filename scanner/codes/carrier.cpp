@@ -9,36 +9,6 @@ namespace cartwatch::codes {
 
 namespace {
 
-constexpr char group_separator = '\x1d';
-
-// Texts seen in place of GS, longest first where one begins another. None can be data: each holds
-// a character outside of CSET 82, which is what data consist of.
-constexpr std::array substitutes = std::to_array<std::string_view>({
-    "\\u001d",
-    "\\u001D",
-    "\\x1d",
-    "\\x1D",
-    "{GS}",
-    "[GS]",
-    "^]",
-    "\xE2\x90\x9D", // U+241D, the picture of GS
-    "\xE2\x86\x94", // U+2194, what Alt+29 gives in an OEM code page
-    "\xEF\x9C\x8B", // U+F70B, the key F8
-    "|",
-    "#",
-    "@",
-    "~",
-    "$",
-    "]",
-    "^",
-    "[",
-    "{",
-    "}",
-    "\\",
-    "`",
-    " ",
-});
-
 bool is_letter(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
@@ -72,47 +42,14 @@ Carrier carrier_of(std::string_view symbology) {
     return symbology.starts_with("]I") ? Carrier::itf : Carrier::unknown;
 }
 
-// The ASCII form of the UTF-8 sequence at the front and that sequence's length; length 0: none.
-struct AsciiForm {
-    char c = 0;
-    std::size_t length = 0;
-};
-
-AsciiForm ascii_form(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    if (text.size() < 3) {
-        return {};
-    }
-    const unsigned code = (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
-    if ((byte(0) & 0xF0U) != 0xE0U || (byte(1) & 0xC0U) != 0x80U || (byte(2) & 0xC0U) != 0x80U) {
-        return {};
-    }
-    if (code >= 0xFF01 && code <= 0xFF5E) {
-        return {static_cast<char>(code - 0xFF01 + 0x21), 3};
-    }
-    switch (code) {
-    case 0x3000:
-        return {' ', 3};
-    case 0x3010:
-        return {'[', 3};
-    case 0x3011:
-        return {']', 3};
-    default:
-        return {};
-    }
-}
-
-// The replaced text, or nullopt where the substitute does not occur.
-std::optional<std::string> replaced(std::string_view text, std::string_view substitute) {
-    std::string result;
-    bool any = false;
-    while (!text.empty()) {
-        const bool here = text.starts_with(substitute);
-        any = any || here;
-        result += here ? group_separator : text.front();
-        text.remove_prefix(here ? substitute.size() : 1);
-    }
-    return any ? std::optional(result) : std::nullopt;
+// With Caps Lock on, DataBar's ]e0 arrives as ]E0, which is an EAN's: those are digits only, an
+// element string of DataBar begins with (01) and goes on behind it.
+bool is_inverted_data_bar(std::string_view text) {
+    constexpr std::size_t gtin_element = 16;
+    const std::string_view data = text.substr(3);
+    return text.starts_with("]E0") && data.size() > gtin_element && data.starts_with("01")
+           && is_all_digits(data.substr(0, gtin_element))
+           && gs1_check_digit(data.substr(2, 13)) == data[15];
 }
 
 } // namespace
@@ -124,13 +61,9 @@ std::string_view without_frame(std::string_view text) {
     return text.substr(0, text.find_last_not_of(trailing) + 1);
 }
 
-std::string with_ascii_forms(std::string_view text) {
-    std::string result;
-    while (!text.empty()) {
-        const AsciiForm form = ascii_form(text);
-        result += form.length != 0 ? form.c : text.front();
-        text.remove_prefix(form.length != 0 ? form.length : 1);
-    }
+std::string with_inverted_case(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), with_other_case);
     return result;
 }
 
@@ -140,26 +73,38 @@ Identified identified(std::string_view text) {
         result.data = text;
         return result;
     }
-    result.caps_lock_inverted = has_inverted_case(text[1]);
+    result.caps_lock_inverted = has_inverted_case(text[1]) || is_inverted_data_bar(text);
     result.symbology = text.substr(0, 3);
     result.data = text.substr(3);
     if (result.caps_lock_inverted) {
-        const auto turn = [](std::string& part) {
-            std::transform(part.begin(), part.end(), part.begin(), with_other_case);
-        };
-        turn(result.symbology);
-        turn(result.data);
+        result.symbology = with_inverted_case(result.symbology);
+        result.data = with_inverted_case(result.data);
     }
     result.carrier = carrier_of(result.symbology);
     return result;
 }
 
 std::optional<Identified> identified_by_letter(std::string_view text) {
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPRSTUVWXYZ";
+    constexpr std::string_view letters = "ABCDEFGHJKLMNRSTUVXz";
+    constexpr std::string_view inverted = "abcdefghjklmnprstuvxZ";
+    Identified result;
+    if (!text.empty() && inverted.find(text.front()) != std::string_view::npos) {
+        auto turned = identified_by_letter(with_inverted_case(text));
+        if (turned) {
+            turned->caps_lock_inverted = true;
+        }
+        return turned;
+    }
+    constexpr std::size_t long_form = 3; // "P00", "P0G"
+    if (text.starts_with("P0") && text.size() >= long_form) {
+        const bool is_gs1 = text[2] == 'G' || text[2] == 'Q';
+        result.carrier = is_gs1 ? Carrier::gs1 : Carrier::unknown;
+        result.data = text.substr(long_form);
+        return result;
+    }
     if (text.empty() || letters.find(text.front()) == std::string_view::npos) {
         return std::nullopt;
     }
-    Identified result;
     switch (text.front()) {
     case 'A':
         result.carrier = Carrier::ean_upc;
@@ -179,7 +124,7 @@ std::optional<Identified> identified_by_letter(std::string_view text) {
 }
 
 std::size_t second_identifier_at(std::string_view text) {
-    constexpr std::string_view common = "ACEFGILQXdez";
+    constexpr std::string_view common = "ACEFGIJLQXdez";
     for (std::size_t at = text.find(']', 1); at != std::string_view::npos;
          at = text.find(']', at + 1)) {
         const std::string_view rest = text.substr(at);
@@ -190,44 +135,6 @@ std::size_t second_identifier_at(std::string_view text) {
         }
     }
     return std::string_view::npos;
-}
-
-std::optional<Restored> with_separators(std::string_view text, const ScannerSettings& settings) {
-    for (const std::string& substitute : settings.gs_substitutes) {
-        if (!substitute.empty()) {
-            if (auto restored = replaced(text, substitute)) {
-                return Restored{*restored, substitute};
-            }
-        }
-    }
-    if (!settings.automatic_separators) {
-        return std::nullopt;
-    }
-    for (const std::string_view substitute : substitutes) {
-        if (auto restored = replaced(text, substitute)) {
-            // A second kind of stray character is left in place, so that parsing refuses it: one
-            // scanner does not use two.
-            return Restored{*restored, std::string(substitute)};
-        }
-    }
-    return std::nullopt;
-}
-
-std::string_view
-without_leading_separators(std::string_view text, const ScannerSettings& settings) {
-    while (!text.empty()) {
-        std::size_t length = text.front() == group_separator ? 1 : 0;
-        if (settings.automatic_separators) {
-            for (const std::string_view substitute : substitutes) {
-                length = length == 0 && text.starts_with(substitute) ? substitute.size() : length;
-            }
-        }
-        if (length == 0) {
-            break;
-        }
-        text.remove_prefix(length);
-    }
-    return text;
 }
 
 } // namespace cartwatch::codes

@@ -1,6 +1,6 @@
-// What stands around the data of a scan, and what scanners and keyboards do to it: framing
-// characters, AIM symbology identifiers (ISO/IEC 15424), full-width forms, Caps Lock, lost
-// separators. Undoes only what cannot have been data.
+// What stands around the data of a scan: framing characters, AIM symbology identifiers (ISO/IEC
+// 15424), one-letter code identifiers. Takes it off, sees Caps Lock by it, and leaves the data
+// alone.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ struct ScannerSettings {
     std::vector<std::string> gs_substitutes;
     enum class CodeId {
         none,
-        symbol, // one letter in front: A UPC/EAN, B Code 39, C Codabar, D Code 128, E Code 93, …
+        symbol, // Zebra's: A UPC/EAN, B Code 39, D Code 128, K GS1-128, …, P0G GS1 Data Matrix
     };
     CodeId code_id = CodeId::none;
 };
@@ -41,32 +41,18 @@ struct Identified {
 // Without leading STX and trailing CR, LF, TAB, ETX and EOT. Blanks stay: they may be data.
 [[nodiscard]] std::string_view without_frame(std::string_view text);
 
-// Full-width ASCII (U+FF01 to U+FF5E, U+3000) and the brackets 【】 that Chinese input methods put
-// in place of ASCII become ASCII.
-[[nodiscard]] std::string with_ascii_forms(std::string_view text);
+// The text with the case of its ASCII letters turned round, as Caps Lock does.
+[[nodiscard]] std::string with_inverted_case(std::string_view text);
 
 // Takes an AIM identifier off the front.
 [[nodiscard]] Identified identified(std::string_view text);
 
-// Takes a one-letter code identifier off the front; nullopt where the letter is none.
+// Takes a code identifier of Zebra's off the front, one letter or "P0G" and the like; nullopt where
+// there is none.
 [[nodiscard]] std::optional<Identified> identified_by_letter(std::string_view text);
 
 // Where an AIM identifier stands inside the text, behind its first character: the beginning of a
 // second scan. npos where there is none. The part of a composite symbol is none.
 [[nodiscard]] std::size_t second_identifier_at(std::string_view text);
-
-struct Restored {
-    std::string text;
-    std::string substitute; // what stood in place of GS
-};
-
-// The text with GS in place of what stands for it; nullopt where nothing does, or where two
-// different things would have to.
-[[nodiscard]] std::optional<Restored>
-with_separators(std::string_view text, const ScannerSettings& settings);
-
-// The text behind separators, and behind texts that may stand for them, at its front.
-[[nodiscard]] std::string_view
-without_leading_separators(std::string_view text, const ScannerSettings& settings);
 
 } // namespace cartwatch::codes

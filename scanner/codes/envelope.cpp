@@ -2,6 +2,7 @@
 
 #include "scanner/codes/gs1.hpp"
 #include "scanner/codes/ifa.hpp"
+#include "scanner/codes/separators.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -78,13 +79,34 @@ Plain with_control_characters(std::string_view text) {
 constexpr std::string_view header = "[)>";
 constexpr std::size_t format_length = 2;
 
+// A message's format is followed by GS: what else stands there stands for it in all of the message.
+void restore_separators(Plain& plain) {
+    const std::size_t record = header.size();
+    const bool has_record_end = plain.text.size() > record && plain.text[record] == record_end;
+    const std::size_t at = record + (has_record_end ? 1 : 0) + format_length;
+    if (at >= plain.text.size()) {
+        return;
+    }
+    const std::string form(separator_text_at(std::string_view(plain.text).substr(at)));
+    if (form.empty()) {
+        return;
+    }
+    for (std::size_t found = plain.text.find(form, at); found != std::string::npos;
+         found = plain.text.find(form, found + 1)) {
+        plain.text.replace(found, form.size(), 1, group_end);
+    }
+    plain.substitute = form;
+    plain.any_replaced = true;
+}
+
 } // namespace
 
 std::optional<tl::expected<Content, ScanRefusal>> opened(const Scan& scan) {
     if (!scan.data.starts_with(header)) {
         return std::nullopt;
     }
-    const Plain plain = with_control_characters(scan.data);
+    Plain plain = with_control_characters(scan.data);
+    restore_separators(plain);
     std::string_view text = std::string_view(plain.text).substr(header.size());
     bool is_whole = text.starts_with(record_end);
     text.remove_prefix(is_whole ? 1 : 0);

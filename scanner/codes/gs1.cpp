@@ -1,6 +1,10 @@
 #include "scanner/codes/gs1.hpp"
 
 #include "scanner/codes/gs1_fields.hpp"
+#include "scanner/codes/gs1_lost_separator.hpp"
+#include "scanner/codes/gs1_restored.hpp"
+#include "scanner/codes/settle.hpp"
+#include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -67,50 +71,36 @@ Reading refused_string(const Scan& scan, Family family, const Fault& fault) {
     return refused_scan(scan, family, {to_text(fault.rule), fault.at, text});
 }
 
-struct Parsed {
-    std::string text; // the elements are views into it
-    std::string substitute;
-    bool configured = false; // the scanner's profile names the substitute
-    Fault fault;
-    ElementString string;
-};
+// Separators in front, at the end or twice in a row: FNC1 of the symbol's first place, or a scanner
+// that sends one too many. They say nothing, and are told.
+bool has_idle_separators(std::string_view text) {
+    constexpr std::string_view two = "\x1d\x1d";
+    return text.starts_with(separator) || text.ends_with(separator)
+           || text.find(two) != std::string_view::npos;
+}
 
-// Parses the text as it is; only where that fails, with separators put back.
-void parse_restoring(
-    std::string_view data,
-    const ScannerSettings& scanner,
-    const ParseContext& context,
-    Parsed& out) {
-    out.text = data;
-    ScannerSettings first = scanner;
-    first.automatic_separators = false;
-    if (scanner.automatic_separators) {
-        // The name spelled out consists of data characters, so that parsing would not trip over it;
-        // no lot or serial number is called so.
-        first.gs_substitutes.emplace_back("<GS>");
-    }
-    if (auto restored = with_separators(data, first)) {
-        out.text = restored->text;
-        out.substitute = restored->substitute;
-        out.configured =
-            std::find(
-                scanner.gs_substitutes.begin(), scanner.gs_substitutes.end(), restored->substitute)
-            != scanner.gs_substitutes.end();
-    }
-    out.fault = parse_element_string(out.text, context, out.string);
-    if (out.fault.rule == Rule::none) {
+// What the string may have been where a separator was lost. With separators elsewhere in the scan
+// this scanner sends them: only what proves itself is worth asking about then.
+void tell_other_readings(ScannedCode& code, const Parsed& parsed, const ParseContext& context) {
+    const OtherStrings others(parsed.string, context);
+    if (others.empty()) {
         return;
     }
-    ScannerSettings automatic;
-    automatic.automatic_separators = scanner.automatic_separators;
-    if (const auto restored = with_separators(out.text, automatic)) {
+    const std::string_view inside =
+        parsed.text.substr(0, parsed.text.find_last_not_of(separator) + 1);
+    if (!others.proven() && inside.find(separator) != std::string_view::npos) {
+        code.warnings.emplace_back("missing_separator_possible");
+        return;
+    }
+    code.warnings.emplace_back("missing_separator_suspected");
+    for (const std::string& text : others.strings()) {
         ElementString string;
-        if (parse_element_string(restored->text, context, string).rule == Rule::none) {
-            out.text = restored->text;
-            out.substitute = restored->substitute;
-            out.configured = false;
-            out.fault = parse_element_string(out.text, context, out.string);
-        }
+        const Fault fault = parse_element_string(text, context, string);
+        ensure(fault.rule == Rule::none, "a string written anew reads as before");
+        ScannedCode other;
+        other.family = Family::gs1;
+        fill(other, string, context.current_year);
+        code.candidates.push_back(as_candidate(other));
     }
 }
 
@@ -134,12 +124,11 @@ Reading read_string(const Scan& scan, Family family, std::string_view data) {
             code.warnings.emplace_back("separator_replaced");
         }
     }
-    const bool has_separators = family != Family::gs1_digital_link;
-    auto candidate =
-        has_separators ? reading_with_lost_separator(parsed.string, context) : std::nullopt;
-    if (candidate) {
-        code.warnings.emplace_back("missing_separator_suspected");
-        code.candidates.push_back(std::move(*candidate));
+    if (data == scan.data && has_idle_separators(parsed.text)) {
+        code.warnings.emplace_back("separator_idle");
+    }
+    if (family != Family::gs1_digital_link) {
+        tell_other_readings(code, parsed, context);
     }
     return code;
 }

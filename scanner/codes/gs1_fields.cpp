@@ -104,99 +104,6 @@ void fill_element(ScannedCode& code, const Element& element, int current_year) {
     }
 }
 
-// What a lost separator is believed to have hidden: what packs bear beside a GTIN. The rarer
-// identifiers of two digits (20, 22, 37) are left out: nearly every numeric lot holds one of them.
-bool may_follow_lost_separator(const Element& element) {
-    constexpr std::array<std::uint16_t, 20> numbers = {
-        1, 10, 11, 13, 15, 16, 17, 21, 30, 240, 241, 250, 710, 711, 712, 713, 714, 715, 716, 717};
-    return std::find(numbers.begin(), numbers.end(), element.number) != numbers.end();
-}
-
-// The string with `tail` split off `whole`'s value; false where that is no valid string.
-bool split_string(
-    const ElementString& string,
-    const Element& whole,
-    const ElementString& tail,
-    ElementString& out) {
-    out.clear();
-    for (const Element& element : string.elements()) {
-        Element copy = element;
-        if (element.number == whole.number) {
-            copy.value = whole.value;
-        }
-        if (!out.add(copy)) {
-            return false;
-        }
-    }
-    for (const Element& element : tail.elements()) {
-        const Element* earlier = out.find(element.number);
-        if (earlier != nullptr && earlier->value != element.value) {
-            return false;
-        }
-        if (earlier == nullptr && !out.add(element)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-// How much a tail proves: dates and GTINs are hard to hit by chance, lots and serials are not.
-std::size_t proof_of(const ElementString& tail) {
-    std::size_t proof = 1;
-    for (const Element& element : tail.elements()) {
-        proof += element.identifier->predefined_length ? 10 : 0;
-    }
-    return proof;
-}
-
-struct Split {
-    ElementString string;
-    std::size_t proof = 0;
-};
-
-void consider_split(
-    const ElementString& string,
-    const Element& element,
-    std::size_t at,
-    const ParseContext& context,
-    Split& best) {
-    ElementString tail;
-    const std::string_view text = element.value.substr(at);
-    if (identifier_at(text) == nullptr || parse_elements(text, context, tail).rule != Rule::none
-        || !std::all_of(
-            tail.elements().begin(), tail.elements().end(), may_follow_lost_separator)) {
-        return;
-    }
-    Element head = element;
-    head.value = element.value.substr(0, at);
-    ElementString whole;
-    const bool is_valid =
-        broken_rule(*head.identifier, head.value, context.current_year) == Rule::none
-        && split_string(string, head, tail, whole);
-    if (is_valid && proof_of(tail) > best.proof) {
-        best = {whole, proof_of(tail)};
-    }
-}
-
-Candidate candidate_of(const ElementString& string, int current_year) {
-    ScannedCode code;
-    fill(code, string, current_year);
-    Candidate candidate;
-    candidate.family = Family::gs1;
-    candidate.gtin = code.gtin;
-    const auto add = [&](const char* name, const std::string& value) {
-        if (!value.empty()) {
-            candidate.fields.push_back({name, value});
-        }
-    };
-    add("lot", code.lot);
-    add("expiry", code.expiry ? cartwatch::to_text(*code.expiry) : "");
-    add("serial", code.serial);
-    add("production", code.production ? cartwatch::to_text(*code.production) : "");
-    candidate.fields.insert(candidate.fields.end(), code.fields.begin(), code.fields.end());
-    return candidate;
-}
-
 } // namespace
 
 void fill(ScannedCode& code, const ElementString& string, int current_year) {
@@ -218,24 +125,6 @@ std::string bracketed(const ElementString& string) {
         text += "(" + std::string(element.digits) + ")" + std::string(element.value);
     }
     return text;
-}
-
-std::optional<Candidate>
-reading_with_lost_separator(const ElementString& string, const ParseContext& context) {
-    Split best;
-    for (const Element& element : string.elements()) {
-        if (element.identifier->predefined_length) {
-            continue;
-        }
-        // Behind at least one character of its own, a value may hide two digits and one more.
-        for (std::size_t at = 1; at + 3 <= element.value.size(); ++at) {
-            consider_split(string, element, at, context, best);
-        }
-    }
-    if (best.proof == 0) {
-        return std::nullopt;
-    }
-    return candidate_of(best.string, context.current_year);
 }
 
 } // namespace cartwatch::codes::gs1

@@ -106,6 +106,10 @@ void put_segment(Parsing& parsing, char letter, std::string_view value) {
     if (value.empty() || value.size() > value_length_max) {
         return parsing.refuse("bad_length", std::string_view(&letter, 1));
     }
+    const auto is_control = [](char c) { return c >= 0 && c < ' '; };
+    if (std::any_of(value.begin(), value.end(), is_control)) {
+        return parsing.refuse("bad_charset", std::string_view(&letter, 1));
+    }
     switch (letter) {
     case 'S':
         return put_text(parsing, parsing.code.serial, letter, value);

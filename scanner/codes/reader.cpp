@@ -1,6 +1,7 @@
 #include "scanner/codes/reader.hpp"
 
 #include "scanner/codes/ahm.hpp"
+#include "scanner/codes/ascii_forms.hpp"
 #include "scanner/codes/digital_link.hpp"
 #include "scanner/codes/drug_trace.hpp"
 #include "scanner/codes/ean_upc.hpp"
@@ -11,10 +12,12 @@
 #include "scanner/codes/isbt128.hpp"
 #include "scanner/codes/ma.hpp"
 #include "scanner/codes/merged_scan.hpp"
+#include "scanner/codes/repairs.hpp"
 #include "scanner/codes/scan.hpp"
 #include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace cartwatch::codes {
@@ -139,20 +142,73 @@ bool is_known_family(const Reading& reading) {
     return reading ? reading->family != Family::other : reading.error().family.has_value();
 }
 
-Reading read_text(Scan& scan, std::string_view text) {
-    const std::size_t second = second_scan_at(text);
-    if (second != std::string_view::npos) {
-        Scan first = scan;
-        if (is_known_family(read_identified(first, without_frame(text.substr(0, second))))) {
-            return refused_scan(
-                scan,
-                std::nullopt,
-                {"merged_scan",
-                 std::to_string(second),
-                 "two scans arrived as one: \"" + shortened(text) + "\""});
+Reading read_plain(Scan scan, std::string_view text) {
+    return read_identified(scan, text);
+}
+
+// What nothing but its looks can tell of: a text without an identifier in front.
+Reading with_looks_judged(Reading reading, const Scan& scan, std::string_view text) {
+    const bool may_differ_in_case =
+        reading && (reading->family == Family::gs1 || reading->family == Family::gs1_digital_link);
+    if (may_differ_in_case) {
+        tell_suspected_case(*reading);
+    }
+    return with_merged_scans_told(std::move(reading), scan, text, read_plain);
+}
+
+bool is_ascii(std::string_view text) {
+    return std::none_of(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+// A code that breaks a rule of its family is no other text typed on another layout, unless it holds
+// characters that it cannot have.
+bool may_be_retyped(const Reading& reading, std::string_view text) {
+    if (reading) {
+        return reading->family == Family::other;
+    }
+    return !reading.error().family || reading.error().rule == "bad_charset" || !is_ascii(text);
+}
+
+// What the text is with the damage undone; nullopt where it is as it should be, or beyond help.
+std::optional<Reading>
+read_repaired(const Scan& scan, std::string_view text, const Reading& reading) {
+    // Element strings pass over separators around them and tell; to others they are no data.
+    const bool is_element_string = reading && reading->family == Family::gs1;
+    if (!is_element_string) {
+        if (auto bare = read_without_idle_separators(scan, text, read_plain)) {
+            return bare;
         }
     }
-    return read_identified(scan, text);
+    return may_be_retyped(reading, text) ? read_retyped(scan, text, read_plain) : std::nullopt;
+}
+
+Reading read_text(const Scan& scan, std::string_view text) {
+    const std::size_t second = second_scan_at(text);
+    if (second != std::string_view::npos
+        && is_known_family(read_plain(scan, without_frame(text.substr(0, second))))) {
+        return refused_scan(
+            scan,
+            std::nullopt,
+            {"merged_scan",
+             std::to_string(second),
+             "two scans arrived as one: \"" + shortened(text) + "\""});
+    }
+    if (scan.scanner->code_id != ScannerSettings::CodeId::none) {
+        return read_plain(scan, text);
+    }
+    std::optional<Reading> reading;
+    if (begins_as_on_other_layout(text)) {
+        reading = read_retyped(scan, text, read_plain);
+    }
+    if (!reading) {
+        reading = read_plain(scan, text);
+        if (auto repaired = read_repaired(scan, text, *reading)) {
+            reading = std::move(repaired);
+        }
+    }
+    const bool is_identified = *reading ? !(*reading)->symbology.empty() : text.starts_with(']');
+    return is_identified ? *reading : with_looks_judged(std::move(*reading), scan, text);
 }
 
 // What scanners send where they found nothing.
@@ -184,6 +240,9 @@ Reading read(std::string_view text, const ReadOptions& options) {
     if (is_no_read(framed)) {
         return refused_scan(
             scan, std::nullopt, {"empty", "", "the scanner says that it read nothing"});
+    }
+    if (is_ascii(framed)) {
+        return read_text(scan, framed);
     }
     const std::string folded = with_ascii_forms(framed);
     Reading reading = read_text(scan, folded);
