@@ -1,6 +1,7 @@
 #include "scanner/pictures/search_plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cartwatch::pictures {
 
@@ -9,16 +10,9 @@ namespace {
 constexpr int same_place_slack_px = 8;
 constexpr std::uint8_t white = 255;
 
-struct BandKind {
-    int height;
-    int step;
-};
-
-constexpr std::array band_kinds = {
-    BandKind{320, 16}, BandKind{640, 80}, BandKind{1280, 160}, BandKind{2560, 320}};
-
-// Ten modules of two pixels and a quiet zone: nothing smaller can be read.
-constexpr int band_height_min = 24;
+// Three fifths of an area: the rest is its quiet zone and what stands beside it.
+constexpr int covering_parts = 3;
+constexpr int covering_of = 5;
 
 bool contains_middle(const Area& area, const Area& other) {
     const int x = other.left + other.width / 2;
@@ -26,6 +20,16 @@ bool contains_middle(const Area& area, const Area& other) {
     return x >= area.left - same_place_slack_px && x <= area.left + area.width + same_place_slack_px
            && y >= area.top - same_place_slack_px
            && y <= area.top + area.height + same_place_slack_px;
+}
+
+bool says_the_same(const Symbol& first, const Symbol& second) {
+    return first.text == second.text && first.symbology == second.symbology;
+}
+
+bool is_one_place(const Symbol& first, const Symbol& second) {
+    const Area a = bounds_of(first.corners);
+    const Area b = bounds_of(second.corners);
+    return contains_middle(a, b) || contains_middle(b, a);
 }
 
 // The part of the row y that lies within the quadrilateral: its edges cut the row in two places.
@@ -55,21 +59,6 @@ void erase_row(Luminance& picture, const std::array<Point, 4>& corners, int y) {
 
 } // namespace
 
-std::vector<Area> bands_of(int width, int height) {
-    std::vector<Area> bands;
-    for (const BandKind& kind : band_kinds) {
-        for (int middle = kind.step / 2; middle < height; middle += kind.step) {
-            // Shrunk alike above and below at the picture's edges, so that the middle stays.
-            const int half = std::min({kind.height / 2, middle, height - middle});
-            const bool met_by_lower_band = kind.step > 16 && half <= kind.height / 4;
-            if (2 * half >= band_height_min && !met_by_lower_band) {
-                bands.push_back({0, middle - half, width, 2 * half});
-            }
-        }
-    }
-    return bands;
-}
-
 Area bounds_of(const std::array<Point, 4>& corners) {
     const auto [left, right] =
         std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
@@ -79,12 +68,35 @@ Area bounds_of(const std::array<Point, 4>& corners) {
 }
 
 bool is_same_symbol(const Symbol& first, const Symbol& second) {
-    if (first.text != second.text || first.symbology != second.symbology) {
+    return says_the_same(first, second) && is_one_place(first, second);
+}
+
+bool disagree(const Symbol& first, const Symbol& second) {
+    return !says_the_same(first, second) && is_one_place(first, second);
+}
+
+std::vector<FoundSymbol> without_doubtful(const std::vector<FoundSymbol>& found) {
+    std::vector<FoundSymbol> sure;
+    std::copy_if(found.begin(), found.end(), std::back_inserter(sure), [&](const FoundSymbol& one) {
+        return std::none_of(found.begin(), found.end(), [&](const FoundSymbol& other) {
+            return disagree(one.symbol, other.symbol);
+        });
+    });
+    return sure;
+}
+
+bool covers(const FoundSymbol& symbol, const Area& area) {
+    const Area place = bounds_of(symbol.symbol.corners);
+    const int across = std::min(place.left + place.width, area.left + area.width)
+                       - std::max(place.left, area.left);
+    const int down =
+        std::min(place.top + place.height, area.top + area.height) - std::max(place.top, area.top);
+    if (across < 0 || down < 0) {
         return false;
     }
-    const Area a = bounds_of(first.corners);
-    const Area b = bounds_of(second.corners);
-    return contains_middle(a, b) || contains_middle(b, a);
+    const bool most_across = across * covering_of > area.width * covering_parts;
+    const bool most_down = down * covering_of > area.height * covering_parts;
+    return symbol.matrix ? most_across && most_down : most_across || most_down;
 }
 
 void erase(Luminance& picture, const std::array<Point, 4>& corners) {

@@ -1,15 +1,32 @@
 #include "scanner/pictures/symbols.hpp"
 
 #include "scanner/pictures/search_plan.hpp"
+#include "scanner/pictures/symbol_search.hpp"
+#include "scanner/pictures/texture.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace cartwatch::pictures {
 
 namespace {
 
+using std::chrono_literals::operator""ms;
+
 // A symbol drawn to the picture's very edge lacks its quiet zone; one module of white suffices.
 constexpr int margin_px = 16;
+
+// Pixels of busy areas that a second look takes where something was found already: one look at each
+// of a pack's areas, and a few milliseconds at most.
+constexpr std::int64_t spare_pixels = 300'000;
+constexpr auto spare_time = 8ms;
+
+// Pixels that are looked at again at twice their size where nothing was found.
+constexpr std::int64_t enlarged_pixels = 4'000'000;
+
+// Time for libdmtx where nothing else found anything: an area at a time, and all together.
+constexpr auto dmtx_area_time = 150ms;
+constexpr auto dmtx_whole_time = 900ms;
 
 Luminance with_margin(const Luminance& picture) {
     Luminance framed;
@@ -27,88 +44,80 @@ Luminance with_margin(const Luminance& picture) {
     return framed;
 }
 
-// The picture under search and what was found so far.
-struct SymbolSearch {
-    Luminance picture;
-    std::vector<Symbol> found;
+std::int64_t pixels_of(const Area& area) {
+    return std::int64_t{area.width} * area.height;
+}
 
-    [[nodiscard]] Area whole() const {
-        return {0, 0, picture.width, picture.height};
-    }
-
-    void add(const FoundSymbol& symbol) {
-        const bool known = std::any_of(found.begin(), found.end(), [&](const Symbol& other) {
-            return is_same_symbol(other, symbol.symbol);
-        });
-        if (!known && found.size() < symbols_max) {
-            found.push_back(symbol.symbol);
-        }
-        if (symbol.matrix) {
-            erase(picture, symbol.symbol.corners);
+// The areas where nothing was found, as many as together have that many pixels.
+std::vector<Area>
+left_over(const SymbolSearch& search, const std::vector<Area>& areas, std::int64_t pixels) {
+    std::vector<Area> rest;
+    for (const Area& area : areas) {
+        if (pixels_of(area) <= pixels && !search.is_covered(area)) {
+            rest.push_back(area);
+            pixels -= pixels_of(area);
         }
     }
+    return rest;
+}
 
-    void add_all(Search search) {
-        for (const FoundSymbol& symbol : zxing_symbols(picture, whole(), search)) {
-            add(symbol);
-        }
+// What the clock leaves of a box of time.
+class TimeBox {
+public:
+    explicit TimeBox(std::chrono::milliseconds time)
+        : end_(std::chrono::steady_clock::now() + time) {}
+
+    [[nodiscard]] std::chrono::milliseconds left() const {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            end_ - std::chrono::steady_clock::now());
+        return std::max(left, 0ms);
     }
 
-    // Data Matrix comes one at a time: each find is erased, and the area searched again.
-    void add_data_matrix(const Area& area) {
-        while (found.size() < symbols_max) {
-            const std::size_t before = found.size();
-            for (const FoundSymbol& symbol : zxing_symbols(picture, area, Search::data_matrix)) {
-                add(symbol);
-            }
-            if (found.size() == before) {
-                return;
-            }
-        }
-    }
+private:
+    std::chrono::steady_clock::time_point end_;
 };
 
-// The picture turned a quarter clockwise.
-Luminance turned(const Luminance& picture) {
-    Luminance result;
-    result.width = picture.height;
-    result.height = picture.width;
-    result.pixels.resize(picture.pixels.size());
-    for (int y = 0; y < picture.height; ++y) {
-        for (int x = 0; x < picture.width; ++x) {
-            result.pixels
-                [static_cast<std::size_t>(x) * static_cast<std::size_t>(result.width)
-                 + static_cast<std::size_t>(result.width - 1 - y)] =
-                picture.pixels
-                    [static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width)
-                     + static_cast<std::size_t>(x)];
+void ask_dmtx(
+    SymbolSearch& search, const std::vector<Area>& areas, std::chrono::milliseconds time) {
+    const TimeBox box(time);
+    for (const Area& area : areas) {
+        if (box.left() > 0ms) {
+            search.add_dmtx(area, std::min(box.left(), dmtx_area_time));
         }
     }
-    return result;
 }
 
-// Where a point of the turned picture lies in the upright one of that height.
-Point turned_back(const Point& point, int height) {
-    return {point.y, height - 1 - point.x};
-}
-
-// 1.4.0 finds a Data Matrix off the middle only where it stands upright or on its head: those that
-// lie on a side are found in the picture turned a quarter.
-void add_lying_data_matrix(SymbolSearch& search) {
-    SymbolSearch lying;
-    lying.picture = turned(search.picture);
-    for (const Area& band : bands_of(lying.picture.width, lying.picture.height)) {
-        lying.add_data_matrix(band);
-    }
-    for (Symbol& symbol : lying.found) {
-        for (Point& corner : symbol.corners) {
-            corner = turned_back(corner, search.picture.height);
+// ZXing sees most, but not all of what lies beside something else.
+void look_at_the_rest(
+    SymbolSearch& search, const std::vector<Area>& areas, const SearchMeans& means) {
+    const std::vector<Area> rest = left_over(search, areas, spare_pixels);
+    if (means.zbar) {
+        for (const Area& area : rest) {
+            search.add_zbar(area);
         }
-        search.add({symbol, true});
+    }
+    if (means.dmtx) {
+        ask_dmtx(search, rest, spare_time);
     }
 }
 
-void put_in_reading_order(std::vector<Symbol>& symbols) {
+// Nothing was found: every means, the quickest first.
+void look_everywhere(
+    SymbolSearch& search, const std::vector<Area>& areas, const SearchMeans& means) {
+    if (means.zbar) {
+        search.add_zbar(search.whole());
+    }
+    if (means.dmtx) {
+        ask_dmtx(search, areas, dmtx_whole_time);
+    }
+    if (means.enlarging && search.found().empty()) {
+        for (const Area& area : left_over(search, areas, enlarged_pixels)) {
+            search.add_enlarged(area);
+        }
+    }
+}
+
+std::vector<Symbol> in_reading_order(std::vector<Symbol> symbols) {
     for (Symbol& symbol : symbols) {
         for (Point& corner : symbol.corners) {
             corner.x -= margin_px;
@@ -120,26 +129,31 @@ void put_in_reading_order(std::vector<Symbol>& symbols) {
         const Area second = bounds_of(b.corners);
         return std::tie(first.top, first.left, a.text) < std::tie(second.top, second.left, b.text);
     });
+    return symbols;
 }
 
 } // namespace
 
-std::vector<Symbol> find_symbols(const Luminance& picture) {
-    SymbolSearch search;
-    search.picture = with_margin(picture);
-    search.add_all(Search::all_but_databar);
-    search.add_all(Search::databar);
-    search.add_data_matrix(search.whole());
-    for (const Area& band : bands_of(search.picture.width, search.picture.height)) {
-        search.add_data_matrix(band);
+std::vector<Symbol> find_symbols(const Luminance& picture, const SearchMeans& means) {
+    SymbolSearch search(with_margin(picture));
+    const std::vector<Area> areas = textured_areas(search.picture());
+    search.add_zxing(search.whole(), Search::all_but_databar);
+    search.add_zxing(search.whole(), Search::databar);
+    for (const Area& area : areas) {
+        if (!search.is_covered(area)) {
+            search.add_data_matrix(area);
+        }
     }
-    add_lying_data_matrix(search);
-    put_in_reading_order(search.found);
-    return std::move(search.found);
+    if (search.found().empty()) {
+        look_everywhere(search, areas, means);
+    } else {
+        look_at_the_rest(search, areas, means);
+    }
+    return in_reading_order(search.take_symbols());
 }
 
 Result<std::vector<Symbol>> decode_picture(std::span<const std::uint8_t> bytes) {
-    return load_picture(bytes).map(find_symbols);
+    return load_picture(bytes).map([](const Luminance& picture) { return find_symbols(picture); });
 }
 
 } // namespace cartwatch::pictures

@@ -13,10 +13,20 @@ namespace cartwatch::pictures {
 // More symbols than any sheet of labels holds (65 on A4); further ones are not looked for.
 inline constexpr std::size_t symbols_max = 255;
 
-// In reading order (top to bottom, then left to right); empty where there is none. Several passes:
-// the whole picture, DataBar apart, then overlapping bands for Data Matrix, which 1.4.0 finds only
-// on the middle row of what it is given. Not read: DotCode, negated symbols, composite parts.
-[[nodiscard]] std::vector<Symbol> find_symbols(const Luminance& picture);
+// Which means are used beside ZXing on the picture as it is; all, but for measurements.
+struct SearchMeans {
+    bool zbar = true;
+    bool dmtx = true;
+    bool enlarging = true;
+};
+
+// In reading order (top to bottom, then left to right); empty where there is none. ZXing looks
+// first, at the whole picture and for Data Matrix in its busy areas one by one. Where it finds
+// nothing, zbar and libdmtx are asked; where it finds some, they are asked for a short while about
+// the busy areas that are left. What two finds read differently in one place is in doubt, and
+// neither is given. Not read: DotCode, negated symbols, composite parts.
+[[nodiscard]] std::vector<Symbol>
+find_symbols(const Luminance& picture, const SearchMeans& means = {});
 
 // load_picture, then find_symbols.
 [[nodiscard]] Result<std::vector<Symbol>> decode_picture(std::span<const std::uint8_t> bytes);

@@ -87,6 +87,8 @@ LIBRARIES: tuple[Library, ...] = (
     Library("Asio", r"boost/(asio|system)[/.]", (OUTSIDE_PURE,)),
     Library("OpenSSL", r"openssl/", ("daemon/crypto",)),
     Library("ZXing", r"ZXing/|zxing/", ("scanner/pictures",)),
+    Library("zbar", r"zbar\.h$", ("scanner/pictures",)),
+    Library("libdmtx", r"dmtx\.h$", ("scanner/pictures",)),
     Library("png", r"png\.h$", ("scanner/pictures",)),
     Library("jpeg", r"jpeglib\.h$|turbojpeg\.h$|jerror\.h$", ("scanner/pictures",)),
     Library("evdev", r"libevdev/|linux/input", ("scanner/devices",)),

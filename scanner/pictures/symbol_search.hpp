@@ -1,0 +1,47 @@
+// A picture under search: what was found in it so far, and the means to look again at a part of it.
+// Keeps places straight between parts and sizes; decides nothing about where to look.
+#pragma once
+
+#include "scanner/pictures/symbols.hpp"
+#include "scanner/pictures/zxing.hpp"
+
+#include <chrono>
+
+namespace cartwatch::pictures {
+
+class SymbolSearch {
+public:
+    explicit SymbolSearch(Luminance picture);
+
+    [[nodiscard]] const Luminance& picture() const {
+        return picture_;
+    }
+
+    [[nodiscard]] const std::vector<FoundSymbol>& found() const {
+        return found_;
+    }
+
+    [[nodiscard]] Area whole() const;
+    [[nodiscard]] bool is_covered(const Area& area) const;
+
+    // Each adds what is new in an area of the picture and says whether anything was.
+    bool add_zxing(const Area& area, Search search);
+    // Data Matrix comes one at a time: each find is erased, and the area searched again.
+    bool add_data_matrix(const Area& area);
+    bool add_zbar(const Area& area);
+    bool add_dmtx(const Area& area, std::chrono::milliseconds time);
+    // The area at twice its size, by ZXing.
+    bool add_enlarged(const Area& area);
+
+    // What was found and is not contradicted by another find; nothing is left.
+    [[nodiscard]] std::vector<Symbol> take_symbols();
+
+private:
+    bool add(FoundSymbol symbol);
+    bool add_from_part(std::vector<FoundSymbol> symbols, const Area& area, int times);
+
+    Luminance picture_;
+    std::vector<FoundSymbol> found_;
+};
+
+} // namespace cartwatch::pictures

@@ -1,0 +1,145 @@
+#include "scanner/pictures/search_plan.hpp"
+#include "scanner/pictures/texture.hpp"
+#include "tests/scanner/pictures/drawing.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <random>
+
+using namespace cartwatch;
+using namespace cartwatch::pictures;
+
+namespace {
+
+FoundSymbol found_at(const char* text, const Area& area, bool matrix = true) {
+    const int right = area.left + area.width;
+    const int bottom = area.top + area.height;
+    return {
+        {text,
+         "]d2",
+         {Point{area.left, area.top}, {right, area.top}, {right, bottom}, {area.left, bottom}}},
+        matrix};
+}
+
+bool holds(const Area& area, const Area& part) {
+    return area.left <= part.left && area.top <= part.top
+           && area.left + area.width >= part.left + part.width
+           && area.top + area.height >= part.top + part.height;
+}
+
+} // namespace
+
+TEST_CASE("finds of one symbol twice are merged, neighbours are not") {
+    const Symbol symbol = found_at("A", {100, 100, 60, 60}).symbol;
+    Symbol again = symbol;
+    again.corners[2] = {163, 164};
+
+    CHECK(is_same_symbol(symbol, again));
+    CHECK_FALSE(is_same_symbol(symbol, found_at("A", {180, 100, 60, 60}).symbol));
+    CHECK_FALSE(is_same_symbol(symbol, found_at("B", {100, 100, 60, 60}).symbol));
+}
+
+TEST_CASE("two readings of one place are both refused, everything else stays") {
+    const FoundSymbol first = found_at("A", {100, 100, 60, 60});
+    const FoundSymbol other_text = found_at("B", {110, 105, 60, 60});
+    FoundSymbol other_kind = first;
+    other_kind.symbol.symbology = "]d1";
+    const FoundSymbol neighbour = found_at("C", {200, 100, 60, 60});
+    const FoundSymbol line_through = found_at("D", {90, 130, 90, 0}, false);
+
+    const auto left = [](const std::vector<FoundSymbol>& found) {
+        std::string texts;
+        for (const FoundSymbol& one : without_doubtful(found)) {
+            texts += one.symbol.text;
+        }
+        return texts;
+    };
+    CHECK(left({}).empty());
+    CHECK(left({first, neighbour}) == "AC");
+    CHECK(left({first, other_text, neighbour}) == "C");
+    CHECK(left({first, neighbour, other_kind}) == "C");
+    CHECK(left({first, line_through}).empty());
+    CHECK(left({first, first}) == "AA"); // the same twice is no contradiction
+}
+
+TEST_CASE("an area is covered by a symbol that fills most of it") {
+    const Area area{100, 100, 100, 100};
+    CHECK(covers(found_at("A", {110, 110, 80, 80}), area));
+    CHECK_FALSE(covers(found_at("A", {110, 110, 80, 30}), area));
+    CHECK_FALSE(covers(found_at("A", {110, 110, 30, 30}), area));
+    CHECK_FALSE(covers(found_at("A", {300, 300, 80, 80}), area));
+    CHECK(covers(found_at("A", {110, 150, 80, 0}, false), area)); // a line through a linear code
+    CHECK_FALSE(covers(found_at("A", {110, 150, 20, 0}, false), area));
+}
+
+TEST_CASE("erasing paints a turned symbol and nothing beside it") {
+    Luminance picture = drawing::paper(20, 20);
+    picture.pixels.assign(picture.pixels.size(), 0);
+    erase(picture, {Point{10, 2}, {18, 10}, {10, 18}, {2, 10}});
+    CHECK(picture.at(10, 10) == 255);
+    CHECK(picture.at(10, 2) == 255);
+    CHECK(picture.at(3, 10) == 255);
+    CHECK(picture.at(3, 3) == 0);
+    CHECK(picture.at(17, 17) == 0);
+
+    erase(picture, {Point{-50, -50}, {70, -50}, {70, 70}, {-50, 70}});
+    CHECK(std::count(picture.pixels.begin(), picture.pixels.end(), 255) == 400);
+}
+
+TEST_CASE("every symbol lies in a busy area of its own") {
+    const auto symbol = drawing::symbol(drawing::Kind::gs1_data_matrix, "[01]09521234543213", 1.5F);
+    Luminance picture = drawing::paper(640, 480);
+    const Area first{40, 60, symbol.width, symbol.height};
+    const Area second{400, 300, symbol.width, symbol.height};
+    drawing::paste(picture, symbol, first.left, first.top);
+    drawing::paste(picture, symbol, second.left, second.top);
+
+    const auto areas = textured_areas(picture);
+
+    REQUIRE(areas.size() == 2);
+    CHECK((holds(areas[0], first) != holds(areas[1], first)));
+    CHECK((holds(areas[0], second) != holds(areas[1], second)));
+}
+
+TEST_CASE("blank and tiny pictures have no busy area, a picture of noise is one") {
+    CHECK(textured_areas(drawing::paper(640, 480)).empty());
+    CHECK(textured_areas(drawing::paper(1, 1)).empty());
+    CHECK(textured_areas(drawing::paper(8, 8)).empty());
+    CHECK(textured_areas(drawing::paper(9, 3000)).empty());
+
+    Luminance picture = drawing::paper(320, 240);
+    std::mt19937 random(1);
+    for (std::uint8_t& pixel : picture.pixels) {
+        pixel = static_cast<std::uint8_t>(random() & 0xFF);
+    }
+    const auto areas = textured_areas(picture);
+    REQUIRE(areas.size() == 1);
+    CHECK(areas[0].width > 300);
+    CHECK(areas[0].height > 220);
+}
+
+TEST_CASE("there are no more busy areas than the limit, the largest first") {
+    Luminance picture = drawing::paper(1280, 960);
+    const Luminance spot = drawing::symbol(drawing::Kind::data_matrix, "1", 1);
+    for (int i = 0; i < 30 * 22; ++i) {
+        drawing::paste(picture, spot, 8 + i % 30 * 42, 8 + i / 30 * 42);
+    }
+    const auto areas = textured_areas(picture);
+    CHECK(areas.size() == textured_areas_max);
+    CHECK(areas.front().width * areas.front().height >= areas.back().width * areas.back().height);
+}
+
+TEST_CASE("an enlarged part has four pixels for one, smooth between them") {
+    Luminance picture = drawing::paper(4, 2);
+    picture.pixels = {0, 0, 200, 200, 0, 0, 200, 200};
+
+    const Luminance same = enlarged(picture, {1, 0, 2, 2}, 1);
+    CHECK(same.pixels == std::vector<std::uint8_t>{0, 200, 0, 200});
+
+    const Luminance large = enlarged(picture, {0, 0, 4, 2}, 2);
+    CHECK(large.width == 8);
+    CHECK(large.height == 4);
+    CHECK(large.at(0, 0) == 0);
+    CHECK(large.at(7, 3) == 200);
+    CHECK((large.at(3, 1) > 0 && large.at(3, 1) < large.at(4, 1) && large.at(4, 1) < 200));
+}
