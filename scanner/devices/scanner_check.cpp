@@ -1,5 +1,7 @@
 #include "scanner/devices/scanner_check.hpp"
 
+#include "scanner/codes/ascii_forms.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::devices {
@@ -93,7 +95,7 @@ bool take_aim(std::string& front, TestCode code, const Habit& habit, Layout read
 }
 
 bool take_letter(std::string& front, TestCode code, const Habit& habit, Layout read_as) {
-    for (const std::string_view identifier : {"P00", "P", "D"}) {
+    for (const std::string_view identifier : {"P00", "P0G", "P", "D"}) {
         const bool of_matrix = identifier.starts_with('P');
         const std::string form = sent(identifier, habit, read_as);
         if (of_matrix == (code == TestCode::gs1) && front.ends_with(form)) {

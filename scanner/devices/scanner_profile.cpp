@@ -55,11 +55,6 @@ std::string without_habits(const ScannerProfile& profile, std::string_view scan)
         scan.remove_suffix(profile.suffix.size());
     }
     std::string text(scan);
-    // The one identifier of that set with more than a letter: Data Matrix. Its digits, left in
-    // front of the data, would be read as an application identifier.
-    if (profile.identifiers == Identifiers::letter && text.size() > 3 && text.starts_with("P0")) {
-        text.erase(1, 2);
-    }
     if (profile.letters == Letters::inverted) {
         std::transform(text.begin(), text.end(), text.begin(), with_case_turned);
     }
