@@ -390,6 +390,8 @@ int run(int count, const char* const* words) {
 } // namespace
 
 int main(int count, char** words) {
+    // Through stdio a failure to read standard input would look like its end.
+    std::ios::sync_with_stdio(false);
     try {
         return run(count, words);
     } catch (const std::exception& error) {

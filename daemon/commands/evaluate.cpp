@@ -1,37 +1,27 @@
 #include "daemon/commands/evaluate.hpp"
 
 #include "daemon/commands/evaluate_file.hpp"
+#include "daemon/commands/input_file.hpp"
 
-#include <fstream>
 #include <istream>
-#include <iterator>
 #include <ostream>
 
 namespace cartwatch::commands {
 
 namespace {
 
-// Reads no more than one byte over the limit: what is longer is refused anyway.
-Result<std::string> read_bounded(std::istream& stream, const std::string& name) {
-    std::string text(evaluate_file_bytes_max + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (stream.bad()) {
-        return refused(ErrorCode::unavailable, name + ": reading failed");
-    }
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
-}
-
 Result<std::string> read_input(const EvaluateArguments& arguments, std::istream& in) {
-    if (arguments.file == "-") {
-        return read_bounded(in, "standard input");
+    if (arguments.file != "-") {
+        return read_input_file(arguments.file, evaluate_file_bytes_max);
     }
-    std::ifstream stream(arguments.file, std::ios::binary);
-    if (!stream) {
-        return refused(
-            ErrorCode::not_found, arguments.file + ": cannot be opened; name a readable file");
+    // No more than one byte over the limit: what is longer is refused anyway.
+    std::string text(evaluate_file_bytes_max + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (in.bad()) {
+        return refused(ErrorCode::unavailable, "standard input: reading failed");
     }
-    return read_bounded(stream, arguments.file);
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
 }
 
 } // namespace

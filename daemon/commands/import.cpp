@@ -1,12 +1,12 @@
 #include "daemon/commands/import.hpp"
 
+#include "daemon/commands/input_file.hpp"
 #include "daemon/commands/program_files.hpp"
 #include "daemon/imports/import.hpp"
 #include "daemon/reports/sheet.hpp"
 #include "daemon/texts/catalogue.hpp"
 
 #include <exception>
-#include <fstream>
 #include <ostream>
 #include <set>
 
@@ -17,18 +17,6 @@ using namespace readiness;
 namespace {
 
 constexpr const char* import_prefix = "cartwatch import: ";
-
-Result<std::string> read_sheet_bytes(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
-        return refused(
-            ErrorCode::not_found, file.string() + ": cannot be opened; name a readable file");
-    }
-    std::string bytes(reports::sheet_bytes_max + 1, '\0');
-    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(stream.gcount()));
-    return bytes;
-}
 
 imports::Events definitions_of(const std::string& what, const imports::Table& table) {
     return what == "products" ? imports::read_products(table)
@@ -51,7 +39,7 @@ void summarise(const imports::Changes& changes, bool dry_run, std::ostream& out)
 
 Result<std::vector<Event>>
 read_definitions(const std::string& what, const std::filesystem::path& file, std::ostream& err) {
-    const auto bytes = read_sheet_bytes(file);
+    const auto bytes = read_input_file(file.string(), reports::sheet_bytes_max);
     const auto table = bytes ? reports::read_sheet(*bytes)
                              : Result<imports::Table>(tl::make_unexpected(bytes.error()));
     if (!table) {

@@ -58,9 +58,29 @@ Json candidates_json(const std::vector<codes::Candidate>& candidates) {
     return list;
 }
 
+std::string hexadecimal(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += digits[byte / 16U];
+        text += digits[byte % 16U];
+    }
+    return text;
+}
+
+// JSON holds Unicode only: what arrived otherwise stands beside it byte by byte, so that nothing of
+// it is lost.
+void add_raw(Json& json, const std::string& raw) {
+    json["raw"] = raw;
+    if (!is_utf8(raw)) {
+        json["raw_bytes"] = hexadecimal(raw);
+    }
+}
+
 Json code_json(const codes::ScannedCode& code) {
     Json json = Json::object();
-    json["raw"] = code.raw;
+    add_raw(json, code.raw);
     json["symbology"] = code.symbology.empty() ? Json() : Json(code.symbology);
     json["family"] = codes::to_text(code.family);
     if (!code.candidates.empty()) {
@@ -83,7 +103,7 @@ Json code_json(const codes::ScannedCode& code) {
 
 Json refusal_json(const codes::ScanRefusal& refusal) {
     Json json = Json::object();
-    json["raw"] = refusal.raw;
+    add_raw(json, refusal.raw);
     json["family"] = refusal.family ? Json(codes::to_text(*refusal.family)) : Json();
     json["error"] = {{"rule", refusal.rule}, {"at", refusal.at}, {"text", refusal.text}};
     return json;

@@ -226,6 +226,11 @@ Result<Config> parse(std::string_view text, std::string_view name, Config config
 }
 
 Result<std::string> read_file(const std::filesystem::path& file) {
+    std::error_code unknown; // opening says what is wrong
+    if (std::filesystem::is_directory(file, unknown)) {
+        return refused(
+            ErrorCode::bad_input, file.string() + ": is a folder; name the file with --config");
+    }
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
         return refused(

@@ -140,3 +140,11 @@ TEST_CASE("an answer that cannot be written is a failure of the machine", "[read
     CHECK(run_read(arguments, in, out, err) == 3);
     CHECK(err.str() == "cartwatch read: writing the answer failed\n");
 }
+
+TEST_CASE("bytes that are no UTF-8 are printed beside what JSON can hold of them", "[read]") {
+    const Answer latin = answer_to({"]C0Gr\xfc\xdf"
+                                    "e"});
+    REQUIRE(latin.lines().size() == 1);
+    CHECK(latin.lines()[0]["raw_bytes"] == "5d43304772fcdf65");
+    CHECK_FALSE(answer_to({"]C0Grüße"}).lines()[0].contains("raw_bytes"));
+}
