@@ -20,9 +20,15 @@ Error not_recording() {
 } // namespace
 
 Ledger::Ledger(Options options) : options_(std::move(options)) {
-    store_ = options_.open_store();
-    state_ = store_->load();
-    heads_ = store_->heads();
+    load();
+}
+
+void Ledger::load() {
+    auto store = options_.open_store();
+    state_ = store->load();
+    heads_ = store->heads();
+    answered_ = Answered(store->answered());
+    store_ = std::move(store);
 }
 
 bool Ledger::try_to_recover() {
@@ -30,10 +36,7 @@ bool Ledger::try_to_recover() {
         return true;
     }
     try {
-        auto store = options_.open_store();
-        state_ = store->load();
-        heads_ = store->heads();
-        store_ = std::move(store);
+        load();
     } catch (const std::exception& error) {
         options_.broken(error.what());
         return false;
@@ -91,10 +94,11 @@ void Ledger::tell(std::span<const store::Item> items) {
     }
 }
 
-void Ledger::submit(std::string station, Command command, ReplyDone done) {
+void Ledger::submit(std::string station, Command command, ReplyDone done, RequestName name) {
     Waiting waiting;
     waiting.station = std::move(station);
     waiting.command = std::move(command);
+    waiting.name = std::move(name);
     waiting.replied = std::move(done);
     enqueue(std::move(waiting));
 }
@@ -126,7 +130,7 @@ void Ledger::work() {
     std::vector<Waiting> turn;
     turn.swap(waiting_);
 
-    std::vector<store::Item> items;
+    Batch batch;
     std::vector<std::function<void()>> answers;
     // Answers are copies: where the commit fails, each command is refused by its own.
     const auto desks_before = desks_;
@@ -135,19 +139,20 @@ void Ledger::work() {
         ensure(store_ != nullptr, "work is queued only while recording");
         for (Waiting& waiting : turn) {
             answers.push_back(
-                waiting.command ? decide_one(waiting, items) : take_in(waiting, items));
+                waiting.command ? decide_one(waiting, batch) : take_in(waiting, batch));
         }
-        if (!items.empty()) {
-            store_->commit(items, state_);
+        if (!batch.items.empty()) {
+            store_->commit(batch.items, state_, batch.answered);
             counters_.commits += 1;
         }
     } catch (const std::exception& error) {
         desks_ = desks_before;
         heads_ = heads_before;
+        answered_.forget_newest(batch.answered.size());
         fail(std::move(turn), error.what());
         return;
     }
-    tell(items);
+    tell(batch.items);
     for (const auto& answer : answers) {
         answer();
     }
@@ -170,12 +175,35 @@ void Ledger::fail(std::vector<Waiting> refused_work, std::string_view what) {
     }
 }
 
-std::function<void()> Ledger::decide_one(Waiting& waiting, std::vector<store::Item>& items) {
+// Null where the request is new.
+std::function<void()> Ledger::answer_again(const Waiting& waiting) const {
+    const store::AnsweredRequest* known = answered_.find(waiting.name.id);
+    if (known == nullptr) {
+        return nullptr;
+    }
+    if (known->fingerprint != waiting.name.fingerprint) {
+        return [done = waiting.replied] {
+            done(refused(
+                ErrorCode::conflict,
+                "another request was made under this id: a new one needs its own"));
+        };
+    }
+    return [done = waiting.replied, reply = known->reply] { done(reply); };
+}
+
+std::function<void()> Ledger::decide_one(Waiting& waiting, Batch& batch) {
+    if (auto answer = answer_again(waiting)) {
+        return answer;
+    }
     const Context context = moment();
     Desk& desk =
-        desks_.try_emplace(waiting.station, Desk{session_of(waiting.station), std::nullopt})
+        desks_.try_emplace(waiting.station, Desk{session_of(waiting.station), std::nullopt, 0})
             .first->second;
     Decision decision = decide(state_, desk.session, *waiting.command, context);
+    decision.reply.number = ++desk.replies;
+    if (!decision.events.empty()) {
+        remember(std::move(waiting.name), decision.reply, batch);
+    }
     for (Event& event : decision.events) {
         Recorded recorded;
         recorded.node = options_.node;
@@ -186,7 +214,7 @@ std::function<void()> Ledger::decide_one(Waiting& waiting, std::vector<store::It
         store::Item item;
         item.entry = journal::make_entry(head(options_.node), recorded, options_.digest);
         item.recorded = std::move(recorded);
-        record(std::move(item), items);
+        record(std::move(item), batch);
     }
     desk.session = std::move(decision.session);
     desk.last = decision.reply;
@@ -196,7 +224,15 @@ std::function<void()> Ledger::decide_one(Waiting& waiting, std::vector<store::It
     return [done = waiting.replied, reply = std::move(decision.reply)] { done(reply); };
 }
 
-std::function<void()> Ledger::take_in(Waiting& waiting, std::vector<store::Item>& items) {
+// What changed nothing is not remembered: decided anew it says what holds now.
+void Ledger::remember(RequestName name, const Reply& reply, Batch& batch) {
+    if (!name.id.empty()) {
+        batch.answered.push_back({std::move(name.id), std::move(name.fingerprint), reply});
+        answered_.add(batch.answered.back());
+    }
+}
+
+std::function<void()> Ledger::take_in(Waiting& waiting, Batch& batch) {
     // All or nothing: the whole batch is tried before any of it is recorded.
     std::vector<store::Item> accepted;
     std::map<std::string, journal::Head> ends;
@@ -217,15 +253,15 @@ std::function<void()> Ledger::take_in(Waiting& waiting, std::vector<store::Item>
         accepted.push_back({std::move(entry), *recorded});
     }
     for (store::Item& item : accepted) {
-        record(std::move(item), items);
+        record(std::move(item), batch);
     }
     return [done = waiting.received] { done({}); };
 }
 
-void Ledger::record(store::Item item, std::vector<store::Item>& items) {
+void Ledger::record(store::Item item, Batch& batch) {
     apply(state_, item.recorded);
     heads_[item.entry.node] = {item.entry.seq, item.entry.hash};
-    items.push_back(std::move(item));
+    batch.items.push_back(std::move(item));
 }
 
 } // namespace cartwatch::ledger

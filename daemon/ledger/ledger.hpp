@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/journal/entry.hpp"
+#include "daemon/ledger/answered.hpp"
 #include "daemon/readiness/decide.hpp"
 #include "daemon/store/store.hpp"
 #include "scanner/values/result.hpp"
@@ -22,6 +23,12 @@ namespace cartwatch::ledger {
 
 using ReplyDone = std::function<void(Result<readiness::Reply>)>;
 using ReceivedDone = std::function<void(Result<void>)>;
+
+// What whoever asks calls its request, so that it may ask again after its answer was lost.
+struct RequestName {
+    std::string id;          // empty: the request is not made again; else unique to one request
+    std::string fingerprint; // of what is asked
+};
 
 struct Options {
     std::string node;
@@ -49,8 +56,11 @@ public:
 
     // Decides the command for a station and answers when what follows is on disk. Never answers
     // before it returns. Refused with `unavailable` while nothing can be recorded, or where
-    // `commands_waiting_max` are waiting already.
-    void submit(std::string station, readiness::Command command, ReplyDone done);
+    // `commands_waiting_max` are waiting already. A request that changed something under the same
+    // id before (also before a restart) is answered as it was then, and changes nothing; with
+    // another fingerprint it is refused with `conflict`.
+    void
+    submit(std::string station, readiness::Command command, ReplyDone done, RequestName name = {});
 
     // Takes in a peer's entries, in order; what is held already is passed over. Answers when they
     // are on disk, or with the refusal of the first that does not follow (none is kept then).
@@ -99,6 +109,7 @@ private:
     struct Waiting {
         std::string station;
         std::optional<readiness::Command> command; // else entries of a peer
+        RequestName name;
         std::vector<journal::Entry> entries;
         ReplyDone replied;
         ReceivedDone received;
@@ -107,14 +118,24 @@ private:
     struct Desk {
         readiness::Session session;
         std::optional<readiness::Reply> last;
+        std::int64_t replies = 0;
     };
 
+    // What one turn will commit.
+    struct Batch {
+        std::vector<store::Item> items;
+        std::vector<store::AnsweredRequest> answered;
+    };
+
+    void load();
     [[nodiscard]] readiness::Session resumed_session(std::string_view station) const;
     void enqueue(Waiting waiting);
     void work();
-    std::function<void()> decide_one(Waiting& waiting, std::vector<store::Item>& items);
-    std::function<void()> take_in(Waiting& waiting, std::vector<store::Item>& items);
-    void record(store::Item item, std::vector<store::Item>& items);
+    std::function<void()> answer_again(const Waiting& waiting) const;
+    std::function<void()> decide_one(Waiting& waiting, Batch& batch);
+    void remember(RequestName name, const readiness::Reply& reply, Batch& batch);
+    std::function<void()> take_in(Waiting& waiting, Batch& batch);
+    void record(store::Item item, Batch& batch);
     void fail(std::vector<Waiting> refused_work, std::string_view what);
     void tell(std::span<const store::Item> items);
 
@@ -122,6 +143,7 @@ private:
     std::unique_ptr<store::Store> store_;
     readiness::State state_;
     std::map<std::string, journal::Head> heads_;
+    Answered answered_;
     std::map<std::string, Desk, std::less<>> desks_;
     std::vector<Waiting> waiting_;
     bool work_posted_ = false;

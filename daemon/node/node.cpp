@@ -88,10 +88,17 @@ void Node::fill_in(web::Service& service) {
         return ledger.last_reply_of(station);
     };
     service.recording = [&ledger] { return ledger.recording(); };
-    service.submit =
-        [&ledger](std::string station, readiness::Command command, web::ReplyDone done) {
-            ledger.submit(std::move(station), std::move(command), std::move(done));
-        };
+    service.submit = [&ledger](web::Submission submission, web::ReplyDone done) {
+        ledger::RequestName name;
+        if (!submission.request.empty()) {
+            name = {"http " + submission.request, std::move(submission.fingerprint)};
+        }
+        ledger.submit(
+            std::move(submission.station),
+            std::move(submission.command),
+            std::move(done),
+            std::move(name));
+    };
     service.parse = [&ledger](std::string_view text) {
         codes::ReadOptions options;
         options.as_of = ledger.moment().today;

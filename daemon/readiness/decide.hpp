@@ -197,6 +197,9 @@ struct Reply {
     std::string lot;
     std::optional<Day> last_usable_day;
     int step = 0; // the step recorded; 0: none
+    // Counts what the station was told since the daemon's start, so that the same words twice are
+    // two replies. Given by the ledger; 0: answered before that start.
+    std::int64_t number = 0;
 
     friend bool operator==(const Reply&, const Reply&) = default;
 };

@@ -152,7 +152,7 @@ void ScanDesk::take_scan(Peer& peer, const wire::ScanLine& scan) {
     session.open.insert(scan.number);
     const std::weak_ptr<bool> alive = alive_;
     const std::weak_ptr<Session> which = peer.session;
-    events_.scan(scan, [this, alive, which, number = scan.number] {
+    events_.scan(session.name, scan, [this, alive, which, number = scan.number] {
         if (!alive.expired()) {
             acknowledge(which, number);
         }

@@ -29,10 +29,11 @@ public:
     using Acknowledge = std::function<void()>;
 
     struct Events {
-        // A scan that was not given before. `acknowledge` is called once the scan is on disk (or
-        // is judged to be nothing); until then the scanner keeps it. It may be called at any later
-        // time, also after the desk or the peer has gone.
-        std::function<void(const wire::ScanLine&, Acknowledge)> scan;
+        // A scan that was not given before by this run of a scanner process (`session`; with the
+        // scan's number it names the scan, also after the daemon was started anew). `acknowledge`
+        // is called once the scan is on disk (or is judged to be nothing); until then the scanner
+        // keeps it. It may be called at any later time, also after the desk or the peer has gone.
+        std::function<void(const std::string& session, const wire::ScanLine&, Acknowledge)> scan;
         std::function<void(const wire::DeviceLine&)> device;
         std::function<void(const std::string&)> log;
     };

@@ -1,5 +1,6 @@
 #include "daemon/store/store.hpp"
 
+#include "daemon/store/answered_requests.hpp"
 #include "daemon/store/connection.hpp"
 #include "daemon/store/file_lock.hpp"
 #include "daemon/store/history.hpp"
@@ -62,7 +63,10 @@ void Store::ensure_sound() const {
     }
 }
 
-void Store::commit(std::span<const Item> items, const readiness::State& after) {
+void Store::commit(
+    std::span<const Item> items,
+    const readiness::State& after,
+    std::span<const AnsweredRequest> answered) {
     ensure_sound();
     if (items.empty()) {
         return;
@@ -85,6 +89,7 @@ void Store::commit(std::span<const Item> items, const readiness::State& after) {
             }
             record_history(*connection_, after, entries);
             write_touched(*connection_, touched, after);
+            write_answered(*connection_, answered);
             write_contacts();
             transaction.commit();
         });
@@ -101,6 +106,10 @@ readiness::State Store::load() {
         const SQLite::Transaction snapshot(connection_->database());
         return load_state(*connection_, identity.self, identity.pharmacy);
     });
+}
+
+std::vector<AnsweredRequest> Store::answered() {
+    return guarded(path_, [&] { return load_answered(*connection_); });
 }
 
 std::map<std::string, journal::Head> Store::heads() {

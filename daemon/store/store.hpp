@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/journal/entry.hpp"
+#include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/state.hpp"
 #include "daemon/store/failure.hpp"
 
@@ -36,6 +37,19 @@ struct Item {
     readiness::Recorded recorded;
 };
 
+// A request that changed something, as it was answered. `id` is what whoever asked called it.
+struct AnsweredRequest {
+    std::string id;          // not empty
+    std::string fingerprint; // of what was asked
+    readiness::Reply reply;
+
+    friend bool operator==(const AnsweredRequest&, const AnsweredRequest&) = default;
+};
+
+// How many are kept: hours of scanning at all stations of a ward, where a repeat comes within the
+// minutes that a restart takes.
+inline constexpr std::size_t answered_requests_kept = 1'024;
+
 class Store {
 public:
     // Opens the database, makes it where there is none, brings an older one to this version, and
@@ -49,9 +63,16 @@ public:
     ~Store();
 
     // Appends the entries, in this order, and rewrites the rows of what they touched, as they are
-    // in `after` (the state once all of them are applied). One transaction. After a failure of the
-    // disk (kind io) every further commit throws: the daemon has to start again.
-    void commit(std::span<const Item> items, const readiness::State& after);
+    // in `after` (the state once all of them are applied), and keeps the requests that asked for
+    // them. One transaction. After a failure of the disk (kind io) every further commit throws: the
+    // daemon has to start again.
+    void commit(
+        std::span<const Item> items,
+        const readiness::State& after,
+        std::span<const AnsweredRequest> answered = {});
+
+    // The requests that were answered last, the oldest first: at most `answered_requests_kept`.
+    [[nodiscard]] std::vector<AnsweredRequest> answered();
 
     // The present state, from the tables.
     [[nodiscard]] readiness::State load();

@@ -140,7 +140,7 @@ RowDifference difference_between(
 } // namespace
 
 std::vector<std::string> derived_tables(Connection& connection) {
-    const std::set<std::string> own{"entry", "head", "peer", "identity"};
+    const std::set<std::string> own{"entry", "head", "peer", "identity", "answered_request"};
     std::vector<std::string> children;
     std::vector<std::string> parents;
     connection.each(

@@ -1,5 +1,6 @@
 #include "daemon/ward/scans.hpp"
 
+#include "daemon/crypto/sha256.hpp"
 #include "daemon/log/log.hpp"
 #include "scanner/codes/reader.hpp"
 
@@ -43,8 +44,11 @@ Scans::Scans(
       process_(
           std::move(executor),
           settings_of(config),
-          {[this](const wire::ScanLine& scan, scanners::ScanDesk::Acknowledge acknowledge) {
-               take(scan, std::move(acknowledge));
+          {[this](
+               const std::string& session,
+               const wire::ScanLine& scan,
+               scanners::ScanDesk::Acknowledge acknowledge) {
+               take(session, scan, std::move(acknowledge));
            },
            [](const wire::DeviceLine& device) {
                log::info(
@@ -57,7 +61,10 @@ Result<void> Scans::start() {
     return process_.start();
 }
 
-void Scans::take(const wire::ScanLine& scan, scanners::ScanDesk::Acknowledge acknowledge) {
+void Scans::take(
+    const std::string& session,
+    const wire::ScanLine& scan,
+    scanners::ScanDesk::Acknowledge acknowledge) {
     codes::ReadOptions options;
     options.as_of = ledger_.moment().today;
     readiness::Scan command;
@@ -72,7 +79,9 @@ void Scans::take(const wire::ScanLine& scan, scanners::ScanDesk::Acknowledge ack
                 log::warn("a scan was not recorded: " + reply.error().text);
             }
             acknowledge();
-        });
+        },
+        {"scanner " + session + " " + std::to_string(scan.number),
+         crypto::sha256(scan.station + "\n" + scan.text)});
 }
 
 } // namespace cartwatch::ward

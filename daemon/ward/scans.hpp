@@ -22,7 +22,10 @@ public:
     [[nodiscard]] Result<void> start();
 
 private:
-    void take(const wire::ScanLine& scan, scanners::ScanDesk::Acknowledge acknowledge);
+    void take(
+        const std::string& session,
+        const wire::ScanLine& scan,
+        scanners::ScanDesk::Acknowledge acknowledge);
 
     ledger::Ledger& ledger_;
     scanners::ScannerProcess process_;

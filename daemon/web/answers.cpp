@@ -13,6 +13,14 @@ bool is_idempotency_key(std::string_view key) {
     return !key.empty() && key.size() <= idempotency_key_bytes_max && visible;
 }
 
+Response key_used_twice() {
+    return problem(
+        {422,
+         "Idempotency key used twice",
+         "this Idempotency-Key came with another request before; every new request needs a new one",
+         ""});
+}
+
 bool Answers::begin(const std::string& key, const std::string& fingerprint, Respond respond) {
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) {
@@ -27,12 +35,7 @@ bool Answers::begin(const std::string& key, const std::string& fingerprint, Resp
     entries_.splice(entries_.begin(), entries_, found->second);
     Entry& entry = entries_.front();
     if (entry.fingerprint != fingerprint) {
-        respond(problem(
-            {422,
-             "Idempotency key used twice",
-             "this Idempotency-Key came with another request before; every new request needs a new "
-             "one",
-             ""}));
+        respond(key_used_twice());
     } else if (entry.finished) {
         const Response answer = entry.response; // the asker may come back while it is told
         respond(answer);

@@ -1,6 +1,6 @@
 // Remembers the answers to requests that bore an Idempotency-Key, so that a page that lost its
 // answer may ask again without doing the thing twice. Bounded: the answer used least recently goes
-// first. Lives in memory alone: after a restart a key is new.
+// first. Lives in memory alone: what changed something is known to the ledger after a restart, too.
 #pragma once
 
 #include "daemon/web/message.hpp"
@@ -23,6 +23,9 @@ inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 // 1 to 128 visible ASCII characters.
 [[nodiscard]] bool is_idempotency_key(std::string_view key);
+
+// The refusal of a key that came with another request before.
+[[nodiscard]] Response key_used_twice();
 
 class Answers {
 public:

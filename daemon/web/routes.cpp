@@ -91,6 +91,16 @@ std::string fingerprint_of(const Request& request) {
     return crypto::sha256(all + "\n" + request.body);
 }
 
+Submission
+submission_of(const Request& request, std::string_view station, readiness::Command command) {
+    Submission submission{std::string(station), std::move(command), "", ""};
+    if (!request.head.idempotency_key.empty()) {
+        submission.request = request.head.idempotency_key;
+        submission.fingerprint = fingerprint_of(request);
+    }
+    return submission;
+}
+
 // An optional day of an export's query.
 Result<std::optional<Day>> day_of(const RequestHead& head, const std::string& name) {
     const std::string text = query_value(head, name);
@@ -351,25 +361,27 @@ void Routes::get_export(const Request& request, Respond respond) {
     });
 }
 
-void Routes::submit(
-    const std::string& station, readiness::Command command, Json answer, Respond respond) {
-    auto done = [this, station, answer, respond](const Result<readiness::Reply>& reply) {
-        if (!reply) {
-            respond(refused_response(reply.error()));
-            return;
-        }
-        Response response;
-        try {
-            Json body = answer;
-            body["reply"] = reply_json(*reply, service_.moment().today);
-            body["view"] = view_of(service_, station);
-            response = json_response(200, dumped(body));
-        } catch (const std::exception& error) {
-            response = broken(error.what());
-        }
-        respond(std::move(response));
-    };
-    service_.submit(station, std::move(command), std::move(done));
+void Routes::submit(Submission submission, Json answer, Respond respond) {
+    auto done =
+        [this, station = submission.station, named = !submission.request.empty(), answer, respond](
+            const Result<readiness::Reply>& reply) {
+            if (!reply) {
+                const bool used = named && reply.error().code == ErrorCode::conflict;
+                respond(used ? key_used_twice() : refused_response(reply.error()));
+                return;
+            }
+            Response response;
+            try {
+                Json body = answer;
+                body["reply"] = reply_json(*reply, service_.moment().today);
+                body["view"] = view_of(service_, station);
+                response = json_response(200, dumped(body));
+            } catch (const std::exception& error) {
+                response = broken(error.what());
+            }
+            respond(std::move(response));
+        };
+    service_.submit(std::move(submission), std::move(done));
 }
 
 void Routes::post_scan(const Request& request, Respond respond) {
@@ -383,7 +395,8 @@ void Routes::post_scan(const Request& request, Respond respond) {
         return;
     }
     readiness::Scan scan{service_.parse(body->text), body->typed};
-    submit(body->station, std::move(scan), Json::object(), std::move(respond));
+    submit(
+        submission_of(request, body->station, std::move(scan)), Json::object(), std::move(respond));
 }
 
 void Routes::post_command(const Request& request, Respond respond) {
@@ -396,7 +409,10 @@ void Routes::post_command(const Request& request, Respond respond) {
         respond(std::move(*refusal));
         return;
     }
-    submit(body->station, std::move(body->command), Json::object(), std::move(respond));
+    submit(
+        submission_of(request, body->station, std::move(body->command)),
+        Json::object(),
+        std::move(respond));
 }
 
 void Routes::post_accept(const Request& request, Respond respond) {
@@ -405,7 +421,7 @@ void Routes::post_accept(const Request& request, Respond respond) {
         respond(bad_body(body.error()));
         return;
     }
-    submit(std::string(board_station), *body, Json::object(), std::move(respond));
+    submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
 }
 
 void Routes::post_hand_back(const Request& request, Respond respond) {
@@ -414,7 +430,7 @@ void Routes::post_hand_back(const Request& request, Respond respond) {
         respond(bad_body(body.error()));
         return;
     }
-    submit(std::string(board_station), *body, Json::object(), std::move(respond));
+    submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
 }
 
 void Routes::post_image(const Request& request, Respond respond) {
@@ -438,10 +454,11 @@ void Routes::post_image(const Request& request, Respond respond) {
         respond(problem({400, "Bad picture", "the body does not begin like " + type, ""}));
         return;
     }
-    const std::string apply_to = apply == "true" ? station : "";
-    auto done = [this, apply_to, respond](const Result<std::vector<codes::Reading>>& symbols) {
+    auto done = [this,
+                 submission = submission_of(request, apply == "true" ? station : "", {}),
+                 respond](const Result<std::vector<codes::Reading>>& symbols) {
         if (symbols) {
-            answer_symbols(apply_to, *symbols, respond);
+            answer_symbols(submission, *symbols, respond);
         } else {
             respond(refused_response(symbols.error()));
         }
@@ -450,19 +467,18 @@ void Routes::post_image(const Request& request, Respond respond) {
 }
 
 void Routes::answer_symbols(
-    const std::string& apply_to,
-    const std::vector<codes::Reading>& symbols,
-    const Respond& respond) {
+    Submission submission, const std::vector<codes::Reading>& symbols, const Respond& respond) {
     Json answer;
     answer["symbols"] = Json::array();
     for (const codes::Reading& symbol : symbols) {
         answer["symbols"].push_back(service_.reading_json(symbol));
     }
-    if (apply_to.empty() || symbols.size() != 1) {
+    if (submission.station.empty() || symbols.size() != 1) {
         respond(json_response(200, dumped(answer)));
         return;
     }
-    submit(apply_to, readiness::Scan{symbols.front(), false}, std::move(answer), respond);
+    submission.command = readiness::Scan{symbols.front(), false};
+    submit(std::move(submission), std::move(answer), respond);
 }
 
 } // namespace cartwatch::web

@@ -67,12 +67,10 @@ private:
     // Runs the handler; what it throws becomes 500.
     void run(Handler handler, const Request& request, Respond respond);
     // Submits, and answers with `answer` and reply and view once it is recorded.
-    void
-    submit(const std::string& station, readiness::Command command, Json answer, Respond respond);
+    void submit(Submission submission, Json answer, Respond respond);
+    // Applies the one symbol of a picture where the submission names a station.
     void answer_symbols(
-        const std::string& apply_to,
-        const std::vector<codes::Reading>& symbols,
-        const Respond& respond);
+        Submission submission, const std::vector<codes::Reading>& symbols, const Respond& respond);
     [[nodiscard]] std::optional<Response> refusal_of_station(std::string_view station) const;
     [[nodiscard]] Response broken(std::string_view what) const;
 

@@ -88,6 +88,14 @@ struct ExportStream {
 
 using ExportDone = std::function<void(Result<ExportStream>)>;
 
+// A command on its way in.
+struct Submission {
+    std::string station; // board_station on the pharmacy
+    readiness::Command command;
+    std::string request;     // id given by whoever asked; empty: it is not made again
+    std::string fingerprint; // of what was asked
+};
+
 // Members that are empty (export_data, decode_picture, ward_statuses) switch their routes off.
 struct Service {
     NodeRole role = NodeRole::ward;
@@ -100,9 +108,10 @@ struct Service {
     std::function<std::vector<WardStatus>()> ward_statuses;
     std::function<Figures()> figures;
 
-    // Decides the command for a station (board_station on the pharmacy), commits what follows, and
-    // answers only when that is on disk.
-    std::function<void(std::string station, readiness::Command command, ReplyDone done)> submit;
+    // Decides the command, commits what follows, and answers only when that is on disk. A request
+    // that changed something before, also before a restart, is answered as it was then; with
+    // another fingerprint it is refused with code `conflict`.
+    std::function<void(Submission submission, ReplyDone done)> submit;
     std::function<codes::Reading(std::string_view text)> parse;
     std::function<void(Picture picture, PictureDone done)> decode_picture;
     // A reading as `cartwatch read` prints it: that form is fixed in one place.

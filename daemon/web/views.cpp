@@ -117,6 +117,7 @@ Json reply_json(const readiness::Reply& reply, Day today) {
     json["last_usable_day"] = text_or_null(last);
     json["days_left"] = last ? Json(days_between(today, *last)) : Json(nullptr);
     json["step"] = reply.step;
+    json["number"] = reply.number;
     return json;
 }
 

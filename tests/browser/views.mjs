@@ -7,6 +7,8 @@ export const today = "2026-11-22";
 
 const name = (zh, en) => ({ zh, en });
 
+let replies = 0;
+
 export function reply(kind, message, values = {}, more = {}) {
     return {
         kind,
@@ -19,6 +21,7 @@ export function reply(kind, message, values = {}, more = {}) {
         last_usable_day: null,
         days_left: null,
         step: 0,
+        number: ++replies,
         ...more,
     };
 }

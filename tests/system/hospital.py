@@ -84,8 +84,9 @@ class Daemon:
 class Hospital:
     """Ward and pharmacy of the example hospital. `with Hospital(program) as hospital:`"""
 
-    def __init__(self, program, pages=None):
+    def __init__(self, program, pages=None, sheets=SHEETS):
         self.program = str(program)
+        self.sheets = sheets
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cartwatch-system-"))
         self.ward_port, self.board_port, self.link_port = free_ports(3)
         self.pages = pages
@@ -110,7 +111,7 @@ class Hospital:
     def __enter__(self):
         for node, sheets in (("ward", ("products", "staff", "carts")), ("pharmacy", ("products", "staff"))):
             for sheet in sheets:
-                self.run("import", sheet, SHEETS / f"{sheet}.csv", "--config", self.folder / f"{node}.toml")
+                self.run("import", sheet, self.sheets / f"{sheet}.csv", "--config", self.folder / f"{node}.toml")
         self.pharmacy.start()
         self.ward.start()
         self.wait_until_up()
@@ -167,16 +168,16 @@ class Hospital:
     def view(self, station="OR"):
         return self.get(self.ward_port, f"/api/v1/view?station={station}")
 
-    def scan(self, text, station="OR"):
-        """The reply to a scan, given only once it is on disk."""
-        return self.request(
-            self.ward_port, "POST", "/api/v1/scans", {"station": station, "text": text}
-        )["reply"]
+    def scan(self, text, station="OR", key=None):
+        """The reply to a scan, given only once it is on disk. With a key it may be made again."""
+        return self.post("/api/v1/scans", {"station": station, "text": text}, key)
 
-    def command(self, station="OR", **command):
-        return self.request(
-            self.ward_port, "POST", "/api/v1/commands", {"station": station, "command": command}
-        )["reply"]
+    def command(self, station="OR", key=None, **command):
+        return self.post("/api/v1/commands", {"station": station, "command": command}, key)
+
+    def post(self, path, body, key):
+        headers = {} if key is None else {"Idempotency-Key": key}
+        return self.request(self.ward_port, "POST", path, body, headers)["reply"]
 
     def board(self):
         return self.get(self.board_port, "/api/v1/view")

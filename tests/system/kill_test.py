@@ -4,15 +4,19 @@ journals are the same on both disks and verify holds. CARTWATCH_KILLS and CARTWA
 run; the seed is printed."""
 
 import collections
+import contextlib
 import csv
 import http.client
 import json
 import os
 import pathlib
 import random
+import shutil
 import sys
+import tempfile
 import threading
 import unittest
+import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from hospital import SHEETS, Hospital, Unmet, badge, program_from_environment, wait_for  # noqa: E402
@@ -26,9 +30,25 @@ def gtins():
         return {row["id"]: row["gtins"] for row in csv.DictReader(sheet)}
 
 
+def write_sheets_by_unit(folder):
+    """The example hospital's sheets, with every other line counted by the unit."""
+    for name in ("products", "staff"):
+        shutil.copy(SHEETS / f"{name}.csv", folder)
+    with open(SHEETS / "carts.csv", encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    for number, row in enumerate(rows):
+        if row["row"] == "line" and number % 2:
+            row["count_by"] = "unit"
+    with open(folder / "carts.csv", "w", encoding="utf-8", newline="") as sheet:
+        writer = csv.DictWriter(sheet, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 class Nurse(threading.Thread):
     """Checks carts one after the other and remembers what was acknowledged. A request that died with
-    the daemon is made again, as a person would: its scan may or may not have been recorded."""
+    the daemon is made again under its key, as the page does: it may or may not have been recorded.
+    Every other line is counted by the unit, where only the key tells a repeat from a second pack."""
 
     def __init__(self, hospital, random_source):
         super().__init__(daemon=True)
@@ -36,6 +56,7 @@ class Nurse(threading.Thread):
         self.random = random_source
         self.done = threading.Event()
         self.acknowledged = []  # (check, raw text)
+        self.repeated = 0  # requests that were made again
         self.closed = 0
         self.outlived = 0  # checks closed that were open when the ward was killed
         self.ward_kills = 0  # counted by the test
@@ -55,6 +76,7 @@ class Nurse(threading.Thread):
             try:
                 return (ask(),)
             except (OSError, http.client.HTTPException, json.JSONDecodeError):
+                self.repeated += 1
                 return None
 
         return wait_for(once, "the ward answers")[0]
@@ -63,7 +85,8 @@ class Nurse(threading.Thread):
         return self.insist(lambda: self.hospital.view())
 
     def scan(self, text):
-        return self.insist(lambda: self.hospital.scan(text))
+        key = str(uuid.uuid4())
+        return self.insist(lambda: self.hospital.scan(text, key=key))
 
     def check_one_cart(self):
         cart = next(cart for cart in self.view()["carts"])
@@ -103,8 +126,9 @@ class Nurse(threading.Thread):
 
     def test(self, device):
         for _ in range(20):
+            key = str(uuid.uuid4())
             reply = self.insist(
-                lambda: self.hospital.command(do="test", passed=True, device=device["id"])
+                lambda: self.hospital.command(key=key, do="test", passed=True, device=device["id"])
             )
             if reply["device"] == device["id"]:
                 return
@@ -130,7 +154,10 @@ class KillNine(unittest.TestCase):
     def test_nothing_acknowledged_is_lost_or_there_twice(self):
         print(f"seed {SEED}, {KILLS} kills", flush=True)
         chance = random.Random(SEED)
-        with Hospital(program_from_environment()) as hospital:
+        with contextlib.ExitStack() as stack:
+            sheets = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            write_sheets_by_unit(sheets)
+            hospital = stack.enter_context(Hospital(program_from_environment(), sheets=sheets))
             nurse = Nurse(hospital, random.Random(SEED + 1))
             nurse.start()
             killed = self.kill_at_random(hospital, nurse, chance)
@@ -144,10 +171,12 @@ class KillNine(unittest.TestCase):
             self.assertGreater(nurse.outlived, 0, "an open check goes on after a kill")
             self.hold_acknowledged(hospital, nurse)
             self.hold_once(hospital)
+            self.assertGreater(nurse.repeated, 0, "requests were made again")
             hospital.verify()
             print(
                 f"{killed['ward']} kills of the ward, {killed['pharmacy']} of the pharmacy; "
-                f"{len(nurse.acknowledged)} scans acknowledged, 0 lost, 0 twice; "
+                f"{len(nurse.acknowledged)} scans acknowledged, {nurse.repeated} requests made "
+                f"again, 0 lost, 0 twice; "
                 f"{nurse.closed} checks closed, {nurse.outlived} of them after a kill in their midst"
             )
 

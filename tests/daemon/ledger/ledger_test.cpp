@@ -14,6 +14,7 @@
 using namespace cartwatch;
 using namespace cartwatch::readiness;
 using ledger::Ledger;
+using ledger::RequestName;
 
 namespace {
 
@@ -73,10 +74,13 @@ public:
         }
     }
 
-    Result<Reply> run(Command command, const std::string& station = "OR") {
+    Result<Reply> run(Command command, const std::string& station = "OR", RequestName name = {}) {
         std::optional<Result<Reply>> answer;
         ledger_->submit(
-            station, std::move(command), [&](Result<Reply> reply) { answer = std::move(reply); });
+            station,
+            std::move(command),
+            [&](Result<Reply> reply) { answer = std::move(reply); },
+            std::move(name));
         REQUIRE_FALSE(answer); // never before it returns
         turn();
         REQUIRE(answer);
@@ -221,6 +225,87 @@ SCENARIO("what was answered is on disk, and what was not answered is nowhere", "
     }
 }
 
+SCENARIO("a request that is made again changes nothing, also after a power failure", "[ledger]") {
+    GIVEN("a number that was entered and answered") {
+        Bench bench;
+        bench.furnish();
+        bench.open_check();
+        REQUIRE(bench.scan(pack)->message == "ok");
+        const RequestName name{"page 1", "four of epi"};
+        const auto first = bench.run(EnterQuantity{4, "epi"}, "OR", name);
+        REQUIRE(first->step == 2);
+
+        WHEN("it comes again, before or after the power fails") {
+            const bool power_fails = GENERATE(false, true);
+            if (power_fails) {
+                bench.open();
+            }
+            const auto head = bench->head("ward-1");
+            const auto second = bench.run(EnterQuantity{4, "epi"}, "OR", name);
+
+            THEN("it is answered as it was, and nothing is recorded") {
+                REQUIRE(second);
+                CHECK(second->message == first->message);
+                CHECK(second->step == first->step);
+                CHECK(bench->head("ward-1") == head);
+            }
+        }
+        WHEN("it comes again as something else") {
+            bench.open();
+            const auto other =
+                bench.run(EnterQuantity{5, "epi"}, "OR", RequestName{"page 1", "five of epi"});
+
+            THEN("it is refused") {
+                REQUIRE_FALSE(other);
+                CHECK(other.error().code == ErrorCode::conflict);
+            }
+        }
+        WHEN("so many others came since that it is forgotten") {
+            for (std::size_t i = 0; i < store::answered_requests_kept; ++i) {
+                REQUIRE(bench.run(
+                    EnterQuantity{3, "epi"}, "OR", RequestName{"later " + std::to_string(i), "3"}));
+            }
+            THEN("the store keeps no more than it says, and memory and disk agree") {
+                CHECK(bench->store()->answered().size() == store::answered_requests_kept);
+                CHECK(bench->store()->answered().front().id == "later 0");
+                CHECK(bench.run(EnterQuantity{4, "epi"}, "OR", name)->step != first->step);
+            }
+        }
+    }
+    GIVEN("the same request twice in one turn") {
+        Bench bench;
+        bench.furnish();
+        bench.open_check();
+        REQUIRE(bench.scan(pack)->message == "ok");
+        std::vector<int> steps;
+        for (int i = 0; i < 2; ++i) {
+            bench->submit(
+                "OR",
+                EnterQuantity{4, "epi"},
+                [&](const Result<Reply>& reply) { steps.push_back(reply->step); },
+                RequestName{"page 1", "4"});
+        }
+        bench.turn();
+        THEN("it is done once") {
+            CHECK(steps == std::vector<int>{2, 2});
+        }
+    }
+}
+
+SCENARIO("a request whose commit failed may be made again", "[ledger]") {
+    Bench bench;
+    bench.furnish();
+    bench.open_check();
+    REQUIRE(bench.scan(pack)->message == "ok");
+    const RequestName name{"page 1", "4"};
+    {
+        const NoRoom no_room;
+        REQUIRE_FALSE(bench.run(EnterQuantity{4, "epi"}, "OR", name));
+    }
+    REQUIRE(bench->try_to_recover());
+    CHECK(bench.run(EnterQuantity{4, "epi"}, "OR", name)->step == 2);
+}
+
 SCENARIO("what arrives together is committed together", "[ledger]") {
     Bench bench;
     bench.furnish();
@@ -236,6 +321,16 @@ SCENARIO("what arrives together is committed together", "[ledger]") {
     CHECK(answers == 10);
     CHECK(bench->counters().commits == commits + 1);
     CHECK(bench->head("ward-1").seq == seq + 10);
+}
+
+SCENARIO("the same words twice are two replies", "[ledger]") {
+    Bench bench;
+    bench.furnish();
+    const auto first = bench.scan(pack);
+    const auto second = bench.scan(pack);
+    CHECK(first->message == second->message);
+    CHECK(second->number == first->number + 1);
+    CHECK(bench->last_reply_of("OR")->number == second->number);
 }
 
 SCENARIO("a refusal records nothing but is answered and remembered for the page", "[ledger]") {

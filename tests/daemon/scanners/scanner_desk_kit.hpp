@@ -19,6 +19,7 @@ public:
     boost::asio::io_context loop;
     TemporaryFolder folder;
     std::vector<wire::ScanLine> scans;
+    std::vector<std::string> sessions; // of the scans, in the same order
     std::map<std::string, wire::DeviceLine> devices;
     std::vector<std::string> log;
     bool acknowledges = true;
@@ -26,7 +27,11 @@ public:
 
     [[nodiscard]] scanners::ScanDesk::Events events() {
         scanners::ScanDesk::Events events;
-        events.scan = [this](const wire::ScanLine& scan, const Acknowledge& acknowledge) {
+        events.scan = [this](
+                          const std::string& session,
+                          const wire::ScanLine& scan,
+                          const Acknowledge& acknowledge) {
+            sessions.push_back(session);
             scans.push_back(scan);
             if (acknowledges) {
                 acknowledge();

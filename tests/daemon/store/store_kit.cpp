@@ -34,7 +34,10 @@ Ward::Ward(const std::filesystem::path& path)
       state_(store_.load()),
       heads_(store_.heads()) {}
 
-void Ward::record(const std::vector<Event>& events, const std::string& node) {
+void Ward::record(
+    const std::vector<Event>& events,
+    const std::string& node,
+    const std::vector<store::AnsweredRequest>& answered) {
     const Instant start = *parse_instant("2026-11-22T02:00:00.000Z");
     std::vector<store::Item> items;
     State after = state_;
@@ -47,7 +50,7 @@ void Ward::record(const std::vector<Event>& events, const std::string& node) {
         apply(after, recorded);
         items.push_back({std::move(entry), std::move(recorded)});
     }
-    store_.commit(items, after);
+    store_.commit(items, after, answered);
     state_ = std::move(after);
     heads_[node] = head;
 }

@@ -39,8 +39,11 @@ class Ward {
 public:
     explicit Ward(const std::filesystem::path& path);
 
-    // Records these events of a node in one commit.
-    void record(const std::vector<readiness::Event>& events, const std::string& node = "ward-3f");
+    // Records these events of a node in one commit, with the requests that asked for them.
+    void record(
+        const std::vector<readiness::Event>& events,
+        const std::string& node = "ward-3f",
+        const std::vector<store::AnsweredRequest>& answered = {});
 
     [[nodiscard]] store::Store& store() {
         return store_;

@@ -73,7 +73,7 @@ TEST_CASE("every connection writes through to the disk", "[store]") {
     ward.record(a_stocked_cart());
     CHECK(asked(folder.path(), "PRAGMA journal_mode") == "wal");
     CHECK(asked(folder.path(), "PRAGMA application_id") == "1129600835");
-    CHECK(asked(folder.path(), "PRAGMA user_version") == "6");
+    CHECK(asked(folder.path(), "PRAGMA user_version") == "7");
 }
 
 TEST_CASE("state, fold and tables agree for any sequence of entries", "[store][property]") {
@@ -231,4 +231,32 @@ TEST_CASE("one database has one daemon, one owner and one kind of program", "[st
     CHECK(
         kind_of_failure([&] { Store::open(folder.path("none/ward.db"), ward_identity); })
         == FailureKind::missing);
+}
+
+SCENARIO("an answered request is there again with every member of its reply", "[store]") {
+    const Folder folder;
+    Ward ward(folder.path());
+    ward.record(a_stocked_cart());
+    std::vector<store::AnsweredRequest> answered;
+    for (int i = 0; i <= static_cast<int>(Verdict::ok); ++i) {
+        Reply reply;
+        reply.kind = static_cast<ReplyKind>(i % (static_cast<int>(ReplyKind::command) + 1));
+        reply.message = "new_lot";
+        reply.values = {
+            {"old", "甲\"1"},
+            {"new",
+             "a\x1d"
+             "b"}};
+        reply.verdict = static_cast<Verdict>(i);
+        reply.line = "epi";
+        reply.device = "defib";
+        reply.lot = "A1";
+        reply.last_usable_day = Day{std::chrono::year{2027} / 2 / 28};
+        reply.step = i;
+        answered.push_back({"page " + std::to_string(i), "print", reply});
+    }
+    answered.push_back({"plain", "print", Reply{}});
+    ward.record({DayJudged{Day{std::chrono::year{2026} / 11 / 22}}}, "ward-3f", answered);
+    CHECK(ward.store().answered() == answered);
+    CHECK_FALSE(store::verify(folder.path()).fault);
 }

@@ -222,6 +222,7 @@ SCENARIO("asking again with the same key does nothing twice", "[web][routes][ide
 
         THEN("the program hears of it once, and the answer is the same") {
             CHECK(kit.program.submitted.size() == 1);
+            CHECK(kit.program.submitted[0].request == "key-1");
             CHECK(second.status == 200);
             CHECK(second.body == first.body);
         }
@@ -233,6 +234,15 @@ SCENARIO("asking again with the same key does nothing twice", "[web][routes][ide
         THEN("it is refused") {
             CHECK(kit.ask(request).status == 422);
             CHECK(kit.program.submitted.size() == 1);
+        }
+    }
+
+    WHEN("the program knows the key from before a restart, with another request") {
+        kit.program.reply = refused(ErrorCode::conflict, "another request was made under this id");
+        request.head.idempotency_key = "key-2";
+
+        THEN("it is refused in the same way") {
+            CHECK(kit.ask(request).status == 422);
         }
     }
 

@@ -197,11 +197,15 @@ Service FakeProgram::service() {
     } else {
         service.ward_statuses = [this] { return wards; };
     }
-    service.submit = [this](std::string station, Command command, ReplyDone done) {
+    service.submit = [this](Submission submission, ReplyDone done) {
         if (throws_on_submit) {
             throw std::runtime_error("the disk is gone");
         }
-        submitted.push_back({std::move(station), std::move(command), done});
+        submitted.push_back(
+            {std::move(submission.station),
+             std::move(submission.command),
+             std::move(submission.request),
+             done});
         if (answers_at_once) {
             done(reply);
         }

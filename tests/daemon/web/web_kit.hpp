@@ -31,6 +31,7 @@ counted(const std::string& line, const std::string& lot, std::string_view last, 
 struct Submitted {
     std::string station;
     readiness::Command command;
+    std::string request;
     ReplyDone done;
 };
 

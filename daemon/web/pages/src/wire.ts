@@ -19,6 +19,7 @@ export interface Reply {
     last_usable_day: string | null;
     days_left: number | null;
     step: number;
+    number: number; // counts what the station was told
 }
 
 export type Readiness = "ready" | "degraded" | "overdue" | "not_ready";
