@@ -104,6 +104,30 @@ public:
         return instant;
     }
 
+    // A list of 1 to count_max texts.
+    [[nodiscard]] std::vector<std::string>
+    texts(const std::string& name, std::size_t count_max, std::size_t bytes_max) {
+        const Body* value = member(name);
+        std::vector<std::string> texts;
+        if (value == nullptr || !value->is_array() || value->empty() || value->size() > count_max) {
+            note(
+                at_ + "/" + name,
+                "a list of 1 to " + std::to_string(count_max) + " texts is expected here");
+            return texts;
+        }
+        for (const Body& one : *value) {
+            const auto* text = one.get_ptr<const Body::string_t*>();
+            if (text == nullptr || text->empty() || text->size() > bytes_max) {
+                note(
+                    at_ + "/" + name + "/" + std::to_string(texts.size()),
+                    "a text of 1 to " + std::to_string(bytes_max) + " bytes is expected here");
+                return texts;
+            }
+            texts.push_back(*text);
+        }
+        return texts;
+    }
+
     [[nodiscard]] Members object(const std::string& name) {
         static const Body nothing;
         const Body* value = member(name);
@@ -296,6 +320,21 @@ Parsed<ScanBody> parse_scan_body(std::string_view body) {
         return tl::unexpected(*fault);
     }
     return scan;
+}
+
+Parsed<ChooseBody> parse_choose_body(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members in(*parsed, "");
+    ChooseBody choose;
+    choose.station = in.text("station", name_bytes_max);
+    choose.texts = in.texts("texts", seen_codes_max, scan_bytes_max);
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return choose;
 }
 
 Parsed<CommandBody> parse_command_body(std::string_view body, const ParseCode& parse) {

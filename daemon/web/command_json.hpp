@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cartwatch::web {
 
@@ -37,6 +38,14 @@ struct ScanBody {
     bool typed = false;
 };
 
+// More codes than are seen at once: a sheet of labels is scanned with the trigger.
+inline constexpr std::size_t seen_codes_max = 64;
+
+struct ChooseBody {
+    std::string station;
+    std::vector<std::string> texts; // 1 to seen_codes_max
+};
+
 struct CommandBody {
     std::string station;
     readiness::Command command;
@@ -44,6 +53,9 @@ struct CommandBody {
 
 // {"station","text","typed"?}
 [[nodiscard]] Parsed<ScanBody> parse_scan_body(std::string_view body);
+
+// {"station","texts":["…"]}
+[[nodiscard]] Parsed<ChooseBody> parse_choose_body(std::string_view body);
 
 // {"station","command":{"do":…}}; `parse` reads the code of a link_code.
 [[nodiscard]] Parsed<CommandBody> parse_command_body(std::string_view body, const ParseCode& parse);

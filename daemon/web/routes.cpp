@@ -1,6 +1,7 @@
 #include "daemon/web/routes.hpp"
 
 #include "daemon/crypto/sha256.hpp"
+#include "daemon/web/choice.hpp"
 #include "daemon/web/command_json.hpp"
 #include "scanner/values/text.hpp"
 
@@ -182,6 +183,7 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::get, live_path, both, &Routes::get_live},
         {Method::get, export_prefix, both, &Routes::get_export},
         {Method::post, "/api/v1/scans", both, &Routes::post_scan},
+        {Method::post, "/api/v1/scans/choose", ward, &Routes::post_choose},
         {Method::post, "/api/v1/commands", ward, &Routes::post_command},
         {Method::post, images_path, ward, &Routes::post_image},
         {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_accept},
@@ -399,6 +401,19 @@ void Routes::post_scan(const Request& request, Respond respond) {
         submission_of(request, body->station, std::move(scan)), Json::object(), std::move(respond));
 }
 
+void Routes::post_choose(const Request& request, Respond respond) {
+    const auto body = parse_choose_body(request.body);
+    if (!body) {
+        respond(bad_body(body.error()));
+        return;
+    }
+    if (auto refusal = refusal_of_station(body->station)) {
+        respond(std::move(*refusal));
+        return;
+    }
+    respond(json_response(200, dumped(choice_json(service_, body->station, body->texts))));
+}
+
 void Routes::post_command(const Request& request, Respond respond) {
     auto body = parse_command_body(request.body, service_.parse);
     if (!body) {
@@ -473,11 +488,12 @@ void Routes::answer_symbols(
     for (const codes::Reading& symbol : symbols) {
         answer["symbols"].push_back(service_.reading_json(symbol));
     }
-    if (submission.station.empty() || symbols.size() != 1) {
+    const auto chosen = chosen_of(service_, submission.station, symbols);
+    if (submission.station.empty() || !chosen) {
         respond(json_response(200, dumped(answer)));
         return;
     }
-    submission.command = readiness::Scan{symbols.front(), false};
+    submission.command = readiness::Scan{symbols[*chosen], false};
     submit(std::move(submission), std::move(answer), respond);
 }
 

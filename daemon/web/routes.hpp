@@ -59,6 +59,8 @@ private:
     void get_live(const Request& request, Respond respond);
     void get_export(const Request& request, Respond respond);
     void post_scan(const Request& request, Respond respond);
+    // Nothing is scanned: the page asks which of the codes before its camera is meant.
+    void post_choose(const Request& request, Respond respond);
     void post_command(const Request& request, Respond respond);
     void post_image(const Request& request, Respond respond);
     void post_accept(const Request& request, Respond respond);

@@ -36,6 +36,8 @@ REQUESTS = [
     ("ward", "POST", "/api/v1/scans", SCAN, 200),
     ("ward", "POST", "/api/v1/scans", {"station": "XX", "text": "x"}, 404),
     ("ward", "POST", "/api/v1/scans", {"station": "OR"}, 400),
+    ("ward", "POST", "/api/v1/scans/choose", {"station": "OR", "texts": ["a", "b"]}, 200),
+    ("ward", "POST", "/api/v1/scans/choose", {"station": "OR", "texts": []}, 400),
     ("pharmacy", "POST", "/api/v1/scans", {"station": "pharmacy", "text": "95"}, 200),
     ("ward", "POST", "/api/v1/images?station=OR", PNG, 200),
     ("ward", "POST", "/api/v1/images?station=OR&apply=true", PNG, 200),

@@ -342,6 +342,16 @@ SCENARIO("a picture is read, and scanned if that is asked for", "[web][routes][p
             CHECK(json_of(response)["symbols"].size() == 2);
             CHECK(kit.program.submitted.empty());
         }
+
+        THEN("the one that the station waits for is scanned") {
+            kit.program.symbols =
+                std::vector<codes::Reading>{reading_of("a"), reading_of("9500000125")};
+            const Response response = post("/api/v1/images?station=OR&apply=true", "image/png");
+            CHECK(json_of(response)["symbols"].size() == 2);
+            REQUIRE(kit.program.submitted.size() == 1);
+            const auto& scan = std::get<readiness::Scan>(kit.program.submitted[0].command);
+            CHECK(scan.reading->raw == "9500000125");
+        }
     }
 
     WHEN("it is no picture") {
@@ -361,6 +371,42 @@ SCENARIO("a picture is read, and scanned if that is asked for", "[web][routes][p
             CHECK(post("/api/v1/images?station=OR", "image/png").status == 400);
         }
     }
+}
+
+TEST_CASE(
+    "of several codes the page is told which is meant, and nothing is scanned", "[web][routes]") {
+    RoutesKit kit;
+    const auto ask = [&](const std::string& texts) {
+        return kit.post("/api/v1/scans/choose", R"({"station":"OR","texts":)" + texts + "}");
+    };
+
+    const Response one_awaited = ask(R"(["x","9500000125"])");
+    CHECK(one_awaited.status == 200);
+    CHECK(json_of(one_awaited)["chosen"] == 1);
+    CHECK(json_of(one_awaited)["codes"][1]["name"]["zh"] == "张敏");
+    CHECK(json_of(one_awaited)["codes"][1]["awaited"] == true);
+    CHECK(json_of(one_awaited)["codes"][0]["name"].is_null());
+    CHECK(json_of(one_awaited)["codes"][0]["text"] == "x");
+    CHECK(json_of(ask(R"(["x","y"])"))["chosen"].is_null());
+
+    CHECK(ask("[]").status == 400);
+    CHECK(ask(R"([""])").status == 400);
+    CHECK(ask(R"([7])").status == 400);
+    CHECK(ask(R"("x")").status == 400);
+    const auto many = [](int count) {
+        std::string list = "[\"x\"";
+        for (int i = 1; i < count; ++i) {
+            list += ",\"x\"";
+        }
+        return list + "]";
+    };
+    CHECK(ask(many(63)).status == 200);
+    CHECK(ask(many(64)).status == 200);
+    CHECK(ask(many(65)).status == 400);
+    CHECK(ask("[\"" + std::string(8192, 'x') + "\"]").status == 200);
+    CHECK(ask("[\"" + std::string(8193, 'x') + "\"]").status == 400);
+    CHECK(kit.post("/api/v1/scans/choose", R"({"station":"XX","texts":["x"]})").status == 404);
+    CHECK(kit.program.submitted.empty());
 }
 
 TEST_CASE("an export is asked for by kind, format and days", "[web][routes][export]") {
