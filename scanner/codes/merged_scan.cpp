@@ -52,7 +52,13 @@ bool is_merged_digits(std::string_view digits) {
 }
 
 std::size_t second_scan_at(std::string_view text) {
-    return std::min(text.find_first_of("\r\n\t\x02\x03"), second_identifier_at(text));
+    const auto ends_scan = [](char c) {
+        return c == '\r' || c == '\n' || c == '\t' || c == '\x02' || c == '\x03';
+    };
+    const auto* const end = std::find_if(text.begin(), text.end(), ends_scan);
+    const std::size_t at =
+        end == text.end() ? std::string_view::npos : static_cast<std::size_t>(end - text.begin());
+    return std::min(at, second_identifier_at(text));
 }
 
 } // namespace cartwatch::codes

@@ -197,10 +197,7 @@ Reading read_text(const Scan& scan, std::string_view text) {
     if (scan.scanner->code_id != ScannerSettings::CodeId::none) {
         return read_plain(scan, text);
     }
-    std::optional<Reading> reading;
-    if (begins_as_on_other_layout(text)) {
-        reading = read_retyped(scan, text, read_plain);
-    }
+    std::optional<Reading> reading = read_betrayed_layout(scan, text, read_plain);
     if (!reading) {
         reading = read_plain(scan, text);
         if (auto repaired = read_repaired(scan, text, *reading)) {
@@ -208,7 +205,10 @@ Reading read_text(const Scan& scan, std::string_view text) {
         }
     }
     const bool is_identified = *reading ? !(*reading)->symbology.empty() : text.starts_with(']');
-    return is_identified ? *reading : with_looks_judged(std::move(*reading), scan, text);
+    if (is_identified) {
+        return std::move(*reading);
+    }
+    return with_looks_judged(std::move(*reading), scan, text);
 }
 
 // What scanners send where they found nothing.

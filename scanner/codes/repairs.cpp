@@ -73,13 +73,13 @@ private:
 bool begins_with_common_identifier(std::string_view text) {
     constexpr std::string_view common = "ACEFGIJLQXdez";
     return text.size() >= 3 && text[0] == ']' && common.find(text[1]) != std::string_view::npos
-           && is_digit(text[2]);
+           && text[2] >= '0' && text[2] <= '7';
 }
 
 // --- two scans in one ---------------------------------------------------------------------------
 
 // How surely a text is the beginning of a code: by its digits alone, which the end of a lot or
-// serial may have as well; by its first character; by what no other family's data look like.
+// serial may have as well; by how it begins; by what no other family's data look like.
 enum class Beginning { none, digits, mark, code };
 
 // Digits that are a code by themselves. Eight are left out: too many dates are an EAN-8.
@@ -99,7 +99,7 @@ bool is_whole_number(std::string_view text) {
 }
 
 Beginning beginning_of(std::string_view text) {
-    constexpr std::string_view marks = "+hH=&M";
+    constexpr std::array<std::string_view, 7> marks = {"+", "=", "&", "http", "HTTP", "MA.", "MF"};
     const bool is_key =
         text.starts_with("01") && text.size() >= 16 && has_check_digit(text.substr(2, 14));
     const bool is_pzn = text.size() == 9 && text.front() == '-';
@@ -109,7 +109,9 @@ Beginning beginning_of(std::string_view text) {
     if (is_pzn || is_whole_number(text)) {
         return Beginning::digits;
     }
-    return marks.find(text.front()) != std::string_view::npos ? Beginning::mark : Beginning::none;
+    const bool has_mark = std::any_of(
+        marks.begin(), marks.end(), [&](std::string_view mark) { return text.starts_with(mark); });
+    return has_mark ? Beginning::mark : Beginning::none;
 }
 
 struct Glued {
@@ -158,16 +160,25 @@ bool has_free_text(const Reading& reading) {
 
 } // namespace
 
-bool begins_as_on_other_layout(std::string_view text) {
+std::optional<Reading>
+read_betrayed_layout(const Scan& scan, std::string_view text, PlainReader read) {
     constexpr std::size_t identifier_bytes = 4; // "$dé"
-    const std::string_view front = text.substr(0, identifier_bytes);
-    if (!front.starts_with('+') && !front.starts_with('$')) {
-        return false;
+    const bool is_german = text.starts_with('+');
+    if (!is_german && !text.starts_with('$')) {
+        return std::nullopt;
     }
-    return std::any_of(host_layouts.begin(), host_layouts.end(), [&](HostLayout layout) {
-        const auto typed = typed_as_american(front, layout);
-        return typed && begins_with_common_identifier(*typed);
-    });
+    const HostLayout layout = is_german ? HostLayout::de : HostLayout::fr;
+    const auto front = typed_as_american(text.substr(0, identifier_bytes), layout);
+    if (!front || !begins_with_common_identifier(*front)) {
+        return std::nullopt;
+    }
+    const auto typed = typed_as_american(text, layout);
+    if (!typed) {
+        return std::nullopt;
+    }
+    Retyped retyped(scan, read);
+    retyped.consider(*typed, layout, false);
+    return retyped.only();
 }
 
 std::optional<Reading>

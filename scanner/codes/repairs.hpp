@@ -20,9 +20,11 @@ using PlainReader = Reading (*)(Scan scan, std::string_view text);
 [[nodiscard]] std::optional<Reading>
 read_without_idle_separators(const Scan& scan, std::string_view text, PlainReader read);
 
-// True for a text whose first characters are an AIM identifier as keyboards of other layouts write
-// it: "+d2" on German ones, "$dé" on French ones.
-[[nodiscard]] bool begins_as_on_other_layout(std::string_view text);
+// The text read as a scanner typed it whose AIM identifier shows that the keyboard's layout is
+// another one: "+d2" on German ones, "$dé" on French ones. nullopt where it makes no sense so.
+// Warning: layout_repaired; field: host_layout.
+[[nodiscard]] std::optional<Reading>
+read_betrayed_layout(const Scan& scan, std::string_view text, PlainReader read);
 
 // The one reading that the text has once a keyboard's layout, Caps Lock or both are undone; nullopt
 // where it has none, or more than one. Warnings: layout_repaired (and the field host_layout),

@@ -81,6 +81,13 @@ with_spelled_separators(std::string_view text, const ScannerSettings& settings) 
     if (!settings.automatic_separators) {
         return std::nullopt;
     }
+    // Each of the names holds one of these; nearly no scan does.
+    const bool may_be_spelled = text.find('<') != std::string_view::npos
+                                || text.find("lt") != std::string_view::npos
+                                || text.find("LT") != std::string_view::npos;
+    if (!may_be_spelled) {
+        return std::nullopt;
+    }
     for (const std::string_view name : spelled_gs_texts) {
         if (auto restored = replaced(text, name)) {
             return Restored{std::move(*restored), std::string(name)};
