@@ -63,9 +63,9 @@ KeyText::KeyText(const KeyTextOptions& options)
 
 std::optional<TypedScan> KeyText::feed(const KeyEvent& event) {
     auto ended_by_silence = buffer_.touch(event.at);
-    const bool alt_was_held = left_alt_;
+    const bool alt_was_held = is_alt_held();
     if (take_modifier(event)) {
-        if (alt_was_held && !left_alt_) {
+        if (alt_was_held && !is_alt_held()) {
             auto scan = take_alt_number();
             return scan ? scan : ended_by_silence;
         }
@@ -106,7 +106,7 @@ bool KeyText::take_modifier(const KeyEvent& event) {
 }
 
 std::optional<TypedScan> KeyText::take_key(std::uint16_t code) {
-    if (left_alt_) {
+    if (is_alt_held()) {
         take_alt_digit(code); // Alt with any other key is a command to a window: passed over
         return std::nullopt;
     }
@@ -176,6 +176,10 @@ std::optional<TypedScan> KeyText::take_character(char32_t character) {
     }
     buffer_.add(utf8_of(character));
     return std::nullopt;
+}
+
+bool KeyText::is_alt_held() const {
+    return left_alt_ || (right_alt_ && options_.layout == Layout::us);
 }
 
 Level KeyText::level() const {

@@ -46,6 +46,8 @@ private:
     [[nodiscard]] std::optional<TypedScan> take_alt_number();
     [[nodiscard]] std::optional<TypedScan> take_control(std::uint16_t code);
     [[nodiscard]] std::optional<TypedScan> take_character(char32_t character);
+    // The right Alt key is one on the American layout; elsewhere it gives the third level.
+    [[nodiscard]] bool is_alt_held() const;
     [[nodiscard]] Level level() const;
 
     KeyTextOptions options_;
