@@ -9,14 +9,15 @@ const types = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".wasm": "application/wasm",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 };
 
 // As the daemon sends it.
 const policy =
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-    + "form-action 'self'; frame-ancestors 'none'";
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; "
+    + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const websocket_suffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
 
@@ -41,7 +42,9 @@ async function body_of(request) {
     for await (const part of request) {
         parts.push(part);
     }
-    return JSON.parse(Buffer.concat(parts).toString());
+    const bytes = Buffer.concat(parts);
+    const is_json = request.headers["content-type"] === "application/json";
+    return is_json ? JSON.parse(bytes.toString()) : bytes;
 }
 
 export class FakeServer {

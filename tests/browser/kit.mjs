@@ -30,12 +30,13 @@ export const sizes = {
     phone: { width: 390, height: 844 },
 };
 
-export async function open_browser() {
+// `flags`: further ones of Chromium's own, such as a camera that shows a file.
+export async function open_browser(flags = []) {
     const profile = mkdtempSync(join(tmpdir(), "cartwatch-chromium-"));
     const browser = await chromium.launch({
         executablePath: process.env.CARTWATCH_CHROMIUM ?? "/usr/bin/chromium",
         headless: true,
-        args: [...quiet, `--disk-cache-dir=${join(profile, "cache")}`],
+        args: [...quiet, ...flags, `--disk-cache-dir=${join(profile, "cache")}`],
     });
     const close = async () => {
         await browser.close();
@@ -58,7 +59,7 @@ export async function open_page(browser, url, { size = sizes.desk, language = "z
     page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => {
-        if (new URL(request.url()).host !== new URL(url).host) {
+        if (new URL(request.url()).origin !== new URL(url).origin) {
             complaints.push(`foreign request: ${request.url()}`);
         }
     });

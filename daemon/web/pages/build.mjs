@@ -4,13 +4,14 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 
 // Windows 7 PCs stop at this version, and wards still have them.
 const oldest_browser = "chrome109";
 // Licences of what ends up in the bundle.
-const bundled = ["preact", "@preact/signals", "@preact/signals-core"];
+const bundled = ["preact", "@preact/signals", "@preact/signals-core", "zxing-wasm"];
 
 const [work, output] = process.argv.slice(2).map((folder) => resolve(folder));
 if (!work || !output) {
@@ -27,6 +28,9 @@ function licences() {
         const text = file ? readFileSync(join(folder, file), "utf8").trim() : "see package.json";
         return `${name} ${version}\n\n${text}\n`;
     });
+    // Compiled into the .wasm file, under the licence that Cartwatch has, too.
+    const own = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "../../../LICENSE"), "utf8");
+    texts.push(`ZXing-C++ (within zxing-wasm): github.com/zxing-cpp/zxing-cpp\n\n${own.trim()}\n`);
     return texts.join("\n----\n\n");
 }
 
@@ -40,30 +44,58 @@ function write(name, bytes) {
     writeFileSync(join(output, `${name}.gz`), gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
 }
 
-const result = await build({
-    entryPoints: [join(work, "src/main.tsx")],
+const common = {
     absWorkingDir: work,
     bundle: true,
     minify: true,
     format: "esm",
     target: oldest_browser,
     charset: "utf8",
-    jsx: "automatic",
-    jsxImportSource: "preact",
     preserveSymlinks: true,
     legalComments: "none",
     outdir: "out",
     write: false,
     logLevel: "warning",
-});
+};
 
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
+
+// What the camera needs is fetched when it is opened, from here: each part knows the next one's name.
+const wasm = readFileSync(join(work, "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm"));
+const wasm_name = hashed("decoder.wasm", wasm);
+write(wasm_name, wasm);
+const worker = await build({
+    ...common,
+    entryPoints: [join(work, "src/camera/decoder_worker.ts")],
+    define: { CARTWATCH_DECODER_WASM: JSON.stringify(`/${wasm_name}`) },
+});
+const worker_code = worker.outputFiles[0].contents;
+const worker_name = hashed("decoder.js", worker_code);
+write(worker_name, worker_code);
+
+const result = await build({
+    ...common,
+    entryPoints: [join(work, "src/main.tsx")],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    splitting: true,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    metafile: true,
+    define: { CARTWATCH_DECODER: JSON.stringify(`/${worker_name}`) },
+});
 const names = {};
+for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+    const name = basename(path);
+    if (extname(name) === ".css") {
+        names.style = name;
+    } else if (entryPoint?.endsWith("src/main.tsx")) {
+        names.script = name;
+    }
+}
 for (const file of result.outputFiles) {
-    const name = hashed(basename(file.path), file.contents);
-    names[extname(name) === ".css" ? "style" : "script"] = name;
-    write(name, file.contents);
+    write(basename(file.path), file.contents);
 }
 const icon = readFileSync(join(work, "src/icon.svg"));
 names.icon = hashed("icon.svg", icon);

@@ -62,7 +62,12 @@ TEST_CASE("every answer bears the strict headers", "[web][server]") {
     const std::string answer = client.ask(request);
 
     DYNAMIC_SECTION(request) {
-        CHECK_THAT(answer, Catch::Contains("Content-Security-Policy: default-src 'self'"));
+        CHECK_THAT(
+            answer,
+            Catch::Contains("Content-Security-Policy: default-src 'self'; "
+                            "script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; "
+                            "object-src 'none'; base-uri 'none'; form-action 'self'; "
+                            "frame-ancestors 'none'\r\n"));
         CHECK_THAT(answer, Catch::Contains("frame-ancestors 'none'"));
         CHECK_THAT(answer, !Catch::Contains("unsafe"));
         CHECK_THAT(answer, Catch::Contains("X-Content-Type-Options: nosniff"));

@@ -23,6 +23,7 @@ import "./styles/ward.css";
 import "./styles/check.css";
 import "./styles/review.css";
 import "./styles/board.css";
+import "./styles/camera.css";
 import "./styles/small.css";
 
 type Stage = "starting" | "unreachable" | "choosing" | "ward" | "pharmacy";

@@ -35,14 +35,17 @@ async function detail_of(response: Response): Promise<string> {
     }
 }
 
+// A picture goes as it is, everything else as JSON.
 export async function post_json<T>(path: string, body: unknown, key: string): Promise<Sent<T>> {
     const abort = new AbortController();
     const timer = window.setTimeout(() => abort.abort(), answer_max_ms);
+    const picture = body instanceof Blob ? body : null;
+    const type = picture ? picture.type : "application/json";
     try {
         const response = await fetch(path, {
             method: "POST",
-            headers: { "Content-Type": "application/json", "Idempotency-Key": key },
-            body: JSON.stringify(body),
+            headers: { "Content-Type": type, "Idempotency-Key": key },
+            body: picture ?? JSON.stringify(body),
             signal: abort.signal,
         });
         if (!response.ok) {

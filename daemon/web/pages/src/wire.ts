@@ -249,6 +249,12 @@ export interface Stations {
     stations: { id: string; name: Name }[];
 }
 
+// Which of several codes before a camera is meant (POST /api/v1/scans/choose).
+export interface Choice {
+    chosen: number | null;
+    codes: { awaited: boolean; name: Name | null; text: string }[];
+}
+
 // A command of the ward's page (POST /api/v1/commands).
 export type Command =
     | { do: "select_line"; line: string; lot?: string }

@@ -231,6 +231,9 @@ function Footer({ check }: { check: Check }): JSX.Element {
             <Button icon="search" shortcut="/" press={() => open_panel("find")}>
                 {text("action.find")}
             </Button>
+            <Button icon="camera" press={() => open_panel("camera")}>
+                {text("camera.open")}
+            </Button>
             {check.parked.length > 0 && (
                 <Button press={() => open_panel("parked")} icon="barcode">
                     {text("action.parked", { count: check.parked.length })}

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 
+import { LazyCamera } from "../camera/lazy_camera";
 import { day_with_weekday, days_between, days_left_text, parse_day } from "../days";
 import { Button } from "../parts/button";
 import { Keypad } from "../parts/keypad";
@@ -166,5 +167,7 @@ export function Panels({ panel: which }: { panel: Panel }): JSX.Element {
             return <HelpPanel close={close} />;
         case "sound":
             return <SoundPanel close={close} />;
+        case "camera":
+            return <LazyCamera close={close} />;
     }
 }

@@ -102,6 +102,9 @@ function Home({ one }: { one: View }): JSX.Element {
                 <Button icon="search" shortcut="/" press={() => open_panel("find")}>
                     {text("find.code_short")}
                 </Button>
+                <Button icon="camera" press={() => open_panel("camera")}>
+                    {text("camera.open")}
+                </Button>
                 <Button icon="help" shortcut="F1" press={() => open_panel("help")}>
                     {text("action.help")}
                 </Button>

@@ -7,7 +7,7 @@ import { shown, show_own } from "../shown";
 import type { Shown } from "../shown";
 import type { Check, Command, Device, Line, View } from "../wire";
 
-export type Panel = "quantity" | "damaged" | "expiry" | "find" | "parked" | "help" | "sound";
+export type Panel = "quantity" | "damaged" | "expiry" | "find" | "parked" | "help" | "sound" | "camera";
 
 export const view = signal<View | null>(null);
 export const panel = signal<Panel | null>(null);
@@ -84,9 +84,12 @@ export function touched(): void {
     }, idle_ms);
 }
 
-// A scan always goes through, whatever is open; what was open gives way to its answer.
-export function scan(text: string, typed: boolean): void {
-    panel.value = null;
+// A scan always goes through, whatever is open; what was open gives way to its answer, but for the
+// camera that scanned it.
+export function scan(text: string, typed: boolean, by_camera = false): void {
+    if (!by_camera) {
+        panel.value = null;
+    }
     line?.post("/api/v1/scans", { station, text, typed });
 }
 
