@@ -54,6 +54,8 @@ template <>
 constexpr std::string_view kind_name<readiness::AlertHandedBack> = "alert.handed_back";
 template <>
 constexpr std::string_view kind_name<readiness::DayJudged> = "day.judged";
+template <>
+constexpr std::string_view kind_name<readiness::DayCorrected> = "day.corrected";
 
 constexpr std::string_view alert_resolved = "alert.resolved";
 constexpr std::string_view alert_withdrawn = "alert.withdrawn";
@@ -69,14 +71,15 @@ constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction
     "scan_noted",
     "seal_read"};
 
-constexpr std::array<std::string_view, 28> sorted_kinds{
+constexpr std::array<std::string_view, 29> sorted_kinds{
     "alert.accepted",     "alert.changed",      "alert.handed_back",   "alert.raised",
     "alert.resolved",     "alert.withdrawn",    "cart.defined",        "check.cancelled",
     "check.closed",       "check.code_parked",  "check.device_tested", "check.holding_taken_out",
     "check.line_counted", "check.line_missing", "check.opened",        "check.reviewed",
     "check.scan_noted",   "check.seal_read",    "check.step_undone",   "check.taken",
-    "code.linked",        "day.judged",         "policy.changed",      "product.defined",
-    "recall.issued",      "staff.defined",      "station.defined",     "stock.recorded"};
+    "code.linked",        "day.corrected",      "day.judged",          "policy.changed",
+    "product.defined",    "recall.issued",      "staff.defined",       "station.defined",
+    "stock.recorded"};
 
 Unexpected does_not_fit(std::string_view kind, const Fault& fault) {
     return refused(

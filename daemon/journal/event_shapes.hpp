@@ -173,4 +173,9 @@ void describe(auto& member, Of<readiness::DayJudged> auto& event) {
     member("day", event.day);
 }
 
+void describe(auto& member, Of<readiness::DayCorrected> auto& event) {
+    member("day", event.day);
+    member("by", event.by);
+}
+
 } // namespace cartwatch::journal::shapes

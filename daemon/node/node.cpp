@@ -28,7 +28,8 @@ bool changes_judgement(const store::Item& item) {
            || std::holds_alternative<CartDefined>(item.recorded.event)
            || std::holds_alternative<StockRecorded>(item.recorded.event)
            || std::holds_alternative<PolicyChanged>(item.recorded.event)
-           || std::holds_alternative<RecallIssued>(item.recorded.event);
+           || std::holds_alternative<RecallIssued>(item.recorded.event)
+           || std::holds_alternative<DayCorrected>(item.recorded.event);
 }
 
 } // namespace
@@ -79,10 +80,10 @@ void Node::fill_in(web::Service& service) {
     service.moment = [this] {
         // With the clock set back, pages judge on the latest day that was known.
         readiness::Context moment = ledger_->moment();
-        const auto known = node_of(ledger_->state(), config_.node).last_judged;
-        moment.today = std::max(moment.today, known.value_or(moment.today));
+        moment.today = latest_day(node_of(ledger_->state(), config_.node), moment.today);
         return moment;
     };
+    service.clock_day = [&ledger] { return ledger.moment().today; };
     service.session_of = [&ledger](std::string_view station) { return ledger.session_of(station); };
     service.last_reply_of = [&ledger](std::string_view station) {
         return ledger.last_reply_of(station);

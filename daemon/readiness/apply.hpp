@@ -44,7 +44,10 @@ void apply_event(const Application& at, const AlertChanged& event);
 void apply_event(const Application& at, const AlertClosed& event);
 void apply_event(const Application& at, const AlertAccepted& event);
 void apply_event(const Application& at, const AlertHandedBack& event);
-void apply_event(const Application& at, const DayJudged& event);
 void apply_event(const Application& at, const UnknownEvent& event);
+
+// apply_calendar.cpp
+void apply_event(const Application& at, const DayJudged& event);
+void apply_event(const Application& at, const DayCorrected& event);
 
 } // namespace cartwatch::readiness

@@ -96,11 +96,6 @@ void apply_event(const Application& at, const AlertHandedBack& event) {
     }
 }
 
-void apply_event(const Application& at, const DayJudged& event) {
-    std::optional<Day>& last = at.node().last_judged;
-    last = last ? std::max(*last, event.day) : event.day;
-}
-
 void apply_event(const Application&, const UnknownEvent&) {}
 
 } // namespace cartwatch::readiness

@@ -123,6 +123,12 @@ struct IssueRecall {
 // a product: it may run at any time and any number of times.
 struct JudgeDay {};
 
+// The machine's clock is right, although a later day was judged already: that one had been wrong.
+// Holds once the next scan of the station is the badge of somebody who answers for the place.
+struct ConfirmDay {
+    Day day; // as it was shown; must still be today
+};
+
 // From imports: recorded as they are, all or nothing. Tags left empty are given numbers.
 struct Define {
     std::vector<Event> events; // station, product, staff, cart, stock, policy only
@@ -148,6 +154,7 @@ using Command = std::variant<
     HandBackAlert,
     IssueRecall,
     JudgeDay,
+    ConfirmDay,
     Define>;
 
 // --- what a command is decided with
@@ -168,6 +175,8 @@ struct Session {
     std::string pending_raw;
     std::string pending_serial;
     std::optional<int> pending_quantity;
+    // A day that waits for a badge (ConfirmDay); anything but a badge gives it up.
+    std::optional<Day> day_to_confirm;
 
     friend bool operator==(const Session&, const Session&) = default;
 };

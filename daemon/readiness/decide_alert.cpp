@@ -1,8 +1,5 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
-#include "daemon/readiness/reconcile.hpp"
-
-#include <algorithm>
 
 namespace cartwatch::readiness {
 
@@ -36,35 +33,6 @@ const Alert* alert_meant(Turn& turn, const std::string& node, const AlertKey& ke
         return nullptr;
     }
     return &found->second;
-}
-
-struct Count {
-    int raised = 0;
-    int changed = 0;
-    int closed = 0;
-};
-
-// A cart that was put on the list and never looked into: nobody knows what it lacks, so its whole
-// list is no alarm. Its readiness says so (check_overdue), and its first check tells the pharmacy.
-bool was_never_looked_into(const Cart& cart) {
-    return !cart.last_full_check
-           && std::all_of(cart.lines.begin(), cart.lines.end(), [](const Line& line) {
-                  return line.holdings.empty();
-              });
-}
-
-void judge_cart(Turn& turn, const Cart& cart, bool clock_back, Count& count) {
-    std::vector<AlertNeed> needs;
-    if (!cart.retired && !was_never_looked_into(cart)) {
-        needs = needs_of(cart, evaluate(cart, turn.policy, turn.recalls, turn.context.today));
-    }
-    const Closing closing = clock_back ? Closing::not_at_all : Closing::withdrawn;
-    for (Event& event : reconcile(turn.node.alerts, cart, needs, closing)) {
-        count.raised += std::holds_alternative<AlertRaised>(event) ? 1 : 0;
-        count.changed += std::holds_alternative<AlertChanged>(event) ? 1 : 0;
-        count.closed += std::holds_alternative<AlertClosed>(event) ? 1 : 0;
-        turn.add(std::move(event));
-    }
 }
 
 } // namespace
@@ -111,33 +79,6 @@ void decide_on(Turn& turn, const HandBackAlert& command) {
     }
     turn.add(AlertHandedBack{command.node, command.key, command.episode, person->id});
     turn.say(ReplyKind::accept, "alert_handed_back", {{"by", person->name}});
-}
-
-void decide_on(Turn& turn, const JudgeDay&) {
-    turn.decision.actor = "system";
-    const std::optional<Day> last = turn.node.last_judged;
-    const Day today = turn.context.today;
-    const bool clock_back = last && today < *last;
-    Count count;
-    for (const auto& [id, cart] : turn.node.carts) {
-        judge_cart(turn, cart, clock_back, count);
-    }
-    if (clock_back) {
-        return turn.say(
-            ReplyKind::attention,
-            "clock_went_back",
-            {{"day", day_text(today)}, {"last", day_text(last)}});
-    }
-    if (last != today) {
-        turn.add(DayJudged{today});
-    }
-    turn.say(
-        ReplyKind::accept,
-        "day_judged",
-        {{"day", day_text(today)},
-         {"raised", std::to_string(count.raised)},
-         {"changed", std::to_string(count.changed)},
-         {"closed", std::to_string(count.closed)}});
 }
 
 } // namespace cartwatch::readiness

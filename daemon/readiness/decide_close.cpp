@@ -1,8 +1,6 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/reconcile.hpp"
 
-#include <algorithm>
-
 namespace cartwatch::readiness {
 
 namespace {
@@ -41,19 +39,12 @@ closing_of(const Turn& turn, const Judgement& judgement, std::vector<std::string
 
 void close(Turn& turn, std::vector<std::string> missing) {
     const Cart after = cart_after(*turn.cart, *turn.check, turn.context.working_day);
-    // With the clock set back the cart is judged on the latest day that was known, and no alert
-    // ends.
-    const Day known = turn.node.last_judged.value_or(turn.context.today);
-    const bool clock_back = turn.context.today < known;
-    const Judgement judgement =
-        evaluate(after, turn.policy, turn.recalls, std::max(known, turn.context.today));
+    const Judgement judgement = evaluate(after, turn.policy, turn.recalls, turn.context.today);
     turn.add(closing_of(turn, judgement, std::move(missing)));
     const std::vector<AlertNeed> needs = needs_of(after, judgement);
-    for (Event& event : reconcile(
-             turn.node.alerts,
-             after,
-             needs,
-             clock_back ? Closing::not_at_all : Closing::resolved)) {
+    // With the clock set back no alert ends.
+    const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::resolved;
+    for (Event& event : reconcile(turn.node.alerts, after, needs, closing)) {
         turn.add(std::move(event));
     }
     Values values = cart_values(after);

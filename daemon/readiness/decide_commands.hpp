@@ -32,7 +32,10 @@ void decide_on(Turn& turn, const CloseCheck& command);
 // decide_alert.cpp
 void decide_on(Turn& turn, const AcceptAlert& command);
 void decide_on(Turn& turn, const HandBackAlert& command);
+
+// decide_calendar.cpp
 void decide_on(Turn& turn, const JudgeDay& command);
+void decide_on(Turn& turn, const ConfirmDay& command);
 
 // decide_setup.cpp
 void decide_on(Turn& turn, const LinkCode& command);
@@ -52,6 +55,9 @@ void choose_device(Turn& turn, const Device& device);
 // decide_check.cpp: a badge or a cart was scanned.
 void take_badge(Turn& turn, const Staff& person);
 void take_cart(Turn& turn, const Cart& cart, std::string_view raw);
+
+// decide_calendar.cpp: a badge was scanned while a day waited for one.
+void confirm_day(Turn& turn, Day day, const Staff& person);
 
 // decide_close.cpp: the checker's own badge.
 void sign(Turn& turn);

@@ -104,7 +104,11 @@ struct ScanTaker {
     }
 
     void operator()(const MeansStaff& meant) const {
-        take_badge(turn, *meant.person);
+        if (turn.day_to_confirm) {
+            confirm_day(turn, *turn.day_to_confirm, *meant.person);
+        } else {
+            take_badge(turn, *meant.person);
+        }
     }
 
     void operator()(const MeansLine& meant) const {

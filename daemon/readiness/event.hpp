@@ -162,6 +162,14 @@ struct DayJudged { // day.judged: the calendar went over every cart
     friend bool operator==(const DayJudged&, const DayJudged&) = default;
 };
 
+// day.corrected: the clock had been wrong, and somebody says which day it is. Days later than that
+// were never lived: checks and tests dated there are as if they had not been.
+struct DayCorrected {
+    Day day;
+    std::string by;
+    friend bool operator==(const DayCorrected&, const DayCorrected&) = default;
+};
+
 // An entry of a kind that this version does not know: stored, passed on, changes nothing here.
 struct UnknownEvent {
     std::string kind;
@@ -190,6 +198,7 @@ using Event = std::variant<
     AlertAccepted,
     AlertHandedBack,
     DayJudged,
+    DayCorrected,
     UnknownEvent>;
 
 // An event that stands in a journal: whose, where in it, when, by whom.

@@ -126,6 +126,8 @@ constexpr Names code[] = {"code"};
 constexpr Names product_code[] = {"code", "name", "name_en", "strength"};
 constexpr Names judged[] = {"changed", "closed", "day", "raised"};
 constexpr Names clock[] = {"day", "last"};
+constexpr Names corrected[] = {"by", "day", "last"};
+constexpr Names day[] = {"day"};
 constexpr Names defined[] = {"count"};
 constexpr Names refused[] = {"id", "value", "what"};
 
@@ -149,6 +151,7 @@ constexpr MessageSpec messages[] = {
     {"check_opened_again", values_of::opened_again},
     {"check_resumed", values_of::resumed},
     {"check_taken", values_of::taken},
+    {"clock_is_right", values_of::day},
     {"clock_went_back", values_of::clock},
     {"code_linked", values_of::product_code},
     {"code_linked_already", values_of::product_code},
@@ -156,6 +159,8 @@ constexpr MessageSpec messages[] = {
     {"code_taken", values_of::product_code},
     {"counted_replacement", values_of::count_out},
     {"damaged_set", values_of::lot},
+    {"day_corrected", values_of::corrected},
+    {"day_is_another", values_of::day},
     {"day_judged", values_of::judged},
     {"defined", values_of::defined},
     {"definition_refused", values_of::refused},
@@ -191,6 +196,7 @@ constexpr MessageSpec messages[] = {
     {"recalled", values_of::count},
     {"review_missing", values_of::missing},
     {"scan_badge_first", {}},
+    {"scan_badge_for_day", values_of::day},
     {"scan_cart_first", {}},
     {"scanner_test", values_of::text},
     {"seal_read", values_of::number},

@@ -47,6 +47,10 @@ const Staff* find_badge(const State& state, std::string_view node, std::string_v
     return nullptr;
 }
 
+Day latest_day(const NodeState& node, Day today) {
+    return std::max(node.last_judged.value_or(today), today);
+}
+
 const Check* open_check_of(const NodeState& node, std::string_view cart) {
     for (const auto& [id, check] : node.open_checks) {
         if (check.cart == cart) {

@@ -75,6 +75,10 @@ find_badge(const State& state, std::string_view node, std::string_view badge);
 // The node's part, or an empty one.
 [[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);
 
+// The later of today by the clock and the last day that was judged: a clock set back brings nothing
+// that expired back to life.
+[[nodiscard]] Day latest_day(const NodeState& node, Day today);
+
 // The open check of a cart, or nullptr.
 [[nodiscard]] const Check* open_check_of(const NodeState& node, std::string_view cart);
 

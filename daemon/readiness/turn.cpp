@@ -5,16 +5,28 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cartwatch::readiness {
+
+namespace {
+
+Context on_latest_day(Context context, const NodeState& node) {
+    context.today = latest_day(node, context.today);
+    return context;
+}
+
+} // namespace
 
 Turn::Turn(const State& of, const Session& session, const Context& with)
     : state(of),
       node(node_of(of, of.self)),
-      context(with),
+      context(on_latest_day(with, node)),
+      clock_day(with.today),
       policy(policy_for(of, of.self)),
       recalls(recalls_for(of, of.self)) {
     decision.session = session;
+    day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
     if (const auto found = node.open_checks.find(session.check); found != node.open_checks.end()) {
         check = &found->second;
         cart = &node.carts.at(check->cart); // carts are never removed

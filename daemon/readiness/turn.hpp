@@ -22,12 +22,17 @@ public:
 
     const State& state;
     const NodeState& node; // this node's part
-    const Context& context;
+    // `today` is the latest day that is known: with the clock set back, what expired stays expired.
+    const Context context;
+    const Day clock_day; // what the machine's clock says
     Decision decision;
 
     // The open check of the session and its cart; nullptr without one.
     const Check* check = nullptr;
     const Cart* cart = nullptr;
+
+    // The day that waited for a badge before this turn; the session waits no more.
+    std::optional<Day> day_to_confirm;
 
     // What the check knows with the steps of this turn.
     CheckProgress progress;
@@ -36,6 +41,10 @@ public:
     // The rules in force, looked up once.
     Policy policy;
     std::vector<Recall> recalls;
+
+    [[nodiscard]] bool clock_back() const {
+        return clock_day < context.today;
+    }
 
     [[nodiscard]] Session& session() {
         return decision.session;

@@ -106,6 +106,12 @@ struct Toucher {
 
     void operator()(const DayJudged& /*event*/) const {}
 
+    void operator()(const DayCorrected& /*event*/) const {
+        for (const auto& [id, cart] : node_of(after, node).carts) {
+            touched.carts.emplace(node, id);
+        }
+    }
+
     void operator()(const UnknownEvent& /*event*/) const {}
 };
 

@@ -198,6 +198,7 @@ Json board_view(const Facts& facts) {
     json["node"] = facts.state.self;
     json["now"] = to_text(facts.moment.now);
     json["today"] = to_text(facts.moment.today);
+    json["clock_back"] = clock_back_json(facts);
     json["recording"] = facts.recording;
     json["session"]["staff"] = person_json(facts.state, facts.state.self, facts.session.staff);
     json["counts"] = counts_json(open, carts);

@@ -376,6 +376,21 @@ Parsed<readiness::AcceptAlert> parse_accept_body(std::string_view body) {
     return answer;
 }
 
+Parsed<ConfirmDayBody> parse_confirm_day_body(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members in(*parsed, "");
+    ConfirmDayBody confirm;
+    confirm.station = in.text("station", name_bytes_max);
+    confirm.command.day = in.day("day");
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return confirm;
+}
+
 Parsed<readiness::HandBackAlert> parse_hand_back_body(std::string_view body) {
     const auto parsed = parse_json(body);
     if (!parsed) {

@@ -51,6 +51,11 @@ struct CommandBody {
     readiness::Command command;
 };
 
+struct ConfirmDayBody {
+    std::string station;
+    readiness::ConfirmDay command;
+};
+
 // {"station","text","typed"?}
 [[nodiscard]] Parsed<ScanBody> parse_scan_body(std::string_view body);
 
@@ -65,5 +70,8 @@ struct CommandBody {
 
 // {"node","cart","subject","episode","badge"}
 [[nodiscard]] Parsed<readiness::HandBackAlert> parse_hand_back_body(std::string_view body);
+
+// {"station","day"}
+[[nodiscard]] Parsed<ConfirmDayBody> parse_confirm_day_body(std::string_view body);
 
 } // namespace cartwatch::web

@@ -131,4 +131,9 @@ std::optional<Target> parse_target(std::string_view target) {
     return Target{*path, std::move(*query)};
 }
 
+std::string query_value(const RequestHead& head, const std::string& name) {
+    const auto found = head.query.find(name);
+    return found == head.query.end() ? "" : found->second;
+}
+
 } // namespace cartwatch::web

@@ -41,6 +41,9 @@ struct RequestHead {
     bool websocket = false; // asks for an upgrade
 };
 
+// The value of a name in the query; empty where it is not there.
+[[nodiscard]] std::string query_value(const RequestHead& head, const std::string& name);
+
 struct Request {
     RequestHead head;
     std::string body;

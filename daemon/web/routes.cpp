@@ -3,6 +3,7 @@
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/web/choice.hpp"
 #include "daemon/web/command_json.hpp"
+#include "daemon/web/downloads.hpp"
 #include "scanner/values/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,6 @@ namespace cartwatch::web {
 
 namespace {
 
-constexpr std::string_view export_prefix = "/api/v1/export/";
 constexpr std::string_view images_path = "/api/v1/images";
 
 Response not_found(std::string detail) {
@@ -54,11 +54,6 @@ std::string media_type_of_request(const RequestHead& head) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
     return type;
-}
-
-std::string query_value(const RequestHead& head, const std::string& name) {
-    const auto found = head.query.find(name);
-    return found == head.query.end() ? "" : found->second;
 }
 
 // What the bytes begin with: PNG (ISO/IEC 15948, 5.2) or JPEG (ITU-T T.81, B.1.1.3).
@@ -102,55 +97,6 @@ submission_of(const Request& request, std::string_view station, readiness::Comma
     return submission;
 }
 
-// An optional day of an export's query.
-Result<std::optional<Day>> day_of(const RequestHead& head, const std::string& name) {
-    const std::string text = query_value(head, name);
-    const auto day = parse_day(text);
-    if (!text.empty() && !day) {
-        return refused(
-            ErrorCode::bad_input,
-            name + "=\"" + shortened(text) + "\" is not a day such as 2026-11-22");
-    }
-    return day;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-Result<ExportRequest> export_request_of(const RequestHead& head) {
-    ExportRequest request;
-    request.what = head.path.substr(export_prefix.size());
-    request.format = query_value(head, "format");
-    if (!is_one_of(request.what, {"checks", "findings", "alerts", "stock", "readiness"})) {
-        return refused(
-            ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
-    }
-    if (!is_one_of(request.format, {"csv", "xlsx", "json"})) {
-        return refused(
-            ErrorCode::bad_input,
-            "format=\"" + shortened(request.format) + "\" is none of csv, xlsx, json");
-    }
-    const auto from = day_of(head, "from");
-    const auto to = day_of(head, "to");
-    if (!from || !to) {
-        return tl::unexpected(from ? to.error() : from.error());
-    }
-    request.from = *from;
-    request.to = *to;
-    return request;
-}
-
-Response download(ExportStream stream) {
-    Response response;
-    response.headers.emplace_back("Content-Type", stream.media_type);
-    response.headers.emplace_back(
-        "Content-Disposition", "attachment; filename=\"" + stream.file_name + "\"");
-    response.headers.emplace_back("Cache-Control", "no-store");
-    response.stream = std::move(stream);
-    return response;
-}
-
 } // namespace
 
 std::size_t body_bytes_max(const RequestHead& head) {
@@ -186,6 +132,7 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, "/api/v1/scans/choose", ward, &Routes::post_choose},
         {Method::post, "/api/v1/commands", ward, &Routes::post_command},
         {Method::post, images_path, ward, &Routes::post_image},
+        {Method::post, "/api/v1/clock/confirm", both, &Routes::post_confirm_day},
         {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_accept},
         {Method::post, "/api/v1/alerts/hand_back", pharmacy, &Routes::post_hand_back}};
     return rows;
@@ -303,7 +250,13 @@ void Routes::get_view(const Request& request, Respond respond) {
         respond(std::move(*refusal));
         return;
     }
-    respond(json_response(200, dumped(view_of(service_, station))));
+    respond(json_response(200, dumped(numbered_view(station))));
+}
+
+Json Routes::numbered_view(std::string_view station) {
+    Json view = view_of(service_, station);
+    view["order"] = ++views_;
+    return view;
 }
 
 // Asked for without an upgrade.
@@ -325,11 +278,11 @@ std::string Routes::shown_station(const RequestHead& head) const {
                                                : query_value(head, "station");
 }
 
-std::string Routes::live_view(std::string_view station) const {
+std::string Routes::live_view(std::string_view station) {
     try {
         Json message;
         message["type"] = "view";
-        message["view"] = view_of(service_, station);
+        message["view"] = numbered_view(station);
         return dumped(message);
     } catch (const std::exception& error) {
         static_cast<void>(broken(error.what()));
@@ -376,7 +329,7 @@ void Routes::submit(Submission submission, Json answer, Respond respond) {
             try {
                 Json body = answer;
                 body["reply"] = reply_json(*reply, service_.moment().today);
-                body["view"] = view_of(service_, station);
+                body["view"] = numbered_view(station);
                 response = json_response(200, dumped(body));
             } catch (const std::exception& error) {
                 response = broken(error.what());
@@ -448,6 +401,20 @@ void Routes::post_hand_back(const Request& request, Respond respond) {
     submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
 }
 
+void Routes::post_confirm_day(const Request& request, Respond respond) {
+    const auto body = parse_confirm_day_body(request.body);
+    if (!body) {
+        respond(bad_body(body.error()));
+        return;
+    }
+    if (auto refusal = refusal_of_station(body->station)) {
+        respond(std::move(*refusal));
+        return;
+    }
+    submit(
+        submission_of(request, body->station, body->command), Json::object(), std::move(respond));
+}
+
 void Routes::post_image(const Request& request, Respond respond) {
     const std::string apply = query_value(request.head, "apply");
     const std::string station = query_value(request.head, "station");
@@ -456,7 +423,7 @@ void Routes::post_image(const Request& request, Respond respond) {
         respond(not_found("this node takes no pictures"));
         return;
     }
-    if (!is_one_of(apply, {"", "true", "false"})) {
+    if (!apply.empty() && apply != "true" && apply != "false") {
         respond(problem({400, "Bad request", "apply is neither true nor false", ""}));
         return;
     }

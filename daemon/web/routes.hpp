@@ -37,7 +37,7 @@ public:
 
     // What a live page of this station is sent; of the board, whatever the station. Empty where the
     // program failed on it.
-    [[nodiscard]] std::string live_view(std::string_view station) const;
+    [[nodiscard]] std::string live_view(std::string_view station);
     [[nodiscard]] std::string live_tick() const;
 
     // Counted by the server, shown by /metrics.
@@ -66,6 +66,10 @@ private:
     void post_accept(const Request& request, Respond respond);
     void post_hand_back(const Request& request, Respond respond);
 
+    void post_confirm_day(const Request& request, Respond respond);
+
+    // The view of a station with its number: pages order views by it, since clocks can be set back.
+    [[nodiscard]] Json numbered_view(std::string_view station);
     // Runs the handler; what it throws becomes 500.
     void run(Handler handler, const Request& request, Respond respond);
     // Submits, and answers with `answer` and reply and view once it is recorded.
@@ -80,6 +84,7 @@ private:
     StaticFiles files_;
     Answers answers_;
     HttpFigures http_;
+    std::int64_t views_ = 0; // made since the start
 };
 
 } // namespace cartwatch::web

@@ -100,7 +100,8 @@ struct Submission {
 struct Service {
     NodeRole role = NodeRole::ward;
     std::function<const readiness::State&()> state;
-    std::function<readiness::Context()> moment; // now, today, working day
+    std::function<readiness::Context()> moment; // now, the latest day known, working day
+    std::function<Day()> clock_day;             // before moment().today: the clock was set back
     std::function<readiness::Session(std::string_view station)> session_of;
     std::function<std::optional<readiness::Reply>(std::string_view station)> last_reply_of;
     std::function<bool()> recording; // false: the store failed

@@ -228,4 +228,15 @@ Json cart_json(const CartView& view, const LinkStatus& link) {
     return json;
 }
 
+Json clock_back_json(const Facts& facts) {
+    if (facts.clock_day >= facts.moment.today) {
+        return nullptr;
+    }
+    Json json;
+    json["day"] = to_text(facts.clock_day);
+    json["known"] = to_text(facts.moment.today);
+    json["waits_for_badge"] = facts.session.day_to_confirm == facts.clock_day;
+    return json;
+}
+
 } // namespace cartwatch::web

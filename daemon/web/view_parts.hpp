@@ -51,6 +51,10 @@ find_device(const readiness::Cart& cart, std::string_view id);
 findings_json(const CartView& view, const std::vector<readiness::Finding>& findings);
 [[nodiscard]] Json seal_json(const std::optional<readiness::Seal>& seal);
 
+// {"day","known"}: what the machine's clock says, before the latest day that was judged; null where
+// the clock was not set back.
+[[nodiscard]] Json clock_back_json(const Facts& facts);
+
 // A row of the ward's list of carts.
 [[nodiscard]] Json cart_json(const CartView& view, const LinkStatus& link);
 

@@ -12,6 +12,7 @@ Facts facts_of(const Service& service, std::string_view station) {
     return {
         service.state(),
         service.moment(),
+        service.clock_day(),
         service.session_of(station),
         service.last_reply_of(station),
         service.link_status ? service.link_status() : LinkStatus{},
@@ -88,6 +89,7 @@ Json ward_view(const Facts& facts, std::string_view station) {
     json["today"] = to_text(facts.moment.today);
     json["station"] = station_json(node.stations.at(std::string(station)));
     json["link"] = link_json(facts.link);
+    json["clock_back"] = clock_back_json(facts);
     json["recording"] = facts.recording;
     json["carts"] = carts_json(facts, station);
     json["session"] = session_json(facts);

@@ -19,6 +19,7 @@ using Json = nlohmann::ordered_json;
 struct Facts {
     const readiness::State& state;
     readiness::Context moment;
+    Day clock_day;
     readiness::Session session;
     std::optional<readiness::Reply> last;
     LinkStatus link;

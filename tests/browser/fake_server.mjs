@@ -53,6 +53,7 @@ export class FakeServer {
     view = null;
     answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
     x_sockets = new Set();
+    x_order = 0;
 
     constructor(pages) {
         this.pages = pages;
@@ -77,7 +78,12 @@ export class FakeServer {
     // Sends a new view to every page that is connected.
     push(view = this.view) {
         this.view = view;
-        this.tell({ type: "view", view });
+        this.tell({ type: "view", view: this.numbered(view) });
+    }
+
+    // Views are numbered in the order in which they are sent, but for one that says its own.
+    numbered(view) {
+        return view && view.order === undefined ? { ...view, order: ++this.x_order } : view;
     }
 
     tick(now) {
@@ -113,7 +119,7 @@ export class FakeServer {
         socket.on("error", () => this.x_sockets.delete(socket));
         socket.on("close", () => this.x_sockets.delete(socket));
         this.x_sockets.add(socket);
-        socket.write(frame(JSON.stringify({ type: "view", view: this.view })));
+        socket.write(frame(JSON.stringify({ type: "view", view: this.numbered(this.view) })));
     }
 
     async serve(request, response) {
@@ -132,11 +138,12 @@ export class FakeServer {
                 return;
             }
             const problem = answer.status !== undefined;
-            this.send(response, problem ? answer.status : 200, problem ? answer.problem : answer);
+            const body = { ...answer, view: this.numbered(answer.view) };
+            this.send(response, problem ? answer.status : 200, problem ? answer.problem : body);
         } else if (pathname === "/api/v1/stations") {
             this.send(response, this.stations ? 200 : 404, this.stations ?? { title: "Not found" });
         } else if (pathname === "/api/v1/view") {
-            this.send(response, 200, this.view);
+            this.send(response, 200, this.numbered(this.view));
         } else {
             this.file(response, pathname === "/" ? "/index.html" : pathname);
         }

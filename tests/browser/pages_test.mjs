@@ -264,11 +264,36 @@ test("an older view never replaces a newer one", async (t) => {
     server.push(in_check());
     await page.waitForSelector(".lines");
 
-    server.push(views.ward_view({ now: "2026-11-22T04:02:00.000Z" }));
+    server.push({ ...views.ward_view(), order: 1 });
     server.tick("2026-11-22T04:05:00.000Z");
 
     await page.waitForSelector('.clock[datetime="2026-11-22T04:05:00.000Z"]');
     assert.equal(await page.locator(".lines").count(), 1);
+});
+
+test("with the clock set back views are still taken, and the clock shows what it says", async (t) => {
+    const { page } = await open(t);
+    const back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
+    server.push({ ...in_check(), now: "2026-11-22T03:00:00.000Z", clock_back: back });
+
+    await page.waitForSelector(".lines");
+    await page.waitForSelector('.clock[datetime="2026-11-22T03:00:00.000Z"]');
+    assert.match(await page.textContent(".strip-danger"), /2026-11-22.*2036-11-22/);
+});
+
+test("today's date is confirmed with a press and a badge", async (t) => {
+    const back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
+    server.view = views.ward_view({ clock_back: back });
+    const { page } = await open(t);
+    server.answer = () => ({
+        reply: views.reply("command", "scan_badge_for_day", { day: back.day }),
+        view: views.ward_view({ clock_back: { ...back, waits_for_badge: true } }),
+    });
+    await page.getByRole("button", { name: "今天确为 2026-11-22" }).click();
+    await page.locator(".strip-danger").getByText("扫工牌").waitFor();
+    assert.deepEqual(server.posts[0].body, { station: "OR", day: "2026-11-22" });
+    server.push(views.ward_view());
+    await page.waitForSelector(".strip-danger", { state: "detached" });
 });
 
 test("a store that fails is a red strip, a pharmacy out of reach one that counts", async (t) => {

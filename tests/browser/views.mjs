@@ -318,6 +318,7 @@ export function ward_view(more = {}) {
         today,
         station: stations.stations[0],
         link: { state: "connected", waiting: 0, waiting_since: null },
+        clock_back: null,
         recording: true,
         carts: carts(),
         session: {
@@ -423,6 +424,7 @@ export function board(more = {}) {
         node: "pharmacy",
         now,
         today,
+        clock_back: null,
         recording: true,
         session: { staff: null },
         counts: { not_ready: 1, overdue: 1, open_critical: 2, open: 4 },

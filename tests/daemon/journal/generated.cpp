@@ -19,13 +19,14 @@ constexpr std::size_t master_data_kinds = 8;
 constexpr std::size_t actions = std::variant_size_v<StepAction>;
 constexpr std::size_t check_kinds = 6 + actions;
 constexpr std::size_t alert_kinds = 6;
+constexpr std::size_t calendar_kinds = 2;
 
 } // namespace
 
 Events::Events(unsigned seed, Texts texts) : random_(seed), texts_(texts) {}
 
 std::size_t Events::kind_count() {
-    return master_data_kinds + check_kinds + alert_kinds + 1;
+    return master_data_kinds + check_kinds + alert_kinds + calendar_kinds;
 }
 
 Event Events::any() {
@@ -41,7 +42,11 @@ Event Events::of_kind(std::size_t index) {
         return check_event(index);
     }
     index -= check_kinds;
-    return index < alert_kinds ? alert_event(index, "ward-3f") : Event{DayJudged{day()}};
+    if (index < alert_kinds) {
+        return alert_event(index, "ward-3f");
+    }
+    index -= alert_kinds;
+    return index == 0 ? Event{DayJudged{day()}} : Event{DayCorrected{day(), pick(people)}};
 }
 
 Event Events::of_pharmacy(const std::string& node) {

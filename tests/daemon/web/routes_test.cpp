@@ -169,6 +169,30 @@ TEST_CASE("each role answers its own requests only", "[web][routes]") {
     CHECK(std::holds_alternative<readiness::AcceptAlert>(pharmacy.program.submitted[0].command));
 }
 
+TEST_CASE("each view has a higher number, whatever the clock says", "[web][routes]") {
+    RoutesKit kit;
+    const auto first = json_of(kit.get("/api/v1/view?station=OR"))["order"].get<int>();
+    kit.program.moment.now -= std::chrono::hours(1);
+    CHECK(json_of(kit.get("/api/v1/view?station=OR"))["order"] == first + 1);
+    CHECK(nlohmann::json::parse(kit.routes.live_view("OR"))["view"]["order"] == first + 2);
+    const Response replied = kit.post("/api/v1/scans", a_scan);
+    CHECK(json_of(replied)["view"]["order"] == first + 3);
+}
+
+TEST_CASE("the day is confirmed at a ward's station and at the board", "[web][routes]") {
+    RoutesKit ward;
+    RoutesKit pharmacy(FakeProgram::of_pharmacy());
+    const std::string path = "/api/v1/clock/confirm";
+
+    CHECK(ward.post(path, R"({"station":"OR","day":"2026-11-22"})").status == 200);
+    CHECK(pharmacy.post(path, R"({"station":"pharmacy","day":"2026-11-22"})").status == 200);
+    CHECK(ward.post(path, R"({"station":"XX","day":"2026-11-22"})").status == 404);
+    CHECK(ward.post(path, R"({"station":"OR","day":"22.11.2026"})").status == 400);
+    REQUIRE(ward.program.submitted.size() == 1);
+    const auto confirm = std::get<readiness::ConfirmDay>(ward.program.submitted[0].command);
+    CHECK(confirm.day == *parse_day("2026-11-22"));
+}
+
 TEST_CASE("a badge at the board is a scan of the pharmacy", "[web][routes]") {
     RoutesKit kit(FakeProgram::of_pharmacy());
 

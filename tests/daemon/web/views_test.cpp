@@ -347,3 +347,15 @@ TEST_CASE("who accepted is shown by name on both sides", "[web][view][board]") {
     CHECK(view_at(ward, "OR")["carts"][0]["alerts"][0]["accepted_by"] == "李药师");
     CHECK(view_at(pharmacy, "pharmacy")["alerts"][0]["accepted_by"] == "李药师");
 }
+
+SCENARIO("a clock set back is shown with the day that things are judged by", "[web][view]") {
+    FakeProgram program;
+    CHECK(view_at(program, "OR")["clock_back"].is_null());
+    program.clock_day = program.moment.today - std::chrono::days(3);
+    const Json back = view_at(program, "OR")["clock_back"];
+    CHECK(back["day"] == "2026-11-19");
+    CHECK(back["known"] == "2026-11-22");
+    CHECK(back["waits_for_badge"] == false);
+    program.session.day_to_confirm = program.clock_day;
+    CHECK(view_at(program, "OR")["clock_back"]["waits_for_badge"] == true);
+}

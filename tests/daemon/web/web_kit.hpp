@@ -45,6 +45,7 @@ struct FakeProgram {
     LinkStatus link;
     std::vector<WardStatus> wards;
     Figures figures;
+    std::optional<Day> clock_day; // none: as the moment's
     bool recording = true;
     bool answers_at_once = true;
     bool throws_on_submit = false;

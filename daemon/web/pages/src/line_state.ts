@@ -1,5 +1,5 @@
 // How the daemon is reached, for both pages: the live connection, the queue of scans, the clock.
-// Views are ordered by the daemon's own time: an older one never replaces a newer one.
+// Views are ordered by the daemon's own count: an older one never replaces a newer one.
 import { signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 
@@ -26,11 +26,13 @@ export interface LineOptions<V> {
     last_of: (view: V) => Reply | null;
 }
 
-export class DaemonLine<V extends { now: string }> {
+export class DaemonLine<V extends { now: string; order: number }> {
     private x_options: LineOptions<V>;
     private x_watch = new ReplyWatch();
     private x_queue: ScanQueue<Answer<V>>;
     private x_after: (() => void)[] = [];
+    // A daemon that was started anew counts from the beginning.
+    private x_order = 0;
 
     constructor(options: LineOptions<V>) {
         this.x_options = options;
@@ -64,6 +66,9 @@ export class DaemonLine<V extends { now: string }> {
                 }
             },
             changed: (open) => {
+                if (open && !live.value) {
+                    this.x_order = 0;
+                }
                 live.value = open;
                 lost_since.value = open ? "" : lost_since.value || daemon_now.value;
             },
@@ -86,18 +91,16 @@ export class DaemonLine<V extends { now: string }> {
     }
 
     private take(view: V): boolean {
-        const current = this.x_options.view.value;
-        if (current && Date.parse(view.now) < Date.parse(current.now)) {
+        if (view.order <= this.x_order) {
             return false;
         }
+        this.x_order = view.order;
         this.x_options.view.value = view;
         this.time(view.now);
         return true;
     }
 
     private time(now: string): void {
-        if (daemon_now.value === "" || Date.parse(now) > Date.parse(daemon_now.value)) {
-            daemon_now.value = now;
-        }
+        daemon_now.value = now; // also where it was set back
     }
 }

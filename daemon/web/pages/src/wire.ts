@@ -161,11 +161,20 @@ export interface LinkStatus {
     waiting_since: string | null;
 }
 
+// The machine's clock is behind the latest day that was judged.
+export interface ClockBack {
+    day: string;
+    known: string;
+    waits_for_badge: boolean;
+}
+
 export interface View {
     role: "ward";
     node: string;
     now: string;
     today: string;
+    clock_back: ClockBack | null;
+    order: number; // of views since the daemon's start
     station: { id: string; name: Name };
     link: LinkStatus;
     recording: boolean;
@@ -235,6 +244,8 @@ export interface Board {
     node: string;
     now: string;
     today: string;
+    clock_back: ClockBack | null;
+    order: number;
     recording: boolean;
     session: { staff: Person | null };
     counts: { not_ready: number; overdue: number; open_critical: number; open: number };

@@ -6,6 +6,8 @@ import { daemon_now, live, lost_since, queued } from "../line_state";
 import { accept_sounds, unlock, unlocked } from "../sounds";
 import { language, set_language, text } from "../texts";
 import type { Language } from "../texts";
+import { ClockNotice } from "./clock_notice";
+import type { ClockNoticeProps } from "./clock_notice";
 import { Dot, Icon } from "./icon";
 import type { IconName } from "./icon";
 
@@ -85,8 +87,9 @@ export function Strip({ look, icon, children }: StripProps): JSX.Element {
 }
 
 // What is wrong with the machine, worst first; nothing where all is well.
-export function Strips({ recording, children }: {
+export function Strips({ recording, clock, children }: {
     recording: boolean;
+    clock: ClockNoticeProps;
     children?: ComponentChildren;
 }): JSX.Element {
     const since = lost_since.value;
@@ -98,6 +101,7 @@ export function Strips({ recording, children }: {
                     {text("strip.not_recording")}
                 </Strip>
             )}
+            <ClockNotice {...clock} />
             {!live.value && since && (
                 <Strip look="warn" icon="clock">
                     {text("strip.lost", { since: moment_text(since, daemon_now.value) })}

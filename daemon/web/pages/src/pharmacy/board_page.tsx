@@ -11,6 +11,7 @@ import { text } from "../texts";
 import type { Board } from "../wire";
 import {
     board,
+    confirm_day,
     drawn,
     forget_operator,
     held,
@@ -101,7 +102,7 @@ export function BoardPage(): JSX.Element | null {
             <Header title={text("board.title")} open_sound={() => (sound_open.value = true)}>
                 <Counts counts={now.counts} />
             </Header>
-            <Strips recording={now.recording} />
+            <Strips recording={now.recording} clock={{ back: now.clock_back, confirm: confirm_day }} />
             <main class="board">
                 <Band idle={text("board.invite")}>
                     <Operator />

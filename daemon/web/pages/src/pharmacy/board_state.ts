@@ -135,6 +135,11 @@ export function propose(next: Intent): void {
     }
 }
 
+// Somebody says that the machine's date is right; a badge has to follow.
+export function confirm_day(day: string): void {
+    line?.post("/api/v1/clock/confirm", { station: "pharmacy", day });
+}
+
 // A badge at the board; whether it is one is the daemon's to say.
 export function scan_badge(text: string): void {
     const waiting = intent.value;

@@ -13,7 +13,7 @@ import { Overview } from "./overview";
 import { Panels } from "./panels";
 import { ReviewPage } from "./review";
 import { choose_again, stations } from "./station";
-import { at_home, open_panel, panel, place, view } from "./ward_state";
+import { at_home, confirm_day, open_panel, panel, place, view } from "./ward_state";
 
 function LinkDot({ link }: { link: LinkStatus }): JSX.Element | null {
     return link.state === "off" ? null : (
@@ -130,7 +130,7 @@ export function WardPage(): JSX.Element | null {
     return one ? (
         <div class="page">
             <WardHeader one={one} />
-            <Strips recording={one.recording}>
+            <Strips recording={one.recording} clock={{ back: one.clock_back, confirm: confirm_day }}>
                 <LinkStrip link={one.link} now={one.now} />
             </Strips>
             <Body one={one} />

@@ -93,6 +93,11 @@ export function scan(text: string, typed: boolean, by_camera = false): void {
     line?.post("/api/v1/scans", { station, text, typed });
 }
 
+// Somebody says that the machine's date is right; a badge has to follow.
+export function confirm_day(day: string): void {
+    line?.post("/api/v1/clock/confirm", { station, day });
+}
+
 export function command(what: Command): void {
     panel.value = null;
     line?.post("/api/v1/commands", { station, command: what });

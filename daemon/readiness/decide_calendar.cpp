@@ -1,0 +1,110 @@
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/reconcile.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+struct Count {
+    int raised = 0;
+    int changed = 0;
+    int closed = 0;
+};
+
+// A cart that was put on the list and never looked into: nobody knows what it lacks, so its whole
+// list is no alarm. Its readiness says so (check_overdue), and its first check tells the pharmacy.
+bool was_never_looked_into(const Cart& cart) {
+    return !cart.last_full_check
+           && std::all_of(cart.lines.begin(), cart.lines.end(), [](const Line& line) {
+                  return line.holdings.empty();
+              });
+}
+
+void judge_cart(Turn& turn, const Cart& cart, Count& count) {
+    std::vector<AlertNeed> needs;
+    if (!cart.retired && !was_never_looked_into(cart)) {
+        needs = needs_of(cart, evaluate(cart, turn.policy, turn.recalls, turn.context.today));
+    }
+    const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
+    for (Event& event : reconcile(turn.node.alerts, cart, needs, closing)) {
+        count.raised += std::holds_alternative<AlertRaised>(event) ? 1 : 0;
+        count.changed += std::holds_alternative<AlertChanged>(event) ? 1 : 0;
+        count.closed += std::holds_alternative<AlertClosed>(event) ? 1 : 0;
+        turn.add(std::move(event));
+    }
+}
+
+// Whoever answers for the place, not whoever happens to be at the scanner.
+bool confirms_day(Role role) {
+    return role == Role::head_nurse || answers_alerts(role);
+}
+
+// Whether there is a wrong day to take back, and this is today. False: the reply says why not.
+bool is_open_question(Turn& turn, Day day) {
+    if (!turn.clock_back()) {
+        turn.say(ReplyKind::command, "clock_is_right", {{"day", day_text(turn.context.today)}});
+        return false;
+    }
+    if (day != turn.clock_day) {
+        turn.say(ReplyKind::reject, "day_is_another", {{"day", day_text(turn.clock_day)}});
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+void decide_on(Turn& turn, const JudgeDay&) {
+    turn.decision.actor = "system";
+    const Day today = turn.context.today;
+    Count count;
+    for (const auto& [id, cart] : turn.node.carts) {
+        judge_cart(turn, cart, count);
+    }
+    if (turn.clock_back()) {
+        return turn.say(
+            ReplyKind::attention,
+            "clock_went_back",
+            {{"day", day_text(turn.clock_day)}, {"last", day_text(today)}});
+    }
+    if (turn.node.last_judged != today) {
+        turn.add(DayJudged{today});
+    }
+    turn.say(
+        ReplyKind::accept,
+        "day_judged",
+        {{"day", day_text(today)},
+         {"raised", std::to_string(count.raised)},
+         {"changed", std::to_string(count.changed)},
+         {"closed", std::to_string(count.closed)}});
+}
+
+void decide_on(Turn& turn, const ConfirmDay& command) {
+    if (!is_open_question(turn, command.day)) {
+        return;
+    }
+    turn.session().day_to_confirm = command.day;
+    turn.say(ReplyKind::command, "scan_badge_for_day", {{"day", day_text(command.day)}});
+}
+
+void confirm_day(Turn& turn, Day day, const Staff& person) {
+    if (!is_open_question(turn, day)) {
+        return;
+    }
+    if (person.retired) {
+        return turn.say(ReplyKind::reject, "badge_retired", {{"by", person.name}});
+    }
+    if (!confirms_day(person.role)) {
+        return turn.say(ReplyKind::reject, "not_allowed", {{"by", person.name}});
+    }
+    turn.decision.actor = person.id;
+    turn.add(DayCorrected{day, person.id});
+    turn.say(
+        ReplyKind::attention,
+        "day_corrected",
+        {{"by", person.name}, {"day", day_text(day)}, {"last", day_text(turn.context.today)}});
+}
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,63 @@
+#include "daemon/web/downloads.hpp"
+
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace cartwatch::web {
+
+namespace {
+
+// An optional day of an export's query.
+Result<std::optional<Day>> day_of(const RequestHead& head, const std::string& name) {
+    const std::string text = query_value(head, name);
+    const auto day = parse_day(text);
+    if (!text.empty() && !day) {
+        return refused(
+            ErrorCode::bad_input,
+            name + "=\"" + shortened(text) + "\" is not a day such as 2026-11-22");
+    }
+    return day;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+} // namespace
+
+Result<ExportRequest> export_request_of(const RequestHead& head) {
+    ExportRequest request;
+    request.what = head.path.substr(export_prefix.size());
+    request.format = query_value(head, "format");
+    if (!is_one_of(request.what, {"checks", "findings", "alerts", "stock", "readiness"})) {
+        return refused(
+            ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
+    }
+    if (!is_one_of(request.format, {"csv", "xlsx", "json"})) {
+        return refused(
+            ErrorCode::bad_input,
+            "format=\"" + shortened(request.format) + "\" is none of csv, xlsx, json");
+    }
+    const auto from = day_of(head, "from");
+    const auto to = day_of(head, "to");
+    if (!from || !to) {
+        return tl::unexpected(from ? to.error() : from.error());
+    }
+    request.from = *from;
+    request.to = *to;
+    return request;
+}
+
+Response download(ExportStream stream) {
+    Response response;
+    response.headers.emplace_back("Content-Type", stream.media_type);
+    response.headers.emplace_back(
+        "Content-Disposition", "attachment; filename=\"" + stream.file_name + "\"");
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.stream = std::move(stream);
+    return response;
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,151 @@
+// Goal: the calendar believes no clock blindly. Set back, it brings nothing that expired back to
+// life; set forward by mistake, there is a way back, said by somebody who answers for the place.
+#include "tests/support/ward.hpp"
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using namespace cartwatch::support;
+
+namespace {
+
+const Day today = day("2026-11-22");
+const Day wrong = day("2036-11-22");
+
+void set_clock(Ward& ward, Day on) {
+    ward.context.today = on;
+    ward.context.working_day = on;
+}
+
+// The whole of OR-1, so that nothing is missing.
+void check_everything(Ward& ward) {
+    ward.open();
+    ward.run(a_gs1_scan(epi).lot("A1").expiry("2027-12-31"));
+    ward.run(a_gs1_scan(atropine).lot("T").expiry("2027-12-31"));
+    ward.run(EnterQuantity{5, "atropine"});
+    ward.run(a_gs1_scan(ketamine).lot("K").expiry("2027-12-31"));
+    ward.run(EnterQuantity{3, "ketamine"});
+    ward.run(a_gs1_scan(blade).lot("B"));
+    ward.run(EnterQuantity{4, "blade"});
+    ward.run(ReportTest{true, "defib"});
+    ward.run(ReportTest{true, "suction"});
+    REQUIRE(ward.sign().message == "check_closed");
+}
+
+Judgement judged(const Ward& ward, const std::string& cart) {
+    return evaluate(ward.cart(cart), Policy{}, {}, latest_day(ward.node(), ward.context.today));
+}
+
+// OR-1 was in full order when the clock ran ten years ahead overnight; it is right again.
+Ward with_wrong_day() {
+    Ward ward = a_ward();
+    check_everything(ward);
+    ward.run(JudgeDay{});
+    REQUIRE(judged(ward, "OR-1").readiness == Readiness::ready);
+    set_clock(ward, wrong);
+    ward.run(JudgeDay{});
+    REQUIRE(ward.node().alerts.at({"OR-1", "epi"}).open());
+    set_clock(ward, today);
+    REQUIRE(ward.run(JudgeDay{}).message == "clock_went_back");
+    REQUIRE(judged(ward, "OR-1").readiness == Readiness::not_ready);
+    return ward;
+}
+
+// Says that it is this day, and scans a badge.
+Reply confirm(Ward& ward, Day on, const std::string& staff) {
+    REQUIRE(ward.run(ConfirmDay{on}).message == "scan_badge_for_day");
+    REQUIRE(ward.last.events.empty());
+    return ward.badge(staff);
+}
+
+} // namespace
+
+SCENARIO("with the clock set back what expired stays expired", "[calendar]") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "epi", a_lot("A1", "2026-11-22", 10));
+    set_clock(ward, day("2026-11-23"));
+    ward.run(JudgeDay{});
+    set_clock(ward, day("2025-01-01"));
+    ward.open();
+    const Reply reply = ward.run(a_gs1_scan(epi).lot("A1").expiry("2026-11-22"));
+    CHECK(reply.verdict == Verdict::expired);
+}
+
+SCENARIO("a day far ahead that was judged by mistake is taken back", "[calendar]") {
+    GIVEN("a cart in full order, and a clock that ran ten years ahead overnight") {
+        Ward ward = with_wrong_day();
+
+        WHEN("the head nurse confirms today's date") {
+            const Reply reply = confirm(ward, today, "H1");
+            REQUIRE(reply.message == "day_corrected");
+            CHECK(ward.last.actor == "H1");
+            ward.run(JudgeDay{});
+
+            THEN("the cart is judged on it, and the false alerts are withdrawn") {
+                CHECK(ward.node().last_judged == today);
+                CHECK(judged(ward, "OR-1").readiness == Readiness::ready);
+                CHECK(ward.node().alerts.at({"OR-1", "epi"}).state == AlertState::withdrawn);
+            }
+        }
+        WHEN("a check was closed on the wrong day") {
+            set_clock(ward, wrong);
+            check_everything(ward);
+            REQUIRE(ward.cart("OR-1").last_full_check == wrong);
+            set_clock(ward, today);
+            REQUIRE(confirm(ward, today, "H1").message == "day_corrected");
+
+            THEN("nobody knows when the cart was checked, or its devices: it is not ready") {
+                CHECK_FALSE(ward.cart("OR-1").last_full_check);
+                CHECK_FALSE(ward.cart("OR-1").devices.front().last_test);
+                CHECK(judged(ward, "OR-1").readiness == Readiness::overdue);
+            }
+        }
+    }
+    GIVEN("a clock that is right") {
+        Ward ward = a_ward();
+        ward.run(JudgeDay{});
+        THEN("there is nothing to confirm") {
+            CHECK(ward.run(ConfirmDay{today}).message == "clock_is_right");
+            CHECK(ward.last.events.empty());
+        }
+    }
+}
+
+SCENARIO("a day is taken back by whoever answers for the place, and no other", "[calendar]") {
+    GIVEN("a clock that ran ten years ahead overnight") {
+        Ward ward = with_wrong_day();
+
+        WHEN("somebody confirms who may not") {
+            const auto [staff, message] = GENERATE(table<std::string, std::string>({
+                {"N1", "not_allowed"},
+                {"R1", "badge_retired"},
+            }));
+            CHECK(confirm(ward, today, staff).message == message);
+
+            THEN("nothing changes, and the next badge is an ordinary one") {
+                CHECK(ward.last.events.empty());
+                CHECK(ward.badge("H1").message != "day_corrected");
+                CHECK(ward.node().last_judged == wrong);
+            }
+        }
+        WHEN("another day than today is confirmed") {
+            const Day other = GENERATE(wrong, today - std::chrono::days(1));
+            THEN("it is refused at once") {
+                CHECK(ward.run(ConfirmDay{other}).message == "day_is_another");
+                CHECK(ward.badge("H1").message != "day_corrected");
+            }
+        }
+        WHEN("something else than a badge is scanned, or midnight passes, before the badge") {
+            ward.run(ConfirmDay{today});
+            if (GENERATE(false, true)) {
+                ward.run(a_gs1_scan(epi));
+                CHECK(ward.badge("H1").message != "day_corrected");
+            } else {
+                set_clock(ward, today + std::chrono::days(1));
+                CHECK(ward.badge("H1").message == "day_is_another");
+            }
+            THEN("the day stands as it was") {
+                CHECK(ward.node().last_judged == wrong);
+            }
+        }
+    }
+}
