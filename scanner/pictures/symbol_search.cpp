@@ -2,6 +2,7 @@
 
 #include "scanner/pictures/dmtx.hpp"
 #include "scanner/pictures/search_plan.hpp"
+#include "scanner/pictures/straighten.hpp"
 #include "scanner/pictures/texture.hpp"
 #include "scanner/pictures/zbar.hpp"
 
@@ -75,6 +76,23 @@ bool SymbolSearch::add_enlarged(const Area& area) {
     const Luminance large = enlarged(picture_, area, 2);
     const Area all{0, 0, large.width, large.height};
     return add_from_part(zxing_symbols(large, all, Search::all_but_databar), area, 2);
+}
+
+bool SymbolSearch::add_straightened(const Area& area) {
+    const auto tilt = tilt_of(picture_, area);
+    if (!tilt) {
+        return false;
+    }
+    const Upright part = upright(picture_, area, *tilt);
+    const Area all{0, 0, part.picture.width, part.picture.height};
+    bool any = false;
+    for (FoundSymbol& symbol : zxing_symbols(part.picture, all, Search::all_but_databar)) {
+        for (Point& corner : symbol.symbol.corners) {
+            corner = part.in_whole(corner);
+        }
+        any = add(std::move(symbol)) || any;
+    }
+    return any;
 }
 
 std::vector<Symbol> SymbolSearch::take_symbols() {

@@ -33,6 +33,9 @@ public:
     // The area at twice its size, by ZXing.
     bool add_enlarged(const Area& area);
 
+    // The area turned upright, if all its bars stand one way, by ZXing.
+    bool add_straightened(const Area& area);
+
     // What was found and is not contradicted by another find; nothing is left.
     [[nodiscard]] std::vector<Symbol> take_symbols();
 

@@ -21,8 +21,8 @@ constexpr int margin_px = 16;
 constexpr std::int64_t spare_pixels = 300'000;
 constexpr auto spare_time = 8ms;
 
-// Pixels that are looked at again at twice their size where nothing was found.
-constexpr std::int64_t enlarged_pixels = 4'000'000;
+// Pixels that are looked at again, turned or at twice their size, where nothing was found.
+constexpr std::int64_t second_look_pixels = 4'000'000;
 
 // Time for libdmtx where nothing else found anything: an area at a time, and all together.
 constexpr auto dmtx_area_time = 150ms;
@@ -110,11 +110,15 @@ void look_everywhere(
     if (means.dmtx) {
         ask_dmtx(search, areas, dmtx_whole_time);
     }
-    if (means.enlarging && search.found().empty()) {
-        for (const Area& area : left_over(search, areas, enlarged_pixels)) {
-            search.add_enlarged(area);
+    const auto look_again = [&](bool wanted, bool (SymbolSearch::*add)(const Area&)) {
+        if (wanted && search.found().empty()) {
+            for (const Area& area : left_over(search, areas, second_look_pixels)) {
+                (search.*add)(area);
+            }
         }
-    }
+    };
+    look_again(means.straightening, &SymbolSearch::add_straightened);
+    look_again(means.enlarging, &SymbolSearch::add_enlarged);
 }
 
 std::vector<Symbol> in_reading_order(std::vector<Symbol> symbols) {

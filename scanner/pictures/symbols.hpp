@@ -17,7 +17,8 @@ inline constexpr std::size_t symbols_max = 255;
 struct SearchMeans {
     bool zbar = true;
     bool dmtx = true;
-    bool enlarging = true;
+    bool enlarging = true;     // small codes
+    bool straightening = true; // linear codes askew
 };
 
 // In reading order (top to bottom, then left to right); empty where there is none. ZXing looks

@@ -1,9 +1,11 @@
 #include "scanner/pictures/search_plan.hpp"
+#include "scanner/pictures/straighten.hpp"
 #include "scanner/pictures/texture.hpp"
 #include "tests/scanner/pictures/drawing.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <random>
 
 using namespace cartwatch;
@@ -142,4 +144,34 @@ TEST_CASE("an enlarged part has four pixels for one, smooth between them") {
     CHECK(large.at(0, 0) == 0);
     CHECK(large.at(7, 3) == 200);
     CHECK((large.at(3, 1) > 0 && large.at(3, 1) < large.at(4, 1) && large.at(4, 1) < 200));
+}
+
+TEST_CASE("the way that bars stand is known, and that other things stand no one way") {
+    const auto bars = drawing::symbol(drawing::Kind::code_128, "80217610012345678901", 2);
+    const auto degrees = GENERATE(0.0, 12.0, 30.0, 45.0, 80.0);
+    DYNAMIC_SECTION(degrees << " degrees") {
+        const Luminance picture = drawing::turned(bars, degrees);
+        const auto tilt = tilt_of(picture, {0, 0, picture.width, picture.height});
+        REQUIRE(tilt.has_value());
+        CHECK(
+            std::abs(*tilt * 180 / 3.14159265 - degrees)
+            < 8); // turned by whole pixels: its edges are jagged
+    }
+    const auto matrix = drawing::symbol(drawing::Kind::gs1_data_matrix, "[01]09521234543213", 3);
+    CHECK_FALSE(tilt_of(matrix, {0, 0, matrix.width, matrix.height}).has_value());
+    CHECK_FALSE(tilt_of(drawing::paper(50, 50), {0, 0, 50, 50}).has_value());
+    CHECK_FALSE(tilt_of(drawing::paper(2, 2), {0, 0, 2, 2}).has_value());
+}
+
+TEST_CASE("a part turned upright knows where its points lie in the whole") {
+    Luminance picture = drawing::paper(200, 100);
+    picture.pixels[static_cast<std::size_t>(40 * 200 + 120)] = 0;
+    const Upright part = upright(picture, {80, 20, 60, 60}, 0.5);
+
+    const auto darkest = std::min_element(part.picture.pixels.begin(), part.picture.pixels.end());
+    const auto at = static_cast<int>(darkest - part.picture.pixels.begin());
+    REQUIRE(*darkest < 255);
+    const Point place = part.in_whole({at % part.picture.width, at / part.picture.width});
+    CHECK(std::abs(place.x - 120) <= 1);
+    CHECK(std::abs(place.y - 40) <= 1);
 }
