@@ -452,6 +452,7 @@ const screens = {
     check: () => in_check(views.reply("attention", "no_current_line")),
     refused: () => in_check(views.reply("reject", "no_current_line")),
     review: () => in_check(views.reply("attention", "review_missing"), {}, { reviewed: true }),
+    clock_back: () => views.ward_view({ clock_back: { day: "2026-11-22", known: "2036-11-22" } }),
     board: () => views.board(),
 };
 

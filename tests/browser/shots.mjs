@@ -82,6 +82,7 @@ const review = views.reply("attention", "review_missing", {
 });
 
 const offline = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z" };
+const clock_back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
 const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
 
 // [name, view, what is done before the picture]
@@ -92,6 +93,8 @@ const ward_shots = [
         last: views.reply("accept", "badge_known", { by: "张敏" }),
         link: offline,
     })],
+    ["clock-back", views.ward_view({ clock_back })],
+    ["clock-back-badge", views.ward_view({ clock_back: { ...clock_back, waits_for_badge: true } })],
     ["check-accept", in_check(accepted, { line: "epi" })],
     ["check-attention", in_check(near)],
     ["check-expired", in_check(expired, { line: "bicarb" })],
@@ -122,6 +125,7 @@ async function press_find(page) {
 
 const board_shots = [
     ["board", views.board()],
+    ["board-clock-back", views.board({ clock_back })],
     ["board-badge", views.board(), (page) => page.locator(".accept button").nth(1).click()],
     ["board-empty", views.board({ alerts: [], counts: { not_ready: 0, overdue: 0, open_critical: 0, open: 0 } })],
 ];
