@@ -124,7 +124,7 @@ const std::vector<Routes::Row>& Routes::table() {
     static const std::vector<Row> rows{
         {Method::get, "/healthz", both, &Routes::get_health},
         {Method::get, "/metrics", both, &Routes::get_metrics},
-        {Method::get, "/api/v1/stations", ward, &Routes::get_stations},
+        {Method::get, "/api/v1/stations", both, &Routes::get_stations},
         {Method::get, "/api/v1/view", both, &Routes::get_view},
         {Method::get, live_path, both, &Routes::get_live},
         {Method::get, export_prefix, both, &Routes::get_export},

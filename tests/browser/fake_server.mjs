@@ -141,7 +141,8 @@ export class FakeServer {
             const body = { ...answer, view: this.numbered(answer.view) };
             this.send(response, problem ? answer.status : 200, problem ? answer.problem : body);
         } else if (pathname === "/api/v1/stations") {
-            this.send(response, this.stations ? 200 : 404, this.stations ?? { title: "Not found" });
+            const board = { node: "pharmacy", role: "pharmacy", stations: [] };
+            this.send(response, 200, this.stations ?? board);
         } else if (pathname === "/api/v1/view") {
             this.send(response, 200, this.numbered(this.view));
         } else {

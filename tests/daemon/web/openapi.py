@@ -28,6 +28,7 @@ REQUESTS = [
     ("ward", "GET", "/metrics", None, 200),
     ("pharmacy", "GET", "/metrics", None, 200),
     ("ward", "GET", "/api/v1/stations", None, 200),
+    ("pharmacy", "GET", "/api/v1/stations", None, 200),
     ("ward", "GET", "/api/v1/view?station=OR", None, 200),
     ("ward", "GET", "/api/v1/view?station=N3", None, 200),
     ("ward", "GET", "/api/v1/view?station=XX", None, 404),

@@ -54,7 +54,10 @@ async function begin_board(): Promise<void> {
 
 async function begin(): Promise<void> {
     const known = await get_json<Stations>("/api/v1/stations");
-    if (!known || known.role === "pharmacy") {
+    if (!known) {
+        throw new Error("the daemon does not say who it is");
+    }
+    if (known.role === "pharmacy") {
         return begin_board();
     }
     stations.value = known.stations;
