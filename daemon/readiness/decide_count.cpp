@@ -1,6 +1,7 @@
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/unclear.hpp"
 #include "daemon/readiness/verdict.hpp"
 
 #include <algorithm>
@@ -80,6 +81,18 @@ void refuse_other_cart(Turn& turn, const LineView& view, const Cart& other, cons
     Values values = cart_values(other);
     add_name(values, view.product.name);
     turn.say(ReplyKind::reject, "wrong_cart", std::move(values));
+}
+
+// Nothing is counted. What the person keys in next, lot and date, is of this pack.
+void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCode& code) {
+    turn.note(Verdict::unreadable, code.raw, view.line.id);
+    turn.select_line(view.line.id);
+    turn.session().pending_raw = kept_text(code.raw, raw_bytes_max);
+    turn.reply().verdict = Verdict::unreadable;
+    turn.reply().line = view.line.id;
+    Values values{{"readings", readings_text(view, code)}};
+    add_name(values, view.product.name);
+    turn.say(ReplyKind::reject, "unclear_code", std::move(values));
 }
 
 std::optional<Day> earliest_day(const CountPlan& plan) {
@@ -235,13 +248,18 @@ void count_scan(Turn& turn, const Product& product, const Scan& scan) {
     if (line == nullptr) {
         return refuse_not_listed(turn, product, raw);
     }
+    const LineView view(turn, *line);
+    const auto meant = scan.reading ? meant_reading(view, *scan.reading) : std::nullopt;
+    if (scan.reading && !meant) {
+        return ask_which_reading(turn, view, *scan.reading);
+    }
     Batch batch;
     batch.raw = kept_text(raw, raw_bytes_max);
     batch.evidence = scan.typed ? Evidence::typed : Evidence::scanned;
-    if (scan.reading) {
-        batch.lot = kept_text(scan.reading->lot, short_text_max);
-        batch.last_usable_day = scan.reading->expiry;
-        batch.serial = kept_text(serial_of(*scan.reading), short_text_max);
+    if (meant) {
+        batch.lot = kept_text(meant->lot, short_text_max);
+        batch.last_usable_day = meant->expiry;
+        batch.serial = kept_text(serial_of(*meant), short_text_max);
     }
     count_batch(turn, *line, batch);
 }

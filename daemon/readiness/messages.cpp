@@ -123,6 +123,7 @@ constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text"
 constexpr Names expected[] = {"by", "expected_at"};
 constexpr Names recall[] = {"lot", "name", "name_en", "strength"};
 constexpr Names code[] = {"code"};
+constexpr Names unclear[] = {"name", "name_en", "readings"};
 constexpr Names product_code[] = {"code", "name", "name_en", "strength"};
 constexpr Names judged[] = {"changed", "closed", "day", "raised"};
 constexpr Names clock[] = {"day", "last"};
@@ -206,6 +207,7 @@ constexpr MessageSpec messages[] = {
     {"sign_with_badge", values_of::by},
     {"taken_out", values_of::line_out},
     {"test_device", values_of::device},
+    {"unclear_code", values_of::unclear},
     {"undone", values_of::undone},
     {"unknown_badge", values_of::text},
     {"unknown_code", values_of::text},
