@@ -1,6 +1,7 @@
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/pair_scan.hpp"
 #include "daemon/readiness/verdict.hpp"
 
 #include <algorithm>
@@ -90,7 +91,12 @@ struct ScanTaker {
     const Scan& scan;
 
     void operator()(const MeansNothing&) const {
-        if (!scan.reading) {
+        const auto pair = pair_with_last(turn, scan.reading);
+        if (pair && !pair->reading) {
+            refuse_unreadable(turn, pair->reading.error());
+        } else if (pair) {
+            count_pair(turn, *pair);
+        } else if (!scan.reading) {
             refuse_unreadable(turn, scan.reading.error());
         } else if (turn.check == nullptr) {
             turn.say(ReplyKind::reject, "scan_cart_first");

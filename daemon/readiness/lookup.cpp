@@ -1,5 +1,6 @@
 #include "daemon/readiness/lookup.hpp"
 
+#include "daemon/readiness/product_scan.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -8,9 +9,8 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// Digits of a drug traceability code, and of its prefix that names the product (NMPAB/T 1002).
+// Digits of a drug traceability code (NMPAB/T 1002).
 constexpr std::size_t trace_digits = 20;
-constexpr std::size_t trace_prefix_digits = 7;
 
 // The text without the AIM identifier "]cm" that a scanner may put before it.
 std::string_view without_aim(std::string_view raw) {
@@ -34,6 +34,10 @@ std::vector<std::string> names_of(const codes::Reading& reading) {
     add(without_aim(reading->raw));
     if (reading->family == codes::Family::own_tag || reading->family == codes::Family::other) {
         add(reading->text);
+    }
+    // Keys of GS1 that name a thing or a person: the same in whatever symbol they stand.
+    for (const char* key : {"giai", "grai", "gsrn_provider", "gsrn_recipient"}) {
+        add(reading->field(key));
     }
     return names;
 }
@@ -59,45 +63,6 @@ bool is_same(const Identifier& one, const Identifier& other) {
     }
     return one.kind == IdentifierKind::gtin ? as_gtin14(one.value) == as_gtin14(other.value)
                                             : one.value == other.value;
-}
-
-// What the family says of the product.
-std::vector<Identifier>
-identifiers_in(codes::Family family, const std::string& gtin, const codes::ScannedCode& code) {
-    std::vector<Identifier> found;
-    if (!gtin.empty()) {
-        found.push_back({IdentifierKind::gtin, as_gtin14(gtin)});
-    }
-    if (family == codes::Family::drug_trace && !trace_code(code).empty()) {
-        found.push_back(
-            {IdentifierKind::drug_trace_prefix, trace_code(code).substr(0, trace_prefix_digits)});
-    }
-    if (family == codes::Family::drug_code) {
-        found.push_back({IdentifierKind::drug_code, digits_in(without_aim(code.raw))});
-    }
-    if (const std::string_view di = code.field("di"); !di.empty()) {
-        found.push_back({IdentifierKind::udi_di, std::string(di)});
-    }
-    return found;
-}
-
-std::vector<Identifier> identifiers_of(const codes::Reading& reading) {
-    std::vector<Identifier> found;
-    if (reading) {
-        found = identifiers_in(reading->family, reading->gtin, *reading);
-        for (const codes::Candidate& candidate : reading->candidates) {
-            for (Identifier& more : identifiers_in(candidate.family, candidate.gtin, *reading)) {
-                found.push_back(std::move(more));
-            }
-        }
-        if (reading->family != codes::Family::own_tag) {
-            found.push_back({IdentifierKind::udi_di, std::string(without_aim(reading->raw))});
-        }
-    }
-    for (const std::string& name : names_of(reading)) {
-        found.push_back({IdentifierKind::hospital, name});
-    }
-    return found;
 }
 
 const Staff* staff_with(const State& state, const std::vector<std::string>& badges) {
@@ -134,35 +99,6 @@ std::optional<Meaning> part_of_cart(const Cart& cart, const std::vector<std::str
         }
     }
     return std::nullopt;
-}
-
-bool is_on(const Cart& cart, const Product& product) {
-    return std::any_of(cart.lines.begin(), cart.lines.end(), [&](const Line& line) {
-        return line.product == product.id;
-    });
-}
-
-std::optional<Meaning>
-products_for(const State& state, const codes::Reading& reading, const Cart* on) {
-    std::vector<const Product*> products;
-    for (const Identifier& identifier : identifiers_of(reading)) {
-        const Product* product = product_with(state, state.self, identifier);
-        if (product != nullptr
-            && std::find(products.begin(), products.end(), product) == products.end()) {
-            products.push_back(product);
-        }
-    }
-    if (products.empty()) {
-        return std::nullopt;
-    }
-    std::vector<const Product*> listed;
-    if (on != nullptr) {
-        std::copy_if(
-            products.begin(), products.end(), std::back_inserter(listed), [&](const Product* p) {
-                return is_on(*on, *p);
-            });
-    }
-    return MeansProducts{listed.empty() ? products : listed};
 }
 
 Meaning meaning_of_tag(const codes::OwnTag& tag, const std::string& text) {
@@ -284,8 +220,9 @@ Meaning meaning_of(const State& state, const codes::Reading& reading, const Cart
     if (const Staff* person = staff_with(state, names)) {
         return MeansStaff{person};
     }
-    if (std::optional<Meaning> products = products_for(state, reading, on)) {
-        return *products;
+    std::vector<const Product*> products = products_meant(state, reading, names, on);
+    if (!products.empty()) {
+        return MeansProducts{std::move(products)};
     }
     for (const std::string& name : names) {
         if (const auto tag = codes::parse_own_tag(name)) {

@@ -1,4 +1,6 @@
 #include "daemon/readiness/tags.hpp"
+#include "scanner/codes/hibc.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
 using namespace cartwatch;
@@ -49,6 +51,69 @@ TEST_CASE("a product is known by every identifier that it bears") {
     // Eight digits that are no EAN-8, but the hospital's own code for it.
     CHECK(product_meant(ward, an_unreadable_scan("12345678")) == "many");
     CHECK(product_meant(ward, an_unreadable_scan("]C012345678")) == "many");
+}
+
+TEST_CASE("a product is known by its number in whatever code that stands") {
+    Ward ward = a_ward();
+    ward.define({ProductDefined{a_product("hibc").with(IdentifierKind::udi_di, "A99912345")}});
+    ward.define(
+        {ProductDefined{a_product("label").with(IdentifierKind::udi_di, "+A123BJC5D6E71G")}});
+    ward.define({ProductDefined{a_product("ntin").gtin("04150037528643")}});
+    ward.define({ProductDefined{a_product("ppn").with(IdentifierKind::udi_di, "111234568408")}});
+    ward.define({ProductDefined{a_product("upc").gtin("012345000065").gtin("01234565")}});
+    ward.define(
+        {ProductDefined{a_product("blood").with(IdentifierKind::udi_di, "A9999XYZ100T0944")}});
+    const auto meant = [&](const std::string& text) {
+        codes::ReadOptions options;
+        options.as_of = ward.context.today;
+        return product_meant(ward, Scan{codes::read(text, options), false});
+    };
+
+    CHECK(meant("+A999123457") == "hibc");
+    CHECK(meant("+A99912345/$$3280930LOT7G") == "hibc");
+    CHECK(meant("+A123BJC5D6E71G") == "label");
+    CHECK(
+        meant(
+            "+A123BJC5D6E71/$LOT7"
+            + std::string(1, codes::hibc::check_character("+A123BJC5D6E71/$LOT7")))
+        == "label");
+    CHECK(meant("-03752864") == "ntin");
+    CHECK(meant("]d20104150037528643") == "ntin");
+    CHECK(
+        meant("[)>\x1e"
+              "06\x1d"
+              "9N111234568408\x1e\x04")
+        == "ppn");
+    CHECK(meant("012345000065") == "upc");
+    CHECK(meant("0012345000065") == "upc");
+    CHECK(meant("01234565") == "upc"); // both of its readings are this product
+    CHECK(meant("=/A9999XYZ100T0944=,000025=>014032") == "blood");
+    CHECK(meant("5901234123457").empty());
+}
+
+TEST_CASE("equipment and badges are known by their GS1 key in any symbol") {
+    Ward ward = a_ward();
+    Cart cart = ward.cart("OR-1");
+    cart.devices.push_back(a_device("monitor").code("952123MON7"));
+    ward.define(
+        {CartDefined{cart}, StaffDefined{a_person("N7", Role::nurse, "952123400000000123")}});
+    for (const char* text :
+         {"]C18004952123MON7",
+          "]d28004952123MON7",
+          "(8004)952123MON7",
+          "https://id.gs1.org/8004/952123MON7",
+          "952123MON7"}) {
+        codes::ReadOptions options;
+        options.as_of = ward.context.today;
+        const Meaning meaning = meaning_of(ward.state, codes::read(text, options));
+        INFO(text);
+        REQUIRE(std::holds_alternative<MeansDevice>(meaning));
+        CHECK(std::get<MeansDevice>(meaning).device->id == "monitor");
+    }
+    codes::ReadOptions options;
+    options.as_of = ward.context.today;
+    CHECK(std::holds_alternative<MeansStaff>(
+        meaning_of(ward.state, codes::read("]d28018952123400000000123", options))));
 }
 
 TEST_CASE("of several readings the cart's list settles which is meant") {

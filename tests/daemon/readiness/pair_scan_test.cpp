@@ -1,0 +1,174 @@
+// Goal: the two codes of one pack count once, and codes of other packs are never taken for its own.
+#include "scanner/codes/hibc.hpp"
+#include "scanner/codes/reader.hpp"
+#include "tests/support/ward.hpp"
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using namespace cartwatch::support;
+
+namespace {
+
+Command scan_of(const Ward& ward, const std::string& text) {
+    codes::ReadOptions options;
+    options.as_of = ward.context.today;
+    return Scan{codes::read(text, options), false};
+}
+
+int units(const std::vector<Holding>& holdings) {
+    int sum = 0;
+    for (const Holding& holding : holdings) {
+        sum += holding.quantity;
+    }
+    return sum;
+}
+
+std::string hibc(std::string text) {
+    text += codes::hibc::check_character(text);
+    return text;
+}
+
+// Atropine: five by line, nothing on file, so that a GTIN alone asks for the expiry.
+const std::string atropine_code = "]C101" + atropine;
+const std::string lot_code = "]C11727063010A7";
+
+} // namespace
+
+TEST_CASE("lot and expiry in a second code are those of the pack that waits for them") {
+    Ward ward = a_ward();
+    ward.open();
+    REQUIRE(ward.run(scan_of(ward, atropine_code)).message == "needs_expiry");
+
+    const Reply reply = ward.run(scan_of(ward, lot_code));
+
+    CHECK(reply.verdict != Verdict::unreadable);
+    REQUIRE(ward.counted("atropine").size() == 1);
+    const Holding counted = ward.counted("atropine").front();
+    CHECK(counted.lot == "A7");
+    CHECK(counted.last_usable_day == day("2027-06-30"));
+    CHECK(counted.quantity == 5);
+    CHECK(counted.evidence == Evidence::scanned);
+    CHECK(ward.session.pending_raw.empty());
+
+    THEN("a third code of the pack changes nothing") {
+        ward.run(scan_of(ward, "]C121S7"));
+        CHECK(ward.counted("atropine").size() == 1);
+        CHECK(ward.counted("atropine").front().lot == "A7");
+    }
+}
+
+TEST_CASE("a second code needs no identifier of the scanner where it bears a date") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(scan_of(ward, atropine.substr(1)));
+
+    ward.run(scan_of(ward, "1727063010A7"));
+
+    REQUIRE(ward.counted("atropine").size() == 1);
+    CHECK(ward.counted("atropine").front().lot == "A7");
+}
+
+TEST_CASE("a second code alone, or behind something else, counts nothing") {
+    Ward ward = a_ward();
+    ward.open();
+
+    SECTION("nothing before it") {
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+    }
+    SECTION("behind a code that tells lot and expiry itself") {
+        ward.run(scan_of(
+            ward,
+            "]d201" + atropine
+                + "17270630"
+                  "10A1"));
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+        CHECK(ward.counted("atropine").front().lot == "A1");
+    }
+    SECTION("behind a code that was undone") {
+        ward.run(scan_of(ward, "]C101" + epi));
+        ward.run(Undo{});
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+    }
+    SECTION("behind another line") {
+        ward.run(scan_of(ward, atropine_code));
+        ward.run(SelectLine{"epi", ""});
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+    }
+    CHECK(units(ward.counted("epi")) == 0);
+}
+
+TEST_CASE("a line counted as on file is set right by the lot of the pack in hand") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(scan_of(ward, "]C101" + epi));
+    REQUIRE(ward.counted("epi").front().lot == "A1");
+
+    WHEN("it is the lot on file, nothing changes") {
+        ward.run(scan_of(ward, "]C11727123110A1"));
+        REQUIRE(ward.counted("epi").size() == 1);
+        CHECK(ward.counted("epi").front().quantity == 10);
+    }
+    WHEN("it is another lot, that one is counted in place of it") {
+        ward.run(scan_of(ward, "]C11728013110B2"));
+        REQUIRE(ward.counted("epi").size() == 1);
+        CHECK(ward.counted("epi").front().lot == "B2");
+        CHECK(ward.counted("epi").front().quantity == 10);
+    }
+    WHEN("the file gives that lot another expiry, the pack's counts") {
+        ward.run(scan_of(ward, "]C11726123110A1"));
+        REQUIRE(ward.counted("epi").size() == 1);
+        CHECK(ward.counted("epi").front().last_usable_day == day("2026-12-31"));
+    }
+}
+
+TEST_CASE("by unit, two codes of one pack are one unit") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "ketamine", a_lot("K1", "2027-12-31", 3));
+    ward.open();
+    for (int pack = 1; pack <= 2; ++pack) {
+        ward.run(scan_of(ward, "]C101" + ketamine));
+        ward.run(scan_of(
+            ward,
+            "]C11727123110K1\x1d"
+            "21S"
+                + std::to_string(pack)));
+        CHECK(units(ward.counted("ketamine")) == pack);
+    }
+    CHECK(ward.counted("ketamine").front().serials.size() == 2);
+}
+
+TEST_CASE("an HIBC secondary is taken with its own primary only") {
+    Ward ward = a_ward();
+    ward.define({ProductDefined{
+        a_product("atropine").gtin(atropine).with(IdentifierKind::udi_di, "A99912345")}});
+    ward.open();
+    REQUIRE(ward.run(scan_of(ward, hibc("+A99912345"))).message == "needs_expiry");
+
+    SECTION("the link is the primary's check character") {
+        ward.run(scan_of(ward, hibc("+$$3280930LOT77")));
+        REQUIRE(ward.counted("atropine").size() == 1);
+        CHECK(ward.counted("atropine").front().lot == "LOT7");
+        CHECK(ward.counted("atropine").front().last_usable_day == day("2028-09-30"));
+    }
+    SECTION("another link is of another pack") {
+        const Reply reply = ward.run(scan_of(ward, hibc("+$$3280930LOT78")));
+        CHECK(reply.message == "unreadable");
+        CHECK(reply.values.at("rule") == "bad_link_character");
+        CHECK(ward.counted("atropine").empty());
+    }
+}
+
+TEST_CASE("a text that may be a lot is one where that lot lies on the line") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "atropine", a_lot("D9T", "2027-06-30", 5));
+    ward.open();
+    ward.run(scan_of(ward, atropine_code));
+    const std::size_t before = ward.counted("atropine").size();
+
+    ward.run(scan_of(ward, "10D9T"));
+
+    CHECK(before == 1);
+    REQUIRE(ward.counted("atropine").size() == 1);
+    CHECK(ward.counted("atropine").front().lot == "D9T");
+    CHECK(ward.run(scan_of(ward, "10XYZ")).message == "unknown_code");
+}
