@@ -14,8 +14,8 @@ using Json = nlohmann::ordered_json;
 // Counts and levels are numbers in JSON; everything else, however many digits, is a text, since
 // leading zeros matter.
 bool is_number_field(std::string_view name) {
-    constexpr std::array<std::string_view, 6> names = {
-        "count", "var_count", "level", "number", "quantity", "uom"};
+    constexpr std::array<std::string_view, 7> names = {
+        "count", "var_count", "level", "number", "package", "quantity", "uom"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 

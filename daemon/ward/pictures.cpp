@@ -1,6 +1,6 @@
 #include "daemon/ward/pictures.hpp"
 
-#include "scanner/codes/reader.hpp"
+#include "scanner/codes/pack.hpp"
 
 namespace cartwatch::ward {
 
@@ -17,11 +17,11 @@ picture_reader(scanners::PictureService& pictures, ledger::Ledger& ledger) {
                 }
                 codes::ReadOptions options;
                 options.as_of = ledger.moment().today;
-                std::vector<codes::Reading> readings;
+                std::vector<std::string> texts;
                 for (const Symbol& symbol : *symbols) {
-                    readings.push_back(codes::read(symbol.symbology + symbol.text, options));
+                    texts.push_back(symbol.symbology + symbol.text);
                 }
-                done(std::move(readings));
+                done(codes::items_of(texts, options));
             });
     };
 }
