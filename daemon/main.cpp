@@ -55,10 +55,7 @@ add_day(CLI::App& command, const char* name, std::optional<Day>& day, const char
 }
 
 Day today_here() {
-    // The commands that work without a node judge by the hospital's usual zone.
-    const auto calendar = clock::Calendar::of_zone("Asia/Shanghai");
-    return calendar ? calendar->day_of(clock::system_now())
-                    : std::chrono::floor<std::chrono::days>(clock::system_now());
+    return clock::day_of_machine(clock::system_now());
 }
 
 template <typename Config>

@@ -1,9 +1,11 @@
 #include "daemon/clock/calendar.hpp"
 
+#include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
 
 #include <date/tz.h>
 
+#include <ctime>
 #include <exception>
 
 namespace cartwatch::clock {
@@ -21,6 +23,17 @@ std::chrono::seconds local_seconds(const std::string& zone, Instant at) {
 
 Instant system_now() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Day day_of_machine(Instant at) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
+    std::tm local{};
+    ensure(localtime_r(&seconds, &local) != nullptr, "the present has a local time");
+    constexpr int first_year = 1900;
+    return Day{
+        std::chrono::year{local.tm_year + first_year}
+        / std::chrono::month{static_cast<unsigned>(local.tm_mon + 1)}
+        / std::chrono::day{static_cast<unsigned>(local.tm_mday)}};
 }
 
 Result<Calendar> Calendar::of_zone(std::string_view name) {

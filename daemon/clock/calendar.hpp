@@ -14,6 +14,10 @@ namespace cartwatch::clock {
 // The machine's clock.
 [[nodiscard]] Instant system_now();
 
+// The calendar day of an instant in the machine's own zone (TZ, else /etc/localtime): for commands
+// that work without a node, and so without a hospital's zone.
+[[nodiscard]] Day day_of_machine(Instant at);
+
 // A source of `now`: the machine's clock, or a test's.
 using Now = std::function<Instant()>;
 

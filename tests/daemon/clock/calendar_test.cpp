@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
+
 using namespace cartwatch;
 using clock::Calendar;
 
@@ -63,4 +65,19 @@ TEST_CASE("a zone that does not exist is refused by name", "[calendar]") {
     const auto calendar = Calendar::of_zone("Asia/Shangai");
     REQUIRE_FALSE(calendar);
     CHECK_THAT(calendar.error().text, Catch::Matchers::Contains("Asia/Shangai"));
+}
+
+TEST_CASE("without a hospital's zone the machine's own counts", "[calendar]") {
+    const char* before = std::getenv("TZ");
+    const std::string kept = before == nullptr ? "" : before;
+    const auto day_in = [](const char* zone) {
+        setenv("TZ", zone, 1);
+        tzset();
+        return to_text(clock::day_of_machine(instant("2026-11-22T16:00:00.000Z")));
+    };
+    CHECK(day_in("Asia/Shanghai") == "2026-11-23");
+    CHECK(day_in("UTC") == "2026-11-22");
+    CHECK(day_in("America/New_York") == "2026-11-22");
+    before == nullptr ? unsetenv("TZ") : setenv("TZ", kept.c_str(), 1);
+    tzset();
 }
