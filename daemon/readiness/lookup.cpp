@@ -154,6 +154,17 @@ std::string serial_of(const codes::ScannedCode& code) {
     return code.serial;
 }
 
+Identifier identifier_to_link(const codes::Reading& reading) {
+    if (reading) {
+        const auto named = identifiers_in(*reading);
+        if (!named.empty()) {
+            return named.front();
+        }
+    }
+    const std::string& raw = reading ? reading->raw : reading.error().raw;
+    return {IdentifierKind::hospital, std::string(without_aim(raw))};
+}
+
 const Product*
 product_with(const State& state, std::string_view node, const Identifier& identifier) {
     for (const NodeState* source : sources_for(state, node)) {

@@ -78,6 +78,10 @@ meaning_of(const State& state, const codes::Reading& reading, const Cart* on = n
 [[nodiscard]] const Product*
 product_with(const State& state, std::string_view node, const Identifier& identifier);
 
+// How a code that nothing has is known once somebody links it to a product: by the part of it that
+// names the product, else as a code of the hospital's, by its text.
+[[nodiscard]] Identifier identifier_to_link(const codes::Reading& reading);
+
 // Digits of a GTIN padded to 14; anything else as it is.
 [[nodiscard]] std::string as_gtin14(std::string_view digits);
 

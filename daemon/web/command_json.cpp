@@ -1,5 +1,6 @@
 #include "daemon/web/command_json.hpp"
 
+#include "daemon/readiness/lookup.hpp"
 #include "daemon/web/message.hpp"
 #include "scanner/values/text.hpp"
 
@@ -184,29 +185,6 @@ Parsed<Body> parse_json(std::string_view body) {
     return parsed;
 }
 
-// How a code is known from now on: the part of it that names the product, as readiness looks
-// products up.
-readiness::Identifier identifier_of(const codes::Reading& reading, std::string_view raw) {
-    using readiness::IdentifierKind;
-    constexpr std::size_t trace_prefix_digits = 7;
-    const std::string_view plain = raw.size() > 3 && raw.front() == ']' ? raw.substr(3) : raw;
-    std::string digits;
-    std::copy_if(plain.begin(), plain.end(), std::back_inserter(digits), is_digit);
-    if (reading && !reading->gtin.empty()) {
-        return {IdentifierKind::gtin, reading->gtin};
-    }
-    if (reading && reading->family == codes::Family::drug_trace) {
-        return {IdentifierKind::drug_trace_prefix, digits.substr(0, trace_prefix_digits)};
-    }
-    if (reading && reading->family == codes::Family::drug_code) {
-        return {IdentifierKind::drug_code, digits};
-    }
-    if (reading && !reading->field("di").empty()) {
-        return {IdentifierKind::udi_di, std::string(reading->field("di"))};
-    }
-    return {IdentifierKind::hospital, std::string(plain)};
-}
-
 using Build = readiness::Command (*)(Members&, const ParseCode&);
 
 struct CommandRow {
@@ -276,12 +254,12 @@ constexpr std::array command_rows{
     CommandRow{
         "cancel",
         [](Members&, const ParseCode&) -> readiness::Command { return readiness::CancelCheck{}; }},
-    CommandRow{
-        "link_code", [](Members& in, const ParseCode& parse) -> readiness::Command {
-            const std::string raw = in.text("raw", scan_bytes_max);
-            std::string product = in.text("product", name_bytes_max);
-            return readiness::LinkCode{raw, identifier_of(parse(raw), raw), std::move(product)};
-        }}};
+    CommandRow{"link_code", [](Members& in, const ParseCode& parse) -> readiness::Command {
+                   const std::string raw = in.text("raw", scan_bytes_max);
+                   std::string product = in.text("product", name_bytes_max);
+                   return readiness::LinkCode{
+                       raw, readiness::identifier_to_link(parse(raw)), std::move(product)};
+               }}};
 
 const CommandRow* find_command(std::string_view name) {
     for (const CommandRow& row : command_rows) {

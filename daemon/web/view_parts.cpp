@@ -32,20 +32,6 @@ Json person_json(const readiness::State& state, std::string_view node, std::stri
     return json;
 }
 
-const Line* find_line(const Cart& cart, std::string_view id) {
-    const auto found = std::find_if(
-        cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
-    return found == cart.lines.end() ? nullptr : &*found;
-}
-
-const Device* find_device(const Cart& cart, std::string_view id) {
-    const auto found =
-        std::find_if(cart.devices.begin(), cart.devices.end(), [&](const Device& device) {
-            return device.id == id;
-        });
-    return found == cart.devices.end() ? nullptr : &*found;
-}
-
 Json subject_name(const CartView& view, std::string_view subject) {
     if (const Line* line = find_line(view.cart, subject)) {
         const Product* product = readiness::find_product(view.state, view.node, line->product);

@@ -1,6 +1,7 @@
 // Parts that several views share. Internal to the views.
 #pragma once
 
+#include "daemon/readiness/lookup.hpp"
 #include "daemon/web/views.hpp"
 
 #include <nlohmann/json.hpp>
@@ -33,10 +34,6 @@ template <typename T>
 // {"id","name"}; null for an empty id, and the id for a name that nobody knows any more.
 [[nodiscard]] Json
 person_json(const readiness::State& state, std::string_view node, std::string_view staff);
-
-[[nodiscard]] const readiness::Line* find_line(const readiness::Cart& cart, std::string_view id);
-[[nodiscard]] const readiness::Device*
-find_device(const readiness::Cart& cart, std::string_view id);
 
 // The name of a line's product or of a device; null where the cart has neither.
 [[nodiscard]] Json subject_name(const CartView& view, std::string_view subject);

@@ -195,3 +195,34 @@ TEST_CASE("a tag's series and number") {
     CHECK(as_gtin14("96385074") == "00000096385074");
     CHECK(as_gtin14("12ab") == "12ab");
 }
+
+TEST_CASE("a code is linked by what it is looked up by") {
+    struct Row {
+        const char* text;
+        IdentifierKind kind;
+        const char* value;
+    };
+
+    const auto row = GENERATE(values<Row>({
+        {"]d201095212345432131727123110A1", IdentifierKind::gtin, "09521234543213"},
+        {"6901234567892", IdentifierKind::gtin, "06901234567892"},
+        {"87654320000879766660", IdentifierKind::drug_trace_prefix, "8765432"},
+        {"8765432-0000879766660", IdentifierKind::drug_trace_prefix, "8765432"},
+        {"]C0HOSP-17", IdentifierKind::hospital, "HOSP-17"},
+        {"]d20109521234543210", IdentifierKind::hospital, "0109521234543210"}, // wrong check digit
+    }));
+    codes::ReadOptions options;
+    options.as_of = day("2026-11-22");
+    const codes::Reading reading = codes::read(row.text, options);
+    const Identifier linked = identifier_to_link(reading);
+    INFO(row.text << " as " << linked.value);
+    CHECK(linked.kind == row.kind);
+    CHECK(linked.value == row.value);
+
+    Ward ward = a_ward();
+    ward.record(CodeLinked{"blade", linked});
+    const Meaning meaning = meaning_of(ward.state, reading);
+    const auto* found = std::get_if<MeansProducts>(&meaning);
+    REQUIRE(found != nullptr);
+    CHECK(found->products.front()->id == "blade");
+}
