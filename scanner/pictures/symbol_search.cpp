@@ -83,7 +83,11 @@ bool SymbolSearch::add_straightened(const Area& area) {
     if (!tilt) {
         return false;
     }
-    const Upright part = upright(picture_, area, *tilt);
+    const Upright first = upright(picture_, area, *tilt);
+    const Area all_of_first{0, 0, first.picture.width, first.picture.height};
+    // Jagged edges lead the first measure astray by some degrees, but not the second.
+    const double rest = tilt_of(first.picture, all_of_first).value_or(0);
+    const Upright part = upright(picture_, area, *tilt + rest);
     const Area all{0, 0, part.picture.width, part.picture.height};
     bool any = false;
     for (FoundSymbol& symbol : zxing_symbols(part.picture, all, Search::all_but_databar)) {

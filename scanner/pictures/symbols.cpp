@@ -1,6 +1,7 @@
 #include "scanner/pictures/symbols.hpp"
 
 #include "scanner/pictures/search_plan.hpp"
+#include "scanner/pictures/straighten.hpp"
 #include "scanner/pictures/symbol_search.hpp"
 #include "scanner/pictures/texture.hpp"
 
@@ -18,7 +19,7 @@ constexpr int margin_px = 16;
 
 // Pixels of busy areas that a second look takes where something was found already: one look at each
 // of a pack's areas, and a few milliseconds at most.
-constexpr std::int64_t spare_pixels = 300'000;
+constexpr std::int64_t spare_pixels = 1'000'000;
 constexpr auto spare_time = 8ms;
 
 // Pixels that are looked at again, turned or at twice their size, where nothing was found.
@@ -87,17 +88,20 @@ void ask_dmtx(
     }
 }
 
-// ZXing sees most, but not all of what lies beside something else.
+// ZXing sees most, but not all of what lies beside something else. What its edges look like says
+// which means may see more.
 void look_at_the_rest(
     SymbolSearch& search, const std::vector<Area>& areas, const SearchMeans& means) {
-    const std::vector<Area> rest = left_over(search, areas, spare_pixels);
-    if (means.zbar) {
-        for (const Area& area : rest) {
-            search.add_zbar(area);
+    std::vector<Area> without_bars;
+    for (const Area& area : left_over(search, areas, spare_pixels)) {
+        if (!tilt_of(search.picture(), area)) {
+            without_bars.push_back(area);
+        } else if (!(means.zbar && search.add_zbar(area)) && means.straightening) {
+            search.add_straightened(area);
         }
     }
     if (means.dmtx) {
-        ask_dmtx(search, rest, spare_time);
+        ask_dmtx(search, without_bars, spare_time);
     }
 }
 

@@ -166,6 +166,17 @@ TEST_CASE("what ZXing alone does not see is found with a second opinion") {
     }
 }
 
+TEST_CASE("a long code askew is found beside one that ZXing sees") {
+    Luminance picture = drawing::paper(1400, 800);
+    const Luminance askew = drawing::turned(drawing::symbol(Kind::gs1_128, pack, 1.5F), 25);
+    drawing::paste(picture, askew, 20, 20);
+    drawing::paste(picture, drawing::symbol(Kind::gs1_data_matrix, pack, 2), 1100, 500);
+    const std::vector<std::string> both{"]C1" + pack_text, "]d2" + pack_text};
+
+    CHECK(found_in(picture, {false, false, false, false}).size() == 1);
+    CHECK(found_in(picture) == both);
+}
+
 TEST_CASE("libdmtx keeps to its time in a picture where it finds nothing") {
     Luminance picture = drawing::paper(1600, 1200);
     std::mt19937 random(1);
