@@ -138,7 +138,10 @@ Json board_carts_json(const Facts& facts) {
             if (cart.retired) {
                 continue;
             }
-            const CartView view{facts.state, name, cart, facts.moment.today};
+            // The ward's own last day counts as well: a pharmacy whose clock is behind must not
+            // call ready what has expired there.
+            const CartView view{
+                facts.state, name, cart, readiness::latest_day(node, facts.moment.today)};
             const readiness::Judgement judgement = judged(view);
             Json row = board_cart_json(view, node, judgement.readiness);
             row["ready_until"] = text_or_null(judgement.ready_until);

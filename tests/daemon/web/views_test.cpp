@@ -294,6 +294,12 @@ SCENARIO("the board shows every ward's needs", "[web][view][board]") {
     }
 }
 
+TEST_CASE("a pharmacy whose clock is behind calls nothing ready that has expired", "[web][board]") {
+    FakeProgram program = FakeProgram::of_pharmacy();
+    program.state.nodes["ward-1"].last_judged = parse_day("2026-12-02"); // epi A1: to 2026-12-01
+    CHECK(view_at(program, "pharmacy")["carts"][0]["readiness"] == "not_ready");
+}
+
 TEST_CASE("the board lists the worst first, then the unaccepted, then the oldest", "[web][board]") {
     FakeProgram program = FakeProgram::of_pharmacy();
     auto& alerts = program.state.nodes["ward-1"].alerts;
