@@ -33,14 +33,14 @@ bool is_printable_ascii(std::string_view text) {
 ZintSymbol new_symbol(SymbolKind kind) {
     ZintSymbol symbol(ZBarcode_Create());
     ensure(symbol != nullptr, "no memory for a barcode symbol");
-    symbol->input_mode = DATA_MODE;
+    symbol->input_mode = kind == SymbolKind::gs1_data_matrix ? GS1_MODE : DATA_MODE;
     symbol->show_hrt = 0;
     symbol->output_options |= BARCODE_NO_QUIET_ZONES;
-    if (kind == SymbolKind::data_matrix) {
+    if (kind == SymbolKind::code_128) {
+        symbol->symbology = BARCODE_CODE128;
+    } else {
         symbol->symbology = BARCODE_DATAMATRIX;
         symbol->option_3 = DM_SQUARE;
-    } else {
-        symbol->symbology = BARCODE_CODE128;
     }
     return symbol;
 }
@@ -48,7 +48,7 @@ ZintSymbol new_symbol(SymbolKind kind) {
 // Vectors come in a scale of the library's own: divided by it, they are whole modules.
 SymbolDrawing drawing_of(const zint_symbol& symbol, SymbolKind kind) {
     ensure(symbol.vector != nullptr && symbol.width > 0, "libzint drew nothing");
-    const bool matrix = kind == SymbolKind::data_matrix;
+    const bool matrix = kind != SymbolKind::code_128;
     const float module = symbol.vector->width / static_cast<float>(symbol.width);
     const auto modules = [module](float length) {
         const float whole = std::round(length / module);

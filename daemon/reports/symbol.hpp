@@ -11,8 +11,9 @@
 namespace cartwatch::reports {
 
 enum class SymbolKind {
-    data_matrix, // ISO/IEC 16022, ECC 200, square
-    code_128,    // ISO/IEC 15417; one module high, to be stretched
+    data_matrix,     // ISO/IEC 16022, ECC 200, square
+    gs1_data_matrix, // the same with FNC1 in front and GS between its parts: "[01]…[10]…[21]…"
+    code_128,        // ISO/IEC 15417; one module high, to be stretched
 };
 
 // Modules from the symbol's top left corner.

@@ -2,7 +2,6 @@
 
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/log/log.hpp"
-#include "scanner/codes/reader.hpp"
 
 namespace cartwatch::ward {
 
@@ -39,8 +38,12 @@ scanners::ScannerSettings settings_of(const config::WardConfig& config) {
 } // namespace
 
 Scans::Scans(
-    boost::asio::any_io_executor executor, const config::WardConfig& config, ledger::Ledger& ledger)
+    boost::asio::any_io_executor executor,
+    const config::WardConfig& config,
+    ledger::Ledger& ledger,
+    ScannerChecks& checks)
     : ledger_(ledger),
+      checks_(checks),
       process_(
           std::move(executor),
           settings_of(config),
@@ -50,33 +53,46 @@ Scans::Scans(
                scanners::ScanDesk::Acknowledge acknowledge) {
                take(session, scan, std::move(acknowledge));
            },
-           [](const wire::DeviceLine& device) {
-               log::info(
-                   "scanner " + device.device + (device.present ? " is here" : " is absent")
-                   + (device.detail.empty() ? "" : ": " + device.detail));
-           },
+           [this](const wire::DeviceLine& device) { take(device); },
            [](const std::string& text) { log::warn(text); }}) {}
 
 Result<void> Scans::start() {
     return process_.start();
 }
 
+void Scans::take(const wire::DeviceLine& device) {
+    // Each is told once by the scanner process, and once more at the start of a connection.
+    log::info(
+        "scanner " + device.device + (device.present ? " is here" : " is absent")
+        + (device.detail.empty() ? "" : ": " + device.detail));
+    checks_.take(device);
+}
+
 void Scans::take(
     const std::string& session,
     const wire::ScanLine& scan,
     scanners::ScanDesk::Acknowledge acknowledge) {
-    codes::ReadOptions options;
-    options.as_of = ledger_.moment().today;
+    if (checks_.take(scan)) {
+        acknowledge(); // a test of the scanner is nothing to record
+        return;
+    }
     readiness::Scan command;
-    command.reading = codes::read(scan.text, options);
+    command.reading = checks_.read_of_device(scan.device, scan.text, ledger_.moment().today);
     ledger_.submit(
         scan.station,
         std::move(command),
-        [acknowledge = std::move(acknowledge)](const Result<readiness::Reply>& reply) {
+        [this,
+         alive = std::weak_ptr<bool>(alive_),
+         device = scan.device,
+         acknowledge = std::move(acknowledge)](const Result<readiness::Reply>& reply) {
             // What could not be recorded is not kept for later either: hours on, a badge would sign
             // what nobody sees. The page says meanwhile that scans do not count.
             if (!reply) {
                 log::warn("a scan was not recorded: " + reply.error().text);
+            }
+            const bool good = reply && reply->kind != readiness::ReplyKind::reject;
+            if (!alive.expired()) {
+                process_.tell(wire::SignalLine{device, good});
             }
             acknowledge();
         },

@@ -8,7 +8,9 @@
 #include "daemon/node/node.hpp"
 #include "daemon/scanners/picture_service.hpp"
 #include "daemon/ward/pictures.hpp"
+#include "daemon/ward/scanner_checks.hpp"
 #include "daemon/ward/scans.hpp"
+#include "daemon/web/views.hpp"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -106,6 +108,7 @@ public:
                   node_.web().changed({});
               })),
           pictures_(loop_.get_executor(), decoder_settings(config)),
+          checks_(config, outside_of_checks()),
           signals_(loop_, SIGINT, SIGTERM) {}
 
     // Refused where an address of the pharmacy cannot be used.
@@ -118,11 +121,15 @@ public:
         service.role = web::NodeRole::ward;
         service.link_status = [this] { return outbox_.status(); };
         service.decode_picture = picture_reader(pictures_, node_.ledger());
+        service.scanner_checks = checks_.service();
+        service.parse_scan = [this](std::string_view station, std::string_view text) {
+            return checks_.read_of_page(station, text, node_.ledger().moment().today);
+        };
         service.reading_json = [](const codes::Reading& reading) {
             return commands::to_json(reading);
         };
         node_.start(std::move(service));
-        scans_ = std::make_unique<Scans>(loop_.get_executor(), config_, node_.ledger());
+        scans_ = std::make_unique<Scans>(loop_.get_executor(), config_, node_.ledger(), checks_);
         if (const auto opened = scans_->start(); !opened) {
             return opened;
         }
@@ -144,6 +151,20 @@ public:
     }
 
 private:
+    ScannerChecks::Outside outside_of_checks() {
+        return {
+            [] { return std::chrono::steady_clock::now(); },
+            [this] { return node_.ledger().moment().now; },
+            [this](std::string_view station) {
+                return web::has_station(node_.ledger().state(), station);
+            },
+            [this](const wire::LayoutLine& line) {
+                if (scans_) {
+                    scans_->tell(line);
+                }
+            }};
+    }
+
     Result<void> make_client() {
         if (config_.pharmacy_addresses.empty()) {
             return {};
@@ -206,6 +227,7 @@ private:
     std::mt19937 random_{std::random_device{}()};
     std::optional<link::Client> client_;
     scanners::PictureService pictures_;
+    ScannerChecks checks_;
     std::unique_ptr<Scans> scans_;
     boost::asio::signal_set signals_;
     loop::Alarm stop_alarm_;

@@ -4,6 +4,7 @@
 #include "daemon/web/choice.hpp"
 #include "daemon/web/command_json.hpp"
 #include "daemon/web/downloads.hpp"
+#include "daemon/web/scanner_check.hpp"
 #include "scanner/values/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -125,6 +126,8 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::get, "/healthz", both, &Routes::get_health},
         {Method::get, "/metrics", both, &Routes::get_metrics},
         {Method::get, "/api/v1/stations", both, &Routes::get_stations},
+        {Method::get, scanner_check_path, ward, &Routes::answer_check},
+        {Method::post, scanner_check_posts, ward, &Routes::answer_check},
         {Method::get, "/api/v1/view", both, &Routes::get_view},
         {Method::get, live_path, both, &Routes::get_live},
         {Method::get, export_prefix, both, &Routes::get_export},
@@ -233,6 +236,10 @@ void Routes::get_metrics(const Request&, Respond respond) {
 
 void Routes::get_stations(const Request&, Respond respond) {
     respond(json_response(200, dumped(stations_json(service_.state(), service_.role))));
+}
+
+void Routes::answer_check(const Request& request, Respond respond) {
+    respond(answer_scanner_check(service_.scanner_checks, request));
 }
 
 std::optional<Response> Routes::refusal_of_station(std::string_view station) const {
@@ -349,7 +356,10 @@ void Routes::post_scan(const Request& request, Respond respond) {
         respond(std::move(*refusal));
         return;
     }
-    readiness::Scan scan{service_.parse(body->text), body->typed};
+    const bool of_scanner = !body->typed && service_.parse_scan;
+    readiness::Scan scan{
+        of_scanner ? service_.parse_scan(body->station, body->text) : service_.parse(body->text),
+        body->typed};
     submit(
         submission_of(request, body->station, std::move(scan)), Json::object(), std::move(respond));
 }

@@ -56,6 +56,7 @@ private:
     void get_metrics(const Request& request, Respond respond);
     void get_stations(const Request& request, Respond respond);
     void get_view(const Request& request, Respond respond);
+    void answer_check(const Request& request, Respond respond);
     void get_live(const Request& request, Respond respond);
     void get_export(const Request& request, Respond respond);
     void post_scan(const Request& request, Respond respond);

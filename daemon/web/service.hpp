@@ -6,10 +6,12 @@
 #include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/state.hpp"
 #include "scanner/codes/scanned_code.hpp"
+#include "scanner/devices/scanner_check.hpp"
 #include "scanner/values/result.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -86,6 +88,65 @@ struct ExportStream {
     std::function<void(PartDone)> next;
 };
 
+// What the scanner check asks of the program (scanner_check.hpp).
+
+// The keys that a station's page hears itself, in the list of its scanners.
+inline constexpr std::string_view page_kind = "page";
+
+// Scans of a station go to its check page for this long after it asked: five polls of the page.
+inline constexpr int listening_ms = 5'000;
+
+// One test code as the dark rectangles of its modules: x, y, width, height.
+struct TestSymbol {
+    devices::TestCode code = devices::TestCode::digits;
+    int width = 0;
+    int height = 0; // 1: bars, to be stretched
+    int quiet = 0;  // modules that stay light at each side
+    std::vector<std::array<int, 4>> dark;
+};
+
+struct KeptProfile {
+    devices::ScannerProfile profile;
+    std::optional<Instant> checked_at; // nullopt: not kept yet
+};
+
+// One scanner of a station, or the keys that its page hears.
+struct KnownScanner {
+    std::string name;
+    std::string identity;                         // empty while it was never here
+    std::string kind;                             // as configured, or page_kind
+    devices::Layout layout = devices::Layout::us; // by which its keys are read now
+    bool present = false;
+    std::string reason; // wire::Absence
+    std::string detail;
+    std::optional<KeptProfile> kept;
+};
+
+struct HeardScan {
+    std::int64_t number = 0; // rising, of this process
+    std::string name;
+    std::string identity;
+    std::string text;
+    bool line_end = true;
+};
+
+struct HeardScans {
+    std::int64_t last = 0; // the highest number so far
+    std::vector<HeardScan> scans;
+};
+
+struct ScannerChecks {
+    std::vector<TestSymbol> symbols;
+    std::function<std::vector<KnownScanner>(std::string_view station)> scanners;
+    // The station's scans after this number (none where it is missing), and more of them to come
+    // here instead of to a cart until listening_ms have passed.
+    std::function<HeardScans(std::string_view station, std::optional<std::int64_t> after)> listen;
+    std::function<void(std::string_view station)> stop;
+    // On disk when it returns; refused where it cannot be.
+    std::function<Result<void>(const std::string& identity, const devices::ScannerProfile& profile)>
+        keep;
+};
+
 using ExportDone = std::function<void(Result<ExportStream>)>;
 
 // A command on its way in.
@@ -114,6 +175,9 @@ struct Service {
     // another fingerprint it is refused with code `conflict`.
     std::function<void(Submission submission, ReplyDone done)> submit;
     std::function<codes::Reading(std::string_view text)> parse;
+    // What a scanner typed into the page of this station, read by the profile of its check.
+    std::function<codes::Reading(std::string_view station, std::string_view text)> parse_scan;
+    ScannerChecks scanner_checks; // its functions may be empty: the routes are off
     std::function<void(Picture picture, PictureDone done)> decode_picture;
     // A reading as `cartwatch read` prints it: that form is fixed in one place.
     std::function<nlohmann::ordered_json(const codes::Reading& reading)> reading_json;

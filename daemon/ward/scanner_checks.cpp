@@ -1,0 +1,207 @@
+#include "daemon/ward/scanner_checks.hpp"
+
+#include "daemon/log/log.hpp"
+#include "daemon/reports/symbol.hpp"
+#include "scanner/values/ensure.hpp"
+
+namespace cartwatch::ward {
+
+namespace {
+
+// Of the keys that a station's page hears: browsers do not say which keyboard it was.
+std::string page_identity(std::string_view station) {
+    return "page:" + std::string(station);
+}
+
+web::TestSymbol symbol_of(devices::TestCode code, reports::SymbolKind kind, std::string_view text) {
+    const auto drawing = reports::draw_symbol(kind, text);
+    ensure(drawing.has_value(), "the test codes can be drawn");
+    web::TestSymbol symbol;
+    symbol.code = code;
+    symbol.width = drawing->width;
+    symbol.height = drawing->height;
+    symbol.quiet = drawing->quiet;
+    for (const reports::ModuleRect& rect : drawing->dark) {
+        symbol.dark.push_back({rect.x, rect.y, rect.width, rect.height});
+    }
+    return symbol;
+}
+
+std::vector<web::TestSymbol> test_symbols() {
+    using devices::TestCode;
+    using reports::SymbolKind;
+    return {
+        symbol_of(TestCode::digits, SymbolKind::code_128, devices::test_data(TestCode::digits)),
+        symbol_of(TestCode::letters, SymbolKind::code_128, devices::test_data(TestCode::letters)),
+        symbol_of(
+            TestCode::gs1, SymbolKind::gs1_data_matrix, "[01]09521234543213[10]Zy-4a[21]Q7/m")};
+}
+
+codes::Reading read_by(const scanners::StoredProfile* stored, std::string_view text, Day as_of) {
+    codes::ReadOptions options;
+    options.as_of = as_of;
+    if (stored == nullptr) {
+        return codes::read(text, options);
+    }
+    options.scanner = devices::reader_settings(stored->profile);
+    auto reading = codes::read(devices::without_habits(stored->profile, text), options);
+    const bool turned = stored->profile.letters == devices::Letters::inverted;
+    if (reading && turned) {
+        reading->warnings.emplace_back("caps_lock_inverted"); // as the reader says it
+    }
+    // Raw is what arrived, whatever the profile took off.
+    (reading ? reading->raw : reading.error().raw) = text;
+    return reading;
+}
+
+} // namespace
+
+ScannerChecks::ScannerChecks(const config::WardConfig& config, Outside outside)
+    : outside_(std::move(outside)), profiles_(config.state / "scanner-profiles.json") {
+    for (const config::ScannerConfig& scanner : config.scanners) {
+        Device device;
+        device.config = scanner;
+        device.state.device = scanner.name;
+        device.state.absence = wire::Absence::not_plugged_in;
+        devices_[scanner.name] = std::move(device);
+    }
+    if (const auto loaded = profiles_.load(); !loaded) {
+        log::warn(loaded.error().text + "; check the scanners again");
+    }
+}
+
+web::ScannerChecks ScannerChecks::service() {
+    web::ScannerChecks service;
+    service.symbols = test_symbols();
+    service.scanners = [this](std::string_view station) { return scanners_of(station); };
+    service.listen = [this](std::string_view station, std::optional<std::int64_t> after) {
+        return listen(station, after);
+    };
+    service.stop = [this](std::string_view station) {
+        if (const auto found = listening_.find(station); found != listening_.end()) {
+            listening_.erase(found);
+        }
+    };
+    service.keep = [this](const std::string& identity, const devices::ScannerProfile& profile) {
+        return keep(identity, profile);
+    };
+    return service;
+}
+
+void ScannerChecks::take(const wire::DeviceLine& line) {
+    const auto device = devices_.find(line.device);
+    if (device == devices_.end()) {
+        return; // a scanner process that somebody started by hand
+    }
+    wire::DeviceLine& state = device->second.state;
+    const std::string identity = line.identity.empty() ? state.identity : line.identity;
+    state = line;
+    state.identity = identity;
+    if (line.present) {
+        tell_layout_of(line.device);
+    }
+}
+
+void ScannerChecks::tell_layout_of(const std::string& device) {
+    const Device& known = devices_.at(device);
+    const auto* stored = profiles_.find(known.state.identity);
+    if (stored != nullptr && known.config.kind == "keyboard") {
+        outside_.tell_layout({device, std::string(devices::to_text(stored->profile.layout))});
+    }
+}
+
+bool ScannerChecks::take(const wire::ScanLine& scan) {
+    const auto listening = listening_.find(scan.station);
+    if (listening == listening_.end() || listening->second <= outside_.ticks()) {
+        return false;
+    }
+    const auto device = devices_.find(scan.device);
+    Heard heard;
+    heard.station = scan.station;
+    heard.scan.number = ++last_;
+    heard.scan.name = scan.device;
+    heard.scan.identity = device == devices_.end() ? "" : device->second.state.identity;
+    heard.scan.text = scan.text;
+    heard.scan.line_end = !scan.by_pause;
+    heard_.push_back(std::move(heard));
+    if (heard_.size() > heard_max) {
+        heard_.pop_front();
+    }
+    return true;
+}
+
+web::HeardScans ScannerChecks::listen(std::string_view station, std::optional<std::int64_t> after) {
+    web::HeardScans answer;
+    answer.last = last_;
+    if (!outside_.is_station(station)) {
+        return answer;
+    }
+    listening_[std::string(station)] =
+        outside_.ticks() + std::chrono::milliseconds(web::listening_ms);
+    for (const Heard& heard : heard_) {
+        if (after && heard.scan.number > *after && heard.station == station) {
+            answer.scans.push_back(heard.scan);
+        }
+    }
+    return answer;
+}
+
+std::vector<web::KnownScanner> ScannerChecks::scanners_of(std::string_view station) const {
+    if (!outside_.is_station(station)) {
+        return {};
+    }
+    std::vector<web::KnownScanner> known;
+    const auto add = [&](web::KnownScanner scanner) {
+        if (const auto* stored = profiles_.find(scanner.identity)) {
+            scanner.kept = web::KeptProfile{stored->profile, stored->checked_at};
+            scanner.layout = stored->profile.layout;
+        }
+        known.push_back(std::move(scanner));
+    };
+    web::KnownScanner page;
+    page.identity = page_identity(station);
+    page.kind = web::page_kind;
+    page.present = true;
+    add(std::move(page));
+    for (const auto& [name, device] : devices_) {
+        if (device.config.station == station) {
+            web::KnownScanner scanner;
+            scanner.name = name;
+            scanner.identity = device.state.identity;
+            scanner.kind = device.config.kind;
+            scanner.layout =
+                devices::parse_layout(device.config.layout).value_or(devices::Layout::us);
+            scanner.present = device.state.present;
+            scanner.reason = to_text(device.state.absence);
+            scanner.detail = device.state.detail;
+            add(std::move(scanner));
+        }
+    }
+    return known;
+}
+
+Result<void>
+ScannerChecks::keep(const std::string& identity, const devices::ScannerProfile& profile) {
+    auto kept = profiles_.keep({identity, profile, outside_.now()});
+    for (const auto& [name, device] : devices_) {
+        if (kept && device.state.present && device.state.identity == identity) {
+            tell_layout_of(name);
+        }
+    }
+    return kept;
+}
+
+codes::Reading
+ScannerChecks::read_of_device(const std::string& device, std::string_view text, Day as_of) const {
+    const auto known = devices_.find(device);
+    const auto* stored =
+        known == devices_.end() ? nullptr : profiles_.find(known->second.state.identity);
+    return read_by(stored, text, as_of);
+}
+
+codes::Reading
+ScannerChecks::read_of_page(std::string_view station, std::string_view text, Day as_of) const {
+    return read_by(profiles_.find(page_identity(station)), text, as_of);
+}
+
+} // namespace cartwatch::ward

@@ -1,0 +1,76 @@
+// The ward's scanners as the check page knows them: which are here, what their checks showed, and
+// whose scans go to a check now instead of to a cart. It judges no answer and decides nothing about
+// a cart.
+#pragma once
+
+#include "daemon/config/config.hpp"
+#include "daemon/scanners/profile_store.hpp"
+#include "daemon/web/service.hpp"
+#include "scanner/codes/reader.hpp"
+#include "scanner/wire/scan_line.hpp"
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <map>
+
+namespace cartwatch::ward {
+
+// Scans that a check page has not fetched yet, of all stations; it fetches once a second.
+inline constexpr std::size_t heard_max = 50;
+
+class ScannerChecks {
+public:
+    struct Outside {
+        std::function<std::chrono::steady_clock::time_point()> ticks;
+        std::function<Instant()> now;
+        std::function<bool(std::string_view station)> is_station;
+        // Says to the scanner process by which layout a device's keys are read.
+        std::function<void(const wire::LayoutLine&)> tell_layout;
+    };
+
+    // Keeps profiles in the state folder; a file of them that is broken is said on the log.
+    ScannerChecks(const config::WardConfig& config, Outside outside);
+
+    // What the pages ask for.
+    [[nodiscard]] web::ScannerChecks service();
+
+    // From the scanner process.
+    void take(const wire::DeviceLine& line);
+
+    // True where the scan belongs to a check: it is kept for the page, and for nothing else.
+    [[nodiscard]] bool take(const wire::ScanLine& scan);
+
+    // How a scan of this device, or of this station's page, is to be read.
+    [[nodiscard]] codes::Reading
+    read_of_device(const std::string& device, std::string_view text, Day as_of) const;
+    [[nodiscard]] codes::Reading
+    read_of_page(std::string_view station, std::string_view text, Day as_of) const;
+
+private:
+    [[nodiscard]] std::vector<web::KnownScanner> scanners_of(std::string_view station) const;
+    [[nodiscard]] web::HeardScans
+    listen(std::string_view station, std::optional<std::int64_t> after);
+    [[nodiscard]] Result<void>
+    keep(const std::string& identity, const devices::ScannerProfile& profile);
+    void tell_layout_of(const std::string& device);
+
+    struct Device {
+        config::ScannerConfig config;
+        wire::DeviceLine state;
+    };
+
+    struct Heard {
+        std::string station;
+        web::HeardScan scan;
+    };
+
+    Outside outside_;
+    scanners::ProfileStore profiles_;
+    std::map<std::string, Device> devices_;                                               // by name
+    std::map<std::string, std::chrono::steady_clock::time_point, std::less<>> listening_; // until
+    std::deque<Heard> heard_;
+    std::int64_t last_ = 0;
+};
+
+} // namespace cartwatch::ward
