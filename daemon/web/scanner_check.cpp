@@ -164,7 +164,7 @@ std::optional<devices::TestAnswer> test_answer_of(const ParsedJson* member, Body
     answer.line_end = in.flag("line_end", true);
     answer.longest_gap_ms = in.number("longest_gap_ms", gap_ms_max);
     if (in.fault_) {
-        body.fault("/answers", "text, line_end and longest_gap_ms of each are expected");
+        body.fault("", "text, line_end and longest_gap_ms of each are expected");
     }
     return answer;
 }

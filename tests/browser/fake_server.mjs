@@ -51,6 +51,14 @@ export class FakeServer {
     posts = []; // {path, body, key}, in order of arrival
     stations = null; // null: a pharmacy
     view = null;
+    scanner_check = {
+        codes: [],
+        scanners: [],
+        page: {
+            ...{ name: "", identity: "page:OR", kind: "page", layout: "us", present: true },
+            ...{ reason: "", detail: "", profile: null },
+        },
+    };
     answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
     x_sockets = new Set();
     x_order = 0;
@@ -128,7 +136,11 @@ export class FakeServer {
             return;
         }
         const { pathname } = new URL(request.url, this.url);
-        if (request.method === "POST") {
+        if (pathname === "/api/v1/scanner_check/listen") {
+            this.send(response, 200, { listening_ms: 5000, last: 0, heard: [] });
+        } else if (pathname === "/api/v1/scanner_check") {
+            this.send(response, 200, this.scanner_check);
+        } else if (request.method === "POST") {
             const key = request.headers["idempotency-key"];
             const post = { path: pathname, body: await body_of(request), key };
             this.posts.push(post);

@@ -6,9 +6,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { key_of } from "./key_places.mjs";
+import { key_of, sign_on } from "./key_places.mjs";
 
-export { key_of, own_tag } from "./key_places.mjs";
+export { key_of, layout_names, own_tag } from "./key_places.mjs";
 
 const { chromium } = createRequire(import.meta.url)("playwright-core");
 
@@ -72,38 +72,66 @@ export async function picture(page, folder, name) {
     await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-// One key through the browser's own input path. Under an input method the key is "Process" and its
-// number 229, as Chromium reports it while Pinyin is on; the place stays right.
-function press(session, key, { method, at }) {
-    const modifiers = (key.shift ? 8 : 0) + (key.ctrl ? 2 : 0);
-    const held = { code: key.code, modifiers, timestamp: at / 1000 };
-    const number = method ? 229 : key.number ?? 0;
-    const name = method ? "Process" : key.name ?? "Unidentified";
-    const event = { ...held, key: name, windowsVirtualKeyCode: number };
+// A key down or up through the browser's own input path. Under an input method the key is "Process"
+// and its number 229, as Chromium reports it while Pinyin is on; the place stays right. Else it is
+// what the machine's own layout and Caps Lock make of that place.
+function send_key(session, type, key, { method, at }) {
+    const alt = key.altgr && key.windows ? 3 : 0; // Windows says Ctrl and Alt for AltGr, Linux none
+    const modifiers = (key.shift ? 8 : 0) + (key.ctrl ? 2 : 0) + alt;
+    return session.send("Input.dispatchKeyEvent", {
+        type,
+        code: key.code,
+        modifiers,
+        timestamp: at / 1000,
+        key: method ? "Process" : key.name ?? "Unidentified",
+        windowsVirtualKeyCode: method ? 229 : key.number ?? 0,
+    });
+}
+
+function press(session, key, how) {
+    const held = key.altgr ? [{ code: "AltRight", name: "AltGraph", windows: key.windows }] : [];
     return [
-        session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...event }),
-        session.send("Input.dispatchKeyEvent", { type: "keyUp", ...event }),
+        ...held.map((one) => send_key(session, "rawKeyDown", one, { ...how, method: false })),
+        send_key(session, "rawKeyDown", key, how),
+        send_key(session, "keyUp", key, how),
+        ...held.map((one) => send_key(session, "keyUp", one, { ...how, method: false })),
     ];
 }
 
 // What a scanner lets pass between two keys.
 const key_gap_ms = 4;
 
-// What a keyboard-wedge scanner does: the text as keys, GS as Ctrl+], then Enter. No focus is set.
-// `method`: as under a Chinese input method. Each key carries its time, as the system's own events
-// do: a busy machine that hands them on late tears no scan.
-export async function scan(page, text, { method = false, end = "Enter" } = {}) {
+function with_caps(sign) {
+    return sign === sign.toUpperCase() ? sign.toLowerCase() : sign.toUpperCase();
+}
+
+// The keys that a scanner set to `layout` presses for a text, on a machine set to `host`. GS is
+// Ctrl+].
+export function keys_for(text, { layout = "us", host = layout, caps = false, windows = false } = {}) {
+    return [...text].map((char) => {
+        if (char === "\x1d") {
+            return { code: "BracketRight", ctrl: true };
+        }
+        const key = key_of(char, layout);
+        const sign = sign_on(host, key);
+        return { ...key, windows, name: caps ? with_caps(sign) : sign };
+    });
+}
+
+// Keys at their times: `at_of(place)` in milliseconds. A busy machine that hands them on late tears
+// no scan, because each carries its time as the system's own events do.
+export async function press_keys(page, keys, at_of, { method = false } = {}) {
     const session = await page.context().newCDPSession(page);
-    const pressed = [...text].map((char) =>
-        char === "\x1d" ? { code: "BracketRight", ctrl: true } : key_of(char),
-    );
-    if (end !== "") {
-        pressed.push({ code: end, name: end, number: end === "Tab" ? 9 : 13 });
-    }
-    const begun = Date.now();
-    const keys = pressed.flatMap((key, place) =>
-        press(session, key, { method, at: begun + place * key_gap_ms }),
-    );
-    await Promise.all(keys);
+    await Promise.all(keys.flatMap((key, place) => press(session, key, { method, at: at_of(place) })));
     await session.detach();
+}
+
+// What a keyboard-wedge scanner does: the text as keys, then Enter. No focus is set. `method`: as
+// under a Chinese input method; the rest as keys_for has it.
+export async function scan(page, text, { method = false, end = "Enter", at = Date.now(), ...how } = {}) {
+    const keys = keys_for(text, how);
+    if (end !== "") {
+        keys.push({ code: end, name: end, number: end === "Tab" ? 9 : 13 });
+    }
+    await press_keys(page, keys, (place) => at + place * key_gap_ms, { method });
 }

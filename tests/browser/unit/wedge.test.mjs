@@ -5,14 +5,14 @@ import { test } from "node:test";
 
 import {
     char_gap_max_ms,
-    char_of,
     command_wait_ms,
     quantity_digits_max,
     text_chars_max,
     unfinished_ms,
     Wedge,
 } from "../../../daemon/web/pages/src/wedge.ts";
-import { key_of } from "../key_places.mjs";
+import { sign_of } from "../../../daemon/web/pages/src/key_layouts.ts";
+import { key_of, layout_names } from "../key_places.mjs";
 
 // Deterministic: the same logs in every run (mulberry32).
 function random_of(seed) {
@@ -37,7 +37,7 @@ const plain = {
 };
 
 // Keys of a text, one gap before each; `extra` goes into every event.
-function keys_of(text, gap_of, start = 1000, extra = {}) {
+function keys_of(text, gap_of, start = 1000, extra = {}, layout = "us") {
     const events = [];
     let at = start;
     for (const char of text) {
@@ -46,7 +46,10 @@ function keys_of(text, gap_of, start = 1000, extra = {}) {
             events.push({ ...plain, ...extra, code: "BracketRight", ctrl: true, at });
             continue;
         }
-        const { code, shift } = key_of(char);
+        const { code, shift, altgr } = key_of(char, layout);
+        if (altgr) {
+            events.push({ ...plain, ...extra, code: "AltRight", at: at - 1 });
+        }
         if (shift) {
             events.push({ ...plain, ...extra, code: "ShiftLeft", shift: true, at: at - 1 });
         }
@@ -54,6 +57,9 @@ function keys_of(text, gap_of, start = 1000, extra = {}) {
         events.push({ ...plain, ...extra, code, shift, down: false, at: at + 1 });
         if (shift) {
             events.push({ ...plain, ...extra, code: "ShiftLeft", down: false, at: at + 1 });
+        }
+        if (altgr) {
+            events.push({ ...plain, ...extra, code: "AltRight", down: false, at: at + 1 });
         }
     }
     return { events, end: at };
@@ -85,12 +91,72 @@ function random_text(random) {
     return Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join("");
 }
 
-test("every printable character comes from its key and Shift", () => {
-    for (let code = 0x20; code < 0x7f; code += 1) {
-        const char = String.fromCharCode(code);
-        const place = key_of(char);
-        assert.equal(char_of(place.code, place.shift), char);
+test("every printable character of every layout comes from its key", () => {
+    for (const layout of layout_names) {
+        for (let code = 0x20; code < 0x7f; code += 1) {
+            const char = String.fromCharCode(code);
+            const place = key_of(char, layout);
+            const level = place.altgr ? 2 : place.shift ? 1 : 0;
+            assert.equal(sign_of(layout, place.code, level), char, `${layout} ${place.code}`);
+        }
     }
+});
+
+// What a scanner may be like, drawn anew for each log.
+function any_scanner(random) {
+    const pick = (list) => list[Math.floor(random() * list.length)];
+    const slow = 5 + random() * 55;
+    return {
+        layout: pick(layout_names),
+        gap: () => Math.min(60, 1 + random() * slow),
+        end_gap: random() < 0.1 ? 47.3 : 5 + random() * 30,
+        end: pick(["Enter", "NumpadEnter", "Tab"]),
+        key: pick([{}, { key: "Process" }, { key: "X" }]), // an input method, Caps Lock, a host
+        line_feed: random() < 0.3,
+    };
+}
+
+test("10,000 key logs of all layouts, machines and gaps: every scan once, and nothing else", () => {
+    const random = random_of(17);
+    const wedge = new Wedge();
+    let at = 1000;
+    let torn = 0;
+    for (let i = 0; i < 10_000; i += 1) {
+        const scanner = any_scanner(random);
+        const text = random_text(random);
+        const tear = random() < 0.1 ? 1 + Math.floor(random() * (text.length - 1)) : -1;
+        let n = 0;
+        const gap = () => (n++ === tear ? char_gap_max_ms + 1 + random() * 200 : scanner.gap());
+        wedge.layout = scanner.layout;
+        const { events, end } = keys_of(text, gap, at, scanner.key, scanner.layout);
+        events.push(key(scanner.end, end + scanner.end_gap, scanner.key));
+        if (scanner.line_feed) {
+            events.push(key("KeyJ", end + scanner.end_gap + 3, { ctrl: true }));
+        }
+        const outcomes = run(events, wedge);
+        const seen = texts_of(outcomes);
+        if (tear < 0) {
+            assert.deepEqual(seen, [text], JSON.stringify({ i, text, ...scanner }));
+        } else {
+            torn += 1;
+            assert.equal(seen.includes("quantity"), false);
+            assert.equal(outcomes.some((one) => one.kind === "scan"), false, JSON.stringify({ i, text }));
+        }
+        at = end + 1000 + random() * 500;
+    }
+    assert.equal(torn > 800, true);
+});
+
+test("a key with AltGr makes its third sign only where the layout has one", () => {
+    const altgr = (layout) => {
+        const wedge = new Wedge();
+        wedge.layout = layout;
+        const { events, end } = keys_of("12345678", () => 5);
+        const held = [key("AltRight", end + 4), key("KeyQ", end + 5), key("AltRight", end + 6, { down: false })];
+        return texts_of(run([...events, ...held, key("Enter", end + 10)], wedge));
+    };
+    assert.deepEqual(altgr("de"), ["12345678@"]);
+    assert.deepEqual(altgr("us"), ["12345678"]);
 });
 
 test("4,000 random scans with gaps of 5 to 60 ms arrive whole and in order", () => {

@@ -53,6 +53,30 @@ REQUESTS = [
     ("ward", "GET", "/api/v1/export/checks?format=exe", None, 400),
     ("ward", "GET", "/api/v1/export/salaries?format=csv", None, 404),
 ]
+CHECK = "/api/v1/scanner_check"
+ANSWERS = {
+    "station": "OR",
+    "identity": "usb:05e0:1200:S123",
+    "layout": "us",
+    "keep": True,
+    "answers": {
+        "digits": {"text": "]C09900000011"},
+        "letters": {"text": "]C0AqZwYm/-@#;", "line_end": False, "longest_gap_ms": 70.5},
+        "gs1": {"text": "]d2010952123454321310zY-4A|21q7/M"},
+    },
+}
+REQUESTS += [
+    ("ward", "GET", f"{CHECK}?station=OR", None, 200),
+    ("ward", "GET", f"{CHECK}?station=XX", None, 404),
+    ("ward", "POST", f"{CHECK}/listen", {"station": "OR"}, 200),
+    ("ward", "POST", f"{CHECK}/listen", {"station": "OR", "after": 0}, 200),
+    ("ward", "POST", f"{CHECK}/listen", {"station": "OR", "stop": True}, 200),
+    ("ward", "POST", f"{CHECK}/listen", {"station": "OR", "befor": 0}, 400),
+    ("ward", "POST", f"{CHECK}/answers", ANSWERS, 200),
+    ("ward", "POST", f"{CHECK}/answers", ANSWERS | {"answers": {}}, 200),
+    ("ward", "POST", f"{CHECK}/answers", ANSWERS | {"identity": "nobody"}, 404),
+    ("ward", "POST", f"{CHECK}/answers", ANSWERS | {"layout": "xx"}, 400),
+]
 COMMANDS = [
     {"do": "select_line", "line": "epi", "lot": "A1"},
     {"do": "select_device", "device": "defib"},

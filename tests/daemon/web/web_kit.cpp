@@ -183,8 +183,61 @@ nlohmann::ordered_json plain_json(const codes::Reading& reading) {
 
 } // namespace
 
+namespace {
+
+ScannerChecks fake_checks(FakeProgram& program) {
+    ScannerChecks checks;
+    TestSymbol symbol;
+    symbol.width = 3;
+    symbol.height = 1;
+    symbol.quiet = 10;
+    symbol.dark = {{0, 0, 1, 1}, {2, 0, 1, 1}};
+    checks.symbols = {symbol};
+    checks.scanners = [&program](std::string_view station) {
+        return station == "OR" ? program.scanners : std::vector<KnownScanner>{};
+    };
+    checks.listen = [&program](std::string_view station, std::optional<std::int64_t> after) {
+        program.listened.emplace_back(station, after);
+        return program.heard;
+    };
+    checks.stop = [&program](std::string_view station) { program.stopped.emplace_back(station); };
+    checks.keep = [&program](const std::string& identity, const devices::ScannerProfile& profile) {
+        program.kept.emplace_back(identity, profile);
+        return program.keeps;
+    };
+    return checks;
+}
+
+// The page's own keys, a keyboard that was checked and a serial port that cannot be had.
+std::vector<KnownScanner> some_scanners() {
+    KnownScanner page;
+    page.identity = "page:OR";
+    page.kind = page_kind;
+    page.present = true;
+    KnownScanner gun;
+    gun.name = "gun";
+    gun.identity = "usb:05e0:1200:S123";
+    gun.kind = "keyboard";
+    gun.present = true;
+    gun.reason = "none";
+    gun.kept = KeptProfile{devices::ScannerProfile{}, instant("2026-11-20T02:00:00.000Z")};
+    KnownScanner cradle;
+    cradle.name = "cradle";
+    cradle.kind = "serial";
+    cradle.reason = "no_permission";
+    cradle.detail = "/dev/ttyACM0: no permission";
+    return {page, gun, cradle};
+}
+
+} // namespace
+
 Service FakeProgram::service() {
     Service service;
+    if (scanners.empty()) {
+        scanners = some_scanners();
+        heard.last = 7;
+        heard.scans = {{7, "gun", "usb:05e0:1200:S123", "9900000011", true}};
+    }
     service.role = role;
     service.state = [this]() -> const State& { return state; };
     service.moment = [this] { return moment; };
@@ -216,6 +269,11 @@ Service FakeProgram::service() {
         pictures.push_back(std::move(picture));
         done(symbols);
     };
+    service.parse_scan = [this](std::string_view station, std::string_view text) {
+        read_for.emplace_back(station);
+        return reading_of(text);
+    };
+    service.scanner_checks = fake_checks(*this);
     service.reading_json = plain_json;
     service.export_data = [this](ExportRequest request, const ExportDone& done) {
         exports.push_back(std::move(request));

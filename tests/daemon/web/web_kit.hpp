@@ -57,6 +57,13 @@ struct FakeProgram {
     std::vector<Picture> pictures;
     std::vector<ExportRequest> exports;
     std::vector<std::string> broken;
+    std::vector<std::string> read_for;  // stations whose page's scanner a scan was read by
+    std::vector<KnownScanner> scanners; // of station OR
+    HeardScans heard;
+    std::vector<std::pair<std::string, std::optional<std::int64_t>>> listened;
+    std::vector<std::string> stopped;
+    std::vector<std::pair<std::string, devices::ScannerProfile>> kept;
+    Result<void> keeps; // what keeping comes to
 
     [[nodiscard]] static FakeProgram of_pharmacy();
     [[nodiscard]] Service service();

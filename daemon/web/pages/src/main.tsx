@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 import { BoardPage } from "./pharmacy/board_page";
 import { take_board_outcome } from "./pharmacy/board_keys";
 import { start_board } from "./pharmacy/board_state";
+import { start_wedge_layout } from "./scanner_check/scanner_state";
 import { get_json, retry_ms } from "./server";
 import { start_sounds } from "./sounds";
 import { start_texts, text } from "./texts";
@@ -24,6 +25,7 @@ import "./styles/check.css";
 import "./styles/review.css";
 import "./styles/board.css";
 import "./styles/camera.css";
+import "./styles/scanner_check.css";
 import "./styles/small.css";
 
 type Stage = "starting" | "unreachable" | "choosing" | "ward" | "pharmacy";
@@ -39,6 +41,7 @@ async function begin_ward(station: string): Promise<void> {
     remember_station(station);
     start_ward(first);
     listen(take_outcome);
+    start_wedge_layout(station);
     stage.value = "ward";
 }
 

@@ -1,7 +1,10 @@
 // A scanner that types, told apart from a person at the keys: key events with their times in,
 // scans, quantities and commands out. Pure: no DOM, no clock, no timer; `tick` is told the time.
-// Characters come from the key's place on a US keyboard, so that input methods, layouts and Caps
-// Lock do not matter. It judges no code: what a scan means is the daemon's to say.
+// Characters come from the key's place, read by the layout that the scanner types on, so that input
+// methods, the machine's own layout and Caps Lock do not matter. It judges no code: what a scan means is the daemon's to say.
+
+import { sign_of } from "./key_layouts";
+import type { Layout } from "./key_layouts";
 
 export interface KeyPress {
     down: boolean;
@@ -20,7 +23,8 @@ export type Outcome =
     | { kind: "scan"; text: string; median_gap: number; longest_gap: number }
     | { kind: "quantity"; quantity: number }
     | { kind: "command"; code: string } // KeyboardEvent.code of the key
-    | { kind: "broken"; text: string } // part of a scan, or one torn apart
+    // Part of a scan, or one torn apart; `ended`: by its Enter, not by silence.
+    | { kind: "broken"; text: string; ended: boolean; longest_gap: number }
     | { kind: "typed"; text: string }; // keyed in by hand, and no quantity
 
 export interface Taken {
@@ -53,43 +57,6 @@ const gs = "\x1d";
 const terminators = new Set(["Enter", "NumpadEnter", "Tab"]);
 const instant_commands = new Set(["Escape", "F1"]);
 const command_keys = new Set(["KeyZ", "KeyM", "KeyE", "KeyD", "KeyL", "KeyN", "KeyY", "Slash"]);
-
-// Key → plain and shifted sign on a US keyboard.
-const punctuation: Record<string, string> = {
-    Backquote: "`~",
-    Minus: "-_",
-    Equal: "=+",
-    BracketLeft: "[{",
-    BracketRight: "]}",
-    Backslash: "\\|",
-    Semicolon: ";:",
-    Quote: "'\"",
-    Comma: ",<",
-    Period: ".>",
-    Slash: "/?",
-    Space: "  ",
-    NumpadAdd: "++",
-    NumpadSubtract: "--",
-    NumpadMultiply: "**",
-    NumpadDivide: "//",
-    NumpadDecimal: "..",
-    NumpadEqual: "==",
-    NumpadComma: ",,",
-};
-const shifted_digits = ")!@#$%^&*(";
-
-export function char_of(code: string, shift: boolean): string | null {
-    if (/^Key[A-Z]$/.test(code)) {
-        return shift ? code.charAt(3) : code.charAt(3).toLowerCase();
-    }
-    if (/^Digit\d$/.test(code)) {
-        return shift ? shifted_digits.charAt(Number(code.charAt(5))) : code.charAt(5);
-    }
-    if (/^Numpad\d$/.test(code)) {
-        return code.charAt(6);
-    }
-    return punctuation[code]?.charAt(shift ? 1 : 0) ?? null;
-}
 
 interface Sign {
     char: string;
@@ -143,6 +110,11 @@ function whole_scan(run: Sign[]): Outcome {
     };
 }
 
+function broken(signs: Sign[], ended: boolean): Outcome {
+    const text = text_of(signs.slice(0, text_chars_max));
+    return { kind: "broken", text, ended, longest_gap: Math.max(0, ...gaps_of(signs)) };
+}
+
 function number_of(signs: Sign[]): number | null {
     const text = text_of(signs);
     return /^\d+$/.test(text) && text.length <= quantity_digits_max ? Number(text) : null;
@@ -166,23 +138,25 @@ export function judge(signs: Sign[]): Outcome {
     const first = last[0];
     const scanned = runs.some(machine_made);
     if (signs.length > text_chars_max) {
-        return { kind: "broken", text: text_of(signs.slice(0, text_chars_max)) };
+        return broken(signs, true);
     }
     if (first && machine_made(last)) {
         const before = signs.slice(0, signs.length - last.length);
         const alone = before.length === 0 || left_standing(before, first);
-        return alone ? whole_scan(last) : { kind: "broken", text: text_of(signs) };
+        return alone ? whole_scan(last) : broken(signs, true);
     }
     const number = number_of(signs);
     if (number !== null && !scanned) {
         return { kind: "quantity", quantity: number };
     }
-    return { kind: scanned ? "broken" : "typed", text: text_of(signs) };
+    return scanned ? broken(signs, true) : { kind: "typed", text: text_of(signs) };
 }
 
 export class Wedge {
+    layout: Layout = "us"; // that the scanner types on
     private x_signs: Sign[] = [];
     private x_shift = false;
+    private x_altgr = false;
     private x_alt_digits = "";
     private x_ended_at = -Infinity;
     private x_editing = false;
@@ -204,6 +178,7 @@ export class Wedge {
         this.x_signs = [];
         this.x_command_at = -Infinity;
         this.x_shift = false;
+        this.x_altgr = false;
         this.x_alt_digits = "";
     }
 
@@ -224,12 +199,12 @@ export class Wedge {
             return [];
         }
         const torn = !this.x_editing && runs_of(this.x_signs).some(machine_made);
-        const text = text_of(this.x_signs);
+        const signs = this.x_signs;
         this.x_signs = [];
         if (torn) {
             this.x_ended_at = now; // its Enter may still come, and must press nothing
         }
-        return torn ? [{ kind: "broken", text }] : [];
+        return torn ? [broken(signs, false)] : [];
     }
 
     press(event: KeyPress): Taken {
@@ -254,6 +229,9 @@ export class Wedge {
         if (event.code.startsWith("Shift")) {
             this.x_shift = false;
         }
+        if (event.code === "AltRight") {
+            this.x_altgr = false;
+        }
         if (event.code.startsWith("Alt") && this.x_alt_digits !== "") {
             const value = Number(this.x_alt_digits);
             this.x_alt_digits = "";
@@ -269,6 +247,9 @@ export class Wedge {
         if (event.code.startsWith("Shift")) {
             this.x_shift = true;
         }
+        if (event.code === "AltRight") {
+            this.x_altgr = true;
+        }
         if (event.repeat || /^(Shift|Control|Alt|Meta|CapsLock|NumLock)/.test(event.code)) {
             return { outcomes: [], prevent: event.repeat && !event.editing && this.bursting(event) };
         }
@@ -278,10 +259,16 @@ export class Wedge {
             const outcomes: Outcome[] = clears ? [] : [{ kind: "command", code: event.code }];
             return { outcomes, prevent: true };
         }
+        const third = this.x_altgr ? sign_of(this.layout, event.code, 2) : null;
+        if (third !== null && !event.meta) {
+            this.add(third, event.code, event.at);
+            return { outcomes: [], prevent: !event.editing };
+        }
         if (event.alt || event.ctrl || event.meta) {
             return this.chord(event);
         }
-        return this.plain(event);
+        // A key that makes nothing with AltGr on this layout types nothing.
+        return this.x_altgr ? { outcomes: [], prevent: false } : this.plain(event);
     }
 
     // Separators and characters that scanners send with Alt or Ctrl; all other chords are not ours.
@@ -317,7 +304,7 @@ export class Wedge {
             this.x_signs.pop();
             return { outcomes: [], prevent: true };
         }
-        const char = char_of(event.code, event.shift || this.x_shift)
+        const char = sign_of(this.layout, event.code, event.shift || this.x_shift ? 1 : 0)
             ?? (event.key.length === 1 ? event.key : null);
         if (char === null) {
             return { outcomes: [], prevent: false };
@@ -347,7 +334,7 @@ export class Wedge {
         const outcome = judge(this.x_signs);
         const since = (this.x_signs[0]?.at ?? 0) - this.x_command_at;
         return outcome.kind === "scan" && since < trigger_gap_min_ms
-            ? { kind: "broken", text: outcome.text }
+            ? broken(this.x_signs, true)
             : outcome;
     }
 

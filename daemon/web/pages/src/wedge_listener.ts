@@ -2,11 +2,15 @@
 // the decoder its time. Nothing is decided here.
 import { signal } from "@preact/signals";
 
+import type { Layout } from "./key_layouts";
 import { command_wait_ms, pending_max_ms, unfinished_ms, Wedge } from "./wedge";
 import type { KeyPress, Outcome } from "./wedge";
 
 // The number being keyed, as the page shows it; "" where there is none.
 export const pending_number = signal("");
+
+// That the scanner types on, as its check showed.
+export const wedge_layout = signal<Layout>("us");
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -48,6 +52,7 @@ class Listener {
         if (field && !this.x_wedge.busy) {
             this.x_field_before = field.value;
         }
+        this.x_wedge.layout = wedge_layout.value;
         const taken = this.x_wedge.press(press_of(event, field !== null));
         if (taken.prevent) {
             event.preventDefault();

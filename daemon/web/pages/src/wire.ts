@@ -282,5 +282,66 @@ export type Command =
     | { do: "cancel" }
     | { do: "link_code"; raw: string; product: string };
 
+// The scanner check (GET /api/v1/scanner_check and what is posted below it).
+export type TestCode = "digits" | "letters" | "gs1";
+
+export interface TestSymbol {
+    code: TestCode;
+    data: string;
+    width: number; // modules
+    height: number; // 1: bars
+    quiet: number;
+    dark: [number, number, number, number][];
+}
+
+export interface ScannerProfile {
+    layout: "us" | "uk" | "de" | "fr";
+    letters: string;
+    identifiers: string;
+    separator: string;
+    prefix: string;
+    suffix: string;
+    line_end: boolean;
+    checked_at: string | null;
+}
+
+export interface KnownScanner {
+    name: string;
+    identity: string;
+    kind: string;
+    layout: "us" | "uk" | "de" | "fr";
+    present: boolean;
+    reason: string;
+    detail: string;
+    profile: ScannerProfile | null;
+}
+
+export interface ScannerCheckInfo {
+    codes: TestSymbol[];
+    scanners: KnownScanner[];
+    page: KnownScanner;
+}
+
+export interface HeardScans {
+    listening_ms: number;
+    last: number;
+    heard: { number: number; name: string; identity: string; text: string; line_end: boolean }[];
+}
+
+export interface ScannerFault {
+    fault: string;
+    grade: "handled" | "advised" | "required";
+    sheet: string;
+    code: TestCode | null;
+    detail: string;
+}
+
+export interface Checkup {
+    readable: Record<TestCode, boolean>;
+    faults: ScannerFault[];
+    profile: ScannerProfile | null;
+    kept: boolean;
+}
+
 // What the live connection carries.
 export type LiveMessage<V> = { type: "view"; view: V } | { type: "tick"; now: string };

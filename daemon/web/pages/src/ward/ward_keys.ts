@@ -1,11 +1,13 @@
 // What the ward's keys mean, wherever the page is. The printed command codes mean the same, and are
 // the daemon's to understand.
 import type { Outcome } from "../wedge";
+import { take_check_outcome } from "../scanner_check/scanner_state";
 import { show_own } from "../shown";
 import { next_drawer } from "./drawers";
 import {
     at_home,
     check,
+    checking_scanner,
     command,
     current_device,
     open_for_line,
@@ -55,6 +57,10 @@ function quantity(number: number): void {
 
 export function take_outcome(outcome: Outcome): void {
     touched();
+    if (checking_scanner.value) {
+        take_check_outcome(outcome);
+        return;
+    }
     switch (outcome.kind) {
         case "scan":
             return scan(outcome.text, false);

@@ -6,6 +6,8 @@ import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Dot, Icon } from "../parts/icon";
 import { Header, Strip, Strips } from "../parts/frame";
+import { ScannerPage } from "../scanner_check/scanner_page";
+import { open_check } from "../scanner_check/scanner_state";
 import { name_of, text } from "../texts";
 import type { Check, LinkStatus, View } from "../wire";
 import { CheckPage } from "./check_page";
@@ -13,7 +15,15 @@ import { Overview } from "./overview";
 import { Panels } from "./panels";
 import { ReviewPage } from "./review";
 import { choose_again, stations } from "./station";
-import { at_home, confirm_day, open_panel, panel, place, view } from "./ward_state";
+import {
+    at_home,
+    checking_scanner,
+    confirm_day,
+    open_panel,
+    panel,
+    place,
+    view,
+} from "./ward_state";
 
 function LinkDot({ link }: { link: LinkStatus }): JSX.Element | null {
     return link.state === "off" ? null : (
@@ -99,6 +109,9 @@ function Home({ one }: { one: View }): JSX.Element {
                 {stations.value.length > 1 && (
                     <Button press={choose_again}>{text("station.change")}</Button>
                 )}
+                <Button icon="barcode" press={open_check}>
+                    {text("scanner.title")}
+                </Button>
                 <Button icon="search" shortcut="/" press={() => open_panel("find")}>
                     {text("find.code_short")}
                 </Button>
@@ -114,6 +127,9 @@ function Home({ one }: { one: View }): JSX.Element {
 }
 
 function Body({ one }: { one: View }): JSX.Element {
+    if (checking_scanner.value) {
+        return <ScannerPage />;
+    }
     if (place.value === "home" || !one.check) {
         return <Home one={one} />;
     }

@@ -15,6 +15,8 @@ export const panel = signal<Panel | null>(null);
 export const reviewing = signal(false);
 // The overview is shown although a check is open.
 export const at_home = signal(false);
+// The scanner check is shown: scans go to it and to no cart.
+export const checking_scanner = signal(false);
 // The drawer that somebody asked to see; counted, so that the same one can be asked for again.
 export const drawer_asked = signal({ name: "", count: 0 });
 
@@ -81,6 +83,7 @@ export function touched(): void {
     idle = window.setTimeout(() => {
         at_home.value = true;
         panel.value = null;
+        checking_scanner.value = false;
     }, idle_ms);
 }
 
@@ -101,6 +104,11 @@ export function confirm_day(day: string): void {
 export function command(what: Command): void {
     panel.value = null;
     line?.post("/api/v1/commands", { station, command: what });
+}
+
+// Whose page this is.
+export function this_station(): string {
+    return station;
 }
 
 export function open_panel(next: Panel): void {

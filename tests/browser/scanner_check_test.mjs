@@ -1,0 +1,134 @@
+// The scanner check on a real ward: a scanner's settings are found out by three scans into the page,
+// kept, and used for what it scans later. Pictures of the page are taken on the way where
+// CARTWATCH_PICTURES names a folder.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { ask, start_hospital, until } from "./daemons.mjs";
+import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const pictures = process.env.CARTWATCH_PICTURES ?? "";
+const codes = ["]C09900000011", "]C0aQzWyM/-@#;", "]d2010952123454321310Zy-4a\x1d21Q7/m"];
+
+let hospital;
+let chromium;
+
+before(async () => {
+    hospital = await start_hospital(process.env.CARTWATCH_PROGRAM);
+    chromium = await open_browser();
+});
+
+after(async () => {
+    await chromium?.close();
+    await hospital?.close();
+});
+
+const view = () => ask(hospital.urls.ward, "/api/v1/view?station=OR");
+const info = () => ask(hospital.urls.ward, "/api/v1/scanner_check?station=OR");
+
+async function open(t, options = {}) {
+    const opened = await open_page(
+        chromium.browser,
+        `${hospital.urls.ward}/?station=OR`,
+        { language: "en", ...options },
+    );
+    t.after(() => opened.context.close());
+    const title = options.language === "zh-CN" ? "扫码枪体检" : "Scanner check";
+    await opened.page.locator(".footer button", { hasText: title }).click();
+    await opened.page.waitForSelector(".step-next svg[role=img]");
+    return opened;
+}
+
+// Scans the three codes, each once the one before has been judged.
+async function scan_all(page, texts, how = {}) {
+    for (const [i, text] of texts.entries()) {
+        await scan(page, text, how);
+        await page.waitForSelector(`.steps-list li:nth-child(${i + 1}).step-good`);
+    }
+}
+
+async function shoot(page, name) {
+    if (pictures) {
+        await picture(page, pictures, name);
+    }
+}
+
+test("a scanner in order is told so, and its settings are kept", async (t) => {
+    const { page, complaints } = await open(t);
+    const before_it = (await view()).last;
+    await scan_all(page, codes);
+    await page.waitForSelector(".check-verdict.good >> text=This scanner is in order.");
+    const { page: kept } = await until(async () => {
+        const now = await info();
+        return now.page.profile ? now : null;
+    }, "the profile is kept");
+    assert.equal(kept.profile.layout, "us");
+    assert.equal(kept.profile.identifiers, "aim");
+    assert.deepEqual((await view()).last, before_it); // nothing of it went to a cart
+    assert.deepEqual(complaints, []);
+});
+
+test("what is wrong is said with the setting that mends it, in both languages", async (t) => {
+    for (const language of ["zh-CN", "en"]) {
+        for (const size of ["desk", "phone"]) {
+            const { page } = await open(t, { language, size: sizes[size] });
+            await shoot(page, `scanner-check-begin-${size}-${language}`);
+            await scan(page, codes[0].slice(3));
+            await page.waitForSelector(".steps-list li:nth-child(1).step-good");
+            await scan(page, "AQZWYM/-@#;");
+            await page.waitForSelector(".steps-list li:nth-child(2).step-good");
+            await shoot(page, `scanner-check-third-${size}-${language}`);
+            await scan(page, "010952123454321310ZY-4A21Q7/M");
+            await page.waitForSelector(".check-verdict.bad");
+            await page.waitForSelector(".fault-required");
+            assert.equal(await page.locator(".fault-required").count(), 2);
+            assert.equal(await page.locator(".fault-required .sheet").count(), 2);
+            await shoot(page, `scanner-check-faults-${size}-${language}`);
+            await page.addScriptTag({ content: axe }).catch(() => page.evaluate(axe));
+            const found = await page.evaluate(() => globalThis.axe.run());
+            assert.deepEqual(
+                found.violations.map((one) => `${one.id}: ${one.nodes[0].html}`),
+                [],
+            );
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+            assert.equal(wide <= sizes[size].width, true, "nothing hangs over the side");
+        }
+    }
+});
+
+test("a code that was not read is asked for again, and another code is called that", async (t) => {
+    const { page } = await open(t);
+    await scan(page, "6901234567892");
+    await page.waitForSelector(".steps-list li:nth-child(1).step-bad");
+    await scan(page, codes[1]);
+    await page.waitForSelector(".fault >> text=another of the test codes");
+    await scan(page, codes[0]);
+    await page.waitForSelector(".steps-list li:nth-child(1).step-good");
+    await page.waitForSelector(".steps-list li:nth-child(2).step-next");
+});
+
+test("a scanner on the German layout is found out, kept, and read rightly ever after", async (t) => {
+    const { page } = await open(t);
+    await scan_all(page, codes, { layout: "de", host: "us" });
+    await page.waitForSelector(".check-verdict.good");
+    const pack = "]d201069012345678921729123110YZ-7/zy\x1d21_A";
+    await until(async () => (await info()).page.layout === "de", "the layout is kept");
+    await page.locator(".footer button", { hasText: "Leave" }).click();
+    await page.waitForSelector(".carts");
+    const answered = page.waitForRequest((request) => request.url().endsWith("/api/v1/scans"));
+    await scan(page, pack, { layout: "de", host: "us" });
+    assert.equal(JSON.parse((await answered).postData()).text, pack);
+
+    // A page that is opened later knows it from the daemon.
+    const later = await open_page(chromium.browser, `${hospital.urls.ward}/?station=OR`, {});
+    t.after(() => later.context.close());
+    await later.page.waitForSelector(".carts");
+    await until(async () => {
+        const again = later.page.waitForRequest((request) => request.url().endsWith("/api/v1/scans"));
+        await scan(later.page, pack, { layout: "de", host: "de" });
+        return JSON.parse((await again).postData()).text === pack;
+    }, "the layout came with the page");
+});

@@ -1,0 +1,171 @@
+// Goal: a ward knows its scanners by identity, reads each by what its check showed, and gives the
+// scans of a station to its check page only while that page asks.
+#include "daemon/ward/scanner_checks.hpp"
+#include "tests/daemon/scanners/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace cartwatch;
+using namespace cartwatch::ward;
+using std::chrono_literals::operator""ms;
+
+namespace {
+
+const std::string identity = "usb:05e0:1200:S1";
+const Day today = *parse_day("2026-11-22");
+
+struct Ward {
+    test::TemporaryFolder folder;
+    std::chrono::steady_clock::time_point ticks{};
+    std::vector<wire::LayoutLine> told;
+
+    ScannerChecks checks() {
+        config::WardConfig config;
+        config.state = folder / "";
+        config::ScannerConfig gun;
+        gun.name = "gun";
+        gun.station = "OR";
+        gun.kind = "keyboard";
+        config::ScannerConfig cradle;
+        cradle.name = "cradle";
+        cradle.station = "N3";
+        cradle.kind = "serial";
+        config.scanners = {gun, cradle};
+        return {
+            config,
+            {[this] { return ticks; },
+             [] { return *parse_instant("2026-11-22T02:00:00.000Z"); },
+             [](std::string_view station) { return station == "OR" || station == "N3"; },
+             [this](const wire::LayoutLine& line) { told.push_back(line); }}};
+    }
+};
+
+wire::DeviceLine gun_is(bool present) {
+    wire::DeviceLine line;
+    line.device = "gun";
+    line.present = present;
+    line.identity = present ? identity : "";
+    line.absence = present ? wire::Absence::none : wire::Absence::gone;
+    return line;
+}
+
+wire::ScanLine a_scan(const std::string& station, const std::string& text) {
+    wire::ScanLine line;
+    line.number = 1;
+    line.device = "gun";
+    line.station = station;
+    line.text = text;
+    return line;
+}
+
+devices::ScannerProfile with_prefix() {
+    devices::ScannerProfile profile;
+    profile.prefix = "S1:";
+    profile.layout = devices::Layout::de;
+    profile.separator = "/";
+    return profile;
+}
+
+} // namespace
+
+TEST_CASE("scans go to the check page while it asks, and to carts when it does not") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    checks.take(gun_is(true));
+    CHECK_FALSE(checks.take(a_scan("OR", "1")));
+    CHECK(service.listen("OR", std::nullopt).last == 0);
+    CHECK(checks.take(a_scan("OR", "2")));
+    CHECK_FALSE(checks.take(a_scan("N3", "3")));
+    const auto heard = service.listen("OR", 0);
+    REQUIRE(heard.scans.size() == 1);
+    CHECK(heard.scans[0].text == "2");
+    CHECK(heard.scans[0].identity == identity);
+    CHECK(service.listen("OR", heard.last).scans.empty());
+    CHECK(service.listen("N3", 0).scans.empty()); // another station's scans are not told
+    service.stop("N3");
+
+    ward.ticks += std::chrono::milliseconds(web::listening_ms) - 1ms;
+    CHECK(checks.take(a_scan("OR", "4")));
+    ward.ticks += 1ms;
+    CHECK_FALSE(checks.take(a_scan("OR", "5")));
+    static_cast<void>(service.listen("OR", std::nullopt));
+    service.stop("OR");
+    CHECK_FALSE(checks.take(a_scan("OR", "6")));
+    static_cast<void>(service.listen("nowhere", std::nullopt));
+    CHECK_FALSE(checks.take(a_scan("nowhere", "7")));
+}
+
+TEST_CASE("what nobody fetches is bounded, the oldest goes first") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    static_cast<void>(service.listen("OR", std::nullopt));
+    for (std::size_t i = 1; i <= heard_max + 3; ++i) {
+        CHECK(checks.take(a_scan("OR", std::to_string(i))));
+    }
+    const auto heard = service.listen("OR", 0);
+    CHECK(heard.scans.size() == heard_max);
+    CHECK(heard.scans.front().text == "4");
+}
+
+TEST_CASE("a station's scanners are listed with their state, and the page's own keys") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    const auto before = service.scanners("OR");
+    REQUIRE(before.size() == 2);
+    CHECK(before[0].kind == web::page_kind);
+    CHECK(before[1].reason == "not_plugged_in");
+    checks.take(gun_is(true));
+    CHECK(service.scanners("OR")[1].present);
+    checks.take(gun_is(false));
+    const auto gone = service.scanners("OR")[1];
+    CHECK(gone.reason == "gone");
+    CHECK(gone.identity == identity); // it is still the one that was here
+    CHECK(service.scanners("nowhere").empty());
+    CHECK(service.symbols.size() == 3);
+}
+
+TEST_CASE("later scans of a scanner are read by its profile, also after a start; others are not") {
+    Ward ward;
+    {
+        ScannerChecks checks = ward.checks();
+        checks.take(gun_is(true));
+        REQUIRE(checks.service().keep(identity, with_prefix()).has_value());
+        REQUIRE(ward.told.size() == 1);
+        CHECK(ward.told[0] == wire::LayoutLine{"gun", "de"});
+    }
+    ScannerChecks checks = ward.checks();
+    const std::string scan = "S1:]d2010952123454321310A1/21X9";
+    checks.take(gun_is(true));
+    CHECK(ward.told.size() == 2);
+    const auto reading = checks.read_of_device("gun", scan, today);
+    REQUIRE(reading.has_value());
+    CHECK(reading->gtin == "09521234543213");
+    CHECK(reading->lot == "A1");
+    CHECK(reading->serial == "X9");
+    CHECK(reading->raw == scan);
+    const auto other = checks.read_of_device("cradle", scan, today);
+    CHECK((!other || other->gtin.empty()));
+    const auto page = checks.read_of_page("OR", scan, today);
+    CHECK((!page || page->gtin.empty()));
+    CHECK(checks.service().scanners("OR")[1].layout == devices::Layout::de);
+}
+
+TEST_CASE("the page's own keys have a profile by their station") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    devices::ScannerProfile profile;
+    profile.letters = devices::Letters::inverted;
+    REQUIRE(checks.service().keep("page:OR", profile).has_value());
+    CHECK(ward.told.empty());
+    const std::string scan = "010952123454321310a1";
+    const auto reading = checks.read_of_page("OR", scan, today);
+    REQUIRE(reading.has_value());
+    CHECK(reading->lot == "A1");
+    CHECK(reading->warnings == std::vector<std::string>{"caps_lock_inverted"});
+    const auto elsewhere = checks.read_of_page("N3", scan, today);
+    REQUIRE(elsewhere.has_value());
+    CHECK(elsewhere->lot == "a1");
+}
