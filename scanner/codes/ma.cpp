@@ -18,9 +18,8 @@ bool is_letter_or_digit(char c) {
     return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-bool is_plain(std::string_view text, std::size_t least, std::size_t most) {
-    return text.size() >= least && text.size() <= most
-           && std::all_of(text.begin(), text.end(), is_letter_or_digit);
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_letter_or_digit);
 }
 
 // "MA." and the three digits of a country.
@@ -137,10 +136,13 @@ void put_segment(Parsing& parsing, char letter, std::string_view value) {
 // longer ones are in use, and nothing public says how they are built.
 void put_identifier(Parsing& parsing, const std::array<std::string_view, 5>& parts) {
     constexpr std::size_t usual_length = 8;
-    const bool is_right =
-        is_plain(parts[2], 2, 2) && is_plain(parts[3], 4, 12) && is_plain(parts[4], 3, 20);
-    if (!is_right) {
-        return parsing.refuse("bad_identifier", "DI");
+    constexpr std::size_t longest = 20; // the longest seen has 12
+    if (parts[2].size() != 2 || parts[3].size() != 6 || parts[4].size() < usual_length
+        || parts[4].size() > longest) {
+        return parsing.refuse("bad_length", "DI");
+    }
+    if (!is_plain(parts[2]) || !is_plain(parts[3]) || !is_plain(parts[4])) {
+        return parsing.refuse("bad_charset", "DI");
     }
     std::string di = "MA";
     for (std::size_t i = 1; i < parts.size(); ++i) {
