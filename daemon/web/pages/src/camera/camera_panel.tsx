@@ -51,10 +51,10 @@ function OutlineLayer({ choose }: { choose: (one: Sighting) => void }): JSX.Elem
 function Offers({ choose }: { choose: (one: Sighting) => void }): JSX.Element | null {
     const now = stage.value;
     return now.kind !== "asking" ? null : (
-        <ul class="found" aria-label={text("camera.codes")}>
-            {now.offers.map(({ sighting, label }, i) => (
+        <ul class="found offers" aria-label={text("camera.codes")}>
+            {now.offers.map(({ sighting, label }) => (
                 <li key={sighting.text}>
-                    <Button icon="barcode" focus={i === 0} press={() => choose(sighting)}>
+                    <Button icon="barcode" press={() => choose(sighting)}>
                         {label}
                     </Button>
                 </li>
@@ -88,6 +88,7 @@ export function CameraPanel({ close }: { close: () => void }): JSX.Element {
         if (!video.current) {
             return undefined;
         }
+        video.current.scrollIntoView({ block: "nearest" }); // on a telephone it opens further up
         const opened = new Camera(video.current);
         camera.current = opened;
         void opened.start();
