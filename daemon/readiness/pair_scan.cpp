@@ -24,18 +24,21 @@ const std::string* counted_raw(const Step& step, const std::string& line) {
                                                                                 : nullptr;
 }
 
-// The steps at the end of the check that one scan of this line took.
+// The steps at the end of the check that one scan of this line took: all of one moment. The same
+// text scanned before was another pack.
 LastScan last_counted(const std::vector<Step>& steps, const std::string& line) {
     LastScan last;
     last.line = line;
+    std::optional<Instant> at;
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
         if (step->undone) {
             continue;
         }
         const std::string* raw = counted_raw(*step, line);
-        if (raw == nullptr || (!last.raw.empty() && *raw != last.raw)) {
+        if (raw == nullptr || (at && (step->at != *at || *raw != last.raw))) {
             break;
         }
+        at = step->at;
         last.raw = *raw;
         last.steps.insert(last.steps.begin(), step->number);
     }

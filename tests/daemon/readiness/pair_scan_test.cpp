@@ -137,6 +137,27 @@ TEST_CASE("by unit, two codes of one pack are one unit") {
     CHECK(ward.counted("ketamine").front().serials.size() == 2);
 }
 
+TEST_CASE("by unit, a second code is of the last pack alone") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "ketamine", a_lot("K1", "2027-12-31", 3));
+    ward.open();
+    ward.run(scan_of(ward, "]C101" + ketamine));
+    ward.run(scan_of(ward, "]C101" + ketamine));
+    REQUIRE(units(ward.counted("ketamine")) == 2);
+
+    ward.run(scan_of(ward, "]C11727123110K1"));
+    CHECK(units(ward.counted("ketamine")) == 2);
+
+    THEN("of another lot it moves that one unit") {
+        ward.run(scan_of(ward, "]C101" + ketamine));
+        ward.run(scan_of(ward, "]C11728063010K2"));
+        CHECK(units(ward.counted("ketamine")) == 3);
+        REQUIRE(ward.counted("ketamine").size() == 2);
+        CHECK(ward.counted("ketamine").back().lot == "K2");
+        CHECK(ward.counted("ketamine").back().quantity == 1);
+    }
+}
+
 TEST_CASE("an HIBC secondary is taken with its own primary only") {
     Ward ward = a_ward();
     ward.define({ProductDefined{
