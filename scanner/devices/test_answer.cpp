@@ -25,16 +25,34 @@ struct Stroke {
 // Keys beyond this code are of no layout here.
 constexpr std::uint16_t key_code_max = 127;
 
-std::optional<Stroke> stroke_of(std::string_view character, Layout layout) {
+// By ASCII character; nullopt where no key of the layout makes it.
+using Strokes = std::array<std::optional<Stroke>, 128>;
+
+Strokes strokes_of(Layout layout) {
+    Strokes strokes;
     // Keys of the main block have lower codes than those of the keypad.
     for (std::uint16_t code = 1; code <= key_code_max; ++code) {
         for (const Level level : {Level::plain, Level::shifted, Level::third}) {
-            if (key_character(layout, code, level) == character) {
-                return Stroke{code, level};
+            const std::string_view character = key_character(layout, code, level);
+            const auto place = character.size() == 1 ? static_cast<std::size_t>(character[0]) : 0;
+            if (place > 0 && place < strokes.size() && !strokes[place]) {
+                strokes[place] = Stroke{code, level};
             }
         }
     }
-    return std::nullopt;
+    return strokes;
+}
+
+// Looking for every key anew would cost a check half a second.
+std::optional<Stroke> stroke_of(char character, Layout layout) {
+    static const std::array<Strokes, 4> by_layout = {
+        strokes_of(Layout::us),
+        strokes_of(Layout::uk),
+        strokes_of(Layout::de),
+        strokes_of(Layout::fr)};
+    const auto place = static_cast<unsigned char>(character);
+    const Strokes& strokes = by_layout.at(static_cast<std::size_t>(layout));
+    return place < strokes.size() ? strokes[place] : std::nullopt;
 }
 
 char with_letters(char c, Letters letters) {
@@ -96,7 +114,7 @@ std::string retyped(std::string_view ascii, Layout typed_on, Layout read_as) {
     }
     std::string text;
     for (const char& c : ascii) {
-        const auto stroke = stroke_of({&c, 1}, typed_on);
+        const auto stroke = stroke_of(c, typed_on);
         text += stroke ? key_character(read_as, stroke->code, stroke->level)
                        : std::string_view(&c, 1); // no key makes it: sent by its number
     }
