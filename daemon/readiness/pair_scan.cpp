@@ -115,7 +115,12 @@ std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading&
         return std::nullopt;
     }
     pair.reading = *both;
-    return pair;
+    // Another pack's scan that lost its head looks like a second code. Its identifier, or HIBC's
+    // link, proves that it is whole; else it counts where it was asked for, or changes nothing.
+    const bool is_whole = !second->symbology.empty() || second->family == codes::Family::hibc;
+    const bool is_asked_for = !turn.decision.session.pending_raw.empty();
+    return is_whole || is_asked_for || counted_lot(turn, pair) ? std::optional(std::move(pair))
+                                                               : std::nullopt;
 }
 
 void count_pair(Turn& turn, const PairedScan& pair) {

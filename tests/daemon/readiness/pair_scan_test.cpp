@@ -121,6 +121,20 @@ TEST_CASE("a line counted as on file is set right by the lot of the pack in hand
     }
 }
 
+TEST_CASE("a scan that lost its head is no second code of the pack before it") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(scan_of(ward, "]C101" + epi));
+    REQUIRE(ward.counted("epi").front().lot == "A1");
+
+    const Reply reply =
+        ward.run(scan_of(ward, "1728013110B2")); // of another pack, without its GTIN
+
+    CHECK(reply.kind == ReplyKind::reject);
+    REQUIRE(ward.counted("epi").size() == 1);
+    CHECK(ward.counted("epi").front().lot == "A1");
+}
+
 TEST_CASE("by unit, two codes of one pack are one unit") {
     Ward ward = a_ward();
     ward.stock("OR-1", "ketamine", a_lot("K1", "2027-12-31", 3));
