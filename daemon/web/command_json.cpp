@@ -294,6 +294,7 @@ Parsed<ScanBody> parse_scan_body(std::string_view body) {
     scan.station = in.text("station", name_bytes_max);
     scan.text = in.text("text", scan_bytes_max);
     scan.typed = in.flag("typed", false);
+    scan.camera = in.flag("camera", false);
     if (const auto fault = in.finish()) {
         return tl::unexpected(*fault);
     }

@@ -36,6 +36,7 @@ struct ScanBody {
     std::string station;
     std::string text;
     bool typed = false;
+    bool camera = false; // read by the page's camera: no scanner's habits to take off
 };
 
 // More codes than are seen at once: a sheet of labels is scanned with the trigger.

@@ -356,7 +356,7 @@ void Routes::post_scan(const Request& request, Respond respond) {
         respond(std::move(*refusal));
         return;
     }
-    const bool of_scanner = !body->typed && service_.parse_scan;
+    const bool of_scanner = !body->typed && !body->camera && service_.parse_scan;
     readiness::Scan scan{
         of_scanner ? service_.parse_scan(body->station, body->text) : service_.parse(body->text),
         body->typed};

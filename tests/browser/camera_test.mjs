@@ -116,7 +116,7 @@ test("a printed pack before the camera is scanned once, and again when asked", a
     await until(() => scans().length === 1, "the scan");
 
     assert.deepEqual(posts_to("/api/v1/scans"), [
-        { station: "OR", text: pack_scan, typed: false },
+        { station: "OR", text: pack_scan, typed: false, camera: true },
     ]);
     await page.waitForSelector(".band-accept");
     await page.waitForSelector(".camera-outlines polygon.chosen");

@@ -93,7 +93,8 @@ export function scan(text: string, typed: boolean, by_camera = false): void {
     if (!by_camera) {
         panel.value = null;
     }
-    line?.post("/api/v1/scans", { station, text, typed });
+    const camera = by_camera ? { camera: true } : {};
+    line?.post("/api/v1/scans", { station, text, typed, ...camera });
 }
 
 // Somebody says that the machine's date is right; a badge has to follow.
