@@ -37,6 +37,14 @@ std::optional<Day> day_of_yyyymmdd(std::string_view text) {
         static_cast<unsigned>(two_digits_at(text, 6)));
 }
 
+std::optional<Day> day_of_label(std::string_view text) {
+    const auto day = day_of_yyyymmdd(text);
+    constexpr std::chrono::year first{1950};
+    constexpr std::chrono::year last{2099};
+    const bool plausible = day && *day >= Day{first / 1 / 1} && *day <= Day{last / 12 / 31};
+    return plausible ? day : std::nullopt;
+}
+
 std::optional<Day> day_of_year(int year, int ordinal) {
     const auto first = make_day(year, 1, 1);
     if (!first || ordinal < 1) {

@@ -27,6 +27,9 @@ day_of_yymmdd(std::string_view text, int current_year, DayZero day_zero);
 // "20261231". nullopt unless eight digits and a real date.
 [[nodiscard]] std::optional<Day> day_of_yyyymmdd(std::string_view text);
 
+// The same on a label: of 1950 to 2099, since another year is a misread digit.
+[[nodiscard]] std::optional<Day> day_of_label(std::string_view text);
+
 // The day of a year counted from 1 January, which is 1. nullopt where the year has no such day.
 [[nodiscard]] std::optional<Day> day_of_year(int year, int ordinal);
 

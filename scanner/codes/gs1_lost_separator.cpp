@@ -9,8 +9,9 @@ namespace {
 // What a lost separator is believed to have hidden: what packs bear beside a GTIN. The rarer
 // identifiers of two digits (20, 22, 37) are left out: nearly every numeric lot holds one of them.
 bool may_follow_lost_separator(const Element& element) {
-    constexpr std::array<std::uint16_t, 20> numbers = {
-        1, 10, 11, 13, 15, 16, 17, 21, 30, 240, 241, 250, 710, 711, 712, 713, 714, 715, 716, 717};
+    constexpr std::array<std::uint16_t, 21> numbers = {1,   10,  11,  13,  15,  16,  17,
+                                                       21,  30,  240, 241, 250, 710, 711,
+                                                       712, 713, 714, 715, 716, 717, 7003};
     return std::find(numbers.begin(), numbers.end(), element.number) != numbers.end();
 }
 

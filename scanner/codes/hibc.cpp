@@ -178,9 +178,9 @@ void read_secondary(Label& label, std::string_view text) {
 
 void read_segment(Label& label, std::string_view segment) {
     if (segment.starts_with("14D")) {
-        set_expiry(label, day_of_yyyymmdd(segment.substr(3)), segment);
+        set_expiry(label, day_of_label(segment.substr(3)), segment);
     } else if (segment.starts_with("16D")) {
-        const auto day = day_of_yyyymmdd(segment.substr(3));
+        const auto day = day_of_label(segment.substr(3));
         if (!day) {
             label.refuse("bad_date", segment);
         } else if (label.code.production && *label.code.production != *day) {

@@ -128,9 +128,9 @@ void put_field(Message& message, const DataField& field) {
         message.put(
             message.code.expiry, day_of_yymmdd(field.value, year, DayZero::last_of_month), field);
     } else if (field.identifier == "14D") {
-        message.put(message.code.expiry, day_of_yyyymmdd(field.value), field);
+        message.put(message.code.expiry, day_of_label(field.value), field);
     } else if (field.identifier == "16D") {
-        message.put(message.code.production, day_of_yyyymmdd(field.value), field);
+        message.put(message.code.production, day_of_label(field.value), field);
     } else {
         message.code.fields.push_back({"di_" + field.identifier, field.value});
     }

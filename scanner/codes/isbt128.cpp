@@ -171,6 +171,12 @@ void put(Message& message, const Structure& structure, std::string_view content)
     case Meaning::production:
         return put_day(message, structure, content);
     case Meaning::lot:
+        if (content.find_first_of("=&") != std::string_view::npos) {
+            return message.refuse("bad_charset", structure.identifier, content);
+        }
+        if (!message.code.lot.empty() && message.code.lot != content) {
+            return message.refuse("repeated_field_differs", structure.identifier, content);
+        }
         message.code.lot = content;
         return;
     case Meaning::compound:
@@ -182,8 +188,13 @@ void put(Message& message, const Structure& structure, std::string_view content)
         return message.add("compound", content);
     case Meaning::raw:
     case Meaning::device:
-    case Meaning::divisions:
+    case Meaning::divisions: {
+        const std::string_view known = message.code.field(structure.field);
+        if (!known.empty() && known != content) {
+            return message.refuse("repeated_field_differs", structure.identifier, content);
+        }
         return message.add(structure.field, content);
+    }
     }
 }
 

@@ -71,7 +71,7 @@ struct Parsing {
 };
 
 std::optional<Day> day_of(std::string_view text, int current_year) {
-    return text.size() == 8 ? day_of_yyyymmdd(text)
+    return text.size() == 8 ? day_of_label(text)
                             : day_of_yymmdd(text, current_year, DayZero::refused);
 }
 

@@ -2,6 +2,7 @@
 
 #include "scanner/codes/carrier.hpp"
 #include "scanner/codes/host_layout.hpp"
+#include "scanner/codes/merged_scan.hpp"
 #include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
@@ -226,6 +227,16 @@ Reading
 with_merged_scans_told(Reading whole, const Scan& scan, std::string_view text, PlainReader read) {
     const bool is_one_number = whole && is_all_digits(text) && whole->family != Family::gs1;
     if (text.size() > glued_length_max || is_one_number) {
+        return whole;
+    }
+    // Two EAN-13 whose first begins with 01 read as an element string with a lot of two digits.
+    constexpr std::size_t two_ean_13 = 26;
+    if (whole && whole->family == Family::gs1 && text.size() == two_ean_13
+        && is_merged_digits(text)) {
+        whole->warnings.emplace_back("merged_scan_suspected");
+        if (const Reading first = read(scan, text.substr(0, two_ean_13 / 2))) {
+            whole->candidates.push_back(as_candidate(*first));
+        }
         return whole;
     }
     const auto glued = glued_at(scan, text, whole, read);

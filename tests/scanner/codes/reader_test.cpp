@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <vector>
 
 using namespace cartwatch;
@@ -400,4 +401,15 @@ TEST_CASE("every printed number of our own tags reads back", "[codes][own]") {
     CHECK(reading->field("type") == to_text(static_cast<TagType>(type)));
     CHECK(reading->field("number") == std::to_string(number));
     CHECK(reading->gtin.empty());
+}
+
+TEST_CASE("two EAN-13 in one are told, though they read as an element string", "[codes]") {
+    ReadOptions options;
+    options.as_of = *parse_day("2026-11-22");
+    const Reading reading = read("01358018373927661068038287", options);
+    REQUIRE(reading.has_value());
+    const auto& warnings = reading->warnings;
+    CHECK(std::count(warnings.begin(), warnings.end(), "merged_scan_suspected") == 1);
+    REQUIRE(reading->candidates.size() == 1);
+    CHECK(reading->candidates.front().gtin == "00135801837392");
 }
