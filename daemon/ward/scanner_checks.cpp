@@ -37,6 +37,11 @@ std::vector<web::TestSymbol> test_symbols() {
             TestCode::gs1, SymbolKind::gs1_data_matrix, "[01]09521234543213[10]Zy-4a[21]Q7/m")};
 }
 
+bool says_same(const codes::ScannedCode& one, const codes::ScannedCode& other) {
+    return one.family == other.family && one.gtin == other.gtin && one.lot == other.lot
+           && one.serial == other.serial && one.expiry == other.expiry;
+}
+
 codes::Reading read_by(const scanners::StoredProfile* stored, std::string_view text, Day as_of) {
     codes::ReadOptions options;
     options.as_of = as_of;
@@ -44,13 +49,19 @@ codes::Reading read_by(const scanners::StoredProfile* stored, std::string_view t
         return codes::read(text, options);
     }
     options.scanner = devices::reader_settings(stored->profile);
-    auto reading = codes::read(devices::without_habits(stored->profile, text), options);
+    const std::string cleaned = devices::without_habits(stored->profile, text);
+    auto reading = codes::read(cleaned, options);
     const bool turned = stored->profile.letters == devices::Letters::inverted;
     if (reading && turned) {
         reading->warnings.emplace_back("caps_lock_inverted"); // as the reader says it
     }
-    // Raw is what arrived, whatever the profile took off.
-    (reading ? reading->raw : reading.error().raw) = text;
+    // What is read again later (a pair's other code, a link) is read without a profile: raw is the
+    // text without the scanner's habits where that says the same, else what arrived.
+    codes::ReadOptions plain;
+    plain.as_of = as_of;
+    const auto again = codes::read(cleaned, plain);
+    const bool same = reading && again && says_same(*reading, *again);
+    (reading ? reading->raw : reading.error().raw) = same ? cleaned : std::string(text);
     return reading;
 }
 

@@ -44,6 +44,7 @@ Scans::Scans(
     ScannerChecks& checks)
     : ledger_(ledger),
       checks_(checks),
+      devices_(settings_of(config).devices),
       process_(
           std::move(executor),
           settings_of(config),
@@ -57,6 +58,13 @@ Scans::Scans(
            [](const std::string& text) { log::warn(text); }}) {}
 
 Result<void> Scans::start() {
+    // One that the scanner program would refuse would keep it from starting, for all of them.
+    for (const wire::DeviceSettings& device : devices_) {
+        if (const auto usable = wire::check(device); !usable) {
+            return refused(
+                ErrorCode::bad_input, "scanner " + device.name + ": " + usable.error().text);
+        }
+    }
     return process_.start();
 }
 

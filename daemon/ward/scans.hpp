@@ -12,6 +12,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
+#include <vector>
 
 namespace cartwatch::ward {
 
@@ -23,7 +24,7 @@ public:
         ledger::Ledger& ledger,
         ScannerChecks& checks);
 
-    // Refused where the socket for scanners cannot be had.
+    // Refused where a configured scanner cannot be used, or the socket for scanners cannot be had.
     [[nodiscard]] Result<void> start();
 
     // To the device, if it is there.
@@ -40,6 +41,7 @@ private:
 
     ledger::Ledger& ledger_;
     ScannerChecks& checks_;
+    std::vector<wire::DeviceSettings> devices_;
     scanners::ScannerProcess process_;
     // Handlers hold a weak copy: one that is called after destruction does nothing.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -66,6 +66,9 @@ KeyTextOptions KeyboardDevice::key_options() const {
 }
 
 void KeyboardDevice::set_layout(Layout layout) {
+    if (layout == layout_) {
+        return; // told again after every connection: a scan half read goes on
+    }
     layout_ = layout;
     keys_ = KeyText(key_options());
 }

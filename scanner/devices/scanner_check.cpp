@@ -152,13 +152,6 @@ std::optional<Front> front_of(const Fronts& present, Layout read_as) {
     return front;
 }
 
-// Characters that data of GS1 codes can consist of, so that one in place of GS settles nothing.
-bool may_be_data(std::string_view separator) {
-    constexpr std::string_view data =
-        "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
-    return separator.find_first_not_of(data) == std::string_view::npos;
-}
-
 class Examination {
 public:
     explicit Examination(const CheckedScanner& scanner) : scanner_(scanner) {}

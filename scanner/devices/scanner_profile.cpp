@@ -61,9 +61,16 @@ std::string without_habits(const ScannerProfile& profile, std::string_view scan)
     return text;
 }
 
+bool may_be_data(std::string_view separator) {
+    constexpr std::string_view data =
+        "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+    return separator.find_first_not_of(data) == std::string_view::npos;
+}
+
 codes::ScannerSettings reader_settings(const ScannerProfile& profile) {
     codes::ScannerSettings settings;
-    if (!profile.separator.empty() && profile.separator != "\x1d") {
+    if (!profile.separator.empty() && profile.separator != "\x1d"
+        && !may_be_data(profile.separator)) {
         settings.gs_substitutes.push_back(profile.separator);
     }
     if (profile.identifiers == Identifiers::letter) {

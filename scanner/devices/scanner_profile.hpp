@@ -51,7 +51,11 @@ struct ScannerProfile {
 // there is not missed. Upper and lower stay as they are: what is lost cannot be undone.
 [[nodiscard]] std::string without_habits(const ScannerProfile& profile, std::string_view scan);
 
-// What the reader has to know of this scanner.
+// Of characters that data of GS1 codes can consist of, so that they settle nothing in place of GS.
+[[nodiscard]] bool may_be_data(std::string_view separator);
+
+// What the reader has to know of this scanner. A separator that may be data is left out: a lot
+// would be cut where it stands.
 [[nodiscard]] codes::ScannerSettings reader_settings(const ScannerProfile& profile);
 
 } // namespace cartwatch::devices

@@ -326,7 +326,7 @@ TEST_CASE("bytes of a serial scanner have no layout") {
 
 TEST_CASE("a profile's settings make the reader read what this scanner sends") {
     Setup setup = setup_with(letter_marks, Identifiers::letter);
-    setup.profile.separator = "/";
+    setup.profile.separator = "|";
     setup.profile.prefix = "S1:";
     setup.profile.letters = Letters::inverted;
     const Checkup checkup = check_up(answers_of(setup));
@@ -335,7 +335,7 @@ TEST_CASE("a profile's settings make the reader read what this scanner sends") {
     options.as_of = *parse_day("2026-11-22");
     options.scanner = reader_settings(*checkup.profile);
     const auto reading =
-        codes::read(without_habits(*checkup.profile, "S1:k010952123454321310Ab1/21x9"), options);
+        codes::read(without_habits(*checkup.profile, "S1:k010952123454321310Ab1|21x9"), options);
     REQUIRE(reading.has_value());
     CHECK(reading->gtin == "09521234543213");
     CHECK(reading->lot == "aB1");
