@@ -44,13 +44,12 @@ TEST_CASE("a GS1 symbol is read back with its mark in front and a separator", "[
         draw_symbol(SymbolKind::gs1_data_matrix, "[01]09521234543213[10]Zy-4a[21]Q7/m");
     REQUIRE(drawing);
     const auto read = pictures::find_symbols(filled_in(*drawing));
-    REQUIRE(read);
-    REQUIRE(read->size() == 1);
+    REQUIRE(read.size() == 1);
     CHECK(
-        read->front().text
+        read.front().text
         == "010952123454321310Zy-4a\x1d"
            "21Q7/m");
-    CHECK(read->front().symbology == "]d2");
+    CHECK(read.front().symbology == "]d2");
 }
 
 TEST_CASE("a symbol is read back as the text that it was drawn of", "[symbol]") {
