@@ -15,7 +15,7 @@ fuzz_seconds_in_all=180
 # After this no stage begins or goes on: whoever started the run must still get its count.
 seconds_in_all=4500
 # What clang-tidy may take in all; what did not fit is named, pure rooms come first.
-tidy_seconds=480
+tidy_seconds=330
 
 # stage NAME LIMIT_SECONDS COMMAND…: runs it in a process group of its own, within the limit.
 stage() {
