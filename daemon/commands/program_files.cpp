@@ -8,7 +8,7 @@ std::filesystem::path this_program() {
 
 std::filesystem::path installed_folder(std::string_view name) {
     const std::filesystem::path here = this_program().parent_path();
-    const std::filesystem::path installed = here.parent_path() / "share" / "cartwatch" / name;
+    std::filesystem::path installed = here.parent_path() / "share" / "cartwatch" / name;
     for (const std::filesystem::path& folder : {here / name, here.parent_path() / name}) {
         if (std::filesystem::exists(folder)) {
             return folder;

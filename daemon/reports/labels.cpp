@@ -61,7 +61,7 @@ void write_words(LabelsPen& pen, Box box, const std::vector<Words>& words) {
 // A label's inside, without its margin.
 Box inside_of(const LabelGrid& grid, std::size_t place) {
     return {
-        grid.of_(place) + label_margin,
+        grid.x_of(place) + label_margin,
         grid.y_of(place) + label_margin,
         grid.width - 2 * label_margin,
         grid.height - 2 * label_margin};
@@ -134,12 +134,13 @@ std::size_t LabelGrid::per_page() const {
     return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
 }
 
-double LabelGrid::of_(std::size_t place) const {
+double LabelGrid::x_of(std::size_t place) const {
     return left + column_step * static_cast<double>(place % static_cast<std::size_t>(columns));
 }
 
 double LabelGrid::y_of(std::size_t place) const {
-    return top + height * static_cast<double>(place / static_cast<std::size_t>(columns));
+    const std::size_t row = place / static_cast<std::size_t>(columns);
+    return top + height * static_cast<double>(row);
 }
 
 Result<LabelSheets>

@@ -32,7 +32,7 @@ struct LabelGrid {
     bool bars = false;      // Code 128 under the words, for guns that read no square codes
 
     [[nodiscard]] std::size_t per_page() const;
-    [[nodiscard]] double of_(std::size_t place) const; // left edge of label 0 to per_page() − 1
+    [[nodiscard]] double x_of(std::size_t place) const; // left edge of label 0 to per_page() − 1
     [[nodiscard]] double y_of(std::size_t place) const;
 };
 

@@ -15,6 +15,9 @@ struct Parsed {
     Parsed() = default;
     Parsed(const Parsed&) = delete;
     Parsed& operator=(const Parsed&) = delete;
+    Parsed(Parsed&&) = delete;
+    Parsed& operator=(Parsed&&) = delete;
+    ~Parsed() = default;
 
     std::string_view text;   // what was parsed in the end
     std::string substitute;  // what stood for GS; empty: nothing

@@ -67,7 +67,7 @@ int dots(double mm) {
 }
 
 Luminance cut_out(const Luminance& page, const LabelGrid& grid, std::size_t place) {
-    const int left = dots(grid.of_(place));
+    const int left = dots(grid.x_of(place));
     const int top = dots(grid.y_of(place));
     Luminance label{dots(grid.width), dots(grid.height), {}};
     for (int y = 0; y < label.height; ++y) {
@@ -148,8 +148,8 @@ TEST_CASE("labels lie on the page, none over another", "[labels]") {
 
     for (std::size_t place = 0; place < grid.per_page(); ++place) {
         CAPTURE(place);
-        CHECK(grid.of_(place) >= 4);
-        CHECK(grid.of_(place) + grid.width <= page_width_mm - 4);
+        CHECK(grid.x_of(place) >= 4);
+        CHECK(grid.x_of(place) + grid.width <= page_width_mm - 4);
         CHECK(grid.y_of(place) >= 10);
         CHECK(grid.y_of(place) + grid.height <= page_height_mm - 10);
     }
