@@ -3,10 +3,9 @@
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/link/server.hpp"
 #include "daemon/log/log.hpp"
+#include "daemon/node/daemon_life.hpp"
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
-
-#include <boost/asio/signal_set.hpp>
 
 #include <algorithm>
 
@@ -22,7 +21,7 @@ public:
           clock_(loop_.get_executor()),
           journal_(node::journal_access(node_.ledger(), [](std::string_view, std::int64_t) {})),
           server_(loop_.get_executor(), server_options(config), services()),
-          signals_(loop_, SIGINT, SIGTERM) {}
+          life_(loop_) {}
 
     // Refused where the wards' address cannot be had.
     Result<void> start(const OnReady& on_ready) {
@@ -43,11 +42,7 @@ public:
         loop::start_task(
             loop_.get_executor(), "link to the wards", server_.run(), node_.on_failure());
         log::info(config_.node + ": wards on port " + std::to_string(server_.port()));
-        signals_.async_wait([this](const boost::system::error_code& error, int) {
-            if (!error) {
-                stop();
-            }
-        });
+        life_.on_signal([this] { stop(); });
         if (on_ready) {
             on_ready(node_.web().port(), server_.port());
         }
@@ -55,7 +50,7 @@ public:
     }
 
     int run() {
-        loop_.run();
+        life_.run();
         return node_.status();
     }
 
@@ -111,12 +106,8 @@ private:
     }
 
     void stop() {
-        log::info("stopping");
         server_.stop();
         node_.stop();
-        signals_.cancel();
-        // What is still open after this (a page that does not answer) is not waited for.
-        stop_alarm_ = clock_.after(std::chrono::seconds{3}, [this] { loop_.stop(); });
     }
 
     const config::PharmacyConfig& config_;
@@ -126,30 +117,13 @@ private:
     link::Journal journal_;
     link::Server server_;
     std::map<std::string, Instant> last_entry_at_;
-    boost::asio::signal_set signals_;
-    loop::Alarm stop_alarm_;
+    node::LoopLife life_;
 };
 
 } // namespace
 
 int run(const config::PharmacyConfig& config, const OnReady& on_ready) {
-    log::set_level(config.log_level);
-    auto calendar = clock::Calendar::of_zone(config.time_zone);
-    if (!calendar) {
-        log::error(calendar.error().text);
-        return 2;
-    }
-    try {
-        Pharmacy pharmacy(config, std::move(*calendar));
-        if (const auto started = pharmacy.start(on_ready); !started) {
-            log::error(started.error().text);
-            return 2;
-        }
-        return pharmacy.run();
-    } catch (const std::exception& error) {
-        log::error(error.what());
-        return 3;
-    }
+    return node::run_daemon<Pharmacy>(config, on_ready);
 }
 
 } // namespace cartwatch::pharmacy

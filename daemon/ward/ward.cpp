@@ -4,6 +4,7 @@
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/link/client.hpp"
 #include "daemon/log/log.hpp"
+#include "daemon/node/daemon_life.hpp"
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/scanners/picture_service.hpp"
@@ -11,8 +12,6 @@
 #include "daemon/ward/scanner_checks.hpp"
 #include "daemon/ward/scans.hpp"
 #include "daemon/web/views.hpp"
-
-#include <boost/asio/signal_set.hpp>
 
 #include <random>
 
@@ -109,7 +108,7 @@ public:
               })),
           pictures_(loop_.get_executor(), decoder_settings(config)),
           checks_(config, outside_of_checks()),
-          signals_(loop_, SIGINT, SIGTERM) {}
+          life_(loop_) {}
 
     // Refused where an address of the pharmacy cannot be used.
     Result<void> start(const OnReady& on_ready) {
@@ -134,11 +133,7 @@ public:
             return opened;
         }
         start_client();
-        signals_.async_wait([this](const boost::system::error_code& error, int) {
-            if (!error) {
-                stop();
-            }
-        });
+        life_.on_signal([this] { stop(); });
         if (on_ready) {
             on_ready(node_.web().port());
         }
@@ -146,7 +141,7 @@ public:
     }
 
     int run() {
-        loop_.run();
+        life_.run();
         return node_.status();
     }
 
@@ -207,15 +202,11 @@ private:
     }
 
     void stop() {
-        log::info("stopping");
         scans_.reset();
         if (client_) {
             client_->stop();
         }
         node_.stop();
-        signals_.cancel();
-        // What is still open after this (a page that does not answer) is not waited for.
-        stop_alarm_ = clock_.after(std::chrono::seconds{3}, [this] { loop_.stop(); });
     }
 
     const config::WardConfig& config_;
@@ -229,30 +220,13 @@ private:
     scanners::PictureService pictures_;
     ScannerChecks checks_;
     std::unique_ptr<Scans> scans_;
-    boost::asio::signal_set signals_;
-    loop::Alarm stop_alarm_;
+    node::LoopLife life_;
 };
 
 } // namespace
 
 int run(const config::WardConfig& config, const OnReady& on_ready) {
-    log::set_level(config.log_level);
-    auto calendar = clock::Calendar::of_zone(config.time_zone);
-    if (!calendar) {
-        log::error(calendar.error().text);
-        return 2;
-    }
-    try {
-        Ward ward(config, std::move(*calendar));
-        if (const auto started = ward.start(on_ready); !started) {
-            log::error(started.error().text);
-            return 2;
-        }
-        return ward.run();
-    } catch (const std::exception& error) {
-        log::error(error.what());
-        return 3;
-    }
+    return node::run_daemon<Ward>(config, on_ready);
 }
 
 } // namespace cartwatch::ward
