@@ -40,6 +40,12 @@ public:
         object_[name] = json_of(value);
     }
 
+    // A member that older versions did not write (see JsonReader).
+    template <typename T>
+    void added(const char* name, const T& value, Range range = any_integer) {
+        (*this)(name, value, range);
+    }
+
     void require(bool /*holds*/, const char* /*name*/, const char* /*expected*/) {}
 
     [[nodiscard]] nlohmann::json take() {
@@ -96,6 +102,15 @@ public:
             return;
         }
         read(*found, value, pointer_ + "/" + name, range);
+    }
+
+    // A member that older versions did not write: without it the value stays as it is made. Its
+    // schema names that value as the default.
+    template <typename T>
+    void added(const char* name, T& value, Range range = any_integer) {
+        if (!fault_ && object_.contains(name)) {
+            (*this)(name, value, range);
+        }
     }
 
     void require(bool holds, const char* name, const char* expected) {

@@ -35,7 +35,8 @@ template <>
 inline constexpr std::array<std::string_view, 2> names_of<readiness::CountBy>{"line", "unit"};
 
 template <>
-inline constexpr std::array<std::string_view, 1> names_of<readiness::CheckKind>{"full"};
+inline constexpr std::array<std::string_view, 4> names_of<readiness::CheckKind>{
+    "full", "sealed", "after_use", "handover"};
 
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<readiness::Severity>{

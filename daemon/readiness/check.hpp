@@ -13,7 +13,12 @@
 
 namespace cartwatch::readiness {
 
-enum class CheckKind { full };
+enum class CheckKind {
+    full,      // every line and device
+    sealed,    // the seal alone: unbroken, and bearing the number recorded last
+    after_use, // the cart was opened for an emergency
+    handover,  // the seal and the devices
+};
 
 // What a line holds of one lot, as counted in this check. Replaces what the check knew of that lot.
 struct LineCounted {

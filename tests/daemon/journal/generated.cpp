@@ -312,7 +312,8 @@ Event Events::check_event(std::size_t index) {
     }
     switch (index - actions) {
     case 0:
-        return CheckOpened{pick(checks), pick(carts), CheckKind::full, pick(people)};
+        return CheckOpened{
+            pick(checks), pick(carts), static_cast<CheckKind>(number(0, 3)), pick(people)};
     case 1:
         return CheckTaken{pick(checks), pick(people)};
     case 2:

@@ -74,8 +74,9 @@ for line in lines:
     for member in entry["body"]:
         without = copy.deepcopy(entry["body"])
         del without[member]
-        if validators[name].is_valid(without):
-            faults.append(f"{name}: accepts a body without {member}")
+        added = "default" in schemas[name]["properties"].get(member, {})
+        if validators[name].is_valid(without) != added:
+            faults.append(f"{name}: {'refuses' if added else 'accepts'} a body without {member}")
         without[member] = {"of": "no kind"}
         if validators[name].is_valid(without):
             faults.append(f"{name}: accepts anything as {member}")
