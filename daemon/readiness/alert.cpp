@@ -99,6 +99,9 @@ std::string_view to_text(AlertState state) {
 }
 
 std::vector<AlertNeed> needs_of(const Cart& cart, const Judgement& judgement) {
+    if (cart.retired) {
+        return {};
+    }
     std::map<std::string, AlertNeed> needs;
     for (const Line& line : cart.lines) {
         AlertNeed need = need_of_line(line, judgement.findings);

@@ -61,7 +61,7 @@ struct Alert {
 
 // The alerts that a judgement calls for, by subject: a line with a shortage, something to take out
 // or something that expires before the next check; a device that failed or whose accessory expired.
-// Ordered by subject.
+// Ordered by subject. A retired cart calls for nothing, also where a check of it is still open.
 [[nodiscard]] std::vector<AlertNeed> needs_of(const Cart& cart, const Judgement& judgement);
 
 // Whether an acceptance of `before` no longer holds: more units, or a higher severity.

@@ -357,6 +357,15 @@ TEST_CASE("the calendar judges every cart, once a day, and may run again") {
         ward.define({CartDefined{cart}});
         CHECK(ward.run(JudgeDay{}).values.at("closed") == "3");
     }
+    AND_WHEN("a cart is retired while it is checked, its check raises nothing") {
+        ward.open("OR-1");
+        Cart cart = ward.cart("OR-1");
+        cart.retired = true;
+        ward.define({CartDefined{cart}});
+        CHECK(ward.sign().message == "check_closed");
+        CHECK(ward.brought<CheckClosed>() == 1);
+        CHECK(ward.brought<AlertRaised>() + ward.brought<AlertChanged>() == 0);
+    }
     AND_WHEN("a check finds everything, they are resolved") {
         ward.open("OR-2");
         ward.run(a_gs1_scan(dopamine).lot("D").expiry("2028-01-31"));
