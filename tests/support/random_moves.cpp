@@ -1,0 +1,292 @@
+#include "tests/support/random_moves.hpp"
+
+#include "daemon/readiness/lookup.hpp"
+#include "tests/support/builders.hpp"
+#include "tests/support/hospital_carts.hpp"
+
+namespace cartwatch::support {
+
+using namespace readiness;
+using std::chrono::days;
+
+namespace {
+
+constexpr int controls = static_cast<int>(ControlCode::cancel);
+
+const Check* check_at(const Hospital& hospital, Mover mover) {
+    const auto& checks = hospital.ward_node().open_checks;
+    const auto found = checks.find(hospital.session(mover).check);
+    return found == checks.end() ? nullptr : &found->second;
+}
+
+int units_in(const std::vector<Holding>& holdings) {
+    int units = 0;
+    for (const Holding& holding : holdings) {
+        units += holding.quantity;
+    }
+    return units;
+}
+
+} // namespace
+
+RandomMoves::RandomMoves(unsigned seed) : random_(seed) {
+    tidy_ = one_in(3);
+}
+
+// Not std::uniform_int_distribution: its numbers are each library's own.
+int RandomMoves::number(int least, int most) {
+    return least + static_cast<int>(random_() % static_cast<unsigned>(most - least + 1));
+}
+
+bool RandomMoves::one_in(int times) {
+    return number(1, times) == 1;
+}
+
+std::string RandomMoves::pick(const std::vector<std::string>& pool) {
+    return pool[static_cast<std::size_t>(number(0, static_cast<int>(pool.size()) - 1))];
+}
+
+// At, just before and just after what counts, and anywhere.
+Day RandomMoves::date(const Hospital& hospital) {
+    static const std::vector<int> edges = {-1, 0, 1, 6, 7, 8, 30, 31, 89, 90, 180, 181};
+    const Day today = hospital.ward().context.today;
+    if (one_in(2)) {
+        return today + days(number(-5, 400));
+    }
+    return today + days(edges[static_cast<std::size_t>(number(0, 11))]);
+}
+
+Move RandomMoves::next(const Hospital& hospital) {
+    Move move;
+    const int what = number(0, 99);
+    if (what < 3) {
+        // Forward as a rule, now and then far ahead or back.
+        static const std::vector<int> jumps = {1, 1, 1, 2, 7, 8, 30, 400, -400, -3};
+        move.mover = Mover::calendar;
+        move.amount = jumps[static_cast<std::size_t>(number(0, tidy_ ? 4 : 9))];
+    } else if (what < 10) {
+        move.mover = Mover::link;
+        move.amount = number(1, 12);
+    } else if (what < 15) {
+        move.mover = Mover::board;
+        move.command = of_board(hospital);
+    } else {
+        move.mover = one_in(5) ? Mover::station_b : Mover::station_a;
+        move.command = of_station(hospital, move.mover);
+    }
+    return move;
+}
+
+Command RandomMoves::of_station(const Hospital& hospital, Mover mover) {
+    if (one_in(tidy_ ? 40 : 12)) {
+        return rarity(hospital);
+    }
+    if (check_at(hospital, mover) == nullptr) {
+        return one_in(5) ? work(hospital) : opening(hospital);
+    }
+    if (tidy_ && !one_in(8)) {
+        return good_scan(hospital, mover);
+    }
+    return one_in(14) ? opening(hospital) : work(hospital);
+}
+
+Command RandomMoves::opening(const Hospital& hospital) {
+    if (one_in(2)) {
+        return a_scan(badge_of(pick({"N1", "N1", "N1", "N2", "H1", "R1", "P1", "nobody"})));
+    }
+    return a_scan(hospital.ward_node().carts.at(pick({"OR-1", "OR-1", "OR-2"})).tag);
+}
+
+// What a careful nurse does next: the first line or device without a step, then the signature.
+Command RandomMoves::good_scan(const Hospital& hospital, Mover mover) {
+    const Check& check = *check_at(hospital, mover);
+    const Cart& cart = hospital.ward_node().carts.at(check.cart);
+    for (const std::string& id : not_scanned(cart, check.progress)) {
+        if (const Device* device = find_device(cart, id)) {
+            if (hospital.session(mover).device == id) {
+                return a_control(ControlCode::test_passed);
+            }
+            return a_scan(device->tag);
+        }
+        const Line* line = find_line(cart, id);
+        const Product* product =
+            find_product(hospital.ward().state, hospital.ward().state.self, line->product);
+        if (hospital.session(mover).line == id) {
+            return EnterExpiry{hospital.ward().context.today + days(number(91, 400)), "T1", ""};
+        }
+        ScanBuilder scan = a_gs1_scan(product->identifiers.front().value);
+        if (product->expires) {
+            const Day until = hospital.ward().context.today + days(number(91, 400));
+            scan.lot("T" + std::to_string(number(1, 3))).expiry(cartwatch::to_text(until));
+        }
+        return scan;
+    }
+    for (const Line& line : cart.lines) {
+        const auto known = check.progress.lines.find(line.id);
+        const int units =
+            known == check.progress.lines.end() ? 0 : units_in(known->second.holdings);
+        if (units < line.par && one_in(2)) {
+            return hospital.session(mover).line == line.id ? Command(EnterQuantity{line.par, ""})
+                                                           : Command(SelectLine{line.id, ""});
+        }
+    }
+    return a_scan(badge_of(check.checker));
+}
+
+Command RandomMoves::work(const Hospital& hospital) {
+    switch (number(0, 11)) {
+    case 0:
+        return control();
+    case 1:
+        return EnterQuantity{number(-1, 15), pick({"", "", "epi", "blade", "nowhere"})};
+    case 2:
+        return EnterExpiry{date(hospital), pick({"", "A1", "B2"}), pick({"", "", "atropine"})};
+    case 3:
+        return ReportTest{number(0, 3) > 0, pick({"", "defib", "suction", "pump"})};
+    case 4:
+        return a_trace_scan(
+            pick(trace_prefixes()) + std::string(12, '0') + std::to_string(number(0, 9)));
+    case 5:
+        return a_scan(place_tag(hospital));
+    case 6:
+        return word(hospital);
+    default:
+        return product_scan(hospital);
+    }
+}
+
+std::string RandomMoves::place_tag(const Hospital& hospital) {
+    const Cart& cart = hospital.ward_node().carts.at(pick({"OR-1", "OR-1", "OR-2"}));
+    const int places = static_cast<int>(cart.lines.size() + cart.devices.size());
+    const auto which = static_cast<std::size_t>(number(0, places - 1));
+    return which < cart.lines.size() ? cart.lines[which].tag
+                                     : cart.devices[which - cart.lines.size()].tag;
+}
+
+// Cancelling tests little: not too often.
+Command RandomMoves::control() {
+    const int code = number(1, 3 * controls);
+    return a_control(static_cast<ControlCode>(code > controls ? code % (controls - 1) + 1 : code));
+}
+
+Command RandomMoves::word(const Hospital& hospital) {
+    switch (number(0, 7)) {
+    case 0:
+        return EnterSeal{std::to_string(number(1, 9))};
+    case 1:
+        return MarkMissing{pick({"", "epi", "ketamine"})};
+    case 2:
+        return MarkDamaged{number(0, 3), pick({"", "", "epi"})};
+    case 3:
+        return SelectLine{
+            pick({"epi", "atropine", "ketamine", "dopamine"}), pick({"", "A1", "B2"})};
+    case 4:
+        return SelectDevice{pick({"defib", "suction", "pump"})};
+    case 5:
+        return TakeOutExpired{pick({"", "epi", "atropine"})};
+    case 6:
+        return a_quantity(number(0, 51));
+    default:
+        return one_in(2) ? Command(Undo{}) : product_scan(hospital);
+    }
+}
+
+Command RandomMoves::rarity(const Hospital& hospital) {
+    switch (number(0, 9)) {
+    case 0:
+        return an_unreadable_scan(pick({"01", "]d201", std::string("\xff\xfe")}));
+    case 1:
+        return a_scan(pick({"9012345674", "", "no such code", std::string(600, 'x')}));
+    case 2:
+        return IssueRecall{
+            {pick({"epi", "atropine", "dopamine"}), pick({"A1", "B2", "C3", "T1"})},
+            "",
+            badge_of(pick({"P1", "N1"}))};
+    case 3:
+        return ConfirmDay{hospital.ward().context.today};
+    case 4:
+        return LinkCode{
+            "HC-1",
+            {IdentifierKind::hospital, pick({"HC-1", "HC-2"})},
+            pick({"epi", "blade", "x"})};
+    case 5:
+        return definition(hospital);
+    case 6:
+        return a_scan(pick({"HC-1", "HC-2"}));
+    case 7:
+        return one_in(4) ? Command(CancelCheck{}) : Command(CloseCheck{});
+    case 8:
+        return EnterQuantity{number(9'998, 10'000), pick({"", "epi"})};
+    default:
+        return JudgeDay{};
+    }
+}
+
+Command RandomMoves::definition(const Hospital& hospital) {
+    switch (number(0, 3)) {
+    case 0:
+        return Define{{CartDefined{first_cart(number(0, 9))}}, "A1"};
+    case 1: {
+        Policy policy;
+        policy.check_interval_days = number(0, 10);
+        policy.delivery_days = number(0, 3);
+        return Define{{PolicyChanged{policy}}, "A1"};
+    }
+    case 2: {
+        Cart cart = hospital.ward_node().carts.at("OR-2");
+        cart.retired = one_in(2);
+        return Define{{CartDefined{cart}}, "A1"};
+    }
+    default: {
+        Holding stocked;
+        stocked.lot = pick({"A1", "D1"});
+        stocked.last_usable_day = date(hospital);
+        stocked.quantity = number(0, 12);
+        stocked.damaged = number(0, 2);
+        return Define{{StockRecorded{"OR-1", "epi", {stocked}}}, "A1"};
+    }
+    }
+}
+
+Command RandomMoves::product_scan(const Hospital& hospital) {
+    ScanBuilder scan = a_gs1_scan(pick(gtins()));
+    if (number(0, 3) > 0) {
+        scan.lot(pick({"A1", "B2", "C3"}));
+    }
+    if (number(0, 3) > 0) {
+        scan.expiry(cartwatch::to_text(date(hospital)));
+    }
+    if (one_in(4)) {
+        scan.serial(std::to_string(number(1, 9)));
+    }
+    if (one_in(20)) {
+        scan.keyed_in();
+    }
+    return scan;
+}
+
+Command RandomMoves::of_board(const Hospital& hospital) {
+    const auto& alerts = node_of(hospital.pharmacy().state, "ward-3f").alerts;
+    if (one_in(6) || alerts.empty()) {
+        if (one_in(3)) {
+            Policy policy;
+            policy.check_interval_days = number(5, 9);
+            return Define{{PolicyChanged{policy}}, "A1"};
+        }
+        return IssueRecall{{pick({"epi", "dopamine"}), pick({"A1", "D1", ""})}, "", badge_of("P1")};
+    }
+    auto alert = alerts.begin();
+    std::advance(alert, number(0, static_cast<int>(alerts.size()) - 1));
+    const int episode = alert->second.episode - (one_in(8) ? 1 : 0);
+    const std::string badge = badge_of(pick({"P1", "P1", "M1", "N1"}));
+    if (one_in(4)) {
+        return HandBackAlert{"ward-3f", alert->first, episode, badge};
+    }
+    std::optional<Instant> expected;
+    if (one_in(2)) {
+        expected = hospital.pharmacy().context.now + std::chrono::minutes(number(-1, 60));
+    }
+    return AcceptAlert{"ward-3f", alert->first, episode, badge, expected};
+}
+
+} // namespace cartwatch::support

@@ -1,0 +1,40 @@
+// Moves made from a seed, as a hurried and sometimes hostile hospital makes them: mostly what a
+// check is made of, and anything else at any time.
+#pragma once
+
+#include "tests/support/hospital.hpp"
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace cartwatch::support {
+
+class RandomMoves {
+public:
+    explicit RandomMoves(unsigned seed);
+
+    Move next(const Hospital& hospital);
+
+private:
+    int number(int least, int most);
+    bool one_in(int times);
+    std::string pick(const std::vector<std::string>& pool);
+    Day date(const Hospital& hospital);
+    readiness::Command of_station(const Hospital& hospital, Mover mover);
+    readiness::Command of_board(const Hospital& hospital);
+    readiness::Command work(const Hospital& hospital);
+    readiness::Command opening(const Hospital& hospital);
+    readiness::Command control();
+    readiness::Command word(const Hospital& hospital);
+    readiness::Command rarity(const Hospital& hospital);
+    readiness::Command product_scan(const Hospital& hospital);
+    readiness::Command good_scan(const Hospital& hospital, Mover mover);
+    readiness::Command definition(const Hospital& hospital);
+    std::string place_tag(const Hospital& hospital);
+
+    std::mt19937 random_;
+    bool tidy_ = false; // most of what is done is right: such sequences end in ready carts
+};
+
+} // namespace cartwatch::support

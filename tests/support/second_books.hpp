@@ -1,0 +1,76 @@
+// One ward's journal kept a second time, plainly, for tests only: what lies in which cart, which
+// checks are open, which rules hold. It shares with daemon/readiness the types of what is written
+// down and no code that decides or applies.
+#pragma once
+
+#include "daemon/readiness/event.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace cartwatch::support {
+
+class SecondBooks {
+public:
+    // Reads the next entry of this ward's journal or of the pharmacy's.
+    void read(const readiness::Recorded& entry);
+
+    // The cart as the books have it.
+    [[nodiscard]] readiness::Cart cart(const std::string& id) const;
+
+    [[nodiscard]] std::vector<std::string> carts() const;
+
+    [[nodiscard]] const std::vector<readiness::Recall>& recalls() const {
+        return recalls_;
+    }
+
+    [[nodiscard]] const readiness::Policy& policy() const {
+        return policy_;
+    }
+
+    // The open check of the cart; empty: none.
+    [[nodiscard]] std::string open_check(const std::string& cart) const;
+
+    // The latest day that was judged and not taken back.
+    [[nodiscard]] std::optional<Day> last_judged() const {
+        return last_judged_;
+    }
+
+private:
+    using Stock = std::map<std::string, readiness::Holding>; // by lot
+
+    struct Taken { // one step that holds
+        int number = 0;
+        readiness::StepAction action;
+        bool undone = false;
+    };
+
+    struct Look { // one open check
+        std::string cart;
+        std::vector<Taken> steps;
+    };
+
+    struct Shelf { // one cart
+        readiness::Cart list;
+        std::map<std::string, Stock> stock;                 // by line
+        std::map<std::string, readiness::DeviceTest> tests; // by device
+        std::optional<Day> checked;
+        std::optional<readiness::Seal> seal;
+    };
+
+    void read(const readiness::CartDefined& event);
+    void read(const readiness::CheckClosed& event);
+    void read(const readiness::DayCorrected& event);
+    static void take(Shelf& shelf, const readiness::StepAction& action, Day day);
+
+    std::map<std::string, Shelf> shelves_;
+    std::map<std::string, Look> looks_;
+    std::vector<readiness::Recall> recalls_;
+    readiness::Policy policy_;
+    bool policy_of_pharmacy_ = false;
+    std::optional<Day> last_judged_;
+};
+
+} // namespace cartwatch::support

@@ -1,0 +1,371 @@
+#include "tests/support/second_judgement.hpp"
+
+#include <set>
+#include <tuple>
+
+namespace cartwatch::support {
+
+using namespace readiness;
+
+namespace {
+
+// Findings stand in the order of: severity, line or device, name of the kind, lot or accessory.
+using Place = std::tuple<int, std::string, std::string, std::string>;
+
+enum class Fate { recalled, expired, damaged, usable };
+
+// One day of one cart.
+struct Look {
+    const Cart& cart;
+    const Policy& policy;
+    const std::vector<Recall>& recalls;
+    int today; // days since the epoch
+    std::map<Place, Finding> findings;
+};
+
+int number_of(Day day) {
+    return static_cast<int>(day.time_since_epoch().count());
+}
+
+// The names of the contract, written out once more.
+std::string name_of(FindingKind kind) {
+    static const std::map<FindingKind, std::string> names = {
+        {FindingKind::accessory_expired, "accessory_expired"},
+        {FindingKind::check_overdue, "check_overdue"},
+        {FindingKind::damaged, "damaged"},
+        {FindingKind::device_failed, "device_failed"},
+        {FindingKind::device_untested, "device_untested"},
+        {FindingKind::expired, "expired"},
+        {FindingKind::expires_before_next_check, "expires_before_next_check"},
+        {FindingKind::near_expiry, "near_expiry"},
+        {FindingKind::recalled, "recalled"},
+        {FindingKind::seal_broken, "seal_broken"},
+        {FindingKind::service_overdue, "service_overdue"},
+        {FindingKind::shortage, "shortage"},
+        {FindingKind::surplus, "surplus"}};
+    return names.at(kind);
+}
+
+int rank_of(Severity severity) {
+    return severity == Severity::critical ? 0
+           : severity == Severity::high   ? 1
+           : severity == Severity::normal ? 2
+                                          : 3;
+}
+
+void put(Look& look, Finding finding, FindingKind kind, Severity severity) {
+    finding.kind = kind;
+    finding.severity = severity;
+    const std::string subject = finding.line + finding.device; // one of them is empty
+    const std::string detail = finding.accessory + finding.lot.value_or("");
+    look.findings[Place{rank_of(severity), subject, name_of(kind), detail}] = std::move(finding);
+}
+
+bool is_recalled(const Look& look, const Line& line, const Holding& holding) {
+    for (const Recall& recall : look.recalls) {
+        const bool every_lot = recall.lot.empty();
+        if (recall.product == line.product && (every_lot || recall.lot == holding.lot)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What becomes of the units of one lot, unit by unit; the damaged ones are counted first.
+std::map<Fate, int> fates_of(const Look& look, const Line& line, const Holding& holding) {
+    const bool recalled = is_recalled(look, line, holding);
+    const bool over =
+        holding.last_usable_day.has_value() && number_of(*holding.last_usable_day) < look.today;
+    std::map<Fate, int> fates;
+    for (int unit = 1; unit <= holding.quantity; ++unit) {
+        if (recalled) {
+            ++fates[Fate::recalled];
+        } else if (over) {
+            ++fates[Fate::expired];
+        } else if (unit <= holding.damaged) {
+            ++fates[Fate::damaged];
+        } else {
+            ++fates[Fate::usable];
+        }
+    }
+    return fates;
+}
+
+// Whether it will be over when the replacement of the next check arrives.
+bool over_before_supply(const Look& look, int last_usable_day) {
+    if (!look.cart.last_full_check) {
+        return false; // no check, no next one
+    }
+    const int due = number_of(*look.cart.last_full_check) + look.policy.check_interval_days;
+    return last_usable_day < due + look.policy.delivery_days;
+}
+
+void put_coming_expiry(Look& look, const Finding& named, Day last_usable_day) {
+    const int left = number_of(last_usable_day) - look.today;
+    Finding finding = named;
+    finding.last_usable_day = last_usable_day;
+    if (over_before_supply(look, number_of(last_usable_day))) {
+        put(look, finding, FindingKind::expires_before_next_check, Severity::notice);
+    }
+    const std::set<int> bands(
+        look.policy.near_expiry_days.begin(), look.policy.near_expiry_days.end());
+    for (const int band : bands) { // the narrowest first
+        if (left >= 0 && left <= band) {
+            finding.days_left = left;
+            finding.band = band;
+            put(look, finding, FindingKind::near_expiry, Severity::notice);
+            return;
+        }
+    }
+}
+
+// Hands out the reasons of a shortage, one missing unit after the other.
+Reasons reasons_of(int missing, std::map<Fate, int> units) {
+    Reasons reasons;
+    for (; missing > 0; --missing) {
+        if (units[Fate::recalled]-- > 0) {
+            ++reasons.recalled;
+        } else if (units[Fate::expired]-- > 0) {
+            ++reasons.expired;
+        } else if (units[Fate::damaged]-- > 0) {
+            ++reasons.damaged;
+        } else {
+            ++reasons.absent;
+        }
+    }
+    return reasons;
+}
+
+void look_at(Look& look, const Line& line) {
+    std::map<Fate, int> whole;
+    for (const Holding& holding : line.holdings) {
+        Finding named;
+        named.line = line.id;
+        named.lot = holding.lot;
+        for (const auto& [fate, units] : fates_of(look, line, holding)) {
+            whole[fate] += units;
+            Finding finding = named;
+            finding.quantity = units;
+            if (fate == Fate::recalled) {
+                put(look, finding, FindingKind::recalled, Severity::normal);
+            } else if (fate == Fate::expired) {
+                put(look, finding, FindingKind::expired, Severity::normal);
+            } else if (fate == Fate::damaged) {
+                put(look, finding, FindingKind::damaged, Severity::normal);
+            } else if (holding.last_usable_day) {
+                put_coming_expiry(look, named, *holding.last_usable_day);
+            }
+        }
+    }
+    Finding finding;
+    finding.line = line.id;
+    const int usable = whole[Fate::usable];
+    if (usable > line.par) {
+        finding.quantity = usable - line.par;
+        put(look, finding, FindingKind::surplus, Severity::notice);
+    }
+    if (usable < line.par) {
+        finding.quantity = line.par - usable;
+        finding.reasons = reasons_of(line.par - usable, whole);
+        Severity severity = Severity::normal;
+        if (line.critical) {
+            severity = usable > 0 ? Severity::high : Severity::critical;
+        }
+        put(look, finding, FindingKind::shortage, severity);
+    }
+}
+
+void look_at(Look& look, const Device& device) {
+    const Severity worst = device.critical ? Severity::critical : Severity::normal;
+    const Severity bad = device.critical ? Severity::high : Severity::normal;
+    Finding named;
+    named.device = device.id;
+    if (!device.last_test) {
+        put(look, named, FindingKind::device_untested, bad);
+    } else {
+        if (!device.last_test->passed) {
+            put(look, named, FindingKind::device_failed, worst);
+        }
+        const int age = look.today - number_of(device.last_test->on);
+        if (age > look.policy.check_interval_days) {
+            put(look, named, FindingKind::device_untested, bad);
+        }
+    }
+    if (device.service_due && number_of(*device.service_due) < look.today) {
+        put(look, named, FindingKind::service_overdue, bad);
+    }
+    for (const Accessory& accessory : device.accessories) {
+        Finding part = named;
+        part.accessory = accessory.id;
+        if (!accessory.last_usable_day) {
+            continue;
+        }
+        if (number_of(*accessory.last_usable_day) < look.today) {
+            put(look, part, FindingKind::accessory_expired, worst);
+        } else {
+            put_coming_expiry(look, part, *accessory.last_usable_day);
+        }
+    }
+}
+
+void look_at_cart(Look& look) {
+    if (!look.cart.last_full_check
+        || look.today - number_of(*look.cart.last_full_check) > look.policy.check_interval_days) {
+        put(look, Finding{}, FindingKind::check_overdue, Severity::high);
+    }
+    if (look.cart.seal && !look.cart.seal->intact) {
+        put(look, Finding{}, FindingKind::seal_broken, Severity::high);
+    }
+}
+
+Look look_at_all(
+    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, int today) {
+    Look look{cart, policy, recalls, today, {}};
+    look_at_cart(look);
+    for (const Line& line : cart.lines) {
+        look_at(look, line);
+    }
+    for (const Device& device : cart.devices) {
+        look_at(look, device);
+    }
+    return look;
+}
+
+bool is_of(const Finding& finding, const std::string& part) {
+    return finding.line == part || finding.device == part;
+}
+
+// The verdict that these findings come to, read from the contract's sentence from left to right.
+Readiness verdict_of(const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+        if (finding.severity == Severity::critical) {
+            return Readiness::not_ready;
+        }
+    }
+    for (const Finding& finding : findings) {
+        if (finding.kind == FindingKind::check_overdue
+            || finding.kind == FindingKind::seal_broken) {
+            return Readiness::overdue;
+        }
+    }
+    for (const Finding& finding : findings) {
+        if (finding.severity != Severity::notice) {
+            return Readiness::degraded;
+        }
+    }
+    return Readiness::ready;
+}
+
+std::vector<Finding> all_of(const Look& look) {
+    std::vector<Finding> findings;
+    for (const auto& [place, finding] : look.findings) {
+        findings.push_back(finding);
+    }
+    return findings;
+}
+
+std::vector<Finding> of_parts(const Look& look, const std::set<std::string>& parts) {
+    std::vector<Finding> findings;
+    for (const auto& [place, finding] : look.findings) {
+        for (const std::string& part : parts) {
+            if (is_of(finding, part)) {
+                findings.push_back(finding);
+            }
+        }
+    }
+    return findings;
+}
+
+// Each line and device, with its function.
+std::map<std::string, std::string> parts_of(const Cart& cart) {
+    std::map<std::string, std::string> functions;
+    for (const Line& line : cart.lines) {
+        functions[line.id] = line.function;
+    }
+    for (const Device& device : cart.devices) {
+        functions[device.id] = device.function;
+    }
+    return functions;
+}
+
+std::map<std::string, Readiness> functions_of(const Look& look) {
+    std::map<std::string, std::set<std::string>> parts_by_function;
+    for (const auto& [part, function] : parts_of(look.cart)) {
+        if (!function.empty()) {
+            parts_by_function[function].insert(part);
+        }
+    }
+    std::map<std::string, Readiness> functions;
+    for (const auto& [function, parts] : parts_by_function) {
+        functions[function] = verdict_of(of_parts(look, parts));
+    }
+    return functions;
+}
+
+} // namespace
+
+Readiness second_readiness(
+    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, Day today) {
+    return verdict_of(all_of(look_at_all(cart, policy, recalls, number_of(today))));
+}
+
+Judgement second_judgement(
+    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, Day today) {
+    const Look look = look_at_all(cart, policy, recalls, number_of(today));
+    Judgement judgement;
+    judgement.as_of = today;
+    judgement.findings = all_of(look);
+    judgement.readiness = verdict_of(judgement.findings);
+    judgement.functions = functions_of(look);
+    for (const auto& [part, function] : parts_of(cart)) {
+        ++judgement.required;
+        judgement.in_order += verdict_of(of_parts(look, {part})) == Readiness::ready ? 1 : 0;
+    }
+    const Day no_further = std::chrono::sys_days(std::chrono::year{9999} / 12 / 31);
+    for (Day day = today; second_readiness(cart, policy, recalls, day) == Readiness::ready;
+         day += std::chrono::days(1)) {
+        judgement.ready_until = day;
+        if (day == no_further) {
+            break;
+        }
+    }
+    return judgement;
+}
+
+std::map<std::string, SecondNeed> second_needs(
+    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, Day today) {
+    const Look look = look_at_all(cart, policy, recalls, number_of(today));
+    static const std::set<FindingKind> calling = {
+        FindingKind::shortage,
+        FindingKind::recalled,
+        FindingKind::expired,
+        FindingKind::damaged,
+        FindingKind::expires_before_next_check,
+        FindingKind::device_failed,
+        FindingKind::accessory_expired};
+    std::map<std::string, SecondNeed> needs;
+    for (const auto& [place, finding] : look.findings) {
+        // What an accessory will need at the next check is the device's own matter until then.
+        const bool of_accessory =
+            finding.kind == FindingKind::expires_before_next_check && !finding.device.empty();
+        if (calling.contains(finding.kind) && !of_accessory) {
+            // The findings stand worst first.
+            needs.try_emplace(finding.line + finding.device, SecondNeed{finding.severity, 0});
+        }
+    }
+    for (const Line& line : cart.lines) {
+        if (!needs.contains(line.id)) {
+            continue;
+        }
+        int staying = 0; // usable now, and still at the next check
+        for (const Holding& holding : line.holdings) {
+            const bool leaving = holding.last_usable_day
+                                 && over_before_supply(look, number_of(*holding.last_usable_day));
+            staying += leaving ? 0 : fates_of(look, line, holding)[Fate::usable];
+        }
+        needs[line.id].quantity = staying < line.par ? line.par - staying : 0;
+    }
+    return needs;
+}
+
+} // namespace cartwatch::support
