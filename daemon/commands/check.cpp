@@ -60,7 +60,10 @@ std::optional<Command> command_of(const std::string& line) {
         return EnterExpiry{*parse_day(first), second, third};
     }
     if (name == "/pass" || name == "/fail") {
-        return ReportTest{name == "/pass", first};
+        return ReportTest{name == "/pass", first, second};
+    }
+    if (name == "/reading" && parse_amount(first)) {
+        return EnterReading{*parse_amount(first), second, third};
     }
     if (name == "/close") {
         return CloseCheck{};

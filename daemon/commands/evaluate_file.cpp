@@ -1,6 +1,8 @@
 #include "daemon/commands/evaluate_file.hpp"
 
 #include "daemon/commands/json_reader.hpp"
+#include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -12,10 +14,89 @@ namespace {
 
 using namespace readiness;
 
-constexpr int par_max = 10'000;        // the largest par level seen in the field is 200
-constexpr int interval_days_max = 366; // a check a year is the least that any rule asks for
+constexpr int par_max = 10'000; // the largest par level seen in the field is 200
 constexpr int delivery_days_max = 366;
 constexpr int band_days_max = 3'660; // ten years: longer than any shelf life of a drug
+
+void check_limits(const FunctionTest& test, ObjectReader& given, Faults& faults) {
+    const Limits limits = limits_of(test);
+    if (!test.unit) {
+        if (limits.least || limits.most) {
+            faults.note(given.pointer_to("unit"), "is missing: a limit is a reading's");
+        }
+        return;
+    }
+    const std::pair<const char*, std::optional<Amount>> amounts[] = {
+        {"least", test.least}, {"most", test.most}, {"selected", test.selected}};
+    for (const auto& [name, amount] : amounts) {
+        if (amount && !is_possible(*test.unit, *amount)) {
+            faults.note(given.pointer_to(name), "is beyond what the unit can reach");
+        }
+    }
+    if (!limits.least && !limits.most) {
+        faults.note(given.pointer_to("least"), "is missing: a reading has a limit");
+    } else if (limits.least && limits.most && *limits.most < *limits.least) {
+        faults.note(given.pointer_to("most"), "is below the lowest reading in order");
+    }
+}
+
+// Of a reading the value says whether it passed; one without a value could not be taken.
+TestResult read_result(
+    const OrderedJson& value, const std::string& at, const FunctionTest& test, Faults& faults) {
+    ObjectReader given(value, at, faults, {"on", "passed", "value"});
+    TestResult result;
+    result.on = given.day("on");
+    result.value = given.optional_amount("value");
+    result.passed = result.value ? given.optional_boolean("passed", true) : given.boolean("passed");
+    if (!test.unit && result.value) {
+        faults.note(given.pointer_to("value"), "belongs to a test with a unit");
+    } else if (test.unit && !result.value && result.passed) {
+        faults.note(given.pointer_to("value"), "is missing");
+    } else if (test.unit && result.value && !is_possible(*test.unit, *result.value)) {
+        faults.note(
+            given.pointer_to("value"),
+            "is no possible reading: " + reading_text(result.value, test.unit));
+    }
+    return result;
+}
+
+FunctionTest read_function_test(const OrderedJson& value, const std::string& at, Faults& faults) {
+    ObjectReader given(
+        value,
+        at,
+        faults,
+        {"id",
+         "critical",
+         "interval_days",
+         "unit",
+         "least",
+         "most",
+         "selected",
+         "tolerance_percent",
+         "last"});
+    FunctionTest test;
+    test.id = given.text("id");
+    test.critical = given.optional_boolean("critical", true);
+    if (given.has("interval_days")) {
+        test.interval_days = given.integer("interval_days", 1, interval_days_max);
+    }
+    if (given.has("unit")) {
+        test.unit = parse_test_unit(given.text("unit"));
+        if (!test.unit) {
+            faults.note(given.pointer_to("unit"), "must be %, MPa, kPa or J");
+        }
+    }
+    test.least = given.optional_amount("least");
+    test.most = given.optional_amount("most");
+    test.selected = given.optional_amount("selected");
+    test.tolerance_percent =
+        given.optional_integer("tolerance_percent", 1, 100, test.tolerance_percent);
+    check_limits(test, given, faults);
+    if (const OrderedJson* last = given.find("last")) {
+        test.last = read_result(*last, given.pointer_to("last"), test, faults);
+    }
+    return test;
+}
 
 // Reads the parts of one file; ids are unique over the whole of it.
 class FileReader {
@@ -130,7 +211,14 @@ private:
             value,
             pointer,
             faults,
-            {"id", "critical", "function", "last_test", "service_due", "accessories"});
+            {"id",
+             "critical",
+             "function",
+             "last_test",
+             "tests",
+             "service_due",
+             "calibration_due",
+             "accessories"});
         Device result;
         result.id = read_id(device);
         result.critical = device.optional_boolean("critical", false);
@@ -140,7 +228,20 @@ private:
             const Day on = test.day("on");
             result.last_test = DeviceTest{on, test.boolean("passed")};
         }
+        std::set<std::string> tests;
+        device.each("tests", false, [&](const OrderedJson& given, const std::string& at) {
+            FunctionTest test = read_function_test(given, at, faults);
+            if (!test.id.empty() && !tests.insert(test.id).second) {
+                faults.note(
+                    at + "/id", "\"" + quotable(test.id) + "\" is another test of this device");
+            }
+            result.tests.push_back(std::move(test));
+        });
+        if (result.tests.size() > tests_max) {
+            faults.note(device.pointer_to("tests"), "must have at most 50 tests");
+        }
         result.service_due = device.optional_day("service_due", false);
+        result.calibration_due = device.optional_day("calibration_due", false);
         device.each("accessories", false, [&](const OrderedJson& given, const std::string& at) {
             ObjectReader accessory(given, at, faults, {"id", "last_usable_day"});
             Accessory read;
@@ -154,6 +255,31 @@ private:
     std::set<std::string> ids_;
 };
 
+// Whole numbers without a point.
+OrderedJson amount_json(Amount amount) {
+    constexpr int thousandths_of_one = 1'000;
+    if (amount.thousandths % thousandths_of_one == 0) {
+        return amount.thousandths / thousandths_of_one;
+    }
+    return amount.thousandths / static_cast<double>(thousandths_of_one);
+}
+
+// What a test read and between which limits it belongs.
+void put_reading(OrderedJson& json, const Finding& finding) {
+    if (finding.value) {
+        json["value"] = amount_json(*finding.value);
+    }
+    if (finding.unit) {
+        json["unit"] = to_text(*finding.unit);
+    }
+    if (finding.least) {
+        json["least"] = amount_json(*finding.least);
+    }
+    if (finding.most) {
+        json["most"] = amount_json(*finding.most);
+    }
+}
+
 OrderedJson finding_json(const Finding& finding) {
     OrderedJson json;
     json["kind"] = to_text(finding.kind);
@@ -166,6 +292,7 @@ OrderedJson finding_json(const Finding& finding) {
     text_if("line", finding.line);
     text_if("device", finding.device);
     text_if("accessory", finding.accessory);
+    text_if("test", finding.test);
     if (finding.lot) {
         json["lot"] = *finding.lot;
     }
@@ -194,6 +321,7 @@ OrderedJson finding_json(const Finding& finding) {
     if (finding.band) {
         json["band"] = *finding.band;
     }
+    put_reading(json, finding);
     return json;
 }
 

@@ -255,4 +255,18 @@ std::optional<Day> ObjectReader::optional_day(std::string_view name, bool nullab
     return day(name);
 }
 
+std::optional<readiness::Amount> ObjectReader::optional_amount(std::string_view name) {
+    const OrderedJson* value = find(name);
+    if (!value) {
+        return std::nullopt;
+    }
+    const auto amount = value->is_number() ? readiness::parse_amount(value->dump()) : std::nullopt;
+    if (!amount) {
+        faults_.note(
+            pointer_to(name),
+            "must be a number below 1000000 with at most three places, is " + quoted(*value));
+    }
+    return amount;
+}
+
 } // namespace cartwatch::commands

@@ -3,6 +3,7 @@
 // first fault, in the order of the text, once at the end.
 #pragma once
 
+#include "daemon/readiness/amount.hpp"
 #include "scanner/values/day.hpp"
 #include "scanner/values/result.hpp"
 
@@ -75,6 +76,9 @@ public:
             }
         }
     }
+
+    // A number with at most three places; absent: nullopt.
+    [[nodiscard]] std::optional<readiness::Amount> optional_amount(std::string_view name);
 
     [[nodiscard]] const OrderedJson* find(std::string_view name) const;
     [[nodiscard]] std::string pointer_to(std::string_view name) const;

@@ -1,5 +1,7 @@
+#include "daemon/imports/device_tests.hpp"
 #include "daemon/imports/import.hpp"
 #include "daemon/imports/row_reader.hpp"
+#include "daemon/readiness/device_tests.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -33,14 +35,22 @@ const std::vector<Column> cart_columns = {
     {"function", "临床功能", false},
     {"code", "资产编码", false},
     {"service_due", "保养到期", false},
+    {"calibration_due", "校准到期", false},
     {"accessories", "附件", false},
+    {"test", "检测项号", false},
+    {"unit", "单位", false},
+    {"least", "下限", false},
+    {"most", "上限", false},
+    {"selected", "设定值", false},
+    {"tolerance_percent", "容差", false},
+    {"interval_days", "周期天数", false},
     {"lot", "批号", false},
     {"last_usable_day", "有效期至", false},
     {"quantity", "现有", false},
     {"tag", "标签号", false},
 };
 
-enum class RowKind { line, device, stock };
+enum class RowKind { line, device, stock, test };
 
 // The sheet as it is being read: carts in the order of their first row.
 struct CartSheet {
@@ -140,6 +150,7 @@ void read_device(RowReader& row, Cart& cart) {
     device.critical = row.boolean("critical", false);
     device.function = row.function("function");
     device.service_due = row.day("service_due");
+    device.calibration_due = row.day("calibration_due");
     device.accessories = accessories_of(row);
     cart.devices.push_back(std::move(device));
 }
@@ -167,6 +178,21 @@ void read_stock(RowReader& row, const Cart& cart, CartSheet& sheet) {
     sheet.stock.push_back({cart.id, line, {std::move(holding)}});
 }
 
+// A test belongs to a device of an earlier row.
+void read_test(RowReader& row, Cart& cart) {
+    const std::string id = row.text("id");
+    const auto device = std::find_if(
+        cart.devices.begin(), cart.devices.end(), [&](const Device& d) { return d.id == id; });
+    FunctionTest test = read_function_test(row);
+    if (device == cart.devices.end()) {
+        row.fault("id", "\"" + quotable(id) + "\" is no device of this cart in an earlier row");
+    } else if (find_test(*device, test.id) != nullptr) {
+        row.fault("test", "\"" + quotable(test.id) + "\" stands on this device in an earlier row");
+    } else {
+        device->tests.push_back(std::move(test));
+    }
+}
+
 bool has_line(const Cart& cart, const std::string& id) {
     return std::any_of(
         cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
@@ -176,16 +202,18 @@ void read_row(
     RowReader& row, std::set<std::pair<std::string, std::string>>& ids, CartSheet& sheet) {
     Cart& cart = cart_of(row, sheet);
     if (row.text("row").empty()) {
-        row.fault("row", "is empty: must be line, device or stock");
+        row.fault("row", "is empty: must be line, device, stock or test");
     }
     const auto kind = row.word<RowKind>(
         "row",
         {{"line", RowKind::line},
          {"device", RowKind::device},
          {"stock", RowKind::stock},
+         {"test", RowKind::test},
          {"品目", RowKind::line},
          {"设备", RowKind::device},
-         {"库存", RowKind::stock}},
+         {"库存", RowKind::stock},
+         {"检测", RowKind::test}},
         RowKind::line);
     const std::string id = row.text("id");
     if (kind == RowKind::stock) {
@@ -193,6 +221,10 @@ void read_row(
             row.fault("id", "\"" + quotable(id) + "\" is no line of this cart in an earlier row");
         }
         read_stock(row, cart, sheet);
+        return;
+    }
+    if (kind == RowKind::test) {
+        read_test(row, cart);
         return;
     }
     if (!id.empty() && !ids.insert({cart.id, id}).second) {

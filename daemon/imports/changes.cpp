@@ -29,6 +29,9 @@ Cart list_of(Cart cart, const Cart* known) {
     }
     for (Device& device : cart.devices) {
         device.last_test.reset();
+        for (FunctionTest& test : device.tests) {
+            test.last.reset();
+        }
         const auto same = known ? std::find_if(
                               known->devices.begin(),
                               known->devices.end(),

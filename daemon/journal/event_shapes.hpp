@@ -77,6 +77,8 @@ void describe(auto& member, Of<readiness::HoldingTakenOut> auto& action) {
 void describe(auto& member, Of<readiness::DeviceTested> auto& action) {
     member("device", action.device);
     member("passed", action.passed);
+    member.added("test", action.test);
+    member.added("value", action.value);
 }
 
 void describe(auto& member, Of<readiness::CodeParked> auto& action) {

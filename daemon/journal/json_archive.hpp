@@ -54,7 +54,10 @@ public:
 
     template <typename T>
     [[nodiscard]] static nlohmann::json json_of(const T& value) {
-        if constexpr (std::is_same_v<T, Day> || std::is_same_v<T, Instant>) {
+        if constexpr (
+            std::is_same_v<
+                T,
+                Day> || std::is_same_v<T, Instant> || std::is_same_v<T, readiness::Amount>) {
             return to_text(value);
         } else if constexpr (MaybeOf<T>::value) {
             return value ? json_of(*value) : nlohmann::json(nullptr);
@@ -174,6 +177,17 @@ private:
             return;
         }
         value = *instant;
+    }
+
+    void read(const nlohmann::json& json, readiness::Amount& value, std::string pointer, Range) {
+        const auto amount = json.is_string()
+                                ? readiness::parse_amount(json.get_ref<const std::string&>())
+                                : std::optional<readiness::Amount>{};
+        if (!amount) {
+            stop(std::move(pointer), "a decimal number as text, at most three places");
+            return;
+        }
+        value = *amount;
     }
 
     template <typename E>

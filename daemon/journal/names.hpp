@@ -47,8 +47,9 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::Readiness>{
     "ready", "degraded", "overdue", "not_ready"};
 
 template <>
-inline constexpr std::array<std::string_view, 13> names_of<readiness::FindingKind>{
+inline constexpr std::array<std::string_view, 14> names_of<readiness::FindingKind>{
     "accessory_expired",
+    "calibration_overdue",
     "check_overdue",
     "damaged",
     "device_failed",
@@ -61,6 +62,10 @@ inline constexpr std::array<std::string_view, 13> names_of<readiness::FindingKin
     "service_overdue",
     "shortage",
     "surplus"};
+
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<readiness::TestUnit>{
+    "%", "MPa", "kPa", "J"};
 
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<readiness::AlertState>{

@@ -121,6 +121,26 @@ void describe(auto& member, Of<readiness::DeviceTest> auto& test) {
     member("passed", test.passed);
 }
 
+void describe(auto& member, Of<readiness::TestResult> auto& result) {
+    member("on", result.on);
+    member("passed", result.passed);
+    member("value", result.value);
+    member("by", result.by);
+}
+
+void describe(auto& member, Of<readiness::FunctionTest> auto& test) {
+    member("id", test.id);
+    member("name", test.name);
+    member("critical", test.critical);
+    member("interval_days", test.interval_days, Range{1, check_interval_days_max});
+    member("unit", test.unit);
+    member("least", test.least);
+    member("most", test.most);
+    member("selected", test.selected);
+    member("tolerance_percent", test.tolerance_percent, Range{1, 100});
+    member("last", test.last);
+}
+
 void describe(auto& member, Of<readiness::Device> auto& device) {
     member("id", device.id);
     member("tag", device.tag);
@@ -132,6 +152,12 @@ void describe(auto& member, Of<readiness::Device> auto& device) {
     member("last_test", device.last_test);
     member("service_due", device.service_due);
     member("accessories", device.accessories);
+    member.added("tests", device.tests);
+    member.require(
+        distinct(device.tests, [](const readiness::FunctionTest& each) { return each.id; }),
+        "tests",
+        "each id once");
+    member.added("calibration_due", device.calibration_due);
 }
 
 void describe(auto& member, Of<readiness::Seal> auto& seal) {
@@ -197,6 +223,20 @@ void describe(auto& member, Of<readiness::Finding> auto& finding) {
     member("last_usable_day", finding.last_usable_day);
     member("days_left", finding.days_left, Range{-days_max, days_max});
     member("band", finding.band, Range{0, policy_days_max});
+    member.added("test", finding.test);
+    member.added("unit", finding.unit);
+    member.added("value", finding.value);
+    member.added("least", finding.least);
+    member.added("most", finding.most);
+}
+
+void describe(auto& member, Of<readiness::FailedTest> auto& failed) {
+    member("test", failed.test);
+    member("name", failed.name);
+    member("unit", failed.unit);
+    member("value", failed.value);
+    member("least", failed.least);
+    member("most", failed.most);
 }
 
 void describe(auto& member, Of<readiness::AlertNeed> auto& need) {
@@ -209,6 +249,7 @@ void describe(auto& member, Of<readiness::AlertNeed> auto& need) {
     member("kinds", need.kinds);
     member("par", need.par, units);
     member("usable", need.usable, Range{0, number_max});
+    member.added("failed", need.failed);
 }
 
 } // namespace shapes

@@ -1,5 +1,7 @@
 #include "daemon/readiness/alert.hpp"
 
+#include "daemon/readiness/device_tests.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -71,12 +73,23 @@ AlertNeed need_of_line(const Line& line, const std::vector<Finding>& findings) {
     return need;
 }
 
+void add_failed(AlertNeed& need, const Device& device, const Finding& finding) {
+    if (finding.kind != FindingKind::device_failed || finding.test.empty()) {
+        return;
+    }
+    const FunctionTest* test = find_test(device, finding.test);
+    const Name name = test == nullptr ? Name{} : test->name;
+    need.failed.push_back(
+        {finding.test, name, finding.unit, finding.value, finding.least, finding.most});
+}
+
 AlertNeed need_of_device(const Device& device, const std::vector<Finding>& findings) {
     AlertNeed need;
     need.device = device.id;
     for (const Finding& finding : findings) {
         if (finding.device == device.id && calls_for_device(finding.kind)) {
             add_kind(need, finding);
+            add_failed(need, device, finding);
         }
     }
     return need;

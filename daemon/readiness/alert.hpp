@@ -19,6 +19,18 @@ struct AlertKey {
     friend auto operator<=>(const AlertKey&, const AlertKey&) = default;
 };
 
+// A device's test that failed, as the pharmacy needs to know it: no list of its own to look it up.
+struct FailedTest {
+    std::string test;
+    Name name;
+    std::optional<TestUnit> unit; // of a reading …
+    std::optional<Amount> value;  // … that could be taken
+    std::optional<Amount> least;
+    std::optional<Amount> most;
+
+    friend bool operator==(const FailedTest&, const FailedTest&) = default;
+};
+
 // What is needed and why; compared to see whether an open alert has to be changed.
 struct AlertNeed {
     std::string line; // one of line, device
@@ -30,6 +42,7 @@ struct AlertNeed {
     std::vector<FindingKind> kinds; // findings behind it, in order, each once
     int par = 0;
     int usable = 0;
+    std::vector<FailedTest> failed; // of a device
 
     friend bool operator==(const AlertNeed&, const AlertNeed&) = default;
 };

@@ -15,6 +15,11 @@ void forget_after(Cart& cart, Day day) {
         if (device.last_test && device.last_test->on > day) {
             device.last_test.reset();
         }
+        for (FunctionTest& test : device.tests) {
+            if (test.last && test.last->on > day) {
+                test.last.reset();
+            }
+        }
     }
 }
 

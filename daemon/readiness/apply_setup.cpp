@@ -1,4 +1,5 @@
 #include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/tags.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ void keep_found(Cart& cart, const Cart& before) {
     }
     for (Device& device : cart.devices) {
         if (const Device* known = part_with_id(before.devices, device.id)) {
-            device.last_test = known->last_test;
+            keep_results(device, *known);
         }
     }
     cart.last_full_check = before.last_full_check;
@@ -43,9 +44,28 @@ const std::string* line_of(const StepAction& action) {
     return taken == nullptr ? nullptr : &taken->line;
 }
 
-// Steps on lines that are gone, or that ask for another product now, no longer count.
+// Whether the step speaks of a test that still asks for the same thing.
+bool tests_the_same(const DeviceTested& step, const Cart& before, const Cart& now) {
+    const Device* old_device = part_with_id(before.devices, step.device);
+    const Device* new_device = part_with_id(now.devices, step.device);
+    if (old_device == nullptr || new_device == nullptr) {
+        return false;
+    }
+    const FunctionTest* old_test = find_test(*old_device, step.test);
+    const FunctionTest* new_test = find_test(*new_device, step.test);
+    if (step.test.empty()) {
+        return new_device->tests.empty();
+    }
+    return old_test != nullptr && new_test != nullptr && old_test->unit == new_test->unit;
+}
+
+// Steps on lines that are gone, or that ask for another product now, no longer count; nor do tests
+// that are no longer asked for.
 void drop_steps(Check& check, const Cart& before, const Cart& now) {
     for (Step& step : check.steps) {
+        if (const auto* tested = std::get_if<DeviceTested>(&step.action)) {
+            step.undone = step.undone || !tests_the_same(*tested, before, now);
+        }
         const std::string* id = line_of(step.action);
         if (id == nullptr) {
             continue;
@@ -68,6 +88,9 @@ Cart list_of(Cart cart) {
     }
     for (Device& device : cart.devices) {
         device.last_test.reset();
+        for (FunctionTest& test : device.tests) {
+            test.last.reset();
+        }
     }
     cart.last_full_check.reset();
     cart.seal.reset();

@@ -2,6 +2,7 @@
 // The same values are judged from a file (`cartwatch evaluate`) and from the ward's live state.
 #pragma once
 
+#include "daemon/readiness/amount.hpp"
 #include "daemon/readiness/catalogue.hpp"
 #include "scanner/values/day.hpp"
 
@@ -68,6 +69,32 @@ struct DeviceTest {
     friend bool operator==(const DeviceTest&, const DeviceTest&) = default;
 };
 
+// What one function test said last.
+struct TestResult {
+    Day on; // working day
+    bool passed = false;
+    std::optional<Amount> value; // of a reading that could be taken
+    std::string by;              // staff id; empty in files
+
+    friend bool operator==(const TestResult&, const TestResult&) = default;
+};
+
+// One of the tests of a device's own: answered yes or no, or by a reading with limits.
+struct FunctionTest {
+    std::string id; // unique within the device
+    Name name;
+    bool critical = true;             // false: the device is fit for use without it
+    std::optional<int> interval_days; // nullopt: each full check (check_interval_days)
+    std::optional<TestUnit> unit;     // nullopt: yes or no
+    std::optional<Amount> least;      // limits of a reading, both included
+    std::optional<Amount> most;
+    std::optional<Amount> selected; // energy that is asked for …
+    int tolerance_percent = 15;     // … and how far off the reading may be; 15: IEC 60601-2-4
+    std::optional<TestResult> last;
+
+    friend bool operator==(const FunctionTest&, const FunctionTest&) = default;
+};
+
 // One tagged piece of equipment.
 struct Device {
     std::string id;
@@ -77,9 +104,11 @@ struct Device {
     std::string position;
     bool critical = false;
     std::string function;
-    std::optional<DeviceTest> last_test;
+    std::optional<DeviceTest> last_test; // of a device without tests of its own
     std::optional<Day> service_due;
     std::vector<Accessory> accessories;
+    std::vector<FunctionTest> tests; // in the order in which they are asked for
+    std::optional<Day> calibration_due;
 
     friend bool operator==(const Device&, const Device&) = default;
 };

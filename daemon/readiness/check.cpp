@@ -1,5 +1,7 @@
 #include "daemon/readiness/check.hpp"
 
+#include "daemon/readiness/device_tests.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::readiness {
@@ -55,7 +57,13 @@ struct StepTaker {
     }
 
     void operator()(const DeviceTested& tested) const {
-        progress.devices[tested.device] = tested.passed;
+        std::map<std::string, TestTaken>& known = progress.tests[tested.device];
+        if (!tested.test.empty()) {
+            known.erase(""); // it is there after all
+        }
+        known[tested.test] = TestTaken{tested.passed, tested.value, step.by};
+        progress.devices[tested.device] = std::all_of(
+            known.begin(), known.end(), [](const auto& test) { return test.second.passed; });
     }
 
     void operator()(const CodeParked& parked) const {
@@ -126,7 +134,7 @@ std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& prog
         }
     }
     for (const Device& device : cart.devices) {
-        if (!progress.devices.contains(device.id)) {
+        if (!is_settled(device, progress)) {
             ids.push_back(device.id);
         }
     }
@@ -139,11 +147,7 @@ Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
         line.holdings = counted_holdings(check.progress, line.id);
     }
     for (Device& device : after.devices) {
-        device.last_test.reset();
-        if (const auto found = check.progress.devices.find(device.id);
-            found != check.progress.devices.end()) {
-            device.last_test = DeviceTest{working_day, found->second};
-        }
+        device = device_after(std::move(device), check.progress, working_day);
     }
     after.last_full_check = working_day;
     after.seal.reset();

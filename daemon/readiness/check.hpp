@@ -45,9 +45,13 @@ struct HoldingTakenOut {
     friend bool operator==(const HoldingTakenOut&, const HoldingTakenOut&) = default;
 };
 
+// One test of a device. An empty `test` speaks of the whole: of a device without tests of its own,
+// or of one that is not there.
 struct DeviceTested {
     std::string device;
     bool passed = false;
+    std::string test = {};            // FunctionTest::id
+    std::optional<Amount> value = {}; // of a reading
 
     friend bool operator==(const DeviceTested&, const DeviceTested&) = default;
 };
@@ -110,10 +114,20 @@ struct LineProgress {
     friend bool operator==(const LineProgress&, const LineProgress&) = default;
 };
 
+// What one function test said in this check.
+struct TestTaken {
+    bool passed = false;
+    std::optional<Amount> value;
+    std::string by; // staff id
+
+    friend bool operator==(const TestTaken&, const TestTaken&) = default;
+};
+
 struct CheckProgress {
     std::map<std::string, LineProgress> lines; // by line id; only those with a step
-    std::map<std::string, bool> devices;       // by device id: passed
-    std::vector<std::string> parked;           // raw codes
+    std::map<std::string, bool> devices;       // by device id: nothing failed so far
+    std::map<std::string, std::map<std::string, TestTaken>> tests; // by device id, by test id
+    std::vector<std::string> parked;                               // raw codes
     std::string seal;
     std::string last_line; // the line that a quantity or command without a line speaks of
     std::string last_lot;

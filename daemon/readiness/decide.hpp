@@ -49,6 +49,7 @@ struct SelectLine {
 
 struct SelectDevice {
     std::string device;
+    std::string test = {}; // empty: the one that is asked for next
 };
 
 struct EnterQuantity {
@@ -77,8 +78,16 @@ struct EnterExpiry {
 
 struct ReportTest {
     bool passed = false;
-    std::string device;
-}; // empty device: the current one
+    std::string device;    // empty: the current one
+    std::string test = {}; // empty: the current one, else the one that is asked for next
+};
+
+// What a test read, in the unit that it is defined with.
+struct EnterReading {
+    Amount value;
+    std::string device = {}; // as ReportTest
+    std::string test = {};
+};
 
 struct EnterSeal {
     std::string number;
@@ -145,6 +154,7 @@ using Command = std::variant<
     TakeOutExpired,
     EnterExpiry,
     ReportTest,
+    EnterReading,
     EnterSeal,
     Undo,
     CloseCheck,
@@ -170,6 +180,7 @@ struct Session {
     std::string line;   // current line
     std::string lot;    // current lot of it
     std::string device; // current device
+    std::string test;   // current test of it
     bool slot = false;  // the current line was named by the label on its place
     // A scan or a number that waits for an expiry date (needs_expiry).
     std::string pending_raw;

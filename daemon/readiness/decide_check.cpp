@@ -1,4 +1,5 @@
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/verdict.hpp"
 #include "scanner/values/text.hpp"
@@ -98,6 +99,8 @@ struct StepWords {
         values["what"] = "device_tested";
         if (const Device* device = find_device(*turn.cart, step.device)) {
             add_name(values, device->name);
+            const FunctionTest* test = find_test(*device, step.test);
+            values["text"] = test == nullptr ? "" : reading_text(step.value, test->unit);
         }
     }
 
@@ -133,6 +136,10 @@ void undo_step(Turn& turn, const Step& last) {
     const bool stays = !current.empty() && current == turn.progress.last_line;
     turn.select_line(stays ? current : "", stays ? turn.progress.last_lot : "");
     turn.reply().line = turn.session().line;
+    if (const auto* tested = std::get_if<DeviceTested>(&last.action)) {
+        turn.select_device(tested->device, tested->test);
+        turn.reply().device = tested->device;
+    }
     turn.say(ReplyKind::command, "undone", std::move(values));
 }
 

@@ -20,6 +20,7 @@ void decide_on(Turn& turn, const EnterExpiry& command);
 // decide_device.cpp
 void decide_on(Turn& turn, const SelectDevice& command);
 void decide_on(Turn& turn, const ReportTest& command);
+void decide_on(Turn& turn, const EnterReading& command);
 
 // decide_check.cpp
 void decide_on(Turn& turn, const EnterSeal& command);
@@ -50,7 +51,14 @@ void add_damaged(Turn& turn);
 void ask_for_new_lot(Turn& turn);
 
 // decide_device.cpp
-void choose_device(Turn& turn, const Device& device);
+void choose_device(Turn& turn, const Device& device, std::string_view test = "");
+
+// The current device is not there: it does not work.
+void miss_device(Turn& turn);
+
+// A whole number without a line while a device with tests is current: its reading. False where
+// there is none.
+[[nodiscard]] bool took_as_reading(Turn& turn, int number);
 
 // decide_check.cpp: a badge or a cart was scanned.
 void take_badge(Turn& turn, const Staff& person);

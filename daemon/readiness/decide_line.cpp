@@ -198,6 +198,9 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
     if (!is_quantity(turn, command.quantity)) {
         return;
     }
+    if (command.line.empty() && took_as_reading(turn, command.quantity)) {
+        return;
+    }
     const Line* line = line_meant(turn, command.line);
     if (line == nullptr) {
         return;
@@ -230,7 +233,7 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
 
 void decide_on(Turn& turn, const MarkMissing& command) {
     if (command.line.empty() && !turn.session().device.empty()) {
-        return decide_on(turn, ReportTest{false, ""}); // a device that is not there does not work
+        return miss_device(turn);
     }
     if (const Line* line = line_meant(turn, command.line)) {
         say_missing(turn, *line);

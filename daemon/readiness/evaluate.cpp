@@ -1,4 +1,4 @@
-#include "daemon/readiness/evaluate.hpp"
+#include "daemon/readiness/judge.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,55 +12,6 @@ using std::chrono::days;
 
 // Dates have four digits of a year.
 const Day last_day{std::chrono::year{9999} / 12 / 31};
-
-// One judgement while it is being made: collects findings of one cart on one day.
-struct Judge {
-    const Cart& cart;
-    const Policy& policy;
-    std::span<const Recall> recalls;
-    Day today;
-    std::optional<Day> due;
-    std::vector<Finding> findings;
-    // The earliest last day on which something that is in order now still is.
-    std::optional<Day> in_order_until;
-
-    void keep_until(Day day) {
-        in_order_until = in_order_until ? std::min(*in_order_until, day) : day;
-    }
-};
-
-// The narrowest band that holds the days left; nullopt where none does.
-std::optional<int> band_of(const Policy& policy, int days_left) {
-    std::optional<int> narrowest;
-    for (const int band : policy.near_expiry_days) {
-        if (days_left >= 0 && days_left <= band && (!narrowest || band < *narrowest)) {
-            narrowest = band;
-        }
-    }
-    return narrowest;
-}
-
-// Both notices of something that is still usable on the day judged. `named` bears the line and lot
-// or the device and accessory.
-void note_coming_expiry(Judge& judge, const Finding& named, Day last_usable_day) {
-    const int days_left = days_between(judge.today, last_usable_day);
-    if (const auto band = band_of(judge.policy, days_left)) {
-        Finding near = named;
-        near.kind = FindingKind::near_expiry;
-        near.severity = Severity::notice;
-        near.last_usable_day = last_usable_day;
-        near.days_left = days_left;
-        near.band = band;
-        judge.findings.push_back(near);
-    }
-    if (judge.due && last_usable_day < *judge.due + days{judge.policy.delivery_days}) {
-        Finding before = named;
-        before.kind = FindingKind::expires_before_next_check;
-        before.severity = Severity::notice;
-        before.last_usable_day = last_usable_day;
-        judge.findings.push_back(before);
-    }
-}
 
 void take_out(Judge& judge, const Finding& named, FindingKind kind, int quantity) {
     if (quantity > 0) {
@@ -128,53 +79,6 @@ void judge_line(Judge& judge, const Line& line) {
     }
 }
 
-void judge_accessory(Judge& judge, const Device& device, const Accessory& accessory) {
-    if (!accessory.last_usable_day) {
-        return;
-    }
-    Finding named;
-    named.device = device.id;
-    named.accessory = accessory.id;
-    if (judge.today > *accessory.last_usable_day) {
-        named.kind = FindingKind::accessory_expired;
-        named.severity = device.critical ? Severity::critical : Severity::normal;
-        judge.findings.push_back(named);
-        return;
-    }
-    note_coming_expiry(judge, named, *accessory.last_usable_day);
-    judge.keep_until(*accessory.last_usable_day);
-}
-
-void judge_device(Judge& judge, const Device& device) {
-    const auto find = [&](FindingKind kind, Severity if_critical) {
-        Finding finding;
-        finding.kind = kind;
-        finding.severity = device.critical ? if_critical : Severity::normal;
-        finding.device = device.id;
-        judge.findings.push_back(finding);
-    };
-    const days interval{judge.policy.check_interval_days};
-
-    if (device.last_test && !device.last_test->passed) {
-        find(FindingKind::device_failed, Severity::critical);
-    }
-    if (!device.last_test || judge.today - device.last_test->on > interval) {
-        find(FindingKind::device_untested, Severity::high);
-    } else {
-        judge.keep_until(device.last_test->on + interval);
-    }
-    if (device.service_due) {
-        if (judge.today > *device.service_due) {
-            find(FindingKind::service_overdue, Severity::high);
-        } else {
-            judge.keep_until(*device.service_due);
-        }
-    }
-    for (const Accessory& accessory : device.accessories) {
-        judge_accessory(judge, device, accessory);
-    }
-}
-
 void judge_cart(Judge& judge) {
     Finding finding;
     finding.severity = Severity::high;
@@ -227,19 +131,20 @@ void account(
     }
 }
 
-// A view into the finding: a conditional on the lot itself would make, and view, a copy.
-std::string_view lot_of(const Finding& finding) {
-    return finding.lot ? std::string_view(*finding.lot) : std::string_view();
+// The lot, accessory or test that it speaks of. A view into the finding: a conditional on the lot
+// itself would make, and view, a copy.
+std::string_view part_of(const Finding& finding) {
+    if (finding.lot) {
+        return *finding.lot;
+    }
+    return finding.accessory.empty() ? finding.test : finding.accessory;
 }
 
 void sort_findings(std::vector<Finding>& findings) {
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
         const auto key = [](const Finding& finding) {
             return std::tuple<Severity, const std::string&, FindingKind, std::string_view>(
-                finding.severity,
-                subject_of(finding),
-                finding.kind,
-                finding.accessory.empty() ? lot_of(finding) : std::string_view(finding.accessory));
+                finding.severity, subject_of(finding), finding.kind, part_of(finding));
         };
         return key(a) < key(b);
     });
@@ -260,8 +165,9 @@ std::string_view to_text(Readiness readiness) {
 }
 
 std::string_view to_text(FindingKind kind) {
-    static constexpr std::array<std::string_view, 13> names = {
+    static constexpr std::array<std::string_view, 14> names = {
         "accessory_expired",
+        "calibration_overdue",
         "check_overdue",
         "damaged",
         "device_failed",

@@ -23,6 +23,7 @@ enum class Readiness { ready, degraded, overdue, not_ready };
 // In alphabetical order of their text, which is the order of findings of one line.
 enum class FindingKind {
     accessory_expired,
+    calibration_overdue,
     check_overdue,
     damaged,
     device_failed,
@@ -59,12 +60,17 @@ struct Finding {
     std::string line; // one of line, device; both empty: the cart's own
     std::string device;
     std::string accessory;
+    std::string test; // of a device
     std::optional<std::string> lot;
     std::optional<int> quantity;    // units short, over, or to take out
     std::optional<Reasons> reasons; // shortage only
     std::optional<Day> last_usable_day;
     std::optional<int> days_left; // near_expiry: days from the day judged to the last usable day
     std::optional<int> band;      // near_expiry: the narrowest band that holds it, in days
+    std::optional<TestUnit> unit; // device_failed of a test that reads: what was read, if it could
+    std::optional<Amount> value;  // be, and between which limits it belongs
+    std::optional<Amount> least;
+    std::optional<Amount> most;
 
     friend bool operator==(const Finding&, const Finding&) = default;
 };

@@ -1,5 +1,6 @@
 #include "daemon/readiness/faults.hpp"
 
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "scanner/values/text.hpp"
 
@@ -15,6 +16,10 @@ using Found = std::optional<Fault>;
 
 Found fault(const std::string& id, std::string_view what, std::string_view value = "") {
     return Fault{shortened(id), std::string(what), shortened(value)};
+}
+
+bool within(int value, int least, int most) {
+    return value >= least && value <= most;
 }
 
 Found name_fault(const std::string& id, const Name& name) {
@@ -63,6 +68,59 @@ Found line_fault(const Line& line) {
     return texts_fault(line.id, {line.position, line.function});
 }
 
+// Limits that a reading can meet and can miss.
+Found reading_fault(const std::string& id, const FunctionTest& test) {
+    const Limits limits = limits_of(test);
+    if (!limits.least && !limits.most) {
+        return fault(id, "limits_missing", test.id);
+    }
+    for (const auto& amount : {test.least, test.most, test.selected}) {
+        if (amount && !is_possible(*test.unit, *amount)) {
+            return fault(id, "limit_not_possible", to_text(*amount));
+        }
+    }
+    if (limits.least && limits.most && *limits.most < *limits.least) {
+        return fault(id, "limits_crossed", test.id);
+    }
+    return std::nullopt;
+}
+
+Found test_fault(const Device& device, const FunctionTest& test) {
+    if (!is_id(test.id)) {
+        return fault(device.id, "id_malformed", test.id);
+    }
+    if (Found found = name_fault(test.id, test.name)) {
+        return found;
+    }
+    if (test.interval_days && !within(*test.interval_days, 1, interval_days_max)) {
+        return fault(device.id, "interval_out_of_range", std::to_string(*test.interval_days));
+    }
+    if (!within(test.tolerance_percent, 1, 100)) {
+        return fault(device.id, "tolerance_out_of_range", std::to_string(test.tolerance_percent));
+    }
+    if (test.unit) {
+        return reading_fault(device.id, test);
+    }
+    const bool limited = test.least || test.most || test.selected;
+    return limited ? fault(device.id, "unit_missing", test.id) : std::nullopt;
+}
+
+Found tests_fault(const Device& device) {
+    if (device.tests.size() > tests_max) {
+        return fault(device.id, "too_many", std::to_string(device.tests.size()));
+    }
+    std::set<std::string> seen;
+    for (const FunctionTest& test : device.tests) {
+        if (Found found = test_fault(device, test)) {
+            return found;
+        }
+        if (!seen.insert(test.id).second) {
+            return fault(device.id, "id_twice", test.id);
+        }
+    }
+    return std::nullopt;
+}
+
 Found device_fault(const Device& device) {
     if (device.accessories.size() > parts_max) {
         return fault(device.id, "too_many", std::to_string(device.accessories.size()));
@@ -79,6 +137,9 @@ Found device_fault(const Device& device) {
         if (Found found = name_fault(accessory.id, accessory.name)) {
             return found;
         }
+    }
+    if (Found found = tests_fault(device)) {
+        return found;
     }
     return texts_fault(device.id, {device.position, device.function});
 }
@@ -123,10 +184,6 @@ Found holding_fault(const std::string& line, const Holding& holding) {
         }
     }
     return std::nullopt;
-}
-
-bool within(int value, int least, int most) {
-    return value >= least && value <= most;
 }
 
 } // namespace
@@ -265,7 +322,7 @@ std::optional<Fault> fault_of(const Policy& policy) {
                            policy.near_expiry_days.end(),
                            [&](int days) { return within(days, 0, years_in_days); });
     const std::pair<const char*, bool> rules[] = {
-        {"check_interval_days", within(policy.check_interval_days, 1, 366)},
+        {"check_interval_days", within(policy.check_interval_days, 1, interval_days_max)},
         {"delivery_days", within(policy.delivery_days, 0, 60)},
         {"near_expiry_days", bands},
         {"shortest_life_days", within(policy.shortest_life_days, 0, years_in_days)},

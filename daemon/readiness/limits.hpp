@@ -39,6 +39,12 @@ inline constexpr std::size_t lines_max = 1'000;
 // Lots on file of one line; identifiers of a product; accessories of a device.
 inline constexpr std::size_t parts_max = 200;
 
+// Function tests of a device: a defibrillator's daily and monthly lists together have about 15.
+inline constexpr std::size_t tests_max = 50;
+
+// Days between two checks, and between two runs of a test: a year, as of equipment in reserve.
+inline constexpr int interval_days_max = 366;
+
 // Names listed in one message; the count says how many there are.
 inline constexpr std::size_t names_listed_max = 20;
 

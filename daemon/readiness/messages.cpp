@@ -33,6 +33,21 @@ constexpr Names count[] = {
     "unit"};
 constexpr Names cart[] = {"cart", "cart_name", "cart_name_en"};
 constexpr Names device[] = {"name", "name_en", "position"};
+constexpr Names test_asked[] = {"limits", "name", "name_en", "position", "test", "test_en", "unit"};
+constexpr Names test_taken[] = {
+    "limits",
+    "name",
+    "name_en",
+    "next",
+    "next_en",
+    "next_limits",
+    "position",
+    "shown",
+    "test",
+    "test_en"};
+constexpr Names reading[] = {
+    "high", "limits", "low", "name", "name_en", "position", "test", "test_en", "unit", "value"};
+constexpr Names test_id[] = {"id"};
 constexpr Names line_out[] = {
     "name", "name_en", "out_lots", "out_quantity", "par", "position", "strength", "total", "unit"};
 constexpr Names count_out[] = {
@@ -191,6 +206,7 @@ constexpr MessageSpec messages[] = {
     {"parked_full", values_of::limit},
     {"quantity_out_of_range", values_of::quantity_limit},
     {"quantity_set", values_of::lot},
+    {"reading_refused", values_of::reading},
     {"recall_issued", values_of::recall},
     {"recall_known", values_of::recall},
     {"recall_refused", values_of::limit},
@@ -207,6 +223,11 @@ constexpr MessageSpec messages[] = {
     {"sign_with_badge", values_of::by},
     {"taken_out", values_of::line_out},
     {"test_device", values_of::device},
+    {"test_failed", values_of::test_taken},
+    {"test_passed", values_of::test_taken},
+    {"test_reading", values_of::test_asked},
+    {"test_yes_no", values_of::test_asked},
+    {"tests_done", values_of::device},
     {"unclear_code", values_of::unclear},
     {"undone", values_of::undone},
     {"unknown_badge", values_of::text},
@@ -215,6 +236,7 @@ constexpr MessageSpec messages[] = {
     {"unknown_line", values_of::line_id},
     {"unknown_product", values_of::product_id},
     {"unknown_tag", values_of::text_type},
+    {"unknown_test", values_of::test_id},
     {"unreadable", values_of::scan_fault},
     {"which_lot", values_of::lots},
     {"wrong_cart", values_of::other_cart},

@@ -1,5 +1,6 @@
 #include "daemon/readiness/turn.hpp"
 
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
@@ -75,15 +76,17 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.line = line;
     now.lot = lot;
     now.device.clear();
+    now.test.clear();
     now.slot = false;
     now.pending_raw.clear();
     now.pending_serial.clear();
     now.pending_quantity.reset();
 }
 
-void Turn::select_device(std::string_view device) {
+void Turn::select_device(std::string_view device, std::string_view test) {
     select_line("");
     session().device = device;
+    session().test = test;
 }
 
 void add_name(Values& values, const Name& name, std::string_view prefix) {
@@ -123,6 +126,14 @@ Values line_values(const Turn& turn, const Line& line) {
 Values device_values(const Device& device) {
     Values values{{"position", device.position}};
     add_name(values, device.name);
+    return values;
+}
+
+Values test_values(const Device& device, const FunctionTest& test) {
+    Values values = device_values(device);
+    add_name(values, test.name, "test");
+    values["unit"] = test.unit ? std::string(to_text(*test.unit)) : std::string();
+    values["limits"] = limits_text(test);
     return values;
 }
 

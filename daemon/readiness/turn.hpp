@@ -70,7 +70,7 @@ public:
 
     // What the next command without a line or device speaks of. An empty id: nothing.
     void select_line(std::string_view line, std::string_view lot = "");
-    void select_device(std::string_view device);
+    void select_device(std::string_view device, std::string_view test = "");
 };
 
 // --- words for replies: values that several messages share
@@ -89,6 +89,9 @@ void add_name(Values& values, const Name& name, std::string_view prefix = "");
 
 // name, name_en, position.
 [[nodiscard]] Values device_values(const Device& device);
+
+// Those of the device with test, test_en, unit, limits.
+[[nodiscard]] Values test_values(const Device& device, const FunctionTest& test);
 
 // cart, cart_name, cart_name_en.
 [[nodiscard]] Values cart_values(const Cart& cart);

@@ -148,14 +148,33 @@ inline constexpr Table table_of<readiness::Device>{
     "device",
     "node, cart, place",
     "id, tag, code, name_zh, name_en, position, critical, function, last_test_on, "
-    "last_test_passed, service_due",
+    "last_test_passed, service_due, calibration_due",
     "node, cart, place"};
 
 void columns(auto& io, Of<readiness::Device> auto& device) {
     io(device.id, device.tag, device.code, device.name.zh, device.name.en, device.position);
     io(device.critical, device.function);
     io.part(device.last_test, &readiness::DeviceTest::on, &readiness::DeviceTest::passed);
-    io(device.service_due);
+    io(device.service_due, device.calibration_due);
+}
+
+template <>
+inline constexpr Table table_of<readiness::FunctionTest>{
+    "device_test",
+    "node, cart, device, place",
+    "id, name_zh, name_en, critical, interval_days, unit, least, most, selected, "
+    "tolerance_percent, last_on, last_passed, last_by, last_value",
+    "node, cart, device, place"};
+
+void columns(auto& io, Of<readiness::FunctionTest> auto& test) {
+    io(test.id, test.name.zh, test.name.en, test.critical, test.interval_days, test.unit);
+    io(test.least, test.most, test.selected, test.tolerance_percent);
+    io.part(
+        test.last,
+        &readiness::TestResult::on,
+        &readiness::TestResult::passed,
+        &readiness::TestResult::by,
+        &readiness::TestResult::value);
 }
 
 template <>
@@ -216,6 +235,7 @@ void need_columns(auto& io, Of<readiness::AlertNeed> auto& need) {
     io(need.line, need.device, need.product, need.severity, need.quantity);
     io(need.reasons.recalled, need.reasons.expired, need.reasons.damaged, need.reasons.absent);
     io.json(need.kinds);
+    io.json(need.failed);
 }
 
 template <>
@@ -223,7 +243,8 @@ inline constexpr Table table_of<readiness::Alert>{
     "alert",
     "node",
     "cart, subject, episode, state, line, device, product, severity, quantity, recalled, expired, "
-    "damaged, absent, kinds, par, usable, raised_at_ms, changed_at_ms, raised_seq, changed_seq, "
+    "damaged, absent, kinds, failed, par, usable, raised_at_ms, changed_at_ms, raised_seq, "
+    "changed_seq, "
     "worse_seq, accepted_by, accepted_at_ms, expected_at_ms",
     "node, cart, subject"};
 
@@ -270,10 +291,14 @@ void columns(auto& io, Of<CheckLine> auto& line) {
 
 template <>
 inline constexpr Table table_of<CheckDevice>{
-    "check_device", "node, check_id", "place, device, critical, passed", "node, check_id, place"};
+    "check_device",
+    "node, check_id",
+    "place, device, critical, passed, tests",
+    "node, check_id, place"};
 
 void columns(auto& io, Of<CheckDevice> auto& device) {
     io(device.place, device.device, device.critical, device.passed);
+    io.json(device.tests);
 }
 
 template <>
@@ -281,7 +306,7 @@ inline constexpr Table table_of<FoundThen>{
     "finding",
     "node, check_id",
     "place, kind, severity, line, device, accessory, product, lot, quantity, recalled, expired, "
-    "damaged, absent, last_usable_day, days_left, band",
+    "damaged, absent, last_usable_day, days_left, band, test, unit, value, least, most",
     "node, check_id, place"};
 
 void columns(auto& io, Of<FoundThen> auto& found) {
@@ -295,6 +320,7 @@ void columns(auto& io, Of<FoundThen> auto& found) {
         &readiness::Reasons::damaged,
         &readiness::Reasons::absent);
     io(finding.last_usable_day, finding.days_left, finding.band);
+    io(finding.test, finding.unit, finding.value, finding.least, finding.most);
 }
 
 template <>
@@ -302,7 +328,7 @@ inline constexpr Table table_of<AlertStep>{
     "alert_history",
     "",
     "entry_node, entry_seq, node, cart, subject, episode, step, at_ms, by, state, line, device, "
-    "product, severity, quantity, recalled, expired, damaged, absent, kinds, raised_at_ms, "
+    "product, severity, quantity, recalled, expired, damaged, absent, kinds, failed, raised_at_ms, "
     "expected_at_ms",
     "entry_node, entry_seq"};
 

@@ -88,6 +88,8 @@ private:
             value = *day;
         } else if constexpr (std::is_same_v<T, Instant>) {
             value = Instant{std::chrono::milliseconds(column.getInt64())};
+        } else if constexpr (std::is_same_v<T, readiness::Amount>) {
+            value = readiness::Amount{column.getInt()};
         } else if constexpr (std::is_same_v<T, bool>) {
             value = column.getInt64() != 0;
         } else if constexpr (journal::MaybeOf<T>::value) {
@@ -157,6 +159,8 @@ private:
             statement_.bind(next_++, to_text(value));
         } else if constexpr (std::is_same_v<T, Instant>) {
             statement_.bind(next_++, std::int64_t{value.time_since_epoch().count()});
+        } else if constexpr (std::is_same_v<T, readiness::Amount>) {
+            statement_.bind(next_++, value.thousandths);
         } else if constexpr (journal::MaybeOf<T>::value) {
             if (value) {
                 bind(*value);

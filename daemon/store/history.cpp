@@ -75,6 +75,20 @@ std::string product_of(const Cart& cart, const std::string& line) {
     return found == cart.lines.end() ? std::string{} : found->product;
 }
 
+CheckDevice device_then(const Device& device, const Check& check, int place) {
+    CheckDevice row{place, device.id, device.critical, {}, {}};
+    const CheckProgress& progress = check.progress;
+    if (const auto found = progress.devices.find(device.id); found != progress.devices.end()) {
+        row.passed = found->second;
+    }
+    if (const auto found = progress.tests.find(device.id); found != progress.tests.end()) {
+        for (const auto& [test, taken] : found->second) {
+            row.tests.push_back(DeviceTested{device.id, taken.passed, test, taken.value});
+        }
+    }
+    return row;
+}
+
 // `cart` is as the check left it.
 void write_closed(
     Connection& connection,
@@ -87,12 +101,10 @@ void write_closed(
         put(connection, line_then(cart.lines[i], check, static_cast<int>(i)), entry.node, check.id);
     }
     for (std::size_t i = 0; i < cart.devices.size(); ++i) {
-        CheckDevice row{static_cast<int>(i), cart.devices[i].id, cart.devices[i].critical, {}};
-        if (const auto tested = check.progress.devices.find(row.device);
-            tested != check.progress.devices.end()) {
-            row.passed = tested->second;
-        }
-        put(connection, row, entry.node, check.id);
+        put(connection,
+            device_then(cart.devices[i], check, static_cast<int>(i)),
+            entry.node,
+            check.id);
     }
     for (std::size_t i = 0; i < event.findings.size(); ++i) {
         const Finding& finding = event.findings[i];

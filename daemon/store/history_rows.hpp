@@ -65,7 +65,8 @@ struct CheckDevice {
     int place = 0;
     std::string device;
     bool critical = false;
-    std::optional<bool> passed; // nullopt: not tested
+    std::optional<bool> passed;                 // nullopt: not tested
+    std::vector<readiness::DeviceTested> tests; // what each of its tests said
 
     friend bool operator==(const CheckDevice&, const CheckDevice&) = default;
 };

@@ -144,6 +144,14 @@ void load_contents(
                 .accessories.push_back(std::move(accessory));
         },
         keys...);
+    Rows<FunctionTest, Text, Text, Text, int>::each(
+        connection,
+        where,
+        [&](const Text& node, const Text& cart, const Text& device, int, FunctionTest test) {
+            part_of(cart_in(state, node, cart).devices, device, "device")
+                .tests.push_back(std::move(test));
+        },
+        keys...);
 }
 
 template <typename... Key>

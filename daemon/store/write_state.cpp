@@ -95,6 +95,9 @@ void write_cart(Connection& connection, const std::string& node, const Cart& car
         for (std::size_t k = 0; k < device.accessories.size(); ++k) {
             put(connection, device.accessories[k], node, cart.id, device.id, k);
         }
+        for (std::size_t k = 0; k < device.tests.size(); ++k) {
+            put(connection, device.tests[k], node, cart.id, device.id, k);
+        }
     }
 }
 

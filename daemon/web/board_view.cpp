@@ -1,3 +1,4 @@
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
@@ -60,6 +61,21 @@ Json kinds_json(const Alert& alert) {
     return json;
 }
 
+// Tests of a device that failed, with what was read.
+Json failed_json(const Alert& alert) {
+    Json json = Json::array();
+    for (const readiness::FailedTest& failed : alert.need.failed) {
+        const readiness::Limits limits{failed.least, failed.most};
+        Json row;
+        row["test"] = failed.test;
+        row["name"] = name_json(failed.name);
+        row["reading"] = text_or_null(readiness::reading_text(failed.value, failed.unit));
+        row["limits"] = text_or_null(readiness::limits_text(limits, failed.unit));
+        json.push_back(std::move(row));
+    }
+    return json;
+}
+
 // What is known of the product or device and its place.
 void put_subject(Json& json, const CartView& view, const Alert& alert) {
     const readiness::Product* product =
@@ -112,6 +128,7 @@ Json alert_json(const Facts& facts, const OpenAlert& open) {
     json["usable"] = alert.need.usable;
     json["reasons"] = reasons_json(alert.need.reasons);
     json["kinds"] = kinds_json(alert);
+    json["failed"] = failed_json(alert);
     put_life(json, facts.state, alert);
     return json;
 }

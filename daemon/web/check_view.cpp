@@ -1,3 +1,4 @@
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
@@ -138,11 +139,38 @@ Json lines_json(const CheckView& view) {
 }
 
 const char* device_state(const Check& check, const Device& device) {
-    const auto found = check.progress.devices.find(device.id);
-    if (found == check.progress.devices.end()) {
+    if (!readiness::is_settled(device, check.progress)) {
         return "open";
     }
-    return found->second ? "passed" : "failed";
+    return check.progress.devices.at(device.id) ? "passed" : "failed";
+}
+
+const readiness::TestTaken*
+test_taken(const Check& check, const Device& device, const readiness::FunctionTest& test) {
+    const auto tests = check.progress.tests.find(device.id);
+    if (tests == check.progress.tests.end()) {
+        return nullptr;
+    }
+    const auto found = tests->second.find(test.id);
+    return found == tests->second.end() ? nullptr : &found->second;
+}
+
+Json test_json(const CheckView& view, const Device& device, const readiness::FunctionTest& test) {
+    const readiness::TestTaken* taken = test_taken(view.check, device, test);
+    const auto on_file = test.last ? test.last->value : std::nullopt;
+    Json json;
+    json["id"] = test.id;
+    json["name"] = name_json(test.name);
+    json["critical"] = test.critical;
+    json["unit"] = text_or_null(test.unit);
+    json["limits"] = text_or_null(readiness::limits_text(test));
+    json["state"] = taken == nullptr ? "open" : taken->passed ? "passed" : "failed";
+    json["reading"] = taken == nullptr
+                          ? Json(nullptr)
+                          : text_or_null(readiness::reading_text(taken->value, test.unit));
+    json["last_on"] = test.last ? Json(to_text(test.last->on)) : Json(nullptr);
+    json["last_reading"] = text_or_null(readiness::reading_text(on_file, test.unit));
+    return json;
 }
 
 Json devices_json(const CheckView& view) {
@@ -155,6 +183,10 @@ Json devices_json(const CheckView& view) {
         row["position"] = device.position;
         row["critical"] = device.critical;
         row["state"] = device_state(view.check, device);
+        row["tests"] = Json::array();
+        for (const readiness::FunctionTest& test : device.tests) {
+            row["tests"].push_back(test_json(view, device, test));
+        }
         json.push_back(std::move(row));
     }
     return json;
@@ -174,7 +206,7 @@ Json not_scanned_json(const CheckView& view) {
         }
     }
     for (const Device& device : view.cart.cart.devices) {
-        if (!view.check.progress.devices.contains(device.id)) {
+        if (!readiness::is_settled(device, view.check.progress)) {
             put(device.id);
         }
     }

@@ -94,6 +94,16 @@ public:
         return day.value_or(Day{});
     }
 
+    [[nodiscard]] readiness::Amount amount(const std::string& name) {
+        const auto amount = readiness::parse_amount(text(name, name_bytes_max));
+        if (!amount) {
+            note(
+                at_ + "/" + name,
+                "a number as text such as \"15.2\", with at most three places, is expected here");
+        }
+        return amount.value_or(readiness::Amount{});
+    }
+
     [[nodiscard]] std::optional<Instant> optional_instant(const std::string& name) {
         const std::string value = optional_text(name, name_bytes_max);
         const auto instant = parse_instant(value);
@@ -203,7 +213,9 @@ constexpr std::array command_rows{
     CommandRow{
         "select_device",
         [](Members& in, const ParseCode&) -> readiness::Command {
-            return readiness::SelectDevice{in.text("device", name_bytes_max)};
+            std::string device = in.text("device", name_bytes_max);
+            return readiness::SelectDevice{
+                std::move(device), in.optional_text("test", name_bytes_max)};
         }},
     CommandRow{
         "quantity",
@@ -239,7 +251,17 @@ constexpr std::array command_rows{
         "test",
         [](Members& in, const ParseCode&) -> readiness::Command {
             const bool passed = in.flag("passed", std::nullopt);
-            return readiness::ReportTest{passed, in.optional_text("device", name_bytes_max)};
+            std::string device = in.optional_text("device", name_bytes_max);
+            return readiness::ReportTest{
+                passed, std::move(device), in.optional_text("test", name_bytes_max)};
+        }},
+    CommandRow{
+        "reading",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            const readiness::Amount value = in.amount("value");
+            std::string device = in.optional_text("device", name_bytes_max);
+            return readiness::EnterReading{
+                value, std::move(device), in.optional_text("test", name_bytes_max)};
         }},
     CommandRow{
         "seal",

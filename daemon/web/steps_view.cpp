@@ -1,3 +1,4 @@
+#include "daemon/readiness/device_tests.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <variant>
@@ -55,17 +56,40 @@ struct StepMembers {
     }
 };
 
+// Of a device's own tests: which one, and what it read.
+void put_test(Json& json, const CartView& view, const readiness::DeviceTested& step) {
+    const readiness::Device* device = find_device(view.cart, step.device);
+    const readiness::FunctionTest* test =
+        device == nullptr ? nullptr : readiness::find_test(*device, step.test);
+    if (test != nullptr) {
+        json["test"] = name_json(test->name);
+        json["reading"] = text_or_null(readiness::reading_text(step.value, test->unit));
+    }
+}
+
 Json step_json(const CartView& view, const readiness::Step& step) {
     Json json;
     json["number"] = step.number;
     json["at"] = to_text(step.at);
     for (const char* member :
-         {"action", "subject", "name", "quantity", "lot", "verdict", "raw", "passed"}) {
+         {"action",
+          "subject",
+          "name",
+          "quantity",
+          "lot",
+          "verdict",
+          "raw",
+          "passed",
+          "test",
+          "reading"}) {
         json[member] = nullptr;
     }
     std::visit(StepMembers{json}, step.action);
     if (json["subject"].is_string()) {
         json["name"] = subject_name(view, json["subject"].get<std::string>());
+    }
+    if (const auto* tested = std::get_if<readiness::DeviceTested>(&step.action)) {
+        put_test(json, view, *tested);
     }
     json["undone"] = step.undone;
     return json;

@@ -1,5 +1,7 @@
 #include "daemon/web/view_parts.hpp"
 
+#include "daemon/readiness/device_tests.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::web {
@@ -118,6 +120,13 @@ Json accessory_json(const CartView& view, const Finding& finding) {
     return json;
 }
 
+Json test_name_json(const CartView& view, const Finding& finding) {
+    const Device* device = find_device(view.cart, finding.device);
+    const readiness::FunctionTest* test =
+        device == nullptr ? nullptr : readiness::find_test(*device, finding.test);
+    return test == nullptr ? Json(nullptr) : name_json(test->name);
+}
+
 Json finding_json(const CartView& view, const Finding& finding) {
     const std::string& subject = finding.line.empty() ? finding.device : finding.line;
     Json json;
@@ -135,6 +144,10 @@ Json finding_json(const CartView& view, const Finding& finding) {
         json["days_left"] = days_between(view.today, *finding.last_usable_day);
     }
     json["band"] = number_or_null(finding.band);
+    json["test"] = test_name_json(view, finding);
+    json["reading"] = text_or_null(readiness::reading_text(finding.value, finding.unit));
+    json["limits"] = text_or_null(
+        readiness::limits_text(readiness::Limits{finding.least, finding.most}, finding.unit));
     return json;
 }
 

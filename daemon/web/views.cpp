@@ -41,6 +41,7 @@ Json session_json(const Facts& facts) {
     json["line"] = text_or_null(facts.session.line);
     json["lot"] = text_or_null(facts.session.lot);
     json["device"] = text_or_null(facts.session.device);
+    json["test"] = text_or_null(facts.session.test);
     json["needs_expiry"] = !facts.session.pending_raw.empty() || facts.session.pending_quantity;
     return json;
 }

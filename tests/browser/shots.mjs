@@ -102,6 +102,7 @@ const ward_shots = [
     ["check-undone", in_check(undone, { line: null })],
     ["check-which-lot", in_check(which, { line: "kcl" })],
     ["check-device", in_check(device, { line: null, device: "suction" })],
+    ["check-reading", in_check(device, { line: null, device: "suction", test: "vacuum" }), (page) => page.locator(".actions .primary").first().click()],
     ["check-pending", in_check(near), (page) => scan(page, "12", { end: "" })],
     ["check-quantity", in_check(near), (page) => page.locator(".actions button").nth(1).click()],
     ["check-expiry", in_check(near, { needs_expiry: true }), (page) => page.locator(".fields input").first().fill("202706")],

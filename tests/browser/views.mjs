@@ -1,6 +1,9 @@
 // Views as the contract shapes them, for page tests: an operating theatre's two carts, a check half
 // done, a board with two carts' alerts. Invented people, products' public names.
+import { devices } from "./device_views.mjs";
 import { own_tag } from "./key_places.mjs";
+
+export { devices };
 
 export const now = "2026-11-22T04:03:00.000Z";
 export const today = "2026-11-22";
@@ -38,6 +41,9 @@ export function finding(kind, severity, subject, zh, en, more = {}) {
         last_usable_day: null,
         days_left: null,
         band: null,
+        test: null,
+        reading: null,
+        limits: null,
         ...more,
     };
 }
@@ -97,21 +103,6 @@ export function lot(number, day, days, quantity, more = {}) {
     };
 }
 
-export function devices() {
-    return [
-        ["defib", "除颤仪", "Defibrillator", "车顶", true],
-        ["suction", "电动吸引器", "Suction unit", "车侧", true],
-        ["laryngoscope", "喉镜", "Laryngoscope", "3层 右2", false],
-    ].map(([id, zh, en, position, critical], i) => ({
-        id,
-        tag: own_tag(3, 10 + i),
-        name: name(zh, en),
-        position,
-        critical,
-        state: "open",
-    }));
-}
-
 function set(lines, id, change) {
     const found = lines.find((one) => one.id === id);
     Object.assign(found, change);
@@ -155,6 +146,8 @@ function step(seconds, action, subject, zh, en, more = {}) {
         verdict: null,
         raw: null,
         passed: null,
+        test: null,
+        reading: null,
         undone: false,
         ...more,
     };
@@ -327,6 +320,7 @@ export function ward_view(more = {}) {
             line: null,
             lot: null,
             device: null,
+            test: null,
             needs_expiry: false,
         },
         check: null,
@@ -364,6 +358,7 @@ function alert(cart_id, subject, zh, en, more = {}) {
         usable: 0,
         reasons: { absent: 2 },
         kinds: ["shortage"],
+        failed: [],
         episode: 1,
         state: "raised",
         raised_at: "2026-11-22T04:01:00.000Z",
@@ -389,6 +384,14 @@ export function board_alerts() {
             par: 0,
             reasons: {},
             kinds: ["device_failed"],
+            failed: [
+                {
+                    test: "battery",
+                    name: name("电池电量", "Battery charge"),
+                    reading: "12 %",
+                    limits: "≥ 50 %",
+                },
+            ],
             position: "车顶",
         }),
         alert("OR-1", "norepi", "去甲肾上腺素注射液", "Norepinephrine injection", {

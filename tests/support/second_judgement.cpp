@@ -31,6 +31,7 @@ int number_of(Day day) {
 std::string name_of(FindingKind kind) {
     static const std::map<FindingKind, std::string> names = {
         {FindingKind::accessory_expired, "accessory_expired"},
+        {FindingKind::calibration_overdue, "calibration_overdue"},
         {FindingKind::check_overdue, "check_overdue"},
         {FindingKind::damaged, "damaged"},
         {FindingKind::device_failed, "device_failed"},

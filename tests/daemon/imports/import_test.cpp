@@ -408,3 +408,87 @@ TEST_CASE("a cart whose list is unchanged stays, whatever it holds", "[imports]"
     node.carts["c"].lines[0].par = 2;
     CHECK(changes_of(*events, node).changed == std::vector<std::string>{"c"});
 }
+
+namespace {
+
+const std::vector<std::string> test_header = {
+    "cart",
+    "cart_name_zh",
+    "station",
+    "station_name_zh",
+    "行类",
+    "id",
+    "name_zh",
+    "检测项号",
+    "单位",
+    "下限",
+    "上限",
+    "设定值",
+    "周期天数",
+    "关键"};
+
+std::vector<std::string> device_row() {
+    return {"C", "车", "S", "站", "设备", "defib", "除颤仪", "", "", "", "", "", "", "是"};
+}
+
+// A test row of the defibrillator: id, unit, least, most, selected, interval.
+std::vector<std::string> test_row(std::vector<std::string> cells) {
+    std::vector<std::string> row{"C", "车", "S", "站", "检测", "defib", "检测"};
+    row.insert(row.end(), cells.begin(), cells.end());
+    row.emplace_back("");
+    return row;
+}
+
+} // namespace
+
+TEST_CASE("rows of tests stand below their device, in their order", "[imports][devices]") {
+    const auto events = read_carts(table(
+        test_header,
+        {device_row(),
+         test_row({"self", "", "", "", "", ""}),
+         test_row({"o2", "MPa", "5", "15", "", "1"}),
+         test_row({"energy", "J", "", "", "200", "30"})}));
+    REQUIRE(events);
+    const Device device = std::get<CartDefined>(events->at(1)).cart.devices.at(0);
+    REQUIRE(device.tests.size() == 3);
+    CHECK(device.tests[0].id == "self");
+    CHECK_FALSE(device.tests[0].unit);
+    CHECK(device.tests[0].critical);
+    CHECK(device.tests[1].unit == TestUnit::megapascal);
+    CHECK(device.tests[1].least == parse_amount("5"));
+    CHECK(device.tests[1].most == parse_amount("15"));
+    CHECK(device.tests[1].interval_days == 1);
+    CHECK(device.tests[2].selected == parse_amount("200"));
+    CHECK(device.tests[2].tolerance_percent == 15);
+}
+
+TEST_CASE("every wrong row of tests is named with its number and why", "[imports][devices]") {
+    auto elsewhere = test_row({"x", "", "", "", "", ""});
+    elsewhere[5] = "pump";
+    const auto events = read_carts(table(
+        test_header,
+        {device_row(),
+         test_row({"a", "bar", "", "", "", ""}),
+         test_row({"b", "%", "", "", "", ""}),
+         test_row({"c", "%", "101", "", "", ""}),
+         test_row({"d", "%", "50", "40", "", ""}),
+         test_row({"e", "", "50", "", "", ""}),
+         test_row({"f", "%", "a lot", "", "", "0"}),
+         test_row({"g", "", "", "", "", ""}),
+         test_row({"g", "", "", "", "", ""}),
+         elsewhere}));
+    REQUIRE_FALSE(events);
+    CHECK(
+        texts(events.error())
+        == std::vector<std::string>{
+            "row 3: unit \"bar\" is none of %, MPa, kPa, J",
+            "row 4: least is empty: a reading has a lowest, a highest or a selected value",
+            "row 5: least \"101\" must be from 0 to 100 %",
+            "row 6: most is below the lowest reading in order",
+            "row 7: least needs a unit in this row",
+            "row 8: interval_days \"0\": must be a whole number from 1 to 366",
+            "row 8: least \"a lot\" must be a number such as 15 or 0.04, at most three places",
+            "row 8: least is empty: a reading has a lowest, a highest or a selected value",
+            "row 10: test \"g\" stands on this device in an earlier row",
+            "row 11: id \"pump\" is no device of this cart in an earlier row"});
+}

@@ -159,6 +159,27 @@ Line Events::line(const std::string& id) {
     return made;
 }
 
+std::optional<Amount> Events::maybe_amount() {
+    return chance(60) ? std::optional(Amount{number(-5'000, 400'000)}) : std::nullopt;
+}
+
+FunctionTest Events::test(const std::string& id) {
+    FunctionTest made;
+    made.id = id;
+    made.name = name();
+    made.critical = chance(50);
+    made.interval_days = chance(50) ? std::optional(number(1, 366)) : std::nullopt;
+    made.unit = chance(60) ? std::optional(static_cast<TestUnit>(number(0, 3))) : std::nullopt;
+    made.least = maybe_amount();
+    made.most = maybe_amount();
+    made.selected = maybe_amount();
+    made.tolerance_percent = number(1, 100);
+    if (chance(60)) {
+        made.last = TestResult{day(), chance(50), maybe_amount(), pick(people)};
+    }
+    return made;
+}
+
 Device Events::device(const std::string& id) {
     Device made;
     made.id = id;
@@ -169,6 +190,10 @@ Device Events::device(const std::string& id) {
     for (int i = number(0, 2); i > 0; --i) {
         made.accessories.push_back({"pads-" + std::to_string(i), name(), maybe_day()});
     }
+    for (int i = number(0, 2); i > 0; --i) {
+        made.tests.push_back(test(i == 1 ? "battery" : "pressure"));
+    }
+    made.calibration_due = maybe_day();
     return made;
 }
 
@@ -209,7 +234,7 @@ Reasons Events::reasons() {
 
 Finding Events::finding() {
     Finding made;
-    made.kind = static_cast<FindingKind>(number(0, 12));
+    made.kind = static_cast<FindingKind>(number(0, 13));
     made.severity = static_cast<Severity>(number(0, 3));
     made.line = chance(60) ? pick(lines) : "";
     made.device = made.line.empty() ? pick(devices) : "";
@@ -219,6 +244,14 @@ Finding Events::finding() {
     made.last_usable_day = maybe_day();
     made.days_left = chance(50) ? std::optional(number(-400, 400)) : std::nullopt;
     made.band = chance(50) ? std::optional(number(0, 180)) : std::nullopt;
+    if (!made.device.empty()) {
+        const FunctionTest of = test("battery");
+        made.test = of.id;
+        made.unit = of.unit;
+        made.value = of.selected;
+        made.least = of.least;
+        made.most = of.most;
+    }
     return made;
 }
 
@@ -238,10 +271,14 @@ AlertNeed Events::need() {
     made.quantity = number(0, 20);
     made.reasons = reasons();
     for (int i = number(0, 3); i > 0; --i) {
-        made.kinds.push_back(static_cast<FindingKind>(number(0, 12)));
+        made.kinds.push_back(static_cast<FindingKind>(number(0, 13)));
     }
     made.par = number(0, 20);
     made.usable = number(0, 20);
+    if (chance(30)) {
+        const FunctionTest of = test("pressure");
+        made.failed.push_back({of.id, of.name, of.unit, of.selected, of.least, of.most});
+    }
     return made;
 }
 
@@ -254,7 +291,11 @@ StepAction Events::action(std::size_t index) {
     case 2:
         return HoldingTakenOut{pick(lines), pick(lots), number(0, 10)};
     case 3:
-        return DeviceTested{pick(devices), chance(50)};
+        return DeviceTested{
+            pick(devices),
+            chance(50),
+            pick({"", "battery", "pressure"}),
+            chance(50) ? maybe_amount() : std::nullopt};
     case 4:
         return CodeParked{text()};
     case 5:

@@ -41,6 +41,8 @@ private:
     std::string pick(const std::vector<std::string>& pool);
     std::string text();
     std::optional<Day> maybe_day();
+    std::optional<readiness::Amount> maybe_amount();
+    readiness::FunctionTest test(const std::string& id);
     readiness::Name name();
     readiness::Holding holding(const std::string& lot);
     std::vector<readiness::Holding> holdings();

@@ -37,6 +37,9 @@ export interface Finding {
     last_usable_day: string | null;
     days_left: number | null;
     band: number | null;
+    test: Name | null; // of a device
+    reading: string | null;
+    limits: string | null;
 }
 
 export interface CartAlert {
@@ -112,6 +115,19 @@ export interface Device {
     position: string;
     critical: boolean;
     state: "open" | "passed" | "failed";
+    tests: DeviceTest[]; // none: tested as a whole
+}
+
+export interface DeviceTest {
+    id: string;
+    name: Name;
+    critical: boolean;
+    unit: string | null; // null: answered passed or failed
+    limits: string | null;
+    state: "open" | "passed" | "failed";
+    reading: string | null; // in this check
+    last_on: string | null; // before it
+    last_reading: string | null;
 }
 
 export interface Step {
@@ -125,6 +141,8 @@ export interface Step {
     verdict: string | null;
     raw: string | null;
     passed: boolean | null; // of a device's test
+    test: Name | null;
+    reading: string | null;
     undone: boolean;
 }
 
@@ -185,6 +203,7 @@ export interface View {
         line: string | null;
         lot: string | null;
         device: string | null;
+        test: string | null;
         needs_expiry: boolean; // a scan or a number waits for a date
     };
     check: Check | null;
@@ -210,6 +229,7 @@ export interface BoardAlert {
     usable: number;
     reasons: Reasons;
     kinds: string[];
+    failed: { test: string; name: Name; reading: string | null; limits: string | null }[];
     episode: number;
     state: "raised" | "accepted";
     raised_at: string;
@@ -270,13 +290,14 @@ export interface Choice {
 export type Command =
     | { do: "select_line"; line: string; lot?: string }
     | { do: "seal"; number: string }
-    | { do: "select_device"; device: string }
+    | { do: "select_device"; device: string; test?: string }
     | { do: "quantity"; quantity: number; line?: string }
     | { do: "missing"; line?: string }
     | { do: "damaged"; quantity: number; line?: string }
     | { do: "take_out_expired"; line?: string }
     | { do: "expiry"; last_usable_day: string; lot?: string; line?: string }
-    | { do: "test"; passed: boolean; device?: string }
+    | { do: "test"; passed: boolean; device?: string; test?: string }
+    | { do: "reading"; value: string; device?: string; test?: string }
     | { do: "undo" }
     | { do: "close" }
     | { do: "cancel" }

@@ -53,9 +53,16 @@ function Why({ alert }: { alert: BoardAlert }): JSX.Element {
     const said = ["shortage", ...Object.keys(alert.reasons)];
     const kinds = alert.kinds.filter((kind) => reasons === "" || !said.includes(kind));
     const words = kinds.map((kind) => word("kind_word", kind));
+    const failed = alert.failed.map(({ name, reading, limits }) =>
+        text("board.failed_test", {
+            test: name_of(name),
+            reading: reading ?? "",
+            limits: limits ?? "",
+        }),
+    );
     return (
         <span class="why">
-            {[reasons, ...words].filter((one) => one !== "").join(text("list.comma"))}
+            {[reasons, ...words, ...failed].filter((one) => one !== "").join(text("list.comma"))}
             {` · ${alert.position}`}
         </span>
     );

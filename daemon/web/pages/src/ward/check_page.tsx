@@ -10,6 +10,7 @@ import { Icon } from "../parts/icon";
 import { shown } from "../shown";
 import { name_of, text, word } from "../texts";
 import type { Check, Device, Line, Reply, Step } from "../wire";
+import { DeviceActions, TestList } from "./device_tests";
 import { next_drawer } from "./drawers";
 import { first_to_expire, LineName, Lines } from "./lines";
 import { Panels } from "./panels";
@@ -63,6 +64,7 @@ function DeviceAbout({ device }: { device: Device }): JSX.Element {
                 <span>{text(`device.${device.state}`)}</span>
                 <span>{device.position}</span>
             </p>
+            <TestList device={device} />
         </div>
     );
 }
@@ -108,27 +110,6 @@ function LotChoice(): JSX.Element | null {
                 </Button>
             ))}
         </div>
-    );
-}
-
-function DeviceActions(): JSX.Element {
-    return (
-        <>
-            <Button
-                icon="check"
-                shortcut="Y"
-                press={() => command({ do: "test", passed: true })}
-            >
-                {text("action.passed")}
-            </Button>
-            <Button
-                icon="cross"
-                shortcut="N"
-                press={() => command({ do: "test", passed: false })}
-            >
-                {text("action.failed")}
-            </Button>
-        </>
     );
 }
 
@@ -195,6 +176,8 @@ function StepRow({ step }: { step: Step }): JSX.Element {
         quantity: step.quantity ?? "",
         raw: (step.raw ?? "").slice(0, raw_chars),
         verdict,
+        test: step.test ? name_of(step.test) : "",
+        reading: step.reading ?? "",
     };
     return (
         <li class={step.undone ? "undone" : ""}>

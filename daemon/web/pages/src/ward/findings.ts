@@ -21,6 +21,9 @@ export function finding_sentence(finding: Finding): string {
         reasons,
         lot: finding.lot || text("line.no_lot"),
         day: finding.last_usable_day ? day_text(finding.last_usable_day) : "",
+        test: finding.test ? name_of(finding.test) : "",
+        reading: finding.reading ?? "",
+        limits: finding.limits ?? "",
         left: finding.days_left === null ? "" : days_left_text(finding.days_left),
     });
 }

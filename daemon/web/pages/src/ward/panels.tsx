@@ -11,6 +11,7 @@ import { SoundPanel } from "../parts/sound_panel";
 import { name_of, text } from "../texts";
 import { pending_number } from "../wedge_listener";
 import { quantity_digits_max } from "../wedge";
+import { ReadingPanel } from "./device_tests";
 import { Finder } from "./finder";
 import { HelpPanel } from "./help";
 import { check, command, current_line, panel, view } from "./ward_state";
@@ -155,6 +156,8 @@ export function Panels({ panel: which }: { panel: Panel }): JSX.Element {
     switch (which) {
         case "quantity":
             return <NumberPanel damaged={false} />;
+        case "reading":
+            return <ReadingPanel close={close} />;
         case "damaged":
             return <NumberPanel damaged />;
         case "expiry":

@@ -7,7 +7,16 @@ import { shown, show_own } from "../shown";
 import type { Shown } from "../shown";
 import type { Check, Command, Device, Line, View } from "../wire";
 
-export type Panel = "quantity" | "damaged" | "expiry" | "find" | "parked" | "help" | "sound" | "camera";
+export type Panel =
+    | "quantity"
+    | "reading"
+    | "damaged"
+    | "expiry"
+    | "find"
+    | "parked"
+    | "help"
+    | "sound"
+    | "camera";
 
 export const view = signal<View | null>(null);
 export const panel = signal<Panel | null>(null);

@@ -1,0 +1,78 @@
+#include "daemon/imports/device_tests.hpp"
+
+#include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "scanner/values/text.hpp"
+
+namespace cartwatch::imports {
+
+using namespace readiness;
+
+namespace {
+
+constexpr int percent_max = 100;
+
+std::optional<TestUnit> unit_of(RowReader& row) {
+    const std::string given = row.text("unit");
+    const auto unit = parse_test_unit(given == "％" ? "%" : given);
+    if (!given.empty() && !unit) {
+        row.fault("unit", "\"" + quotable(given) + "\" is none of %, MPa, kPa, J");
+    }
+    return unit;
+}
+
+std::optional<Amount>
+amount_of(RowReader& row, std::string_view column, const std::optional<TestUnit>& unit) {
+    const std::string given = row.text(column);
+    if (given.empty()) {
+        return std::nullopt;
+    }
+    const auto amount = parse_amount(given);
+    if (!amount) {
+        row.fault(
+            column,
+            "\"" + quotable(given)
+                + "\" must be a number such as 15 or 0.04, at most three places");
+    } else if (!unit) {
+        row.fault(column, "needs a unit in this row");
+    } else if (!is_possible(*unit, *amount)) {
+        const AmountRange range = possible_range(*unit);
+        row.fault(
+            column,
+            "\"" + quotable(given) + "\" must be from " + to_text(range.low) + " to "
+                + to_text(range.high) + " " + std::string(to_text(*unit)));
+    }
+    return amount;
+}
+
+void check_limits(RowReader& row, const FunctionTest& test) {
+    const Limits limits = limits_of(test);
+    if (test.unit && !limits.least && !limits.most) {
+        row.fault("least", "is empty: a reading has a lowest, a highest or a selected value");
+    } else if (limits.least && limits.most && *limits.most < *limits.least) {
+        row.fault("most", "is below the lowest reading in order");
+    }
+}
+
+} // namespace
+
+FunctionTest read_function_test(RowReader& row) {
+    FunctionTest test;
+    test.id = row.id("test");
+    test.name = {row.required("name_zh"), row.text("name_en")};
+    test.critical = row.boolean("critical", true);
+    if (!row.text("interval_days").empty()) {
+        test.interval_days = row.integer("interval_days", 1, interval_days_max);
+    }
+    test.unit = unit_of(row);
+    test.least = amount_of(row, "least", test.unit);
+    test.most = amount_of(row, "most", test.unit);
+    test.selected = amount_of(row, "selected", test.unit);
+    if (!row.text("tolerance_percent").empty()) {
+        test.tolerance_percent = row.integer("tolerance_percent", 1, percent_max);
+    }
+    check_limits(row, test);
+    return test;
+}
+
+} // namespace cartwatch::imports
