@@ -33,6 +33,12 @@ constexpr std::string_view kind_name<readiness::CodeLinked> = "code.linked";
 template <>
 constexpr std::string_view kind_name<readiness::RecallIssued> = "recall.issued";
 template <>
+constexpr std::string_view kind_name<readiness::RecallWithdrawn> = "recall.withdrawn";
+template <>
+constexpr std::string_view kind_name<readiness::RecallAnswered> = "recall.answered";
+template <>
+constexpr std::string_view kind_name<readiness::RecallUnitsRemoved> = "recall.removed";
+template <>
 constexpr std::string_view kind_name<readiness::CheckOpened> = "check.opened";
 template <>
 constexpr std::string_view kind_name<readiness::CheckTaken> = "check.taken";
@@ -71,15 +77,15 @@ constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction
     "scan_noted",
     "seal_read"};
 
-constexpr std::array<std::string_view, 29> sorted_kinds{
+constexpr std::array<std::string_view, 32> sorted_kinds{
     "alert.accepted",     "alert.changed",      "alert.handed_back",   "alert.raised",
     "alert.resolved",     "alert.withdrawn",    "cart.defined",        "check.cancelled",
     "check.closed",       "check.code_parked",  "check.device_tested", "check.holding_taken_out",
     "check.line_counted", "check.line_missing", "check.opened",        "check.reviewed",
     "check.scan_noted",   "check.seal_read",    "check.step_undone",   "check.taken",
     "code.linked",        "day.corrected",      "day.judged",          "policy.changed",
-    "product.defined",    "recall.issued",      "staff.defined",       "station.defined",
-    "stock.recorded"};
+    "product.defined",    "recall.answered",    "recall.issued",       "recall.removed",
+    "recall.withdrawn",   "staff.defined",      "station.defined",     "stock.recorded"};
 
 Unexpected does_not_fit(std::string_view kind, const Fault& fault) {
     return refused(

@@ -46,6 +46,29 @@ void describe(auto& member, Of<readiness::RecallIssued> auto& event) {
     member("reason", event.reason);
 }
 
+void describe(auto& member, Of<readiness::RecallWithdrawn> auto& event) {
+    describe(member, event.recall);
+    member("reason", event.reason);
+}
+
+void describe(auto& member, Of<readiness::RecallAnswered> auto& event) {
+    member("recall", event.seq, sequence);
+    describe(member, event.recall);
+    member("held", event.held);
+}
+
+void describe(auto& member, Of<readiness::RecallUnitsRemoved> auto& event) {
+    member("check", event.removal.check);
+    member("cart", event.removal.cart);
+    member("line", event.removal.line);
+    member("position", event.removal.position);
+    member("product", event.removal.product);
+    member("lot", event.removal.lot);
+    member("quantity", event.removal.quantity, units);
+    member("evidence", event.removal.evidence);
+    member("by", event.removal.by);
+}
+
 void describe(auto& member, Of<readiness::CheckOpened> auto& event) {
     member("check", event.check);
     member("cart", event.cart);

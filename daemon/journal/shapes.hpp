@@ -204,6 +204,14 @@ void describe(auto& member, Of<readiness::Recall> auto& recall) {
     member("lot", recall.lot);
 }
 
+void describe(auto& member, Of<readiness::HeldUnits> auto& held) {
+    member("cart", held.cart);
+    member("line", held.line);
+    member("position", held.position);
+    member("lot", held.lot);
+    member("quantity", held.quantity, units);
+}
+
 void describe(auto& member, Of<readiness::Reasons> auto& reasons) {
     member("recalled", reasons.recalled, units);
     member("expired", reasons.expired, units);

@@ -28,6 +28,9 @@ void apply_event(const Application& at, const StockRecorded& event);
 void apply_event(const Application& at, const PolicyChanged& event);
 void apply_event(const Application& at, const CodeLinked& event);
 void apply_event(const Application& at, const RecallIssued& event);
+void apply_event(const Application& at, const RecallWithdrawn& event);
+void apply_event(const Application& at, const RecallAnswered& event);
+void apply_event(const Application& at, const RecallUnitsRemoved& event);
 
 // apply_check.cpp
 void apply_event(const Application& at, const CheckOpened& event);

@@ -150,11 +150,4 @@ void apply_event(const Application& at, const CodeLinked& event) {
     }
 }
 
-void apply_event(const Application& at, const RecallIssued& event) {
-    std::vector<Recall>& recalls = at.node().recalls;
-    if (std::find(recalls.begin(), recalls.end(), event.recall) == recalls.end()) {
-        recalls.push_back(event.recall);
-    }
-}
-
 } // namespace cartwatch::readiness

@@ -127,6 +127,13 @@ struct IssueRecall {
     std::string badge;
 };
 
+// The recall was wrong. With the badge of a role that may issue one.
+struct WithdrawRecall {
+    Recall recall;
+    std::string reason; // 1 to 512 bytes
+    std::string badge;
+};
+
 // From the calendar: midnight, and start-up. Judges every cart and brings the alerts up to date. To
 // be run as well after a Define, and after entries of the pharmacy that bring a recall, a policy or
 // a product: it may run at any time and any number of times.
@@ -163,6 +170,7 @@ using Command = std::variant<
     AcceptAlert,
     HandBackAlert,
     IssueRecall,
+    WithdrawRecall,
     JudgeDay,
     ConfirmDay,
     Define>;

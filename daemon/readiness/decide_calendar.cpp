@@ -60,6 +60,7 @@ void decide_on(Turn& turn, const JudgeDay&) {
     turn.decision.actor = "system";
     const Day today = turn.context.today;
     Count count;
+    answer_recalls(turn);
     for (const auto& [id, cart] : turn.node.carts) {
         judge_cart(turn, cart, count);
     }

@@ -40,6 +40,7 @@ closing_of(const Turn& turn, const Judgement& judgement, std::vector<std::string
 void close(Turn& turn, std::vector<std::string> missing) {
     const Cart after = cart_after(*turn.cart, *turn.check, turn.context.working_day);
     const Judgement judgement = evaluate(after, turn.policy, turn.recalls, turn.context.today);
+    record_recalled_units(turn);
     turn.add(closing_of(turn, judgement, std::move(missing)));
     const std::vector<AlertNeed> needs = needs_of(after, judgement);
     // With the clock set back no alert ends.

@@ -40,8 +40,11 @@ void decide_on(Turn& turn, const ConfirmDay& command);
 
 // decide_setup.cpp
 void decide_on(Turn& turn, const LinkCode& command);
-void decide_on(Turn& turn, const IssueRecall& command);
 void decide_on(Turn& turn, const Define& command);
+
+// decide_recall.cpp
+void decide_on(Turn& turn, const IssueRecall& command);
+void decide_on(Turn& turn, const WithdrawRecall& command);
 
 // --- parts that several subjects share
 
@@ -66,6 +69,12 @@ void take_cart(Turn& turn, const Cart& cart, std::string_view raw);
 
 // decide_calendar.cpp: a badge was scanned while a day waited for one.
 void confirm_day(Turn& turn, Day day, const Staff& person);
+
+// decide_recall.cpp: tells the pharmacy what this ward holds of recalls that it has not answered.
+void answer_recalls(Turn& turn);
+
+// decide_recall.cpp: what the open check took out of recalled lots, when it is signed.
+void record_recalled_units(Turn& turn);
 
 // decide_close.cpp: the checker's own badge.
 void sign(Turn& turn);

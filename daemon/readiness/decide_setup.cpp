@@ -78,36 +78,4 @@ void decide_on(Turn& turn, const LinkCode& command) {
     link(turn, *product, command.identifier);
 }
 
-void decide_on(Turn& turn, const IssueRecall& command) {
-    const Staff* person = find_badge(turn.state, turn.state.self, command.badge);
-    if (person == nullptr || command.badge.empty()) {
-        return turn.say(
-            ReplyKind::reject,
-            "unknown_badge",
-            {{"text", kept_text(command.badge, short_text_max)}});
-    }
-    if (!answers_alerts(person->role)) {
-        return turn.say(ReplyKind::reject, "not_allowed", {{"by", person->name}});
-    }
-    const Product* product = product_meant(turn, command.recall.product);
-    if (product == nullptr) {
-        return;
-    }
-    if (!is_text(command.recall.lot, short_text_max)
-        || !is_text(command.reason, reason_bytes_max)) {
-        return turn.say(
-            ReplyKind::reject, "recall_refused", {{"limit", std::to_string(reason_bytes_max)}});
-    }
-    Values values = product_values(*product);
-    values["lot"] = command.recall.lot;
-    const bool known =
-        std::find(turn.recalls.begin(), turn.recalls.end(), command.recall) != turn.recalls.end();
-    if (known) {
-        return turn.say(ReplyKind::attention, "recall_known", std::move(values));
-    }
-    turn.decision.actor = person->id;
-    turn.add(RecallIssued{command.recall, command.reason});
-    turn.say(ReplyKind::accept, "recall_issued", std::move(values));
-}
-
 } // namespace cartwatch::readiness

@@ -4,6 +4,7 @@
 
 #include "daemon/readiness/alert.hpp"
 #include "daemon/readiness/check.hpp"
+#include "daemon/readiness/recall.hpp"
 
 #include <cstdint>
 #include <string>
@@ -56,6 +57,26 @@ struct RecallIssued { // recall.issued
     Recall recall;
     std::string reason;
     friend bool operator==(const RecallIssued&, const RecallIssued&) = default;
+};
+
+struct RecallWithdrawn { // recall.withdrawn: it was wrong; its units count again
+    Recall recall;
+    std::string reason;
+    friend bool operator==(const RecallWithdrawn&, const RecallWithdrawn&) = default;
+};
+
+// recall.answered, in a ward's journal: it knows of the pharmacy's recall, and held this then.
+struct RecallAnswered {
+    std::int64_t seq = 0; // the pharmacy's entry that issued it
+    Recall recall;
+    std::vector<HeldUnits> held;
+    friend bool operator==(const RecallAnswered&, const RecallAnswered&) = default;
+};
+
+// recall.removed: recalled units left a cart, under the signature of a check.
+struct RecallUnitsRemoved {
+    RecallRemoval removal;
+    friend bool operator==(const RecallUnitsRemoved&, const RecallUnitsRemoved&) = default;
 };
 
 struct CheckOpened { // check.opened; a full check breaks the seal
@@ -185,6 +206,9 @@ using Event = std::variant<
     PolicyChanged,
     CodeLinked,
     RecallIssued,
+    RecallWithdrawn,
+    RecallAnswered,
+    RecallUnitsRemoved,
     CheckOpened,
     CheckTaken,
     CheckStepped,

@@ -209,7 +209,9 @@ constexpr MessageSpec messages[] = {
     {"reading_refused", values_of::reading},
     {"recall_issued", values_of::recall},
     {"recall_known", values_of::recall},
+    {"recall_not_in_force", values_of::recall},
     {"recall_refused", values_of::limit},
+    {"recall_withdrawn", values_of::recall},
     {"recalled", values_of::count},
     {"review_missing", values_of::missing},
     {"scan_badge_first", {}},
@@ -239,6 +241,7 @@ constexpr MessageSpec messages[] = {
     {"unknown_test", values_of::test_id},
     {"unreadable", values_of::scan_fault},
     {"which_lot", values_of::lots},
+    {"withdrawal_needs_reason", values_of::recall},
     {"wrong_cart", values_of::other_cart},
     {"wrong_cart_open", values_of::other_open},
 };

@@ -1,5 +1,7 @@
 #include "daemon/readiness/state.hpp"
 
+#include <algorithm>
+
 namespace cartwatch::readiness {
 
 std::vector<const NodeState*> sources_for(const State& state, std::string_view node) {
@@ -63,9 +65,21 @@ const Check* open_check_of(const NodeState& node, std::string_view cart) {
 std::vector<Recall> recalls_for(const State& state, std::string_view node) {
     std::vector<Recall> recalls;
     for (const NodeState* source : sources_for(state, node)) {
-        recalls.insert(recalls.end(), source->recalls.begin(), source->recalls.end());
+        for (const IssuedRecall& issued : source->recalls) {
+            if (!issued.withdrawn) {
+                recalls.push_back(issued.recall);
+            }
+        }
     }
     return recalls;
+}
+
+const IssuedRecall* recall_in_force(const NodeState& node, const Recall& recall) {
+    const auto found =
+        std::find_if(node.recalls.begin(), node.recalls.end(), [&](const IssuedRecall& issued) {
+            return !issued.withdrawn && issued.recall == recall;
+        });
+    return found == node.recalls.end() ? nullptr : &*found;
 }
 
 Policy policy_for(const State& state, std::string_view node) {

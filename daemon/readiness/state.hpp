@@ -37,9 +37,11 @@ struct NodeState {
     std::map<std::string, Product> products;
     std::map<std::string, Staff> staff;
     std::map<std::string, Cart> carts;
-    std::map<std::string, Check> open_checks; // by check id; at most one a cart
-    std::map<AlertKey, Alert> alerts;         // the latest episode of each key
-    std::vector<Recall> recalls;
+    std::map<std::string, Check> open_checks;            // by check id; at most one a cart
+    std::map<AlertKey, Alert> alerts;                    // the latest episode of each key
+    std::vector<IssuedRecall> recalls;                   // withdrawn ones too
+    std::map<std::int64_t, RecallAnswer> recall_answers; // by the recall's seq
+    std::vector<RecallRemoval> recall_removals;
     std::vector<CodeLinked> links;                // beside the identifiers of the products
     std::map<std::string, LastCheck> last_checks; // by cart id
     std::map<TagSeries, int> tags_given;          // highest number within the block, ever
@@ -81,6 +83,9 @@ find_badge(const State& state, std::string_view node, std::string_view badge);
 
 // The open check of a cart, or nullptr.
 [[nodiscard]] const Check* open_check_of(const NodeState& node, std::string_view cart);
+
+// The recall of this node that is in force, or nullptr.
+[[nodiscard]] const IssuedRecall* recall_in_force(const NodeState& node, const Recall& recall);
 
 // All recalls in force for a node: its own and the pharmacy's.
 [[nodiscard]] std::vector<Recall> recalls_for(const State& state, std::string_view node);

@@ -83,11 +83,40 @@ void columns(auto& io, Of<readiness::Staff> auto& staff) {
 }
 
 template <>
-inline constexpr Table table_of<readiness::Recall>{
-    "recall", "node, place", "product, lot", "node, place"};
+inline constexpr Table table_of<readiness::IssuedRecall>{
+    "recall",
+    "node, place",
+    "product, lot, reason, seq, at_ms, by, withdrawn_at_ms, withdrawn_by, withdrawn_reason",
+    "node, place"};
 
-void columns(auto& io, Of<readiness::Recall> auto& recall) {
-    io(recall.product, recall.lot);
+void columns(auto& io, Of<readiness::IssuedRecall> auto& issued) {
+    io(issued.recall.product, issued.recall.lot, issued.reason, issued.seq, issued.at, issued.by);
+    io.part(
+        issued.withdrawn,
+        &readiness::Withdrawal::at,
+        &readiness::Withdrawal::by,
+        &readiness::Withdrawal::reason);
+}
+
+template <>
+inline constexpr Table table_of<readiness::RecallAnswer>{
+    "recall_answer", "node", "recall, at_ms, held", "node, recall"};
+
+void columns(auto& io, Of<readiness::RecallAnswer> auto& answer) {
+    io(answer.seq, answer.at);
+    io.json(answer.held);
+}
+
+template <>
+inline constexpr Table table_of<readiness::RecallRemoval>{
+    "recall_removal",
+    "node, place",
+    "check_id, cart, line, position, product, lot, quantity, evidence, by, at_ms",
+    "node, place"};
+
+void columns(auto& io, Of<readiness::RecallRemoval> auto& removal) {
+    io(removal.check, removal.cart, removal.line, removal.position, removal.product, removal.lot);
+    io(removal.quantity, removal.evidence, removal.by, removal.at);
 }
 
 template <>

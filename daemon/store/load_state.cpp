@@ -76,9 +76,17 @@ void load_lists(Connection& connection, State& state) {
         connection, "", [&](const std::string& node, int, CodeLinked link) {
             node_in(state, node).links.push_back(std::move(link));
         });
-    Rows<Recall, std::string, int>::each(
-        connection, "", [&](const std::string& node, int, Recall recall) {
+    Rows<IssuedRecall, std::string, int>::each(
+        connection, "", [&](const std::string& node, int, IssuedRecall recall) {
             node_in(state, node).recalls.push_back(std::move(recall));
+        });
+    Rows<RecallAnswer, std::string>::each(
+        connection, "", [&](const std::string& node, RecallAnswer answer) {
+            node_in(state, node).recall_answers.emplace(answer.seq, std::move(answer));
+        });
+    Rows<RecallRemoval, std::string, int>::each(
+        connection, "", [&](const std::string& node, int, RecallRemoval removal) {
+            node_in(state, node).recall_removals.push_back(std::move(removal));
         });
     connection.each(
         "SELECT node, type, block, highest FROM tag_series ORDER BY node, type, block",

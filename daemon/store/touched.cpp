@@ -51,6 +51,18 @@ struct Toucher {
         touched.recalls.insert(node);
     }
 
+    void operator()(const RecallWithdrawn& /*event*/) const {
+        touched.recalls.insert(node);
+    }
+
+    void operator()(const RecallAnswered& /*event*/) const {
+        touched.recalls.insert(node);
+    }
+
+    void operator()(const RecallUnitsRemoved& /*event*/) const {
+        touched.recalls.insert(node);
+    }
+
     void operator()(const CheckOpened& event) const {
         touched.checks.emplace(node, event.check);
         touched.carts.emplace(node, event.cart);

@@ -41,6 +41,12 @@ void write_recalls(Connection& connection, const std::string& node, const NodeSt
     for (std::size_t i = 0; i < state.recalls.size(); ++i) {
         put(connection, state.recalls[i], node, i);
     }
+    for (const auto& [seq, answer] : state.recall_answers) {
+        put(connection, answer, node);
+    }
+    for (std::size_t i = 0; i < state.recall_removals.size(); ++i) {
+        put(connection, state.recall_removals[i], node, i);
+    }
 }
 
 void write_links(Connection& connection, const std::string& node, const NodeState& state) {

@@ -1,9 +1,12 @@
 #include "daemon/web/routes.hpp"
 
 #include "daemon/crypto/sha256.hpp"
+#include "daemon/web/board_commands.hpp"
 #include "daemon/web/choice.hpp"
 #include "daemon/web/command_json.hpp"
 #include "daemon/web/downloads.hpp"
+#include "daemon/web/published_view.hpp"
+#include "daemon/web/route_parts.hpp"
 #include "daemon/web/scanner_check.hpp"
 #include "scanner/values/text.hpp"
 
@@ -15,69 +18,6 @@
 namespace cartwatch::web {
 
 namespace {
-
-constexpr std::string_view images_path = "/api/v1/images";
-
-Response not_found(std::string detail) {
-    return problem({404, "Not found", std::move(detail), ""});
-}
-
-Response bad_body(const BodyFault& fault) {
-    const std::string place = fault.pointer.empty() ? "" : fault.pointer + ": ";
-    return problem({400, "Bad request body", place + fault.text, fault.pointer});
-}
-
-Response refused_response(const Error& error) {
-    switch (error.code) {
-    case ErrorCode::bad_input:
-        return problem({400, "Bad request", error.text, ""});
-    case ErrorCode::not_found:
-        return problem({404, "Not found", error.text, ""});
-    case ErrorCode::not_allowed:
-        return problem({403, "Forbidden", error.text, ""});
-    case ErrorCode::conflict:
-        return problem({409, "Conflict", error.text, ""});
-    case ErrorCode::too_large:
-        return problem({413, "Too large", error.text, ""});
-    case ErrorCode::unavailable:
-        break;
-    }
-    return problem({503, "Not recorded", error.text, ""});
-}
-
-// The media type without its parameters, in lower case.
-std::string media_type_of_request(const RequestHead& head) {
-    std::string type = head.content_type.substr(0, head.content_type.find(';'));
-    while (!type.empty() && type.back() == ' ') {
-        type.pop_back();
-    }
-    std::transform(type.begin(), type.end(), type.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return type;
-}
-
-// What the bytes begin with: PNG (ISO/IEC 15948, 5.2) or JPEG (ITU-T T.81, B.1.1.3).
-bool looks_like(std::string_view media_type, std::string_view bytes) {
-    constexpr std::string_view png = "\x89PNG\r\n\x1a\n";
-    constexpr std::string_view jpeg = "\xff\xd8\xff";
-    return bytes.starts_with(media_type == "image/png" ? png : jpeg);
-}
-
-std::optional<Response> refusal_of_type(const RequestHead& head) {
-    const std::string type = media_type_of_request(head);
-    const bool picture = type == "image/png" || type == "image/jpeg";
-    if (head.path == images_path ? picture : type == "application/json") {
-        return std::nullopt;
-    }
-    const std::string expected =
-        head.path == images_path ? "image/png or image/jpeg" : "application/json";
-    return problem(
-        {415,
-         "Unsupported media type",
-         "Content-Type is \"" + shortened(type) + "\" and must be " + expected,
-         ""});
-}
 
 // What an Idempotency-Key stands for: the same request byte for byte.
 std::string fingerprint_of(const Request& request) {
@@ -137,7 +77,10 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, images_path, ward, &Routes::post_image},
         {Method::post, "/api/v1/clock/confirm", both, &Routes::post_confirm_day},
         {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_accept},
-        {Method::post, "/api/v1/alerts/hand_back", pharmacy, &Routes::post_hand_back}};
+        {Method::post, "/api/v1/alerts/hand_back", pharmacy, &Routes::post_hand_back},
+        {Method::get, "/api/v1/recalls", pharmacy, &Routes::get_recalls},
+        {Method::post, issue_recall_path, pharmacy, &Routes::post_board},
+        {Method::post, withdraw_recall_path, pharmacy, &Routes::post_board}};
     return rows;
 }
 
@@ -409,6 +352,22 @@ void Routes::post_hand_back(const Request& request, Respond respond) {
         return;
     }
     submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
+}
+
+void Routes::get_recalls(const Request&, Respond respond) {
+    respond(json_response(200, dumped(recalls_json(service_.state()))));
+}
+
+void Routes::post_board(const Request& request, Respond respond) {
+    auto command = parse_board_command(request.head.path, request.body);
+    if (!command) {
+        respond(bad_body(command.error()));
+        return;
+    }
+    submit(
+        submission_of(request, board_station, std::move(*command)),
+        Json::object(),
+        std::move(respond));
 }
 
 void Routes::post_confirm_day(const Request& request, Respond respond) {

@@ -66,6 +66,9 @@ private:
     void post_image(const Request& request, Respond respond);
     void post_accept(const Request& request, Respond respond);
     void post_hand_back(const Request& request, Respond respond);
+    void get_recalls(const Request& request, Respond respond);
+    // What the pharmacy publishes: the path says what (board_commands.hpp).
+    void post_board(const Request& request, Respond respond);
 
     void post_confirm_day(const Request& request, Respond respond);
 

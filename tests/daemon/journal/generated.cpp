@@ -15,7 +15,7 @@ const std::vector<std::string> people{"N012", "N013", "P001"};
 // As the rules number them: "<node>/<number>".
 const std::vector<std::string> checks{"ward-3f/1", "ward-3f/2", "ward-3f/3"};
 
-constexpr std::size_t master_data_kinds = 8;
+constexpr std::size_t master_data_kinds = 11;
 constexpr std::size_t actions = std::variant_size_v<StepAction>;
 constexpr std::size_t check_kinds = 6 + actions;
 constexpr std::size_t alert_kinds = 6;
@@ -324,6 +324,20 @@ CheckClosed Events::closed() {
     return made;
 }
 
+RecallUnitsRemoved Events::removal() {
+    RecallUnitsRemoved made;
+    made.removal.check = pick(checks);
+    made.removal.cart = pick(carts);
+    made.removal.line = pick(lines);
+    made.removal.position = text();
+    made.removal.product = pick(products);
+    made.removal.lot = pick(lots);
+    made.removal.quantity = number(0, 20);
+    made.removal.evidence = static_cast<Evidence>(number(0, 3));
+    made.removal.by = pick(people);
+    return made;
+}
+
 Event Events::master_data(std::size_t index) {
     switch (index) {
     case 0:
@@ -342,8 +356,17 @@ Event Events::master_data(std::size_t index) {
     case 6:
         return CodeLinked{
             pick(products), {static_cast<IdentifierKind>(number(0, 4)), text() + "1"}};
-    default:
+    case 7:
         return RecallIssued{{pick(products), pick(lots)}, text()};
+    case 8:
+        return RecallWithdrawn{{pick(products), pick(lots)}, text()};
+    case 9:
+        return RecallAnswered{
+            number(1, 9),
+            {pick(products), pick(lots)},
+            {{pick(carts), pick(lines), text(), pick(lots), number(0, 20)}}};
+    default:
+        return removal();
     }
 }
 

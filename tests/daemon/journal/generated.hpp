@@ -57,6 +57,7 @@ private:
     readiness::AlertNeed need();
     readiness::StepAction action(std::size_t index);
     readiness::CheckClosed closed();
+    readiness::RecallUnitsRemoved removal();
     readiness::Event master_data(std::size_t index);
     readiness::Event check_event(std::size_t index);
     readiness::Event alert_event(std::size_t index, const std::string& node);

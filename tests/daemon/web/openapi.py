@@ -20,6 +20,7 @@ import yaml
 
 PNG = b"\x89PNG\r\n\x1a\nrest"
 ALERT = {"node": "ward-1", "cart": "OR-1", "subject": "epi", "episode": 1, "badge": "95"}
+RECALL = {"product": "epi", "lot": "A1", "reason": "glass", "badge": "95"}
 SCAN = {"station": "OR", "text": "9500000125"}
 
 # (node, method, target, body, status): at least one row a path.
@@ -49,6 +50,11 @@ REQUESTS = [
     ("pharmacy", "POST", "/api/v1/alerts/accept", ALERT | {"expected_at": "2026-11-22T03:00:00.000Z"}, 200),
     ("pharmacy", "POST", "/api/v1/alerts/hand_back", ALERT, 200),
     ("pharmacy", "POST", "/api/v1/alerts/hand_back", ALERT | {"episode": 0}, 400),
+    ("pharmacy", "GET", "/api/v1/recalls", None, 200),
+    ("ward", "GET", "/api/v1/recalls", None, 404),
+    ("pharmacy", "POST", "/api/v1/recalls/issue", RECALL, 200),
+    ("pharmacy", "POST", "/api/v1/recalls/issue", RECALL | {"lto": "A1"}, 400),
+    ("pharmacy", "POST", "/api/v1/recalls/withdraw", RECALL, 200),
     ("ward", "GET", "/api/v1/export/checks?format=csv", None, 200),
     ("ward", "GET", "/api/v1/export/checks?format=exe", None, 400),
     ("ward", "GET", "/api/v1/export/salaries?format=csv", None, 404),

@@ -1,0 +1,75 @@
+// The life of a recall: issued by the pharmacy, answered by every ward that learns of it with what
+// it holds, taken out under a signature, and withdrawn where it was wrong. Values only.
+#pragma once
+
+#include "daemon/readiness/cart.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+struct Withdrawal {
+    Instant at;
+    std::string by; // staff id
+    std::string reason;
+
+    friend bool operator==(const Withdrawal&, const Withdrawal&) = default;
+};
+
+// A recall as it stands in its issuer's journal.
+struct IssuedRecall {
+    Recall recall;
+    std::string reason;
+    std::int64_t seq = 0; // of the entry that issued it: its name for those who answer
+    Instant at;
+    std::string by; // staff id
+    std::optional<Withdrawal> withdrawn;
+
+    friend bool operator==(const IssuedRecall&, const IssuedRecall&) = default;
+};
+
+// Units of a recalled lot on one line.
+struct HeldUnits {
+    std::string cart;
+    std::string line;
+    std::string position;
+    std::string lot;
+    int quantity = 0;
+
+    friend bool operator==(const HeldUnits&, const HeldUnits&) = default;
+};
+
+// What a ward held when it learnt of the recall.
+struct RecallAnswer {
+    std::int64_t seq = 0; // IssuedRecall::seq
+    Instant at;
+    std::vector<HeldUnits> held;
+
+    friend bool operator==(const RecallAnswer&, const RecallAnswer&) = default;
+};
+
+// Units of a recalled lot that somebody took out of a cart, and signed for.
+struct RecallRemoval {
+    std::string check;
+    std::string cart;
+    std::string line;
+    std::string position;
+    std::string product;
+    std::string lot;
+    int quantity = 0;
+    Evidence evidence = Evidence::typed; // scanned: the lot's own code was read in that check
+    std::string by;                      // staff id of the signature
+    Instant at;                          // of the entry; not written in it
+
+    friend bool operator==(const RecallRemoval&, const RecallRemoval&) = default;
+};
+
+[[nodiscard]] bool names(const Recall& recall, const std::string& product, const std::string& lot);
+
+// The units of the cart that the recall names, by line and lot.
+[[nodiscard]] std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall);
+
+} // namespace cartwatch::readiness

@@ -1,0 +1,11 @@
+// What the pharmacy has published, as JSON: shapes of schema/http.openapi.yaml.
+#pragma once
+
+#include "daemon/web/views.hpp"
+
+namespace cartwatch::web {
+
+// {"recalls":[…]}, the last one first, each with what every ward holds of it.
+[[nodiscard]] Json recalls_json(const readiness::State& state);
+
+} // namespace cartwatch::web

@@ -1,0 +1,183 @@
+// Goal: a recall reaches every ward, each says what it holds, each removal is signed for, and the
+// pharmacy sees what is done and who has not answered.
+#include "daemon/readiness/recall_view.hpp"
+#include "tests/support/ward.hpp"
+
+using namespace cartwatch;
+using namespace cartwatch::readiness;
+using namespace cartwatch::support;
+
+namespace {
+
+const std::string pharmacist = codes::own_tag(codes::TagType::staff, 1);
+
+Ward a_stocked_ward() {
+    Ward ward = a_ward();
+    ward.run(JudgeDay{});
+    return ward;
+}
+
+Command epi_of(const char* lot, const char* day) {
+    return a_gs1_scan(epi).lot(lot).expiry(day);
+}
+
+void sign_all(Ward& ward) {
+    ward.badge("N1");
+    if (!ward.session.check.empty()) {
+        ward.badge("N1");
+    }
+    REQUIRE(ward.session.check.empty());
+}
+
+RecallPlace place_of(const Ward& ward) {
+    const auto views = recall_views(ward.state);
+    REQUIRE(views.size() == 1);
+    REQUIRE(views.front().wards.size() == 1);
+    REQUIRE(views.front().wards.front().places.size() == 1);
+    return views.front().wards.front().places.front();
+}
+
+} // namespace
+
+SCENARIO("a recall is answered, taken out and done", "[recall]") {
+    Ward ward = a_stocked_ward();
+    GIVEN("the pharmacy's recall arrives at a ward that holds the lot") {
+        ward.receive("pharmacy", RecallIssued{{"epi", "A1"}, "glass"}, "P1");
+        THEN("until it is judged the ward has not answered") {
+            const RecallView view = recall_views(ward.state).front();
+            CHECK(view.waiting == 1);
+            CHECK(view.now == 10);
+            CHECK_FALSE(view.done());
+        }
+        WHEN("it is judged, as at arrival, midnight and start-up") {
+            ward.run(JudgeDay{});
+            THEN("the ward says what it holds, once") {
+                CHECK(ward.brought<RecallAnswered>() == 1);
+                const RecallAnswered& answer = ward.first<RecallAnswered>();
+                CHECK(answer.held == std::vector<HeldUnits>{{"OR-1", "epi", "", "A1", 10}});
+                CHECK(ward.brought<AlertRaised>() == 1);
+                ward.run(JudgeDay{});
+                CHECK(ward.brought<RecallAnswered>() == 0);
+                CHECK(recall_views(ward.state).front().waiting == 0);
+                CHECK(place_of(ward).held == 10);
+            }
+            AND_WHEN("the lot is scanned, taken out by command and signed for") {
+                ward.open();
+                CHECK(ward.run(epi_of("A1", "2027-12-31")).verdict == Verdict::recalled);
+                CHECK(ward.run(a_control(ControlCode::expired_out)).message == "taken_out");
+                CHECK(ward.brought<RecallUnitsRemoved>() == 0); // only the signature counts
+                CHECK(place_of(ward).now == 10);
+                ward.run(epi_of("B7", "2028-01-31"));
+                sign_all(ward);
+                THEN("the removal is proved by scan, with who and when") {
+                    const RecallPlace place = place_of(ward);
+                    CHECK(place.now == 0);
+                    CHECK(place.removed == 10);
+                    CHECK(place.removed_proved == 10);
+                    CHECK(place.unaccounted == 0);
+                    CHECK(place.removed_by == "N1");
+                    CHECK(place.removed_at.has_value());
+                    CHECK(recall_views(ward.state).front().done());
+                }
+            }
+            AND_WHEN("it is only said to be out, without a scan of its code") {
+                ward.open();
+                ward.run(SelectLine{"epi", "A1"});
+                CHECK(ward.run(TakeOutExpired{"epi"}).message == "taken_out");
+                sign_all(ward);
+                CHECK(place_of(ward).removed == 10);
+                CHECK(place_of(ward).removed_proved == 0);
+            }
+            AND_WHEN("the removal is undone before the signature") {
+                ward.open();
+                ward.run(epi_of("A1", "2027-12-31"));
+                ward.run(TakeOutExpired{"epi"});
+                ward.run(Undo{});
+                sign_all(ward);
+                CHECK(place_of(ward).removed == 0);
+                CHECK(place_of(ward).now == 10);
+            }
+            AND_WHEN("a check misses the line: nobody knows where its units are") {
+                ward.open();
+                sign_all(ward);
+                const RecallPlace place = place_of(ward);
+                CHECK(place.now == 0);
+                CHECK(place.removed == 0);
+                CHECK(place.unaccounted == 10);
+            }
+        }
+    }
+}
+
+TEST_CASE("a ward that comes back late marks its units at once", "[recall]") {
+    Ward ward = a_stocked_ward();
+    // Days later, the pharmacy's entries arrive in one go, a newer recall withdrawn among them.
+    ward.context.today += std::chrono::days{5};
+    ward.context.working_day = ward.context.today;
+    ward.receive("pharmacy", RecallIssued{{"epi", "A1"}, "glass"}, "P1");
+    ward.receive("pharmacy", RecallIssued{{"epi", "A2"}, "a slip"}, "P1");
+    ward.receive("pharmacy", RecallWithdrawn{{"epi", "A2"}, "wrong lot"}, "P1");
+    ward.run(JudgeDay{});
+    CHECK(ward.brought<RecallAnswered>() == 1);
+    const AlertNeed& need = ward.node().alerts.at({"OR-1", "epi"}).need;
+    CHECK(need.reasons.recalled == 10);
+    CHECK(need.severity == Severity::critical);
+}
+
+TEST_CASE("which units a recall names", "[recall]") {
+    const auto [product, lot, held] = GENERATE(table<const char*, const char*, int>(
+        {{"epi", "A1", 10},
+         {"epi", "a1", 0},
+         {"epi", "A", 0},
+         {"epi", "", 10},
+         {"norepi", "", 0}}));
+    CAPTURE(product, lot);
+    const Ward ward = a_stocked_ward();
+    int units = 0;
+    for (const HeldUnits& one : held_by(ward.cart("OR-1"), Recall{product, lot})) {
+        units += one.quantity;
+    }
+    CHECK(units == held);
+}
+
+TEST_CASE("a recall is withdrawn with a reason, by a role that may issue one", "[recall]") {
+    Ward ward = a_stocked_ward();
+    const auto withdraw = [&](const char* lot, const char* reason, const std::string& badge) {
+        return ward.run(WithdrawRecall{{"epi", lot}, reason, badge});
+    };
+    REQUIRE(ward.run(IssueRecall{{"epi", "A1"}, "glass", pharmacist}).message == "recall_issued");
+    CHECK(ward.first<RecallIssued>().reason == "glass");
+    CHECK(ward.run(IssueRecall{{"epi", "A1"}, "glass", pharmacist}).message == "recall_known");
+
+    CHECK(withdraw("A2", "wrong", pharmacist).message == "recall_not_in_force");
+    CHECK(withdraw("A1", "", pharmacist).message == "withdrawal_needs_reason");
+    CHECK(withdraw("A1", std::string(513, 'x').c_str(), pharmacist).message == "recall_refused");
+    const std::string nurse = find_staff(ward.state, ward.state.self, "N1")->badge;
+    CHECK(withdraw("A1", "wrong", nurse).message == "not_allowed");
+    CHECK(withdraw("A1", "wrong", "no badge").message == "unknown_badge");
+    CHECK(recalls_for(ward.state, ward.state.self).size() == 1);
+
+    CHECK(withdraw("A1", std::string(512, 'x').c_str(), pharmacist).message == "recall_withdrawn");
+    CHECK(recalls_for(ward.state, ward.state.self).empty());
+    CHECK(ward.node().recalls.front().withdrawn->by == "P1");
+    CHECK(withdraw("A1", "again", pharmacist).message == "recall_not_in_force");
+
+    // Issued again it is another recall, which has to be answered again.
+    CHECK(ward.run(IssueRecall{{"epi", "A1"}, "after all", pharmacist}).message == "recall_issued");
+    CHECK(ward.node().recalls.size() == 2);
+}
+
+TEST_CASE("every recall is answered by its own entry", "[recall]") {
+    Ward ward = a_stocked_ward();
+    ward.receive("pharmacy", RecallIssued{{"epi", "A1"}, "glass"}, "P1");
+    ward.run(JudgeDay{});
+    ward.receive("pharmacy", RecallWithdrawn{{"epi", "A1"}, "wrong"}, "P1");
+    ward.run(JudgeDay{});
+    CHECK(ward.brought<RecallAnswered>() == 0);
+    CHECK(ward.brought<AlertClosed>() == 1);
+    ward.receive("pharmacy", RecallIssued{{"epi", "A1"}, "after all"}, "P1");
+    ward.run(JudgeDay{});
+    CHECK(ward.brought<RecallAnswered>() == 1);
+    CHECK(recall_views(ward.state).size() == 2);
+    CHECK(recall_views(ward.state).front().issued.reason == "after all");
+}
