@@ -248,7 +248,8 @@ void add_export(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("export", "readiness history to a file or standard output");
     const auto arguments = std::make_shared<commands::ExportArguments>();
     const auto node = add_node(*command);
-    command->add_option("what", arguments->what, "checks, findings, alerts, stock or readiness")
+    command
+        ->add_option("what", arguments->what, "checks, findings, alerts, stock, readiness or seals")
         ->required()
         ->check(CLI::IsMember({"checks", "findings", "alerts", "stock", "readiness"}));
     add_day(*command, "--from", arguments->from, "first day");
@@ -274,7 +275,11 @@ void add_labels(CLI::App& app, Action& action) {
     auto* labels = app.add_subcommand("labels", "printable sheets of codes (PDF, A4)");
     const auto arguments = std::make_shared<commands::LabelsArguments>();
     const auto node = add_node(*labels);
-    labels->add_option("what", arguments->what, "carts, lines, devices, staff or commands")
+    labels
+        ->add_option(
+            "what",
+            arguments->what,
+            "carts, lines, devices, staff, commands or seals (the tags of closed carts)")
         ->required()
         ->check(CLI::IsMember({"carts", "lines", "devices", "staff", "commands"}));
     labels->add_option("--output", arguments->output, "folder for the sheets")

@@ -140,12 +140,28 @@ private:
 
     Policy read_policy(const OrderedJson& value, const std::string& pointer) {
         ObjectReader policy(
-            value, pointer, faults, {"check_interval_days", "delivery_days", "near_expiry_days"});
+            value,
+            pointer,
+            faults,
+            {"check_interval_days",
+             "delivery_days",
+             "near_expiry_days",
+             "sealed_within_days",
+             "sealed_counts_as_weekly",
+             "sealed_interval_days",
+             "handover_interval_days"});
         Policy result;
         result.check_interval_days = policy.optional_integer(
             "check_interval_days", 1, interval_days_max, result.check_interval_days);
         result.delivery_days =
             policy.optional_integer("delivery_days", 0, delivery_days_max, result.delivery_days);
+        const auto days = [&](const char* name, int otherwise) {
+            return policy.optional_integer(name, 0, interval_days_max, otherwise);
+        };
+        result.sealed_within_days = days("sealed_within_days", result.sealed_within_days);
+        result.sealed_counts_as_weekly = policy.optional_boolean("sealed_counts_as_weekly", false);
+        result.sealed_interval_days = days("sealed_interval_days", 0);
+        result.handover_interval_days = days("handover_interval_days", 0);
         if (policy.has("near_expiry_days")) {
             result.near_expiry_days.clear();
             policy.each(
@@ -161,9 +177,15 @@ private:
     }
 
     void read_cart(const OrderedJson& value, const std::string& pointer, Cart& result) {
-        ObjectReader cart(value, pointer, faults, {"id", "last_full_check", "seal"});
+        ObjectReader cart(
+            value,
+            pointer,
+            faults,
+            {"id", "last_full_check", "last_sealed_check", "last_handover", "seal"});
         result.id = read_id(cart);
         result.last_full_check = cart.optional_day("last_full_check", true);
+        result.last_sealed_check = cart.optional_day("last_sealed_check", true);
+        result.last_handover = cart.optional_day("last_handover", true);
         if (const OrderedJson* given = cart.find("seal")) {
             ObjectReader seal(*given, cart.pointer_to("seal"), faults, {"number", "intact"});
             result.seal = Seal{seal.text("number"), seal.boolean("intact")};

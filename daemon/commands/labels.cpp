@@ -30,12 +30,13 @@ struct SheetKind {
     std::optional<store::Labelled> labelled; // none: not from the store
 };
 
-constexpr std::array<SheetKind, 5> sheet_kinds = {{
+constexpr std::array<SheetKind, 6> sheet_kinds = {{
     {"carts", "急救车 Carts", &reports::wide_labels, store::Labelled::carts},
     {"lines", "位置 Slots", &reports::slot_labels, store::Labelled::lines},
     {"devices", "设备 Devices", &reports::wide_labels, store::Labelled::devices},
     {"staff", "工牌 Badges", &reports::wide_labels, store::Labelled::staff},
     {"commands", "操作码 Commands", &reports::wide_labels, std::nullopt},
+    {"seals", "封车牌 Cart tags with their seals", &reports::wide_labels, std::nullopt},
 }};
 
 // In the words of the page (daemon/web/pages/texts).
@@ -45,7 +46,7 @@ struct ControlWords {
     const char* en;
 };
 
-constexpr std::array<ControlWords, 9> control_words = {{
+constexpr std::array<ControlWords, 16> control_words = {{
     {ControlCode::undo, "撤销", "Undo"},
     {ControlCode::missing, "缺", "Missing"},
     {ControlCode::damaged, "破损", "Damaged"},
@@ -55,6 +56,13 @@ constexpr std::array<ControlWords, 9> control_words = {{
     {ControlCode::test_failed, "测试不合格", "Test failed"},
     {ControlCode::close, "完成检查", "Finish the check"},
     {ControlCode::cancel, "放弃检查", "Abandon the check"},
+    {ControlCode::next_drawer, "下一层", "Next drawer"},
+    {ControlCode::help, "帮助", "Help"},
+    {ControlCode::handover, "交接班", "Handover"},
+    {ControlCode::full_check, "全面检查", "Full check"},
+    {ControlCode::seal_emergency, "封条：抢救后使用", "Seal: used in an emergency"},
+    {ControlCode::seal_mistake, "封条：误断", "Seal: broken by mistake"},
+    {ControlCode::seal_record_wrong, "封条：记录错误", "Seal: record wrong"},
 }};
 
 std::vector<reports::Label> command_labels() {
@@ -118,6 +126,32 @@ std::vector<reports::Label> labels_in_store(
     return labels;
 }
 
+// What hangs on a closed cart: its seal, until when it is ready, who checked it. A cart without an
+// unbroken seal has none.
+std::vector<reports::Label>
+seal_labels(const config::Common& node, std::vector<std::string>& unsealed) {
+    std::vector<reports::Label> labels;
+    store::Reader reader(node::store_file(node));
+    reader.cart_tags([&](const store::CartTagReport& report) {
+        if (!report.seal || report.tag.empty()) {
+            unsealed.push_back(joined_words({report.name.zh, report.id}));
+            return;
+        }
+        const bool ready = report.seal->ready_until.has_value();
+        const std::string until = ready ? to_text(*report.seal->ready_until) : std::string();
+        reports::Label label;
+        label.code = report.tag;
+        label.zh = "封条 " + report.seal->number + (ready ? " 可用至 " + until : " 非备用状态");
+        label.en = "Seal " + report.seal->number
+                   + (ready ? ", ready until " + until : ", not ready when closed");
+        label.detail = "检查 Checked " + report.checked_by
+                       + (report.checked_on ? " " + to_text(*report.checked_on) : "");
+        label.place = joined_words({report.name.zh, report.name.en});
+        labels.push_back(std::move(label));
+    });
+    return labels;
+}
+
 // Throws where the disk fails; the file has its name only when every byte is written.
 void write_whole(const std::filesystem::path& file, const std::string& bytes) {
     const std::filesystem::path unfinished = file.string() + ".unfinished";
@@ -136,14 +170,19 @@ void write_whole(const std::filesystem::path& file, const std::string& bytes) {
 int print_sheets(
     const SheetKind& kind, const LabelsArguments& arguments, std::ostream& out, std::ostream& err) {
     std::vector<std::string> untagged;
-    const auto labels = kind.labelled
+    const bool of_seals = kind.what == "seals";
+    const auto labels = of_seals ? seal_labels(arguments.node.common, untagged)
+                        : kind.labelled
                             ? labels_in_store(arguments.node.common, *kind.labelled, untagged)
                             : command_labels();
     for (const std::string& thing : untagged) {
-        err << labels_prefix << thing << " has no tag yet and is left out; import it again\n";
+        err << labels_prefix << thing
+            << (of_seals ? " has no unbroken seal on record and is left out; check it first\n"
+                         : " has no tag yet and is left out; import it again\n");
     }
     if (labels.empty()) {
-        err << labels_prefix << "no " << kind.what << " to label; import them first\n";
+        err << labels_prefix << "no " << kind.what << " to label; "
+            << (of_seals ? "close a check with a seal first\n" : "import them first\n");
         return 2;
     }
     const auto sheets = reports::draw_labels(*kind.grid, kind.heading, labels);
@@ -168,7 +207,7 @@ int run_labels(const LabelsArguments& arguments, std::ostream& out, std::ostream
     const auto kind = std::ranges::find(sheet_kinds, arguments.what, &SheetKind::what);
     if (kind == sheet_kinds.end()) {
         err << labels_prefix << "\"" << arguments.what
-            << "\" has no labels; name carts, lines, devices, staff or commands\n";
+            << "\" has no labels; name carts, lines, devices, staff, commands or seals\n";
         return 2;
     }
     try {

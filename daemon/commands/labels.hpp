@@ -11,7 +11,7 @@
 namespace cartwatch::commands {
 
 struct LabelsArguments {
-    std::string what;                        // carts, lines, devices, staff or commands
+    std::string what;                        // carts, lines, devices, staff, commands or seals
     std::filesystem::path output = "labels"; // the folder; made where it is not there
     bool force = false;                      // replace a sheet that is there
     config::NodeConfig node;

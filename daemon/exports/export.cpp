@@ -22,12 +22,13 @@ struct Names {
     Question question;
 };
 
-constexpr std::array<Names, 5> questions = {{
+constexpr std::array<Names, 6> questions = {{
     {"checks", "检查记录", Question::checks},
     {"findings", "检查问题", Question::findings},
     {"alerts", "缺货告警", Question::alerts},
     {"stock", "现有库存", Question::stock},
     {"readiness", "完好记录", Question::readiness},
+    {"seals", "封条台账", Question::seals},
 }};
 
 const std::vector<Column> check_columns = {
@@ -50,7 +51,12 @@ const std::vector<Column> check_columns = {
     {"not_scanned", "未扫项", "lines and devices without a step, called missing at the signature"},
     {"undone", "撤销数", "steps taken back"},
     {"parked", "待认领码", "codes that nothing had"},
-    {"seal", "封条号", "number of the seal put on"},
+    {"seal", "封条号", "number of the seal put on, or checked"},
+    {"kind", "检查类型", "full, sealed, after_use or handover"},
+    {"witness", "第二人工号", "staff id of the second badge; empty: none was asked for"},
+    {"remarks",
+     "备注",
+     "how it was done: pace (seconds), same_label (times), list_order (checks in a row)"},
 };
 
 const std::vector<Column> finding_columns = {
@@ -119,8 +125,12 @@ const std::vector<Column> stock_columns = {
     {"last_usable_day", "有效期至", "last usable day; empty: does not expire"},
     {"quantity", "数量", "units in the cart, damaged ones included"},
     {"damaged", "破损", "units damaged"},
-    {"evidence", "依据", "scanned, slot, typed or sealed"},
+    {"evidence", "依据", "how it is known now: scanned, slot, typed or sealed"},
     {"seen_at", "最近核实", "UTC"},
+    {"goods_evidence",
+     "实物依据",
+     "how the goods themselves were known last: scanned, slot or typed"},
+    {"goods_seen_at", "实物核实", "UTC"},
 };
 
 const std::vector<Column> readiness_columns = {
@@ -136,6 +146,24 @@ const std::vector<Column> readiness_columns = {
     {"in_order", "完好项", "lines and devices in full order"},
     {"required", "应有项", "lines and devices required"},
     {"ready_until", "可用至", "last day on which the cart stays ready untouched"},
+};
+
+const std::vector<Column> seal_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"station", "站点", "the station it was issued to; empty: seen, never issued"},
+    {"number", "封条号", "as it bears it; used once"},
+    {"state", "状态", "issued, on_cart, broken or voided"},
+    {"gap", "缺号", "yes: still in stock although a later one of the station was used"},
+    {"issued_at", "登记时间", "UTC"},
+    {"issued_by", "登记人工号", "staff id"},
+    {"cart", "车号", "the cart that it was put on"},
+    {"put_on_at", "封车时间", "UTC"},
+    {"put_on_by", "封车人工号", "staff id"},
+    {"put_on_check", "检查编号", "the check that closed the cart with it"},
+    {"ended_at", "打开或作废时间", "UTC"},
+    {"ended_by", "打开或作废人工号", "staff id"},
+    {"how", "打开原因", "for_check, emergency, mistake or unexplained"},
+    {"reason", "作废原因", "of a voided one"},
 };
 
 Value optional_day(const std::optional<Day>& day) {
@@ -177,6 +205,35 @@ std::string_view text_of(store::AlertStepKind step) {
     return names.at(static_cast<std::size_t>(step));
 }
 
+std::string remarks_text(const std::vector<readiness::Remark>& remarks) {
+    std::vector<std::string> parts;
+    for (const readiness::Remark& remark : remarks) {
+        parts.push_back(std::string(to_text(remark.kind)) + "=" + std::to_string(remark.value));
+    }
+    return joined(parts);
+}
+
+std::vector<Value> row_of(const store::SealReport& report) {
+    const readiness::SealRecord& seal = report.line.record;
+    const bool broken = seal.state == readiness::SealState::broken;
+    return {
+        report.node,
+        seal.station,
+        report.line.number,
+        word(to_text(seal.state)),
+        word(report.line.gap ? "yes" : "no"),
+        optional_instant(seal.issued_at),
+        seal.issued_by,
+        seal.cart,
+        optional_instant(seal.put_on_at),
+        seal.put_on_by,
+        seal.put_on_check,
+        optional_instant(seal.ended_at),
+        seal.ended_by,
+        word(broken ? to_text(seal.how) : std::string_view()),
+        seal.reason};
+}
+
 std::vector<Value> row_of(const store::CheckReport& report) {
     const store::ClosedCheck& check = report.check;
     return {
@@ -199,7 +256,10 @@ std::vector<Value> row_of(const store::CheckReport& report) {
         joined(check.not_scanned),
         number(check.undone),
         number(check.parked),
-        check.seal};
+        check.seal,
+        word(to_text(check.kind)),
+        check.witness,
+        remarks_text(check.remarks)};
 }
 
 std::vector<Value> row_of(const store::FindingReport& report) {
@@ -284,6 +344,9 @@ std::vector<Value> row_of(const store::StockReport& report) {
     row.push_back(optional_day(report.holding->last_usable_day));
     row.push_back(number(report.holding->quantity));
     row.push_back(number(report.holding->damaged));
+    const readiness::Proof proof = proof_of(*report.holding);
+    row.push_back(word(text_of(proof.evidence)));
+    row.push_back(optional_instant(proof.at));
     row.push_back(word(text_of(report.holding->evidence)));
     row.push_back(optional_instant(report.holding->seen_at));
     return row;
@@ -321,8 +384,13 @@ std::string_view title_of(Question question) {
 }
 
 const std::vector<Column>& columns_of(Question question) {
-    static const std::array<const std::vector<Column>*, 5> columns = {
-        &check_columns, &finding_columns, &alert_columns, &stock_columns, &readiness_columns};
+    static const std::array<const std::vector<Column>*, 6> columns = {
+        &check_columns,
+        &finding_columns,
+        &alert_columns,
+        &stock_columns,
+        &readiness_columns,
+        &seal_columns};
     return *columns.at(static_cast<std::size_t>(question));
 }
 
@@ -349,6 +417,9 @@ void for_each_row(
         break;
     case Question::readiness:
         reader.readiness(period, send);
+        break;
+    case Question::seals:
+        reader.seals(send);
         break;
     }
 }

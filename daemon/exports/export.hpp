@@ -13,7 +13,7 @@
 
 namespace cartwatch::exports {
 
-// checks, findings, alerts, stock or readiness; nullopt for another word.
+// checks, findings, alerts, stock, readiness or seals; nullopt for another word.
 [[nodiscard]] std::optional<store::Question> question_of(std::string_view what);
 
 [[nodiscard]] const std::vector<reports::Column>& columns_of(store::Question question);

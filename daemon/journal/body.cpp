@@ -41,6 +41,8 @@ constexpr std::string_view kind_name<readiness::RecallUnitsRemoved> = "recall.re
 template <>
 constexpr std::string_view kind_name<readiness::CheckOpened> = "check.opened";
 template <>
+constexpr std::string_view kind_name<readiness::CheckTurned> = "check.turned";
+template <>
 constexpr std::string_view kind_name<readiness::CheckTaken> = "check.taken";
 template <>
 constexpr std::string_view kind_name<readiness::StepUndone> = "check.step_undone";
@@ -50,6 +52,14 @@ template <>
 constexpr std::string_view kind_name<readiness::CheckClosed> = "check.closed";
 template <>
 constexpr std::string_view kind_name<readiness::CheckCancelled> = "check.cancelled";
+template <>
+constexpr std::string_view kind_name<readiness::SealsIssued> = "seal.issued";
+template <>
+constexpr std::string_view kind_name<readiness::SealVoided> = "seal.voided";
+template <>
+constexpr std::string_view kind_name<readiness::SealBroken> = "seal.broken";
+template <>
+constexpr std::string_view kind_name<readiness::SealCorrected> = "seal.corrected";
 template <>
 constexpr std::string_view kind_name<readiness::AlertRaised> = "alert.raised";
 template <>
@@ -77,15 +87,17 @@ constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction
     "scan_noted",
     "seal_read"};
 
-constexpr std::array<std::string_view, 32> sorted_kinds{
+constexpr std::array<std::string_view, 37> sorted_kinds{
     "alert.accepted",     "alert.changed",      "alert.handed_back",   "alert.raised",
     "alert.resolved",     "alert.withdrawn",    "cart.defined",        "check.cancelled",
     "check.closed",       "check.code_parked",  "check.device_tested", "check.holding_taken_out",
     "check.line_counted", "check.line_missing", "check.opened",        "check.reviewed",
     "check.scan_noted",   "check.seal_read",    "check.step_undone",   "check.taken",
-    "code.linked",        "day.corrected",      "day.judged",          "policy.changed",
-    "product.defined",    "recall.answered",    "recall.issued",       "recall.removed",
-    "recall.withdrawn",   "staff.defined",      "station.defined",     "stock.recorded"};
+    "check.turned",       "code.linked",        "day.corrected",       "day.judged",
+    "policy.changed",     "product.defined",    "recall.answered",     "recall.issued",
+    "recall.removed",     "recall.withdrawn",   "seal.broken",         "seal.corrected",
+    "seal.issued",        "seal.voided",        "staff.defined",       "station.defined",
+    "stock.recorded"};
 
 Unexpected does_not_fit(std::string_view kind, const Fault& fault) {
     return refused(

@@ -74,6 +74,14 @@ void describe(auto& member, Of<readiness::CheckOpened> auto& event) {
     member("cart", event.cart);
     member("kind", event.kind);
     member("by", event.by);
+    member.added("seed", event.seed, sequence);
+    member.added("blind", event.blind);
+}
+
+void describe(auto& member, Of<readiness::CheckTurned> auto& event) {
+    member("check", event.check);
+    member("kind", event.kind);
+    member("by", event.by);
 }
 
 void describe(auto& member, Of<readiness::CheckTaken> auto& event) {
@@ -85,6 +93,7 @@ void describe(auto& member, Of<readiness::LineCounted> auto& action) {
     member("line", action.line);
     member("holding", action.holding);
     member("raw", action.raw);
+    member.added("number_entered", action.number_entered);
 }
 
 void describe(auto& member, Of<readiness::LineMissing> auto& action) {
@@ -147,11 +156,42 @@ void describe(auto& member, Of<readiness::CheckClosed> auto& event) {
     member("ready_until", event.ready_until);
     member("not_scanned", event.not_scanned);
     member("findings", event.findings);
+    member.added("kind", event.kind);
+    member.added("witness", event.witness);
+    member.added("seal", event.seal);
+    member.added("remarks", event.remarks);
 }
 
 void describe(auto& member, Of<readiness::CheckCancelled> auto& event) {
     member("check", event.check);
     member("cart", event.cart);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::SealsIssued> auto& event) {
+    member("station", event.station);
+    member("numbers", event.numbers);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::SealVoided> auto& event) {
+    member("number", event.number);
+    member("reason", event.reason);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::SealBroken> auto& event) {
+    member("cart", event.cart);
+    member("number", event.number);
+    member("found", event.found);
+    member("how", event.how);
+    member("by", event.by);
+}
+
+void describe(auto& member, Of<readiness::SealCorrected> auto& event) {
+    member("cart", event.cart);
+    member("number", event.number);
+    member("found", event.found);
     member("by", event.by);
 }
 

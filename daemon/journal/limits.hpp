@@ -27,6 +27,11 @@ inline constexpr int check_interval_days_max = 366;
 inline constexpr int delivery_days_max = 60;
 inline constexpr int policy_days_max = 3'660;
 
+// What a policy may ask of a check: blind lines, seconds a line, how often before a remark.
+inline constexpr int blind_lines_max = 10;
+inline constexpr int pace_seconds_max = 60;
+inline constexpr int remark_times_max = 100;
+
 // Clocks of alerts: up to a week.
 inline constexpr int accept_minutes_max = 10'080;
 inline constexpr int alert_hours_max = 168;

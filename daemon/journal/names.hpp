@@ -39,6 +39,22 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::CheckKind>{
     "full", "sealed", "after_use", "handover"};
 
 template <>
+inline constexpr std::array<std::string_view, 3> names_of<readiness::RemarkKind>{
+    "pace", "same_label", "list_order"};
+
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<readiness::SealBreak>{
+    "for_check", "emergency", "mistake", "unexplained"};
+
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<readiness::SealState>{
+    "issued", "on_cart", "broken", "voided"};
+
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<readiness::WatchedLines>{
+    "off", "controlled", "controlled_and_high_alert"};
+
+template <>
 inline constexpr std::array<std::string_view, 4> names_of<readiness::Severity>{
     "critical", "high", "normal", "notice"};
 
@@ -47,7 +63,7 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::Readiness>{
     "ready", "degraded", "overdue", "not_ready"};
 
 template <>
-inline constexpr std::array<std::string_view, 14> names_of<readiness::FindingKind>{
+inline constexpr std::array<std::string_view, 17> names_of<readiness::FindingKind>{
     "accessory_expired",
     "calibration_overdue",
     "check_overdue",
@@ -56,9 +72,12 @@ inline constexpr std::array<std::string_view, 14> names_of<readiness::FindingKin
     "device_untested",
     "expired",
     "expires_before_next_check",
+    "handover_overdue",
     "near_expiry",
     "recalled",
     "seal_broken",
+    "seal_unexplained",
+    "sealed_overdue",
     "service_overdue",
     "shortage",
     "surplus"};

@@ -92,6 +92,7 @@ void describe(auto& member, Of<readiness::Holding> auto& holding) {
     member("serials", holding.serials);
     member("evidence", holding.evidence);
     member("seen_at", holding.seen_at);
+    member.added("sealed_at", holding.sealed_at);
 }
 
 void describe(auto& member, Of<readiness::Line> auto& line) {
@@ -163,6 +164,8 @@ void describe(auto& member, Of<readiness::Device> auto& device) {
 void describe(auto& member, Of<readiness::Seal> auto& seal) {
     member("number", seal.number);
     member("intact", seal.intact);
+    member.added("ready_until", seal.ready_until);
+    member.added("how", seal.how);
 }
 
 void describe(auto& member, Of<readiness::Cart> auto& cart) {
@@ -183,6 +186,9 @@ void describe(auto& member, Of<readiness::Cart> auto& cart) {
     member("last_full_check", cart.last_full_check);
     member("seal", cart.seal);
     member("retired", cart.retired);
+    member.added("last_sealed_check", cart.last_sealed_check);
+    member.added("last_handover", cart.last_handover);
+    member.added("unexplained_seal", cart.unexplained_seal);
 }
 
 void describe(auto& member, Of<readiness::Policy> auto& policy) {
@@ -197,6 +203,20 @@ void describe(auto& member, Of<readiness::Policy> auto& policy) {
         policy.resolve_critical_within_hours,
         Range{1, alert_hours_max});
     member("restock_within_hours", policy.restock_within_hours, Range{1, alert_hours_max});
+    member.added(
+        "sealed_within_days", policy.sealed_within_days, Range{0, check_interval_days_max});
+    member.added("sealed_counts_as_weekly", policy.sealed_counts_as_weekly);
+    member.added(
+        "sealed_interval_days", policy.sealed_interval_days, Range{0, check_interval_days_max});
+    member.added(
+        "handover_interval_days", policy.handover_interval_days, Range{0, check_interval_days_max});
+    member.added("witness", policy.witness);
+    member.added("by_unit", policy.by_unit);
+    member.added("serialised_by_unit", policy.serialised_by_unit);
+    member.added("blind_lines", policy.blind_lines, Range{0, blind_lines_max});
+    member.added("pace_seconds_per_line", policy.pace_seconds_per_line, Range{0, pace_seconds_max});
+    member.added("same_label_times", policy.same_label_times, Range{0, remark_times_max});
+    member.added("list_order_checks", policy.list_order_checks, Range{0, remark_times_max});
 }
 
 void describe(auto& member, Of<readiness::Recall> auto& recall) {
@@ -245,6 +265,11 @@ void describe(auto& member, Of<readiness::FailedTest> auto& failed) {
     member("value", failed.value);
     member("least", failed.least);
     member("most", failed.most);
+}
+
+void describe(auto& member, Of<readiness::Remark> auto& remark) {
+    member("kind", remark.kind);
+    member("value", remark.value, Range{0, number_max});
 }
 
 void describe(auto& member, Of<readiness::AlertNeed> auto& need) {

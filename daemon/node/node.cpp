@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <random>
 
 namespace cartwatch::node {
 
@@ -33,6 +34,14 @@ bool changes_judgement(const store::Item& item) {
            || std::holds_alternative<DayCorrected>(item.recorded.event);
 }
 
+// What lines of a check are blind must not be guessed from the clock: the machine's own randomness.
+// 1 to 2^53 − 1, which JSON carries exactly.
+std::int64_t random_seed() {
+    static std::random_device device;
+    std::uniform_int_distribution<std::int64_t> any(1, 9'007'199'254'740'991);
+    return any(device);
+}
+
 } // namespace
 
 std::filesystem::path store_file(const config::Common& config) {
@@ -50,6 +59,7 @@ ledger_options(const config::Common& config, const Role& role, const clock::Cale
         context.today = calendar.day_of(context.now);
         context.working_day = calendar.working_day_of(context.now, policy.working_day_begins_hour);
         context.tag_block = block;
+        context.seed = random_seed();
         return context;
     };
     options.open_store = [file = store_file(config), self = config.node, pharmacy = role.pharmacy] {

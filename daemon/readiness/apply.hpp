@@ -34,12 +34,31 @@ void apply_event(const Application& at, const RecallUnitsRemoved& event);
 
 // apply_check.cpp
 void apply_event(const Application& at, const CheckOpened& event);
+void apply_event(const Application& at, const CheckTurned& event);
 void apply_event(const Application& at, const CheckTaken& event);
 void apply_event(const Application& at, const CheckStepped& event);
 void apply_event(const Application& at, const StepUndone& event);
 void apply_event(const Application& at, const CheckReviewed& event);
 void apply_event(const Application& at, const CheckClosed& event);
 void apply_event(const Application& at, const CheckCancelled& event);
+
+// apply_seal.cpp
+void apply_event(const Application& at, const SealsIssued& event);
+void apply_event(const Application& at, const SealVoided& event);
+void apply_event(const Application& at, const SealBroken& event);
+void apply_event(const Application& at, const SealCorrected& event);
+
+// Who did what to a seal, and when.
+struct SealDeed {
+    std::string by;
+    Instant at;
+    std::string check;
+};
+
+// The cart's intact seal is broken, put right again, or a new one is put on.
+void break_seal(NodeState& node, Cart& cart, SealBreak how, const SealDeed& deed);
+void mend_seal(NodeState& node, Cart& cart);
+void put_on_seal(NodeState& node, const Cart& cart, const SealDeed& deed);
 
 // apply_alert.cpp
 void apply_event(const Application& at, const AlertRaised& event);

@@ -11,6 +11,11 @@ void forget_after(Cart& cart, Day day) {
     if (cart.last_full_check && *cart.last_full_check > day) {
         cart.last_full_check.reset();
     }
+    for (std::optional<Day>* last : {&cart.last_sealed_check, &cart.last_handover}) {
+        if (*last && **last > day) {
+            last->reset();
+        }
+    }
     for (Device& device : cart.devices) {
         if (device.last_test && device.last_test->on > day) {
             device.last_test.reset();

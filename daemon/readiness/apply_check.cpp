@@ -1,4 +1,5 @@
 #include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/remarks.hpp"
 
 #include <algorithm>
 
@@ -10,6 +11,40 @@ Check* open_check(const Application& at, const std::string& id) {
     NodeState& node = at.node();
     const auto found = node.open_checks.find(id);
     return found == node.open_checks.end() ? nullptr : &found->second;
+}
+
+// A check that goes through the lines breaks the seal; one that does not has broken none.
+void open_or_mend(const Application& at, Check& check) {
+    NodeState& node = at.node();
+    Cart& cart = node.carts.at(check.cart); // carts are never removed
+    if (asks_for_lines(check.kind)) {
+        if (cart.seal && cart.seal->intact) {
+            break_seal(node, cart, SealBreak::for_check, {check.checker, at.entry.at, check.id});
+            check.broke_seal = true;
+        }
+    } else if (check.broke_seal) {
+        mend_seal(node, cart);
+        check.broke_seal = false;
+    }
+}
+
+// How many checks in a row kept to the order of the list, with this one.
+int list_order_after(const NodeState& node, const Check& check, const Cart& cart) {
+    const auto last = node.last_checks.find(cart.id);
+    const int before = last == node.last_checks.end() ? 0 : last->second.list_order;
+    return keeps_list_order(cart, check) ? before + 1 : 0;
+}
+
+void note_last_check(const Application& at, const Check& check, const CheckClosed& event) {
+    NodeState& node = at.node();
+    LastCheck last;
+    last.id = check.id;
+    last.by = event.by;
+    last.at = at.entry.at;
+    last.working_day = event.working_day;
+    last.list_order = list_order_after(node, check, node.carts.at(check.cart));
+    last.remarks = event.remarks;
+    node.last_checks[check.cart] = std::move(last);
 }
 
 } // namespace
@@ -28,11 +63,23 @@ void apply_event(const Application& at, const CheckOpened& event) {
     check.opened_at = at.entry.at;
     check.opened_by = event.by;
     check.checker = event.by;
+    check.seed = event.seed;
+    check.blind = event.blind;
+    check.progress = progress_of(check);
+    open_or_mend(at, check);
     node.open_checks.emplace(event.check, std::move(check));
     ++node.checks_opened;
-    if (cart->second.seal) {
-        cart->second.seal->intact = false;
+}
+
+void apply_event(const Application& at, const CheckTurned& event) {
+    Check* check = open_check(at, event.check);
+    if (check == nullptr || (!asks_for_lines(event.kind) && has_counted(check->steps))) {
+        return;
     }
+    check->kind = event.kind;
+    check->reviewed = false;
+    check->progress = progress_of(*check);
+    open_or_mend(at, *check);
 }
 
 void apply_event(const Application& at, const CheckTaken& event) {
@@ -65,7 +112,7 @@ void apply_event(const Application& at, const StepUndone& event) {
     }
     step->undone = true;
     check->reviewed = false;
-    check->progress = progress_of(check->steps);
+    check->progress = progress_of(*check);
 }
 
 void apply_event(const Application& at, const CheckReviewed& event) {
@@ -81,8 +128,20 @@ void apply_event(const Application& at, const CheckClosed& event) {
     }
     NodeState& node = at.node();
     Cart& cart = node.carts.at(check->cart); // carts are never removed
+    const SealDeed deed{event.by, at.entry.at, check->id};
+    if (seal_not_read(cart, check->progress)) {
+        break_seal(node, cart, SealBreak::unexplained, deed);
+    }
+    if (asks_for_lines(check->kind)) {
+        note_last_check(at, *check, event);
+    }
     cart = cart_after(cart, *check, event.working_day);
-    node.last_checks[cart.id] = LastCheck{event.check, event.by, at.entry.at, event.working_day};
+    if (cart.seal) {
+        cart.seal->ready_until = event.ready_until;
+        if (asks_for_lines(check->kind)) {
+            put_on_seal(node, cart, deed);
+        }
+    }
     node.open_checks.erase(event.check);
 }
 

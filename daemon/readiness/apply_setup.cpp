@@ -30,6 +30,9 @@ void keep_found(Cart& cart, const Cart& before) {
         }
     }
     cart.last_full_check = before.last_full_check;
+    cart.last_sealed_check = before.last_sealed_check;
+    cart.last_handover = before.last_handover;
+    cart.unexplained_seal = before.unexplained_seal;
     cart.seal = before.seal;
 }
 
@@ -76,7 +79,7 @@ void drop_steps(Check& check, const Cart& before, const Cart& now) {
             old_line != nullptr && new_line != nullptr && old_line->product == new_line->product;
         step.undone = step.undone || !stays;
     }
-    check.progress = progress_of(check.steps);
+    check.progress = progress_of(check);
     check.reviewed = false;
 }
 
@@ -93,6 +96,9 @@ Cart list_of(Cart cart) {
         }
     }
     cart.last_full_check.reset();
+    cart.last_sealed_check.reset();
+    cart.last_handover.reset();
+    cart.unexplained_seal.clear();
     cart.seal.reset();
     return cart;
 }

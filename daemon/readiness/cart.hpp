@@ -4,6 +4,7 @@
 
 #include "daemon/readiness/amount.hpp"
 #include "daemon/readiness/catalogue.hpp"
+#include "daemon/readiness/seals.hpp"
 #include "scanner/values/day.hpp"
 
 #include <cstdint>
@@ -30,9 +31,26 @@ struct Holding {
     std::vector<std::string> serials;   // of packs that bear one
     Evidence evidence = Evidence::typed;
     std::optional<Instant> seen_at;
+    std::optional<Instant> sealed_at; // last proved by the unbroken seal that it lies behind
 
     friend bool operator==(const Holding&, const Holding&) = default;
 };
+
+// How a holding is known now, and since when: by the seal where that was proved after the goods
+// were seen last. What the goods themselves said, and when, stays beside it.
+struct Proof {
+    Evidence evidence = Evidence::typed;
+    std::optional<Instant> at;
+
+    friend bool operator==(const Proof&, const Proof&) = default;
+};
+
+[[nodiscard]] inline Proof proof_of(const Holding& holding) {
+    if (holding.sealed_at && (!holding.seen_at || *holding.sealed_at > *holding.seen_at)) {
+        return {Evidence::sealed, holding.sealed_at};
+    }
+    return {holding.evidence, holding.seen_at};
+}
 
 enum class CountBy {
     line, // one scan says: here, complete, as on file
@@ -116,6 +134,15 @@ struct Device {
 struct Seal {
     std::string number;
     bool intact = true;
+    // The last day on which the cart stays ready untouched, as the check found that bound it to
+    // this number; nullopt: it was not ready then.
+    std::optional<Day> ready_until = {};
+    SealBreak how = SealBreak::for_check; // of a broken one
+
+    // Broken, and no use on record that it was broken for.
+    [[nodiscard]] bool broken_without_use() const {
+        return !intact && (how == SealBreak::mistake || how == SealBreak::unexplained);
+    }
 
     friend bool operator==(const Seal&, const Seal&) = default;
 };
@@ -130,6 +157,10 @@ struct Cart {
     std::optional<Day> last_full_check; // the working day it was closed on; nullopt: never
     std::optional<Seal> seal;
     bool retired = false;
+    std::optional<Day> last_sealed_check; // working days, as the full check's; nullopt: never
+    std::optional<Day> last_handover;
+    // Number of the seal that the last full check found broken without a use; empty: none.
+    std::string unexplained_seal;
 
     friend bool operator==(const Cart&, const Cart&) = default;
 };

@@ -3,10 +3,15 @@
 #include "daemon/readiness/device_tests.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cartwatch::readiness {
 
 namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+}
 
 Holding* find_lot(std::vector<Holding>& holdings, const std::string& lot) {
     const auto found = std::find_if(
@@ -31,6 +36,9 @@ struct StepTaker {
     void operator()(const LineCounted& counted) const {
         LineProgress& line = touch(counted.line, counted.holding.lot);
         line.missing = false;
+        if (counted.number_entered && !contains(line.numbered, counted.holding.lot)) {
+            line.numbered.push_back(counted.holding.lot);
+        }
         if (Holding* known = find_lot(line.holdings, counted.holding.lot)) {
             *known = counted.holding;
         } else {
@@ -42,6 +50,7 @@ struct StepTaker {
         LineProgress& line = touch(missing.line, "");
         line.missing = true;
         line.holdings.clear();
+        line.numbered.clear();
     }
 
     void operator()(const HoldingTakenOut& taken) const {
@@ -74,6 +83,7 @@ struct StepTaker {
 
     void operator()(const SealRead& seal) const {
         progress.seal = seal.number;
+        progress.seal_at = step.at;
     }
 };
 
@@ -84,9 +94,18 @@ bool taken_out(const LineProgress& progress, const std::string& lot) {
         });
 }
 
+// A blind line whose number nobody entered is not counted.
+bool is_numbered(const LineProgress& known) {
+    return std::all_of(known.holdings.begin(), known.holdings.end(), [&](const Holding& holding) {
+        return holding.quantity == 0 || contains(known.numbered, holding.lot);
+    });
+}
+
 std::vector<Holding> counted_holdings(const CheckProgress& progress, const std::string& line) {
     std::vector<Holding> held;
-    if (const auto found = progress.lines.find(line); found != progress.lines.end()) {
+    const auto found = progress.lines.find(line);
+    if (found != progress.lines.end()
+        && (!is_blind(progress, line) || is_numbered(found->second))) {
         std::copy_if(
             found->second.holdings.begin(),
             found->second.holdings.end(),
@@ -98,28 +117,57 @@ std::vector<Holding> counted_holdings(const CheckProgress& progress, const std::
 
 } // namespace
 
+std::string_view to_text(CheckKind kind) {
+    static constexpr std::array<std::string_view, 4> names = {
+        "full", "sealed", "after_use", "handover"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view to_text(RemarkKind kind) {
+    static constexpr std::array<std::string_view, 3> names = {"pace", "same_label", "list_order"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
 void add_step(CheckProgress& progress, const Step& step) {
     if (!step.undone) {
         std::visit(StepTaker{progress, step}, step.action);
     }
 }
 
-CheckProgress progress_of(const std::vector<Step>& steps) {
+CheckProgress progress_of(const Check& check) {
     CheckProgress progress;
-    for (const Step& step : steps) {
+    progress.kind = check.kind;
+    progress.blind = check.blind;
+    for (const Step& step : check.steps) {
         add_step(progress, step);
     }
     return progress;
 }
 
+bool has_counted(const std::vector<Step>& steps) {
+    return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+        return !step.undone && !std::holds_alternative<ScanNoted>(step.action);
+    });
+}
+
+bool is_blind(const CheckProgress& progress, std::string_view line) {
+    return contains(progress.blind, line);
+}
+
 bool is_settled(const Line& line, const CheckProgress& progress) {
+    if (!asks_for_lines(progress.kind)) {
+        return true;
+    }
     const auto found = progress.lines.find(line.id);
     if (found == progress.lines.end()) {
         return false;
     }
     const LineProgress& known = found->second;
-    if (known.missing || !known.holdings.empty()) {
+    if (known.missing) {
         return true;
+    }
+    if (!known.holdings.empty()) {
+        return !is_blind(progress, line.id) || is_numbered(known);
     }
     return std::all_of(line.holdings.begin(), line.holdings.end(), [&](const Holding& holding) {
         return holding.quantity == 0 || taken_out(known, holding.lot);
@@ -134,25 +182,63 @@ std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& prog
         }
     }
     for (const Device& device : cart.devices) {
-        if (!is_settled(device, progress)) {
+        if (progress.kind != CheckKind::sealed && !is_settled(device, progress)) {
             ids.push_back(device.id);
         }
     }
     return ids;
 }
 
-Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
-    Cart after = cart;
-    for (Line& line : after.lines) {
-        line.holdings = counted_holdings(check.progress, line.id);
+bool seal_not_read(const Cart& cart, const CheckProgress& progress) {
+    return !asks_for_lines(progress.kind) && cart.seal && cart.seal->intact
+           && progress.seal != cart.seal->number;
+}
+
+namespace {
+
+void test_devices(Cart& cart, const CheckProgress& progress, Day working_day) {
+    for (Device& device : cart.devices) {
+        device = device_after(std::move(device), progress, working_day);
     }
-    for (Device& device : after.devices) {
-        device = device_after(std::move(device), check.progress, working_day);
+}
+
+// The seal on record was read, or is not known to be unbroken any more.
+void prove_seal(Cart& cart, const CheckProgress& progress) {
+    if (seal_not_read(cart, progress)) {
+        cart.seal->intact = false;
+        cart.seal->how = SealBreak::unexplained;
+    } else if (cart.seal && cart.seal->intact) {
+        for (Line& line : cart.lines) {
+            for (Holding& holding : line.holdings) {
+                holding.sealed_at = progress.seal_at;
+            }
+        }
+    }
+}
+
+} // namespace
+
+Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
+    const CheckProgress& progress = check.progress;
+    Cart after = cart;
+    if (progress.kind != CheckKind::sealed) {
+        test_devices(after, progress, working_day);
+    }
+    if (!asks_for_lines(progress.kind)) {
+        prove_seal(after, progress);
+        (progress.kind == CheckKind::sealed ? after.last_sealed_check : after.last_handover) =
+            working_day;
+        return after;
+    }
+    for (Line& line : after.lines) {
+        line.holdings = counted_holdings(progress, line.id);
     }
     after.last_full_check = working_day;
+    const bool unexplained = cart.seal && cart.seal->broken_without_use();
+    after.unexplained_seal = unexplained ? cart.seal->number : std::string();
     after.seal.reset();
-    if (!check.progress.seal.empty()) {
-        after.seal = Seal{check.progress.seal, true};
+    if (!progress.seal.empty()) {
+        after.seal = Seal{progress.seal};
     }
     return after;
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -24,7 +25,8 @@ enum class CheckKind {
 struct LineCounted {
     std::string line;
     Holding holding;
-    std::string raw; // the scan it came from; empty where typed
+    std::string raw;             // the scan it came from; empty where typed
+    bool number_entered = false; // a person stated the number of units
 
     friend bool operator==(const LineCounted&, const LineCounted&) = default;
 };
@@ -105,6 +107,7 @@ struct LineProgress {
     std::vector<HoldingTakenOut> taken_out;
     Instant last_at;
     std::string last_by;
+    std::vector<std::string> numbered; // lots whose number a person stated
 
     // Some step speaks of this line: counted, missing, or taken out (see is_settled).
     [[nodiscard]] bool done() const {
@@ -124,12 +127,15 @@ struct TestTaken {
 };
 
 struct CheckProgress {
+    CheckKind kind = CheckKind::full;
+    std::vector<std::string> blind;            // lines whose number must be entered
     std::map<std::string, LineProgress> lines; // by line id; only those with a step
     std::map<std::string, bool> devices;       // by device id: nothing failed so far
     std::map<std::string, std::map<std::string, TestTaken>> tests; // by device id, by test id
     std::vector<std::string> parked;                               // raw codes
     std::string seal;
-    std::string last_line; // the line that a quantity or command without a line speaks of
+    std::optional<Instant> seal_at; // when it was read
+    std::string last_line;          // the line that a quantity or command without a line speaks of
     std::string last_lot;
 
     friend bool operator==(const CheckProgress&, const CheckProgress&) = default;
@@ -144,27 +150,64 @@ struct Check {
     std::string checker;   // who has it now
     bool reviewed = false; // what will be called missing has been shown since the last step
     std::vector<Step> steps;
-    CheckProgress progress; // progress_of(steps)
+    CheckProgress progress;         // progress_of(*this)
+    bool broke_seal = false;        // opening it broke the seal on record
+    std::int64_t seed = 0;          // the random number that the blind lines were chosen by
+    std::vector<std::string> blind; // their ids
 
     friend bool operator==(const Check&, const Check&) = default;
 };
+
+// Something about how a check was done, for the head nurse. Neutral, and never a reason to refuse.
+enum class RemarkKind {
+    pace,       // value: seconds that the whole check took
+    same_label, // value: how often one label was scanned
+    list_order, // value: how many checks in a row kept to the order of the list
+};
+
+struct Remark {
+    RemarkKind kind = RemarkKind::pace;
+    int value = 0;
+
+    friend bool operator==(const Remark&, const Remark&) = default;
+};
+
+[[nodiscard]] std::string_view to_text(CheckKind kind);
+[[nodiscard]] std::string_view to_text(RemarkKind kind);
+
+// Whether a check of this kind goes through the lines.
+[[nodiscard]] constexpr bool asks_for_lines(CheckKind kind) {
+    return kind == CheckKind::full || kind == CheckKind::after_use;
+}
 
 // Takes one more step into what the check knows; an undone step changes nothing. Cost: the size of
 // the step's own line.
 void add_step(CheckProgress& progress, const Step& step);
 
-// Whether nothing is left to say of the line: counted, missing, or everything on file taken out.
-// What is not settled is listed for review and called missing at closing.
+[[nodiscard]] bool is_blind(const CheckProgress& progress, std::string_view line);
+
+// Whether nothing is left to say of the line: counted, missing, or everything on file taken out; of
+// a blind line, counted with its number. What is not settled is listed for review and called
+// missing at closing. A check that does not ask for lines has nothing to settle.
 [[nodiscard]] bool is_settled(const Line& line, const CheckProgress& progress);
 
 // The lines and devices of the cart that have no step yet: ids, in the cart's order.
 [[nodiscard]] std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& progress);
 
-// The fold of the steps that were not undone.
-[[nodiscard]] CheckProgress progress_of(const std::vector<Step>& steps);
+// Whether the check asks for the seal on record and it was not read.
+[[nodiscard]] bool seal_not_read(const Cart& cart, const CheckProgress& progress);
 
-// The cart as it would be if the check were closed now on this working day: counted holdings in
-// place of those on file, lines without a step empty, untested devices without a test.
+// The fold of the steps that were not undone.
+[[nodiscard]] CheckProgress progress_of(const Check& check);
+
+// Whether a step counts towards the check, other than a scan that was only noted.
+[[nodiscard]] bool has_counted(const std::vector<Step>& steps);
+
+// The cart as it would be if the check were closed now on this working day. After a check that asks
+// for lines: counted holdings in place of those on file, lines without a step empty, untested
+// devices without a test, the seal that was read. After a check of the seal: everything behind it
+// proved by it. After a handover: the same where the seal was read, else the seal is not known to
+// be unbroken; and the devices.
 [[nodiscard]] Cart cart_after(const Cart& cart, const Check& check, Day working_day);
 
 } // namespace cartwatch::readiness

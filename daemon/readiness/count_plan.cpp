@@ -25,6 +25,11 @@ CountPlan needs_expiry(const std::string& lot) {
     return plan;
 }
 
+// Whether this pack counts one: for its line, or for the serial number that it bears.
+bool counts_units(const LineView& view, const Batch& batch) {
+    return view.by_unit || (view.turn.policy.serialised_by_unit && !batch.serial.empty());
+}
+
 // Within par once other lots were counted, and at least the one unit in the hand.
 int within_par(const LineView& view, int units, int others) {
     return std::max(1, others > 0 ? std::min(units, view.line.par - others) : units);
@@ -32,7 +37,7 @@ int within_par(const LineView& view, int units, int others) {
 
 int assumed_units(const LineView& view, const Batch& batch) {
     const Holding* counted = view.counted(batch.lot);
-    if (view.line.count_by == CountBy::unit && !batch.correction) {
+    if (counts_units(view, batch) && !batch.correction) {
         return std::min(quantity_max, (counted == nullptr ? 0 : counted->quantity) + 1);
     }
     if (counted != nullptr) {
@@ -79,7 +84,7 @@ Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> 
     Holding holding;
     if (counted != nullptr) {
         holding = *counted;
-    } else if (filed != nullptr && view.line.count_by == CountBy::line) {
+    } else if (filed != nullptr && !counts_units(view, batch)) {
         holding.damaged = filed->damaged; // as on file: nobody said that they were replaced
     }
     holding.lot = batch.lot;
@@ -103,7 +108,7 @@ std::optional<Day> day_of(const LineView& view, const Batch& batch) {
         const Holding* held = counted != nullptr ? counted : filed;
         return held == nullptr ? std::nullopt : held->last_usable_day;
     }
-    const bool adds_up = batch.lot.empty() || view.line.count_by == CountBy::unit;
+    const bool adds_up = batch.lot.empty() || counts_units(view, batch);
     if (counted != nullptr && adds_up && !batch.correction && counted->last_usable_day) {
         return std::min(*batch.last_usable_day, *counted->last_usable_day);
     }
@@ -118,7 +123,7 @@ CountPlan plan_lot(const LineView& view, const Batch& batch) {
     if (!view.says_when(day)) {
         return needs_expiry(batch.lot);
     }
-    const bool once = view.line.count_by == CountBy::line || batch.correction;
+    const bool once = !counts_units(view, batch) || batch.correction;
     const std::optional<Day> read = batch.last_usable_day ? batch.last_usable_day : day;
     if (counted != nullptr && counted->last_usable_day == read && once && !batch.quantity) {
         return counted_already(counted);
@@ -229,8 +234,7 @@ CountPlan plan_count(const LineView& view, const Batch& batch) {
         named.lot = lot_with_day(view, *batch.last_usable_day);
         return plan_lot(view, named);
     }
-    return view.line.count_by == CountBy::unit ? plan_unit(view, batch)
-                                               : plan_as_on_file(view, batch);
+    return counts_units(view, batch) ? plan_unit(view, batch) : plan_as_on_file(view, batch);
 }
 
 } // namespace cartwatch::readiness

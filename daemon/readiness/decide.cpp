@@ -19,11 +19,30 @@ std::string_view to_text(ReplyKind kind) {
     return "command";
 }
 
+namespace {
+
+// The expected number of a blind line is told to nobody before one was entered.
+void hide_expected(Turn& turn) {
+    Reply& reply = turn.reply();
+    const Line* line = turn.cart == nullptr ? nullptr : find_line(*turn.cart, reply.line);
+    if (line == nullptr || !is_blind(turn.progress, line->id) || is_settled(*line, turn.progress)) {
+        return;
+    }
+    for (const char* key : {"par", "quantity", "total"}) {
+        if (const auto value = reply.values.find(key); value != reply.values.end()) {
+            value->second = "?";
+        }
+    }
+}
+
+} // namespace
+
 Decision
 decide(const State& state, const Session& session, const Command& command, const Context& context) {
     Turn turn(state, session, context);
     const Session before = turn.session();
     std::visit([&](const auto& what) { decide_on(turn, what); }, command);
+    hide_expected(turn);
     const bool stepped =
         turn.check != nullptr && turn.steps > static_cast<int>(turn.check->steps.size());
     if (stepped && turn.steps > steps_max) {

@@ -89,9 +89,42 @@ struct EnterReading {
     std::string test = {};
 };
 
+// A seal was read; 1 to 64 bytes. Before a check, or before anything was counted, the one on the
+// cart; else the new one.
 struct EnterSeal {
     std::string number;
-}; // a seal that bears no tag of ours; 1 to 64 bytes
+};
+
+// What somebody says of a seal that is not the one on record.
+enum class SealSaid { emergency, mistake, record_wrong };
+
+struct SaySeal {
+    SealSaid said = SealSaid::mistake;
+};
+
+// The check that begins next, or the open one, is of this kind: full or handover.
+struct TurnCheck {
+    CheckKind kind = CheckKind::full;
+};
+
+struct NextDrawer {}; // the next one that is not finished
+
+struct Help {}; // what can be done now
+
+// A range of seals goes into a station's stock: 1 to seals_issued_max numbers.
+struct IssueSeals {
+    std::string station;
+    std::string first;
+    std::string last;
+    std::string badge; // who: a badge code
+};
+
+// A seal of the stock was lost or damaged.
+struct VoidSeal {
+    std::string number;
+    std::string reason;
+    std::string badge;
+};
 
 struct Undo {};
 
@@ -163,6 +196,12 @@ using Command = std::variant<
     ReportTest,
     EnterReading,
     EnterSeal,
+    SaySeal,
+    TurnCheck,
+    NextDrawer,
+    Help,
+    IssueSeals,
+    VoidSeal,
     Undo,
     CloseCheck,
     CancelCheck,
@@ -194,6 +233,13 @@ struct Session {
     std::string pending_raw;
     std::string pending_serial;
     std::optional<int> pending_quantity;
+    CheckKind kind = CheckKind::full;  // what begins next
+    std::string seal;                  // read before a badge, or not the one on record
+    std::optional<SealSaid> seal_said; // of that seal, before a badge
+    std::string drawer;                // where the next line is looked for
+    // The check whose checker has signed: it waits for the witness's badge; anything else gives
+    // that up.
+    std::string witness_for;
     // A day that waits for a badge (ConfirmDay); anything but a badge gives it up.
     std::optional<Day> day_to_confirm;
 
@@ -205,6 +251,9 @@ struct Context {
     Day today;         // calendar day in the hospital's zone
     Day working_day;   // today, or the day before until the working day begins
     int tag_block = 0; // this node's block of tag numbers: 0 to 999, ten thousand numbers each
+    // A random number for what is chosen by chance, 1 to 2^53; another one each time. 0: none is
+    // given, and nothing is chosen.
+    std::int64_t seed = 0;
 };
 
 // --- what the person is told --------------------------------------------------------------------
@@ -256,6 +305,13 @@ enum class ControlCode {
     test_failed = 7,
     close = 8,
     cancel = 9,
+    next_drawer = 11,
+    help = 12,
+    handover = 13,
+    full_check = 14,
+    seal_emergency = 20,
+    seal_mistake = 21,
+    seal_record_wrong = 22,
 };
 
 } // namespace cartwatch::readiness

@@ -36,11 +36,6 @@ void judge_cart(Turn& turn, const Cart& cart, Count& count) {
     }
 }
 
-// Whoever answers for the place, not whoever happens to be at the scanner.
-bool confirms_day(Role role) {
-    return role == Role::head_nurse || answers_alerts(role);
-}
-
 // Whether there is a wrong day to take back, and this is today. False: the reply says why not.
 bool is_open_question(Turn& turn, Day day) {
     if (!turn.clock_back()) {
@@ -55,6 +50,11 @@ bool is_open_question(Turn& turn, Day day) {
 }
 
 } // namespace
+
+// Not whoever happens to be at the scanner.
+bool answers_for_place(Role role) {
+    return role == Role::head_nurse || answers_alerts(role);
+}
 
 void decide_on(Turn& turn, const JudgeDay&) {
     turn.decision.actor = "system";
@@ -97,7 +97,7 @@ void confirm_day(Turn& turn, Day day, const Staff& person) {
     if (person.retired) {
         return turn.say(ReplyKind::reject, "badge_retired", {{"by", person.name}});
     }
-    if (!confirms_day(person.role)) {
+    if (!answers_for_place(person.role)) {
         return turn.say(ReplyKind::reject, "not_allowed", {{"by", person.name}});
     }
     turn.decision.actor = person.id;

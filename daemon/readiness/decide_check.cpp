@@ -1,5 +1,5 @@
+#include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/decide_commands.hpp"
-#include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/verdict.hpp"
 #include "scanner/values/text.hpp"
@@ -10,15 +10,8 @@ namespace cartwatch::readiness {
 
 namespace {
 
-void open_check(Turn& turn, const Cart& cart, const std::string& by) {
-    const std::string id = turn.state.self + "/" + std::to_string(turn.node.checks_opened + 1);
-    turn.add(CheckOpened{id, cart.id, CheckKind::full, by});
-    turn.decision.actor = by;
-    Session& session = turn.session();
-    session.staff.clear();
-    session.cart.clear();
-    session.check = id;
-    turn.select_line("");
+// A full check of a cart that was checked on this working day says so.
+void say_opened(Turn& turn, const Cart& cart, const std::string& by) {
     Values values = cart_values(cart);
     values["by"] = name_of_staff(turn.state, by);
     const auto last = turn.node.last_checks.find(cart.id);
@@ -38,6 +31,9 @@ void resume(Turn& turn, const Check& check, const Cart& cart) {
     const std::string person = session.staff;
     session.staff.clear();
     session.cart.clear();
+    session.seal.clear();
+    session.seal_said.reset();
+    session.kind = CheckKind::full;
     session.check = check.id;
     if (!here) {
         turn.select_line(check.progress.last_line, check.progress.last_lot);
@@ -62,93 +58,51 @@ void start(Turn& turn, const Cart& cart, const std::string& by) {
     if (const Check* open = open_check_of(turn.node, cart.id)) {
         return resume(turn, *open, cart);
     }
+    if (!turn.session().seal.empty()) {
+        return start_with_seal(turn, cart, by);
+    }
     open_check(turn, cart, by);
-}
-
-// Everything of the step that a person would know it by.
-struct StepWords {
-    const Turn& turn;
-    Values& values;
-
-    void of_line(const std::string& id) const {
-        if (const Line* line = find_line(*turn.cart, id)) {
-            add_name(values, product_of(turn.state, *line).name);
-        }
-    }
-
-    void operator()(const LineCounted& step) const {
-        values["what"] = "line_counted";
-        values["lot"] = step.holding.lot;
-        values["quantity"] = std::to_string(step.holding.quantity);
-        of_line(step.line);
-    }
-
-    void operator()(const LineMissing& step) const {
-        values["what"] = "line_missing";
-        of_line(step.line);
-    }
-
-    void operator()(const HoldingTakenOut& step) const {
-        values["what"] = "holding_taken_out";
-        values["lot"] = step.lot;
-        values["quantity"] = std::to_string(step.quantity);
-        of_line(step.line);
-    }
-
-    void operator()(const DeviceTested& step) const {
-        values["what"] = "device_tested";
-        if (const Device* device = find_device(*turn.cart, step.device)) {
-            add_name(values, device->name);
-            const FunctionTest* test = find_test(*device, step.test);
-            values["text"] = test == nullptr ? "" : reading_text(step.value, test->unit);
-        }
-    }
-
-    void operator()(const CodeParked& step) const {
-        values["what"] = "code_parked";
-        values["text"] = step.raw;
-    }
-
-    void operator()(const ScanNoted& step) const {
-        values["what"] = "scan_noted";
-        values["text"] = step.raw;
-        of_line(step.line);
-    }
-
-    void operator()(const SealRead& step) const {
-        values["what"] = "seal_read";
-        values["text"] = step.number;
-    }
-};
-
-void undo_step(Turn& turn, const Step& last) {
-    turn.add(StepUndone{turn.check->id, last.number, turn.check->checker});
-    Values values{{"text", ""}, {"lot", ""}, {"quantity", ""}};
-    values["step"] = std::to_string(last.number);
-    add_name(values, Name{});
-    std::visit(StepWords{turn, values}, last.action);
-
-    std::vector<Step> steps = turn.check->steps;
-    steps[static_cast<std::size_t>(last.number) - 1].undone = true;
-    turn.progress = progress_of(steps);
-    // A number typed next must not land on a line that the person is no longer looking at.
-    const std::string current = turn.session().line;
-    const bool stays = !current.empty() && current == turn.progress.last_line;
-    turn.select_line(stays ? current : "", stays ? turn.progress.last_lot : "");
-    turn.reply().line = turn.session().line;
-    if (const auto* tested = std::get_if<DeviceTested>(&last.action)) {
-        turn.select_device(tested->device, tested->test);
-        turn.reply().device = tested->device;
-    }
-    turn.say(ReplyKind::command, "undone", std::move(values));
 }
 
 } // namespace
 
+std::string next_check_id(const Turn& turn) {
+    return turn.state.self + "/" + std::to_string(turn.node.checks_opened + 1);
+}
+
+void open_check(Turn& turn, const Cart& cart, const std::string& by) {
+    const std::string id = next_check_id(turn);
+    const CheckKind kind = turn.session().kind;
+    const std::int64_t seed = turn.context.seed;
+    turn.add(CheckOpened{id, cart.id, kind, by, seed, blind_lines_of(turn, cart, seed)});
+    turn.decision.actor = by;
+    turn.forget_session();
+    turn.session().check = id;
+    if (kind == CheckKind::full) {
+        return say_opened(turn, cart, by);
+    }
+    Values values = cart_values(cart);
+    values["by"] = name_of_staff(turn.state, by);
+    turn.say(ReplyKind::accept, "handover_opened", std::move(values));
+}
+
+bool refuse_lines(Turn& turn) {
+    if (turn.check == nullptr || asks_for_lines(turn.check->kind)) {
+        return false;
+    }
+    turn.say(ReplyKind::reject, "lines_not_asked");
+    return true;
+}
+
 void take_badge(Turn& turn, const Staff& person) {
     const std::string name = person.name.empty() ? person.id : person.name;
+    const bool witness = turn.check != nullptr && turn.witness_for == turn.check->id;
     if (person.retired) {
+        turn.session().witness_for = witness ? turn.witness_for : std::string();
         return turn.say(ReplyKind::reject, "badge_retired", {{"by", name}});
+    }
+    if (witness) {
+        return take_witness(turn, person);
     }
     if (turn.check == nullptr) {
         const auto cart = turn.node.carts.find(turn.session().cart);
@@ -178,6 +132,10 @@ void take_cart(Turn& turn, const Cart& cart, std::string_view raw) {
         add_name(values, turn.cart->name, "open_name");
         return turn.say(ReplyKind::reject, "wrong_cart_open", std::move(values));
     }
+    if (turn.session().cart != cart.id) {
+        turn.session().seal.clear(); // it was on another cart
+        turn.session().seal_said.reset();
+    }
     if (const Check* open = open_check_of(turn.node, cart.id)) {
         return resume(turn, *open, cart);
     }
@@ -193,35 +151,25 @@ void take_cart(Turn& turn, const Cart& cart, std::string_view raw) {
     turn.say(ReplyKind::accept, "cart_known", cart_values(cart));
 }
 
-void decide_on(Turn& turn, const EnterSeal& command) {
+void decide_on(Turn& turn, const TurnCheck& command) {
+    const bool handover = command.kind == CheckKind::handover;
     if (turn.check == nullptr) {
-        return turn.say(ReplyKind::reject, "scan_cart_first");
+        turn.session().kind = handover ? CheckKind::handover : CheckKind::full;
+        return turn.say(ReplyKind::command, handover ? "handover_chosen" : "full_chosen");
     }
-    if (command.number.empty() || command.number.size() > short_text_max
-        || !is_utf8(command.number)) {
-        return turn.say(
-            ReplyKind::reject, "seal_refused", {{"limit", std::to_string(short_text_max)}});
+    if (turn.check->kind == command.kind) {
+        return turn.say(ReplyKind::attention, handover ? "handover_goes_on" : "full_goes_on");
     }
-    turn.record(SealRead{command.number});
-    // A seal is used once: opening the cart broke the one on file.
-    const bool reused = turn.cart->seal && turn.cart->seal->number == command.number;
+    if (handover && has_counted(turn.check->steps)) {
+        return turn.say(ReplyKind::reject, "handover_too_late");
+    }
+    const CheckKind kind = handover ? CheckKind::handover : CheckKind::full;
+    turn.add(CheckTurned{turn.check->id, kind, turn.check->checker});
+    turn.session().seal.clear();
     turn.say(
-        reused ? ReplyKind::attention : ReplyKind::accept,
-        reused ? "seal_reused" : "seal_read",
-        {{"number", command.number}});
-}
-
-void decide_on(Turn& turn, const Undo&) {
-    if (turn.check == nullptr) {
-        return turn.say(ReplyKind::reject, "scan_cart_first");
-    }
-    const std::vector<Step>& steps = turn.check->steps;
-    const auto last =
-        std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) { return !step.undone; });
-    if (last == steps.rend()) {
-        return turn.say(ReplyKind::attention, "nothing_to_undo");
-    }
-    undo_step(turn, *last);
+        ReplyKind::attention,
+        handover ? "handover_turned" : "full_turned",
+        cart_values(*turn.cart));
 }
 
 void decide_on(Turn& turn, const CancelCheck&) {

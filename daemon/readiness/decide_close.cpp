@@ -1,13 +1,25 @@
+#include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/reconcile.hpp"
+#include "daemon/readiness/remarks.hpp"
+
+#include <algorithm>
 
 namespace cartwatch::readiness {
 
 namespace {
 
-// What will be called missing is shown once, and again after any further step.
-void show_missing(Turn& turn, const std::vector<std::string>& missing) {
+// What will be called missing, and how often it says so: once, and again after any further step.
+bool shows_missing(Turn& turn) {
+    const std::vector<std::string> missing = not_scanned(*turn.cart, turn.progress);
+    const bool unread = seal_not_read(*turn.cart, turn.progress);
+    if ((missing.empty() && !unread) || turn.check->reviewed) {
+        return false;
+    }
     std::vector<Name> names;
+    if (unread) {
+        names.push_back({"封条", "the seal"});
+    }
     for (const std::string& id : missing) {
         if (const Line* line = find_line(*turn.cart, id)) {
             names.push_back(product_of(turn.state, *line).name);
@@ -16,67 +28,150 @@ void show_missing(Turn& turn, const std::vector<std::string>& missing) {
         }
     }
     turn.add(CheckReviewed{turn.check->id});
-    Values values{{"count", std::to_string(missing.size())}};
+    Values values{{"count", std::to_string(names.size())}};
     add_names(values, names);
     turn.say(ReplyKind::attention, "review_missing", std::move(values));
+    return true;
+}
+
+int list_order_before(const Turn& turn, const Cart& cart) {
+    const auto last = turn.node.last_checks.find(cart.id);
+    return last == turn.node.last_checks.end() ? 0 : last->second.list_order;
 }
 
 CheckClosed
-closing_of(const Turn& turn, const Judgement& judgement, std::vector<std::string> missing) {
+closing_of(const Turn& turn, const Cart& cart, const Check& check, const Judgement& judgement) {
     CheckClosed closed;
-    closed.check = turn.check->id;
-    closed.cart = turn.cart->id;
-    closed.by = turn.check->checker;
+    closed.check = check.id;
+    closed.cart = cart.id;
+    closed.by = check.checker;
     closed.working_day = turn.context.working_day;
     closed.readiness = judgement.readiness;
     closed.in_order = judgement.in_order;
     closed.required = judgement.required;
     closed.ready_until = judgement.ready_until;
-    closed.not_scanned = std::move(missing);
+    closed.not_scanned = not_scanned(cart, check.progress);
     closed.findings = judgement.findings;
+    closed.kind = check.kind;
+    if (asks_for_lines(check.kind)) {
+        closed.remarks =
+            remarks_on(cart, check, turn.policy, turn.context.now, list_order_before(turn, cart));
+    }
     return closed;
 }
 
-void close(Turn& turn, std::vector<std::string> missing) {
-    const Cart after = cart_after(*turn.cart, *turn.check, turn.context.working_day);
+Values closed_values(const Cart& after, const CheckClosed& closed) {
+    Values values = cart_values(after);
+    values["readiness"] = to_text(closed.readiness);
+    values["ready_until"] = day_text(closed.ready_until);
+    values["findings"] = std::to_string(closed.findings.size());
+    if (asks_for_lines(closed.kind)) {
+        values["in_order"] = std::to_string(closed.in_order);
+        values["required"] = std::to_string(closed.required);
+    } else {
+        values["number"] = closed.seal;
+    }
+    return values;
+}
+
+std::string_view message_of(CheckKind kind) {
+    switch (kind) {
+    case CheckKind::sealed:
+        return "sealed_closed";
+    case CheckKind::handover:
+        return "handover_closed";
+    case CheckKind::full:
+    case CheckKind::after_use:
+        break;
+    }
+    return "check_closed";
+}
+
+// A cart with something that the policy watches is signed for by two.
+bool asks_for_witness(const Turn& turn) {
+    const auto& lines = turn.cart->lines;
+    return asks_for_lines(turn.check->kind)
+           && std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+                  return watches(turn.policy.witness, product_of(turn.state, line));
+              });
+}
+
+// Another cart was closed with this number since it was read here.
+bool refuse_used_seal(Turn& turn) {
+    const auto seal = turn.node.seals.find(turn.progress.seal);
+    if (!asks_for_lines(turn.check->kind) || seal == turn.node.seals.end()
+        || seal->second.state == SealState::issued) {
+        return false;
+    }
+    turn.say(ReplyKind::reject, "seal_reused", {{"number", turn.progress.seal}});
+    return true;
+}
+
+Check with_progress(const Turn& turn) {
+    Check check = *turn.check;
+    check.progress = turn.progress;
+    return check;
+}
+
+} // namespace
+
+void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness) {
+    const Cart after = cart_after(cart, check, turn.context.working_day);
     const Judgement judgement = evaluate(after, turn.policy, turn.recalls, turn.context.today);
-    record_recalled_units(turn);
-    turn.add(closing_of(turn, judgement, std::move(missing)));
+    if (asks_for_lines(check.kind)) {
+        record_recalled_units(turn);
+    }
+    CheckClosed closed = closing_of(turn, cart, check, judgement);
+    closed.witness = witness;
+    closed.seal = after.seal && after.seal->intact ? after.seal->number : std::string();
     const std::vector<AlertNeed> needs = needs_of(after, judgement);
+    Values values = closed_values(after, closed);
+    turn.add(std::move(closed));
     // With the clock set back no alert ends.
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::resolved;
     for (Event& event : reconcile(turn.node.alerts, after, needs, closing)) {
         turn.add(std::move(event));
     }
-    Values values = cart_values(after);
-    values["readiness"] = to_text(judgement.readiness);
-    values["in_order"] = std::to_string(judgement.in_order);
-    values["required"] = std::to_string(judgement.required);
-    values["ready_until"] = day_text(judgement.ready_until);
-    values["findings"] = std::to_string(judgement.findings.size());
     values["alerts"] = std::to_string(needs.size());
     turn.forget_session();
     const bool ready = judgement.readiness == Readiness::ready;
-    turn.say(ready ? ReplyKind::accept : ReplyKind::attention, "check_closed", std::move(values));
+    turn.say(
+        ready ? ReplyKind::accept : ReplyKind::attention,
+        message_of(check.kind),
+        std::move(values));
 }
 
-} // namespace
-
 void sign(Turn& turn) {
-    std::vector<std::string> missing = not_scanned(*turn.cart, turn.progress);
-    if (!missing.empty() && !turn.check->reviewed) {
-        return show_missing(turn, missing);
+    if (shows_missing(turn) || refuse_used_seal(turn)) {
+        return;
     }
-    close(turn, std::move(missing));
+    if (asks_for_witness(turn)) {
+        turn.session().witness_for = turn.check->id;
+        return turn.say(
+            ReplyKind::command,
+            "witness_badge",
+            {{"by", name_of_staff(turn.state, turn.check->checker)}});
+    }
+    close_check(turn, *turn.cart, with_progress(turn), "");
+}
+
+void take_witness(Turn& turn, const Staff& person) {
+    if (person.id == turn.check->checker) {
+        turn.session().witness_for = turn.check->id;
+        return turn.say(ReplyKind::reject, "witness_is_checker", {{"by", person.name}});
+    }
+    if (shows_missing(turn) || refuse_used_seal(turn)) {
+        return;
+    }
+    close_check(turn, *turn.cart, with_progress(turn), person.id);
 }
 
 void decide_on(Turn& turn, const CloseCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
-    const std::vector<std::string> missing = not_scanned(*turn.cart, turn.progress);
-    if (!missing.empty() && !turn.check->reviewed) {
-        return show_missing(turn, missing);
+    if (shows_missing(turn)) {
+        return;
     }
     turn.say(
         ReplyKind::command,

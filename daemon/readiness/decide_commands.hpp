@@ -23,9 +23,23 @@ void decide_on(Turn& turn, const ReportTest& command);
 void decide_on(Turn& turn, const EnterReading& command);
 
 // decide_check.cpp
-void decide_on(Turn& turn, const EnterSeal& command);
-void decide_on(Turn& turn, const Undo& command);
+void decide_on(Turn& turn, const TurnCheck& command);
 void decide_on(Turn& turn, const CancelCheck& command);
+
+// decide_undo.cpp
+void decide_on(Turn& turn, const Undo& command);
+
+// decide_seal.cpp
+void decide_on(Turn& turn, const EnterSeal& command);
+void decide_on(Turn& turn, const SaySeal& command);
+
+// decide_seal_stock.cpp
+void decide_on(Turn& turn, const IssueSeals& command);
+void decide_on(Turn& turn, const VoidSeal& command);
+
+// decide_guide.cpp
+void decide_on(Turn& turn, const NextDrawer& command);
+void decide_on(Turn& turn, const Help& command);
 
 // decide_close.cpp
 void decide_on(Turn& turn, const CloseCheck& command);
@@ -76,8 +90,28 @@ void answer_recalls(Turn& turn);
 // decide_recall.cpp: what the open check took out of recalled lots, when it is signed.
 void record_recalled_units(Turn& turn);
 
-// decide_close.cpp: the checker's own badge.
+// decide_check.cpp: the open check does not go through the lines; the reply says so.
+[[nodiscard]] bool refuse_lines(Turn& turn);
+
+// decide_check.cpp: a check begins; of the session's kind, with the seal that was read before.
+void open_check(Turn& turn, const Cart& cart, const std::string& by);
+
+// The id of the check that is opened next.
+[[nodiscard]] std::string next_check_id(const Turn& turn);
+
+// decide_close.cpp: the checker's own badge, then the witness's.
 void sign(Turn& turn);
+void take_witness(Turn& turn, const Staff& person);
+
+// Signs a check of this cart, with what this turn has added to it.
+void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness);
+
+// decide_seal.cpp: cart, seal, badge. Precondition: the session has a cart and a seal.
+void start_with_seal(Turn& turn, const Cart& cart, const std::string& by);
+
+// Whether a person answers for the place: whoever may say which day it is, issue seals, correct
+// what is on record.
+[[nodiscard]] bool answers_for_place(Role role);
 
 // Whether a role may do what the pharmacy and managers do: answer alerts, issue recalls.
 [[nodiscard]] bool answers_alerts(Role role);

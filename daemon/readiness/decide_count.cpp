@@ -1,3 +1,4 @@
+#include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
@@ -30,8 +31,8 @@ const Line* line_for(Turn& turn, const Product& product) {
     const auto current = std::find_if(lines.begin(), lines.end(), is_current);
     if (current != lines.end()) {
         const LineProgress known = progress_of_line(turn.progress, (*current)->id);
-        const bool counting = (*current)->count_by == CountBy::unit && known.done()
-                              && units_of(known.holdings) < (*current)->par;
+        const bool by_unit = counts_by_unit(turn.policy, **current, product);
+        const bool counting = by_unit && known.done() && units_of(known.holdings) < (*current)->par;
         if (turn.session().slot || counting) {
             return *current;
         }
@@ -179,9 +180,9 @@ void note_uncounted(Turn& turn, const LineView& view, const Batch& batch, Verdic
     }
 }
 
-void record_counts(Turn& turn, const Line& line, const CountPlan& plan, const std::string& raw) {
+void record_counts(Turn& turn, const Line& line, const CountPlan& plan, const Batch& batch) {
     for (const Holding& holding : plan.counted) {
-        turn.record(LineCounted{line.id, holding, raw});
+        turn.record(LineCounted{line.id, holding, batch.raw, batch.quantity.has_value()});
     }
     turn.select_line(line.id, plan.counted.size() == 1 ? plan.counted.front().lot : "");
 }
@@ -199,6 +200,18 @@ void answer(
     } else if (verdict == Verdict::duplicate) {
         values["at"] = cartwatch::to_text(view.known.last_at);
         values["by"] = name_of_staff(turn.state, view.known.last_by);
+    }
+    const bool counted = verdict > Verdict::expired && verdict != Verdict::needs_expiry;
+    if (counted && is_blind(turn.progress, view.line.id) && !is_done(turn, view.line)) {
+        // Whatever else there is to say of it, first the number.
+        values["also"] = verdict == Verdict::ok || verdict == Verdict::duplicate
+                             ? values["also"]
+                             : std::string(to_text(verdict)) + " " + values["also"];
+        for (const char* key : {"at", "by", "out_lots", "out_quantity"}) {
+            values.erase(key);
+        }
+        kind = ReplyKind::attention;
+        message = "blind_count";
     }
     turn.reply().verdict = verdict;
     turn.reply().line = view.line.id;
@@ -237,7 +250,7 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
         if (verdict > Verdict::expired && !replaced.empty() && plan.put_in) {
             taken = take_out(turn, line, replaced);
         }
-        record_counts(turn, line, plan, batch.raw);
+        record_counts(turn, line, plan, batch);
     }
     answer(turn, view, plan, facts, std::move(taken));
 }

@@ -15,6 +15,9 @@ const Line* line_meant(Turn& turn, const std::string& named) {
         turn.say(ReplyKind::reject, "scan_cart_first");
         return nullptr;
     }
+    if (refuse_lines(turn)) {
+        return nullptr;
+    }
     const std::string& id = named.empty() ? turn.session().line : named;
     if (id.empty()) {
         turn.say(ReplyKind::reject, "no_current_line");
@@ -108,7 +111,7 @@ void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantit
     Values values = lot_values(turn, view.line, holding);
     values["quantity"] = std::to_string(quantity);
     const bool usable = !view.unusable(holding);
-    turn.record(LineCounted{view.line.id, std::move(holding), ""});
+    turn.record(LineCounted{view.line.id, std::move(holding), "", true});
     const bool slot = turn.session().slot;
     turn.select_line(view.line.id, lot);
     turn.session().slot = slot;

@@ -1,3 +1,4 @@
+#include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
@@ -64,6 +65,10 @@ void refuse_other_cart(Turn& turn, const Cart& other, const Name& name, const Sc
 }
 
 void obey(Turn& turn, ControlCode code) {
+    if (!is_command_now(turn, code)) {
+        return turn.say(
+            ReplyKind::reject, "command_not_now", {{"command", std::string(to_text(code))}});
+    }
     switch (code) {
     case ControlCode::undo:
         return decide_on(turn, Undo{});
@@ -83,6 +88,20 @@ void obey(Turn& turn, ControlCode code) {
         return decide_on(turn, CloseCheck{});
     case ControlCode::cancel:
         return decide_on(turn, CancelCheck{});
+    case ControlCode::next_drawer:
+        return decide_on(turn, NextDrawer{});
+    case ControlCode::help:
+        return decide_on(turn, Help{});
+    case ControlCode::handover:
+        return decide_on(turn, TurnCheck{CheckKind::handover});
+    case ControlCode::full_check:
+        return decide_on(turn, TurnCheck{CheckKind::full});
+    case ControlCode::seal_emergency:
+        return decide_on(turn, SaySeal{SealSaid::emergency});
+    case ControlCode::seal_mistake:
+        return decide_on(turn, SaySeal{SealSaid::mistake});
+    case ControlCode::seal_record_wrong:
+        return decide_on(turn, SaySeal{SealSaid::record_wrong});
     }
 }
 
@@ -123,7 +142,7 @@ struct ScanTaker {
         } else if (meant.cart->id != turn.cart->id) {
             const Product product = product_of(turn.state, *meant.line);
             refuse_other_cart(turn, *meant.cart, product.name, scan);
-        } else {
+        } else if (!refuse_lines(turn)) {
             choose_slot(turn, *meant.line);
         }
     }
@@ -141,6 +160,8 @@ struct ScanTaker {
     void operator()(const MeansProducts& meant) const {
         if (turn.check == nullptr) {
             turn.say(ReplyKind::reject, "scan_cart_first");
+        } else if (refuse_lines(turn)) {
+            return;
         } else if (meant.products.size() > 1) {
             refuse_ambiguous(turn, meant.products, scan);
         } else {

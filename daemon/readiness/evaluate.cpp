@@ -79,6 +79,33 @@ void judge_line(Judge& judge, const Line& line) {
     }
 }
 
+// Checks that are asked for between two full ones. Each full check starts them anew; of a cart that
+// never had one, check_overdue says all there is to say.
+void judge_between(Judge& judge) {
+    const auto ask = [&](int interval, std::optional<Day> last, FindingKind kind) {
+        if (interval == 0 || !judge.cart.last_full_check) {
+            return;
+        }
+        const Day since =
+            std::max(last.value_or(*judge.cart.last_full_check), *judge.cart.last_full_check);
+        if (judge.today > since + days{interval}) {
+            Finding finding;
+            finding.kind = kind;
+            finding.severity = Severity::high;
+            judge.findings.push_back(finding);
+        } else {
+            judge.keep_until(since + days{interval});
+        }
+    };
+    const bool sealed = judge.cart.seal && judge.cart.seal->intact;
+    ask(sealed ? judge.policy.sealed_interval_days : 0,
+        judge.cart.last_sealed_check,
+        FindingKind::sealed_overdue);
+    ask(judge.policy.handover_interval_days,
+        judge.cart.last_handover,
+        FindingKind::handover_overdue);
+}
+
 void judge_cart(Judge& judge) {
     Finding finding;
     finding.severity = Severity::high;
@@ -92,10 +119,20 @@ void judge_cart(Judge& judge) {
         finding.kind = FindingKind::seal_broken;
         judge.findings.push_back(finding);
     }
+    const bool unexplained = (judge.cart.seal && judge.cart.seal->broken_without_use())
+                             || !judge.cart.unexplained_seal.empty();
+    if (unexplained) {
+        finding.kind = FindingKind::seal_unexplained;
+        finding.severity = Severity::notice;
+        judge.findings.push_back(finding);
+    }
+    judge_between(judge);
 }
 
 bool makes_overdue(const Finding& finding) {
-    return finding.kind == FindingKind::check_overdue || finding.kind == FindingKind::seal_broken;
+    return finding.kind == FindingKind::check_overdue || finding.kind == FindingKind::seal_broken
+           || finding.kind == FindingKind::sealed_overdue
+           || finding.kind == FindingKind::handover_overdue;
 }
 
 // The worst that a finding alone would make of a cart.
@@ -165,7 +202,7 @@ std::string_view to_text(Readiness readiness) {
 }
 
 std::string_view to_text(FindingKind kind) {
-    static constexpr std::array<std::string_view, 14> names = {
+    static constexpr std::array<std::string_view, 17> names = {
         "accessory_expired",
         "calibration_overdue",
         "check_overdue",
@@ -174,9 +211,12 @@ std::string_view to_text(FindingKind kind) {
         "device_untested",
         "expired",
         "expires_before_next_check",
+        "handover_overdue",
         "near_expiry",
         "recalled",
         "seal_broken",
+        "seal_unexplained",
+        "sealed_overdue",
         "service_overdue",
         "shortage",
         "surplus"};
@@ -204,7 +244,13 @@ std::optional<Day> next_due(const Cart& cart, const Policy& policy) {
     if (!cart.last_full_check) {
         return std::nullopt;
     }
-    return *cart.last_full_check + days{policy.check_interval_days};
+    const Day full = *cart.last_full_check;
+    const Day due = full + days{policy.check_interval_days};
+    if (!policy.sealed_counts_as_weekly || !cart.last_sealed_check) {
+        return due;
+    }
+    const Day sealed = *cart.last_sealed_check + days{policy.check_interval_days};
+    return std::max(due, std::min(sealed, full + days{policy.sealed_within_days}));
 }
 
 Judgement

@@ -30,9 +30,12 @@ enum class FindingKind {
     device_untested,
     expired,
     expires_before_next_check,
+    handover_overdue,
     near_expiry,
     recalled,
     seal_broken,
+    seal_unexplained,
+    sealed_overdue,
     service_overdue,
     shortage,
     surplus,
@@ -104,6 +107,8 @@ struct HoldingWorth {
 worth_of(const Line& line, const Holding& holding, std::span<const Recall> recalls, Day today);
 
 // The day the next full check is due: last_full_check + interval; nullopt where there was none.
+// Where the policy lets a check of the seal count, that moves it on, but never further than
+// sealed_within_days after the full check.
 [[nodiscard]] std::optional<Day> next_due(const Cart& cart, const Policy& policy);
 
 } // namespace cartwatch::readiness

@@ -5,6 +5,7 @@
 #include "daemon/readiness/alert.hpp"
 #include "daemon/readiness/check.hpp"
 #include "daemon/readiness/recall.hpp"
+#include "daemon/readiness/seals.hpp"
 
 #include <cstdint>
 #include <string>
@@ -79,12 +80,23 @@ struct RecallUnitsRemoved {
     friend bool operator==(const RecallUnitsRemoved&, const RecallUnitsRemoved&) = default;
 };
 
-struct CheckOpened { // check.opened; a full check breaks the seal
+struct CheckOpened { // check.opened; a check that asks for lines breaks the seal
     std::string check;
     std::string cart;
     CheckKind kind = CheckKind::full;
     std::string by;
+    std::int64_t seed = 0;               // 0: no random number was given
+    std::vector<std::string> blind = {}; // lines whose number must be entered
     friend bool operator==(const CheckOpened&, const CheckOpened&) = default;
+};
+
+// check.turned: it goes on as another kind. One that turns into a check of the seal before anything
+// was counted has not broken it.
+struct CheckTurned {
+    std::string check;
+    CheckKind kind = CheckKind::full;
+    std::string by;
+    friend bool operator==(const CheckTurned&, const CheckTurned&) = default;
 };
 
 struct CheckTaken { // check.taken: another person goes on with it
@@ -124,6 +136,10 @@ struct CheckClosed { // check.closed: the signature, with what was found
     std::optional<Day> ready_until;
     std::vector<std::string> not_scanned; // lines and devices without a step: called missing
     std::vector<Finding> findings;
+    CheckKind kind = CheckKind::full;
+    std::string witness = {};         // staff id of the second badge; empty: none was asked for
+    std::string seal = {};            // number that it was closed with; ready_until is bound to it
+    std::vector<Remark> remarks = {}; // how it was done
     friend bool operator==(const CheckClosed&, const CheckClosed&) = default;
 };
 
@@ -132,6 +148,38 @@ struct CheckCancelled { // check.cancelled: nothing it counted holds; the seal s
     std::string cart;
     std::string by;
     friend bool operator==(const CheckCancelled&, const CheckCancelled&) = default;
+};
+
+struct SealsIssued { // seal.issued: a station has these seals in stock
+    std::string station;
+    std::vector<std::string> numbers;
+    std::string by;
+    friend bool operator==(const SealsIssued&, const SealsIssued&) = default;
+};
+
+struct SealVoided { // seal.voided: lost or damaged before it was used
+    std::string number;
+    std::string reason;
+    std::string by;
+    friend bool operator==(const SealVoided&, const SealVoided&) = default;
+};
+
+// seal.broken: the seal on record was found broken, or another in its place.
+struct SealBroken {
+    std::string cart;
+    std::string number; // on record
+    std::string found;  // on the cart; empty: none
+    SealBreak how = SealBreak::unexplained;
+    std::string by;
+    friend bool operator==(const SealBroken&, const SealBroken&) = default;
+};
+
+struct SealCorrected { // seal.corrected: the record named a wrong number
+    std::string cart;
+    std::string number; // on record
+    std::string found;  // what the seal on the cart bears
+    std::string by;
+    friend bool operator==(const SealCorrected&, const SealCorrected&) = default;
 };
 
 struct AlertRaised { // alert.raised
@@ -210,12 +258,17 @@ using Event = std::variant<
     RecallAnswered,
     RecallUnitsRemoved,
     CheckOpened,
+    CheckTurned,
     CheckTaken,
     CheckStepped,
     StepUndone,
     CheckReviewed,
     CheckClosed,
     CheckCancelled,
+    SealsIssued,
+    SealVoided,
+    SealBroken,
+    SealCorrected,
     AlertRaised,
     AlertChanged,
     AlertClosed,

@@ -330,6 +330,13 @@ std::optional<Fault> fault_of(const Policy& policy) {
         {"accept_within_minutes", within(policy.accept_within_minutes, 1, week_in_minutes)},
         {"resolve_critical_within_hours", within(policy.resolve_critical_within_hours, 1, 168)},
         {"restock_within_hours", within(policy.restock_within_hours, 1, 720)},
+        {"sealed_within_days", within(policy.sealed_within_days, 0, 366)},
+        {"sealed_interval_days", within(policy.sealed_interval_days, 0, 366)},
+        {"handover_interval_days", within(policy.handover_interval_days, 0, 366)},
+        {"blind_lines", within(policy.blind_lines, 0, 10)},
+        {"pace_seconds_per_line", within(policy.pace_seconds_per_line, 0, 60)},
+        {"same_label_times", within(policy.same_label_times, 0, 100)},
+        {"list_order_checks", within(policy.list_order_checks, 0, 100)},
     };
     for (const auto& [name, good] : rules) {
         if (!good) {

@@ -44,6 +44,11 @@ inline constexpr std::size_t tests_max = 50;
 
 // Days between two checks, and between two runs of a test: a year, as of equipment in reserve.
 inline constexpr int interval_days_max = 366;
+// Seals issued at once: a box of them.
+inline constexpr std::size_t seals_issued_max = 1'000;
+
+// Lines of a cart that has a pace and an order: fewer are counted at a glance.
+inline constexpr std::size_t remark_lines_min = 5;
 
 // Names listed in one message; the count says how many there are.
 inline constexpr std::size_t names_listed_max = 20;

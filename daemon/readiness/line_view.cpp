@@ -1,5 +1,7 @@
 #include "daemon/readiness/line_view.hpp"
 
+#include "daemon/readiness/blind.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::readiness {
@@ -17,7 +19,8 @@ LineView::LineView(const Turn& of, const Line& which)
     : turn(of),
       line(which),
       product(product_of(of.state, which)),
-      known(progress_of_line(of.progress, which.id)) {
+      known(progress_of_line(of.progress, which.id)),
+      by_unit(counts_by_unit(of.policy, which, product)) {
     std::copy_if(
         line.holdings.begin(),
         line.holdings.end(),

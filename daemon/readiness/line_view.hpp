@@ -19,6 +19,7 @@ public:
     Product product;
     LineProgress known;        // of this check
     std::vector<Holding> file; // lots on file with units
+    bool by_unit = false;      // each scan counts one
 
     [[nodiscard]] bool recalled(std::string_view lot) const;
     [[nodiscard]] bool expired(std::optional<Day> last_usable_day) const;

@@ -1,5 +1,6 @@
 #include "daemon/readiness/lookup.hpp"
 
+#include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/product_scan.hpp"
 #include "scanner/values/text.hpp"
 
@@ -108,9 +109,8 @@ Meaning meaning_of_tag(const codes::OwnTag& tag, const std::string& text) {
     case codes::TagType::quantity:
         return MeansQuantity{tag.number};
     case codes::TagType::command:
-        if (tag.number >= static_cast<int>(ControlCode::undo)
-            && tag.number <= static_cast<int>(ControlCode::cancel)) {
-            return MeansControl{static_cast<ControlCode>(tag.number)};
+        if (const auto code = control_code(tag.number)) {
+            return MeansControl{*code};
         }
         break;
     case codes::TagType::cart:
@@ -221,6 +221,20 @@ const Holding* find_holding(const std::vector<Holding>& holdings, std::string_vi
     return found == holdings.end() ? nullptr : &*found;
 }
 
+namespace {
+
+// A seal by the number that the hospital's own seals bear: issued, or seen on a cart.
+const std::string* seal_with(const NodeState& node, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        if (const auto seal = node.seals.find(name); seal != node.seals.end()) {
+            return &seal->first;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
 Meaning meaning_of(const State& state, const codes::Reading& reading, const Cart* on) {
     const std::vector<std::string> names = names_of(reading);
     for (const auto& [id, cart] : node_of(state, state.self).carts) {
@@ -230,6 +244,9 @@ Meaning meaning_of(const State& state, const codes::Reading& reading, const Cart
     }
     if (const Staff* person = staff_with(state, names)) {
         return MeansStaff{person};
+    }
+    if (const std::string* seal = seal_with(node_of(state, state.self), names)) {
+        return MeansSeal{*seal};
     }
     std::vector<const Product*> products = products_meant(state, reading, names, on);
     if (!products.empty()) {

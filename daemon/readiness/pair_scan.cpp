@@ -73,12 +73,12 @@ const std::string& text_of(const codes::Reading& reading) {
 }
 
 void undo_steps(Turn& turn, const std::vector<int>& numbers) {
-    std::vector<Step> steps = turn.check->steps;
+    Check check = *turn.check;
     for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
         turn.add(StepUndone{turn.check->id, *number, turn.check->checker});
-        steps[static_cast<std::size_t>(*number) - 1].undone = true;
+        check.steps[static_cast<std::size_t>(*number) - 1].undone = true;
     }
-    turn.progress = progress_of(steps);
+    turn.progress = progress_of(check);
 }
 
 bool counted_lot(const Turn& turn, const PairedScan& pair) {
@@ -126,7 +126,7 @@ std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading&
 void count_pair(Turn& turn, const PairedScan& pair) {
     const Line& line = *find_line(*turn.cart, pair.line);
     // A line that was counted as on file, this lot among others, is not emptied of the others.
-    const bool confirms = line.count_by == CountBy::line && counted_lot(turn, pair);
+    const bool confirms = !LineView(turn, line).by_unit && counted_lot(turn, pair);
     if (!confirms) {
         undo_steps(turn, pair.steps);
     }

@@ -6,6 +6,9 @@
 
 namespace cartwatch::readiness {
 
+// Which lines a rule watches more closely.
+enum class WatchedLines { off, controlled, controlled_and_high_alert };
+
 struct Policy {
     int check_interval_days = 7; // days between two full checks; 1 to 366
     int delivery_days = 1;       // days a replacement takes to arrive; 0 to 60
@@ -15,6 +18,23 @@ struct Policy {
     int accept_within_minutes = 15;                    // critical alerts
     int resolve_critical_within_hours = 2;
     int restock_within_hours = 24;
+
+    // Checks of the seal alone: while the last full check is younger than this, days; 0: none.
+    int sealed_within_days = 30;
+    bool sealed_counts_as_weekly = false; // it moves the next due full check on
+    int sealed_interval_days = 0;         // asked for every so many days; 0: not asked for
+    int handover_interval_days = 0;       // the same for the shift handover
+
+    WatchedLines witness =
+        WatchedLines::controlled;             // carts whose signature asks for a second badge
+    WatchedLines by_unit = WatchedLines::off; // lines that are counted unit by unit
+    bool serialised_by_unit = false;          // and packs that bear a serial number
+    int blind_lines = 2;                      // a check, chosen at random; 0 to 10
+
+    // Remarks at closing, never a refusal; 0: none.
+    int pace_seconds_per_line = 1; // a check that took less
+    int same_label_times = 5;      // one label scanned so often
+    int list_order_checks = 3;     // so many checks in the order of the list
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

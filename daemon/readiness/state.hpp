@@ -18,6 +18,8 @@ struct LastCheck {
     std::string by; // staff id of the signature
     Instant at;
     Day working_day;
+    int list_order = 0;          // checks in a row that kept to the order of the list
+    std::vector<Remark> remarks; // how it was done
 
     friend bool operator==(const LastCheck&, const LastCheck&) = default;
 };
@@ -44,6 +46,7 @@ struct NodeState {
     std::vector<RecallRemoval> recall_removals;
     std::vector<CodeLinked> links;                // beside the identifiers of the products
     std::map<std::string, LastCheck> last_checks; // by cart id
+    std::map<std::string, SealRecord> seals;      // by number: those issued, and those seen
     std::map<TagSeries, int> tags_given;          // highest number within the block, ever
     int checks_opened = 0;                        // numbers check ids
     std::optional<Day> last_judged;

@@ -28,6 +28,7 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
       recalls(recalls_for(of, of.self)) {
     decision.session = session;
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
+    witness_for = std::exchange(decision.session.witness_for, "");
     if (const auto found = node.open_checks.find(session.check); found != node.open_checks.end()) {
         check = &found->second;
         cart = &node.carts.at(check->cart); // carts are never removed
@@ -81,6 +82,7 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.pending_raw.clear();
     now.pending_serial.clear();
     now.pending_quantity.reset();
+    now.drawer.clear();
 }
 
 void Turn::select_device(std::string_view device, std::string_view test) {

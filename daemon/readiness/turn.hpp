@@ -34,6 +34,9 @@ public:
     // The day that waited for a badge before this turn; the session waits no more.
     std::optional<Day> day_to_confirm;
 
+    // The check that waited for a witness before this turn.
+    std::string witness_for;
+
     // What the check knows with the steps of this turn.
     CheckProgress progress;
     int steps = 0;

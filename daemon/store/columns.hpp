@@ -13,8 +13,8 @@
 namespace cartwatch::journal {
 
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<store::LineResult>{
-    "counted", "missing", "taken_out", "not_scanned"};
+inline constexpr std::array<std::string_view, 6> names_of<store::LineResult>{
+    "counted", "missing", "taken_out", "not_scanned", "sealed", "not_asked"};
 
 template <>
 inline constexpr std::array<std::string_view, 6> names_of<store::AlertStepKind>{
@@ -125,7 +125,9 @@ inline constexpr Table table_of<readiness::Policy>{
     "node",
     "check_interval_days, delivery_days, near_expiry_days, shortest_life_days, "
     "working_day_begins_hour, accept_within_minutes, resolve_critical_within_hours, "
-    "restock_within_hours",
+    "restock_within_hours, sealed_within_days, sealed_counts_as_weekly, sealed_interval_days, "
+    "handover_interval_days, witness, by_unit, serialised_by_unit, blind_lines, "
+    "pace_seconds_per_line, same_label_times, list_order_checks",
     "node"};
 
 void columns(auto& io, Of<readiness::Policy> auto& policy) {
@@ -133,19 +135,29 @@ void columns(auto& io, Of<readiness::Policy> auto& policy) {
     io.json(policy.near_expiry_days);
     io(policy.shortest_life_days, policy.working_day_begins_hour, policy.accept_within_minutes);
     io(policy.resolve_critical_within_hours, policy.restock_within_hours);
+    io(policy.sealed_within_days, policy.sealed_counts_as_weekly, policy.sealed_interval_days);
+    io(policy.handover_interval_days, policy.witness, policy.by_unit, policy.serialised_by_unit);
+    io(policy.blind_lines, policy.pace_seconds_per_line, policy.same_label_times);
+    io(policy.list_order_checks);
 }
 
 template <>
 inline constexpr Table table_of<readiness::Cart>{
     "cart",
     "node",
-    "id, tag, name_zh, name_en, station, last_full_check, seal_number, seal_intact, retired",
+    "id, tag, name_zh, name_en, station, last_full_check, seal_number, seal_intact, "
+    "seal_ready_until, seal_how, retired, last_sealed_check, last_handover, unexplained_seal",
     "node, id"};
 
 void columns(auto& io, Of<readiness::Cart> auto& cart) {
     io(cart.id, cart.tag, cart.name.zh, cart.name.en, cart.station, cart.last_full_check);
-    io.part(cart.seal, &readiness::Seal::number, &readiness::Seal::intact);
-    io(cart.retired);
+    io.part(
+        cart.seal,
+        &readiness::Seal::number,
+        &readiness::Seal::intact,
+        &readiness::Seal::ready_until,
+        &readiness::Seal::how);
+    io(cart.retired, cart.last_sealed_check, cart.last_handover, cart.unexplained_seal);
 }
 
 template <>
@@ -164,12 +176,12 @@ template <>
 inline constexpr Table table_of<readiness::Holding>{
     "holding",
     "node, cart, line, place",
-    "lot, last_usable_day, quantity, damaged, evidence, seen_at_ms",
+    "lot, last_usable_day, quantity, damaged, evidence, seen_at_ms, sealed_at_ms",
     "node, cart, line, place"};
 
 void columns(auto& io, Of<readiness::Holding> auto& holding) {
     io(holding.lot, holding.last_usable_day, holding.quantity, holding.damaged, holding.evidence);
-    io(holding.seen_at);
+    io(holding.seen_at, holding.sealed_at);
 }
 
 template <>
@@ -219,19 +231,37 @@ void columns(auto& io, Of<readiness::Accessory> auto& accessory) {
 
 template <>
 inline constexpr Table table_of<readiness::LastCheck>{
-    "last_check", "node, cart", "id, by, at_ms, working_day", "node, cart"};
+    "last_check", "node, cart", "id, by, at_ms, working_day, list_order, remarks", "node, cart"};
+
+template <>
+inline constexpr Table table_of<readiness::SealRecord>{
+    "seal",
+    "node, number",
+    "station, state, issued_at_ms, issued_by, cart, put_on_at_ms, put_on_by, put_on_check, "
+    "ended_at_ms, ended_by, how, reason",
+    "node, number"};
+
+void columns(auto& io, Of<readiness::SealRecord> auto& seal) {
+    io(seal.station, seal.state, seal.issued_at, seal.issued_by, seal.cart, seal.put_on_at);
+    io(seal.put_on_by, seal.put_on_check, seal.ended_at, seal.ended_by, seal.how, seal.reason);
+}
 
 void columns(auto& io, Of<readiness::LastCheck> auto& check) {
-    io(check.id, check.by, check.at, check.working_day);
+    io(check.id, check.by, check.at, check.working_day, check.list_order);
+    io.json(check.remarks);
 }
 
 template <>
 inline constexpr Table table_of<readiness::Check>{
-    "open_check", "node", "id, cart, kind, opened_at_ms, opened_by, checker, reviewed", "node, id"};
+    "open_check",
+    "node",
+    "id, cart, kind, opened_at_ms, opened_by, checker, reviewed, broke_seal, seed, blind",
+    "node, id"};
 
 void columns(auto& io, Of<readiness::Check> auto& check) {
     io(check.id, check.cart, check.kind, check.opened_at, check.opened_by, check.checker);
-    io(check.reviewed);
+    io(check.reviewed, check.broke_seal, check.seed);
+    io.json(check.blind);
 }
 
 template <>
@@ -291,7 +321,7 @@ inline constexpr Table table_of<ClosedCheck>{
     "",
     "node, id, cart, station, kind, opened_at_ms, opened_by, closed_at_ms, closed_by, duration_ms, "
     "working_day, readiness, in_order, required, ready_until, lines, devices, not_scanned, steps, "
-    "undone, parked, seal, seq",
+    "undone, parked, seal, seq, witness, remarks",
     "node, id"};
 
 void columns(auto& io, Of<ClosedCheck> auto& check) {
@@ -300,7 +330,8 @@ void columns(auto& io, Of<ClosedCheck> auto& check) {
     io(check.readiness, check.in_order, check.required, check.ready_until, check.lines);
     io(check.devices);
     io.json(check.not_scanned);
-    io(check.steps, check.undone, check.parked, check.seal, check.seq);
+    io(check.steps, check.undone, check.parked, check.seal, check.seq, check.witness);
+    io.json(check.remarks);
 }
 
 template <>

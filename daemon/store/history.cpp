@@ -11,6 +11,23 @@ namespace {
 
 using namespace readiness;
 
+// A line behind a seal: `line` is as the check left it.
+CheckLine by_seal(CheckLine row, const Line& line, const Check& check) {
+    const bool proved = check.progress.seal_at.has_value();
+    row.result = proved ? LineResult::sealed : LineResult::not_asked;
+    for (const Holding& holding : line.holdings) {
+        row.quantity += holding.quantity;
+        row.damaged += holding.damaged;
+    }
+    row.lots = line.holdings;
+    if (proved) {
+        row.evidence = Evidence::sealed;
+        row.at = check.progress.seal_at;
+        row.by = check.checker;
+    }
+    return row;
+}
+
 CheckLine line_then(const Line& line, const Check& check, int place) {
     CheckLine row;
     row.place = place;
@@ -19,6 +36,9 @@ CheckLine line_then(const Line& line, const Check& check, int place) {
     row.position = line.position;
     row.par = line.par;
     row.critical = line.critical;
+    if (!asks_for_lines(check.kind)) {
+        return by_seal(std::move(row), line, check);
+    }
     const auto found = check.progress.lines.find(line.id);
     if (found == check.progress.lines.end() || !found->second.done()) {
         return row;
@@ -66,6 +86,8 @@ check_then(const Recorded& entry, const CheckClosed& event, const Check& check, 
     row.undone = static_cast<int>(std::ranges::count(check.steps, true, &Step::undone));
     row.parked = static_cast<int>(check.progress.parked.size());
     row.seal = check.progress.seal;
+    row.witness = event.witness;
+    row.remarks = event.remarks;
     row.seq = entry.seq;
     return row;
 }

@@ -35,12 +35,15 @@ struct ClosedCheck {
     int parked = 0;
     std::string seal;
     std::int64_t seq = 0; // of the entry that closed it
+    std::string witness;  // staff id of the second badge
+    std::vector<readiness::Remark> remarks;
 
     friend bool operator==(const ClosedCheck&, const ClosedCheck&) = default;
 };
 
-// What became of a line in a check.
-enum class LineResult { counted, missing, taken_out, not_scanned };
+// What became of a line in a check. A check that does not go through the lines proves them by the
+// seal, or does not ask for them.
+enum class LineResult { counted, missing, taken_out, not_scanned, sealed, not_asked };
 
 struct CheckLine {
     int place = 0;

@@ -97,6 +97,10 @@ void load_lists(Connection& connection, State& state) {
             series.block = row.take<int>();
             node.tags_given[series] = row.take<int>();
         });
+    Rows<SealRecord, std::string, std::string>::each(
+        connection, "", [&](const std::string& node, const std::string& number, SealRecord seal) {
+            node_in(state, node).seals.emplace(number, std::move(seal));
+        });
     Rows<LastCheck, std::string, std::string>::each(
         connection, "", [&](const std::string& node, const std::string& cart, LastCheck last) {
             node_in(state, node).last_checks.emplace(cart, std::move(last));
@@ -234,7 +238,7 @@ State load_state(Connection& connection, const std::string& self, const std::str
     load_alerts(connection, state, "");
     for (auto& [name, node] : state.nodes) {
         for (auto& [id, check] : node.open_checks) {
-            check.progress = progress_of(check.steps);
+            check.progress = progress_of(check);
         }
     }
     return state;
@@ -256,7 +260,7 @@ void load_check(Connection& connection, State& state, const ObjectName& check) {
     }
     const auto loaded = part->second.open_checks.find(id);
     if (loaded != part->second.open_checks.end()) {
-        loaded->second.progress = progress_of(loaded->second.steps);
+        loaded->second.progress = progress_of(loaded->second);
     }
 }
 

@@ -4,6 +4,8 @@
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/rows.hpp"
 
+#include <map>
+
 namespace cartwatch::store {
 
 namespace {
@@ -278,6 +280,46 @@ void Reader::labels(Labelled what, const Sink<LabelReport>& sink) {
     });
 }
 
+void Reader::seals(const Sink<SealReport>& sink) {
+    guarded(path_, [&] {
+        std::map<std::string, std::map<std::string, SealRecord>> nodes;
+        Rows<SealRecord, std::string, std::string>::each(
+            *connection_,
+            "",
+            [&](const std::string& node, const std::string& number, SealRecord seal) {
+                nodes[node].emplace(number, std::move(seal));
+            });
+        for (const auto& [node, held] : nodes) {
+            for (SealLine& line : seal_ledger(held)) {
+                sink(SealReport{node, std::move(line)});
+            }
+        }
+    });
+}
+
+void Reader::cart_tags(const Sink<CartTagReport>& sink) {
+    static const std::string sql =
+        "SELECT c.id, c.tag, c.name_zh, c.name_en, c.seal_number, c.seal_intact, "
+        "c.seal_ready_until, coalesce(nullif("
+        + master("staff", "name", "c.node", "k.by")
+        + ", ''), k.by, ''), k.working_day FROM cart AS c LEFT JOIN last_check AS k ON "
+          "k.node = c.node AND k.cart = c.id WHERE c.retired = 0 "
+          "ORDER BY c.station, c.node, c.id";
+    guarded(path_, [&] {
+        connection_->each(sql, [&](Row& row) {
+            CartTagReport report;
+            row(report.id, report.tag);
+            take_name(row, report.name);
+            row.part(report.seal, &Seal::number, &Seal::intact, &Seal::ready_until);
+            if (report.seal && !report.seal->intact) {
+                report.seal.reset();
+            }
+            row(report.checked_by, report.checked_on);
+            sink(report);
+        });
+    });
+}
+
 std::int64_t Reader::count(Question question) {
     const auto rows = [&](const char* table) {
         return guarded(path_, [&] {
@@ -295,6 +337,8 @@ std::int64_t Reader::count(Question question) {
         return rows("alert_history");
     case Question::stock:
         return rows("line") + rows("holding");
+    case Question::seals:
+        return rows("seal");
     }
     return 0;
 }

@@ -94,6 +94,21 @@ struct ReadinessReport {
     std::optional<Day> ready_until;
 };
 
+struct SealReport {
+    std::string node;
+    readiness::SealLine line;
+};
+
+// A cart with the seal on it, for the tag that hangs there.
+struct CartTagReport {
+    std::string id;
+    std::string tag;
+    readiness::Name name;
+    std::optional<readiness::Seal> seal; // intact
+    std::string checked_by;              // name, or id where nobody knows it; empty: no check yet
+    std::optional<Day> checked_on;
+};
+
 // What can bear a label of ours.
 enum class Labelled { carts, lines, devices, staff };
 
@@ -108,7 +123,7 @@ struct LabelReport {
 };
 
 // How many rows a question will answer at most, for progress.
-enum class Question { checks, findings, alerts, stock, readiness };
+enum class Question { checks, findings, alerts, stock, readiness, seals };
 
 class Reader {
 public:
@@ -142,6 +157,12 @@ public:
 
     // What every check found its cart to be worth, by cart, then in order of time.
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);
+
+    // Every seal that was issued or seen, by node, station and number.
+    void seals(const Sink<SealReport>& sink);
+
+    // Every cart that is not retired, by station and id.
+    void cart_tags(const Sink<CartTagReport>& sink);
 
     // Everything of a kind that is not retired: by station, cart and place in the cart; staff by
     // id, once where two nodes know them alike.

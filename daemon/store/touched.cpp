@@ -65,7 +65,15 @@ struct Toucher {
 
     void operator()(const CheckOpened& event) const {
         touched.checks.emplace(node, event.check);
-        touched.carts.emplace(node, event.cart);
+        touch_sealed(event.cart);
+    }
+
+    void operator()(const CheckTurned& event) const {
+        touched.check_headers.emplace(node, event.check);
+        const auto& checks = node_of(after, node).open_checks;
+        if (const auto check = checks.find(event.check); check != checks.end()) {
+            touch_sealed(check->second.cart);
+        }
     }
 
     void operator()(const CheckTaken& event) const {
@@ -88,7 +96,46 @@ struct Toucher {
 
     void operator()(const CheckClosed& event) const {
         touched.checks.emplace(node, event.check);
-        touched.carts.emplace(node, event.cart);
+        touch_sealed(event.cart);
+    }
+
+    void operator()(const SealsIssued& event) const {
+        for (const std::string& number : event.numbers) {
+            touched.seals.emplace(node, number);
+        }
+    }
+
+    void operator()(const SealVoided& event) const {
+        touched.seals.emplace(node, event.number);
+    }
+
+    void operator()(const SealBroken& event) const {
+        touch_sealed(event.cart);
+        touched.seals.emplace(node, event.number);
+        touch_open_check(event.cart);
+    }
+
+    void operator()(const SealCorrected& event) const {
+        touch_sealed(event.cart);
+        touched.seals.emplace(node, event.number);
+        touched.seals.emplace(node, event.found);
+    }
+
+    // The cart and every seal that was ever on it: entries that are written together may have
+    // broken one and put on another.
+    void touch_sealed(const std::string& cart) const {
+        touched.carts.emplace(node, cart);
+        for (const auto& [number, seal] : node_of(after, node).seals) {
+            if (seal.cart == cart) {
+                touched.seals.emplace(node, number);
+            }
+        }
+    }
+
+    void touch_open_check(const std::string& cart) const {
+        if (const Check* check = open_check_of(node_of(after, node), cart)) {
+            touched.check_headers.emplace(node, check->id);
+        }
     }
 
     void operator()(const CheckCancelled& event) const {

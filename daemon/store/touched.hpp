@@ -24,6 +24,7 @@ struct Touched {
     std::set<ObjectName> products;
     std::set<ObjectName> staff;
     std::set<ObjectName> carts;
+    std::set<ObjectName> seals;                                // node, number
     std::set<ObjectName> checks;                               // with all steps
     std::set<ObjectName> check_headers;                        // without steps
     std::set<std::tuple<std::string, std::string, int>> steps; // node, check, number

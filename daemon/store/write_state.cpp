@@ -118,9 +118,12 @@ void write_check(Connection& connection, const std::string& node, const Check& c
 // What can change of a check while its steps stay as they are.
 void write_check_header(Connection& connection, const std::string& node, const Check& check) {
     const int changed = connection.run(
-        "UPDATE open_check SET checker = ?, reviewed = ? WHERE node = ? AND id = ?",
+        "UPDATE open_check SET checker = ?, reviewed = ?, kind = ?, broke_seal = ? "
+        "WHERE node = ? AND id = ?",
         check.checker,
         check.reviewed,
+        check.kind,
+        check.broke_seal,
         node,
         check.id);
     if (changed == 0) {
@@ -174,6 +177,16 @@ void write_master_data(Connection& connection, const Touched& touched, const Sta
     }
 }
 
+void write_seals(Connection& connection, const Touched& touched, const State& after) {
+    for (const auto& [node, number] : touched.seals) {
+        if (const SealRecord* seal = found_in(node_of(after, node).seals, number)) {
+            put(connection, *seal, node, number);
+        } else {
+            connection.run("DELETE FROM seal WHERE node = ? AND number = ?", node, number);
+        }
+    }
+}
+
 void write_carts(Connection& connection, const Touched& touched, const State& after) {
     for (const auto& [node, id] : touched.carts) {
         const NodeState& state = node_of(after, node);
@@ -212,6 +225,7 @@ void write_touched(Connection& connection, const Touched& touched, const State& 
     write_node_parts(connection, touched, after);
     write_master_data(connection, touched, after);
     write_carts(connection, touched, after);
+    write_seals(connection, touched, after);
     write_checks(connection, touched, after);
     for (const auto& [node, key] : touched.alerts) {
         if (const Alert* alert = found_in(node_of(after, node).alerts, key)) {
@@ -241,6 +255,9 @@ void write_all(Connection& connection, const State& state) {
         }
         for (const auto& [id, last] : part.last_checks) {
             put(connection, last, node, id);
+        }
+        for (const auto& [number, seal] : part.seals) {
+            put(connection, seal, node, number);
         }
         for (const auto& [id, check] : part.open_checks) {
             write_check(connection, node, check);

@@ -10,9 +10,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +76,22 @@ public:
             return low;
         }
         return value->get<int>();
+    }
+
+    // The place of a text among these words; 0 with the fault noted where it is none of them.
+    [[nodiscard]] std::size_t
+    word(const std::string& name, std::span<const std::string_view> words) {
+        const std::string value = text(name, name_bytes_max);
+        const auto found = std::find(words.begin(), words.end(), value);
+        if (found != words.end()) {
+            return static_cast<std::size_t>(found - words.begin());
+        }
+        std::string list;
+        for (const std::string_view one : words) {
+            list += (list.empty() ? "" : ", ") + std::string(one);
+        }
+        note(at_ + "/" + name, "one of " + list + " is expected here");
+        return 0;
     }
 
     // Required unless a default is given.

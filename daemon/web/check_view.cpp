@@ -1,7 +1,10 @@
+#include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/device_tests.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <type_traits>
 #include <variant>
 
@@ -24,6 +27,12 @@ struct CheckView {
     const CartView& after;
     const readiness::Judgement& judgement; // of `after`
 };
+
+// What is expected there is told to nobody before a number was entered.
+bool is_hidden(const Check& check, const Line& line) {
+    return readiness::is_blind(check.progress, line.id)
+           && !readiness::is_settled(line, check.progress);
+}
 
 const LineProgress* progress_of_line(const Check& check, const std::string& line) {
     const auto found = check.progress.lines.find(line);
@@ -55,9 +64,12 @@ bool has_finding(const readiness::Judgement& judgement, const std::string& line)
     });
 }
 
-const char* line_state(const CheckView& view, const Line& after) {
+const char* line_state(const CheckView& view, const Line& line, const Line& after) {
     const LineProgress* progress = progress_of_line(view.check, after.id);
-    if (progress == nullptr) {
+    if (!readiness::asks_for_lines(view.check.kind)) {
+        return "not_asked";
+    }
+    if (progress == nullptr || is_hidden(view.check, line)) {
         return "open";
     }
     if (progress->missing || (units_of(after) == 0 && after.par > 0)) {
@@ -103,6 +115,47 @@ Json lots_json(const CheckView& view, const Line& line, const Line& after) {
     return json;
 }
 
+// The lots of a blind line, without their numbers.
+Json blind_lots_json(const CheckView& view, const Line& line) {
+    const LineProgress* progress = progress_of_line(view.check, line.id);
+    Json json = Json::array();
+    const auto put = [&](const std::vector<Holding>& holdings, bool counted) {
+        for (const Holding& holding : holdings) {
+            Json lot = lot_json(holding, view.cart.today, counted);
+            lot["quantity"] = nullptr;
+            lot["damaged"] = nullptr;
+            json.push_back(std::move(lot));
+        }
+    };
+    put(progress == nullptr ? line.holdings : progress->holdings, progress != nullptr);
+    return json;
+}
+
+// How the line is known from before this check: the weakest of its lots.
+Json proof_json(const Line& line) {
+    std::optional<readiness::Proof> weakest;
+    for (const Holding& holding : line.holdings) {
+        const readiness::Proof proof = readiness::proof_of(holding);
+        if (!weakest || proof.evidence > weakest->evidence) {
+            weakest = proof;
+        }
+    }
+    if (!weakest) {
+        return nullptr;
+    }
+    static constexpr std::array<std::string_view, 4> names = {"scanned", "slot", "typed", "sealed"};
+    Json json;
+    json["evidence"] = names.at(static_cast<std::size_t>(weakest->evidence));
+    json["at"] = text_or_null(weakest->at);
+    return json;
+}
+
+bool by_unit(const CheckView& view, const Line& line, const Product* product) {
+    const readiness::Policy policy = readiness::policy_for(view.cart.state, view.cart.node);
+    return product == nullptr ? line.count_by == readiness::CountBy::unit
+                              : readiness::counts_by_unit(policy, line, *product);
+}
+
 Json line_json(const CheckView& view, const Line& line, const Line& after) {
     const Product* product = readiness::find_product(view.cart.state, view.cart.node, line.product);
     const bool done = progress_of_line(view.check, line.id) != nullptr;
@@ -118,14 +171,17 @@ Json line_json(const CheckView& view, const Line& line, const Line& after) {
     json["lasa_group"] = product == nullptr ? Json(nullptr) : text_or_null(product->lasa_group);
     json["lasa_twin"] = lasa_twin(view.cart, product);
     json["position"] = line.position;
-    json["par"] = line.par;
+    const bool blind = is_hidden(view.check, line);
+    json["blind"] = blind;
+    json["par"] = blind ? Json(nullptr) : Json(line.par);
     json["critical"] = line.critical;
-    json["count_by"] = line.count_by == readiness::CountBy::line ? "line" : "unit";
-    json["state"] = line_state(view, after);
-    json["counted"] = done ? Json(units_of(after)) : Json(nullptr);
-    json["on_file"] = units_of(line);
-    json["usable"] = done ? Json(usable_units(view, after)) : Json(nullptr);
-    json["lots"] = lots_json(view, line, after);
+    json["count_by"] = by_unit(view, line, product) ? "unit" : "line";
+    json["state"] = line_state(view, line, after);
+    json["counted"] = done && !blind ? Json(units_of(after)) : Json(nullptr);
+    json["on_file"] = blind ? Json(nullptr) : Json(units_of(line));
+    json["usable"] = done && !blind ? Json(usable_units(view, after)) : Json(nullptr);
+    json["lots"] = blind ? blind_lots_json(view, line) : lots_json(view, line, after);
+    json["proof"] = proof_json(line);
     return json;
 }
 
@@ -200,17 +256,15 @@ Json not_scanned_json(const CheckView& view) {
         row["name"] = subject_name(view.cart, subject);
         json.push_back(std::move(row));
     };
-    for (const Line& line : view.cart.cart.lines) {
-        if (progress_of_line(view.check, line.id) == nullptr) {
-            put(line.id);
-        }
-    }
-    for (const Device& device : view.cart.cart.devices) {
-        if (!readiness::is_settled(device, view.check.progress)) {
-            put(device.id);
-        }
+    for (const std::string& id : readiness::not_scanned(view.cart.cart, view.check.progress)) {
+        put(id);
     }
     return json;
+}
+
+bool hides(const CheckView& view, const std::string& subject) {
+    const Line* line = find_line(view.cart.cart, subject);
+    return line != nullptr && is_hidden(view.check, *line);
 }
 
 Json would_close_json(const CheckView& view) {
@@ -221,22 +275,31 @@ Json would_close_json(const CheckView& view) {
     json["ready_until"] = text_or_null(view.judgement.ready_until);
     json["not_scanned"] = not_scanned_json(view);
     json["findings"] = findings_json(view.after, view.judgement.findings);
+    for (Json& finding : json["findings"]) {
+        if (finding["subject"].is_string() && hides(view, finding["subject"].get<std::string>())) {
+            finding["quantity"] = nullptr;
+            finding["reasons"] = nullptr;
+        }
+    }
     return json;
 }
 
 // How far it has come, from the rows that are shown, so that the figures always agree with them.
 void put_figures(Json& json) {
     int done = 0;
+    int total = 0;
     int exceptions = 0;
     for (const char* rows : {"lines", "devices"}) {
         for (const Json& row : json[rows]) {
             const std::string state = row["state"];
-            done += state == "open" ? 0 : 1;
-            exceptions += state == "open" || state == "ok" || state == "passed" ? 0 : 1;
+            const bool asked = state != "not_asked";
+            total += asked ? 1 : 0;
+            done += asked && state != "open" ? 1 : 0;
+            exceptions += !asked || state == "open" || state == "ok" || state == "passed" ? 0 : 1;
         }
     }
     json["done"] = done;
-    json["total"] = json["lines"].size() + json["devices"].size();
+    json["total"] = total;
     json["exceptions"] = exceptions;
 }
 
@@ -251,6 +314,9 @@ Json check_json(const CartView& view, const Check& check, Day working_day) {
     json["id"] = check.id;
     json["cart"] = view.cart.id;
     json["cart_name"] = name_json(view.cart.name);
+    json["kind"] = to_text(check.kind);
+    json["old_seal"] = seal_json(view.cart.seal);
+    json["seal_due"] = readiness::seal_not_read(view.cart, check.progress);
     json["opened_at"] = to_text(check.opened_at);
     json["checker"] = person_json(view.state, view.node, check.checker);
     json["reviewed"] = check.reviewed;

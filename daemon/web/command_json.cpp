@@ -87,6 +87,45 @@ constexpr std::array command_rows{
             return readiness::EnterSeal{in.text("number", name_bytes_max)};
         }},
     CommandRow{
+        "seal_said",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            static constexpr std::array<std::string_view, 3> words = {
+                "emergency", "mistake", "record_wrong"};
+            return readiness::SaySeal{static_cast<readiness::SealSaid>(in.word("said", words))};
+        }},
+    CommandRow{
+        "kind",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            static constexpr std::array<std::string_view, 2> words = {"full", "handover"};
+            return readiness::TurnCheck{
+                in.word("kind", words) == 0 ? readiness::CheckKind::full
+                                            : readiness::CheckKind::handover};
+        }},
+    CommandRow{
+        "next_drawer",
+        [](Members&, const ParseCode&) -> readiness::Command { return readiness::NextDrawer{}; }},
+    CommandRow{
+        "help", [](Members&, const ParseCode&) -> readiness::Command { return readiness::Help{}; }},
+    CommandRow{
+        "issue_seals",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            readiness::IssueSeals issue;
+            issue.station = in.text("station", name_bytes_max);
+            issue.first = in.text("first", name_bytes_max);
+            issue.last = in.text("last", name_bytes_max);
+            issue.badge = in.text("badge", name_bytes_max);
+            return issue;
+        }},
+    CommandRow{
+        "void_seal",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            readiness::VoidSeal one;
+            one.number = in.text("number", name_bytes_max);
+            one.reason = in.text("reason", scan_bytes_max);
+            one.badge = in.text("badge", name_bytes_max);
+            return one;
+        }},
+    CommandRow{
         "undo", [](Members&, const ParseCode&) -> readiness::Command { return readiness::Undo{}; }},
     CommandRow{
         "close",

@@ -72,7 +72,7 @@ struct Picture {
 };
 
 struct ExportRequest {
-    std::string what;   // checks, findings, alerts, stock or readiness
+    std::string what;   // checks, findings, alerts, stock, readiness or seals
     std::string format; // csv, xlsx or json
     std::optional<Day> from;
     std::optional<Day> to;

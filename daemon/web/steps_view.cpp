@@ -67,7 +67,19 @@ void put_test(Json& json, const CartView& view, const readiness::DeviceTested& s
     }
 }
 
-Json step_json(const CartView& view, const readiness::Step& step) {
+// A scan of a blind line assumes what is expected: not to be seen before a number was entered.
+void hide_expected(Json& json, const readiness::Check& check, const readiness::Cart& cart) {
+    if (!json["subject"].is_string()) {
+        return;
+    }
+    const readiness::Line* line = find_line(cart, json["subject"].get<std::string>());
+    if (line != nullptr && readiness::is_blind(check.progress, line->id)
+        && !readiness::is_settled(*line, check.progress)) {
+        json["quantity"] = nullptr;
+    }
+}
+
+Json step_json(const CartView& view, const readiness::Check& check, const readiness::Step& step) {
     Json json;
     json["number"] = step.number;
     json["at"] = to_text(step.at);
@@ -85,6 +97,7 @@ Json step_json(const CartView& view, const readiness::Step& step) {
         json[member] = nullptr;
     }
     std::visit(StepMembers{json}, step.action);
+    hide_expected(json, check, view.cart);
     if (json["subject"].is_string()) {
         json["name"] = subject_name(view, json["subject"].get<std::string>());
     }
@@ -103,7 +116,7 @@ Json steps_json(const CartView& view, const readiness::Check& check) {
         if (json.size() == steps_shown_max) {
             break;
         }
-        json.push_back(step_json(view, *step));
+        json.push_back(step_json(view, check, *step));
     }
     return json;
 }

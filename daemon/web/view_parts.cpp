@@ -182,6 +182,25 @@ Json open_check_json(const CartView& view) {
     json["id"] = check->id;
     json["checker"] = person_json(view.state, view.node, check->checker);
     json["opened_at"] = to_text(check->opened_at);
+    json["kind"] = to_text(check->kind);
+    return json;
+}
+
+// The full check that was closed last, with what the head nurse is told of how it was done.
+Json last_check_json(const CartView& view) {
+    const auto& checks = readiness::node_of(view.state, view.node).last_checks;
+    const auto last = checks.find(view.cart.id);
+    if (last == checks.end()) {
+        return nullptr;
+    }
+    Json json;
+    json["id"] = last->second.id;
+    json["by"] = person_json(view.state, view.node, last->second.by);
+    json["at"] = to_text(last->second.at);
+    json["remarks"] = Json::array();
+    for (const readiness::Remark& remark : last->second.remarks) {
+        json["remarks"].push_back({{"kind", to_text(remark.kind)}, {"value", remark.value}});
+    }
     return json;
 }
 
@@ -202,6 +221,7 @@ Json seal_json(const std::optional<readiness::Seal>& seal) {
     Json json;
     json["number"] = seal->number;
     json["intact"] = seal->intact;
+    json["ready_until"] = text_or_null(seal->ready_until);
     return json;
 }
 
@@ -216,6 +236,9 @@ Json cart_json(const CartView& view, const LinkStatus& link) {
     json["functions"] = functions_json(judgement);
     json["ready_until"] = text_or_null(judgement.ready_until);
     json["last_full_check"] = text_or_null(view.cart.last_full_check);
+    json["last_sealed_check"] = text_or_null(view.cart.last_sealed_check);
+    json["last_handover"] = text_or_null(view.cart.last_handover);
+    json["last_check"] = last_check_json(view);
     json["next_due"] = text_or_null(due);
     json["days_to_due"] = due ? Json(days_between(view.today, *due)) : Json(nullptr);
     json["seal"] = seal_json(view.cart.seal);

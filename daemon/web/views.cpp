@@ -42,6 +42,10 @@ Json session_json(const Facts& facts) {
     json["lot"] = text_or_null(facts.session.lot);
     json["device"] = text_or_null(facts.session.device);
     json["test"] = text_or_null(facts.session.test);
+    json["kind"] = to_text(facts.session.kind);
+    json["seal"] = text_or_null(facts.session.seal);
+    json["drawer"] = text_or_null(facts.session.drawer);
+    json["witness_due"] = !facts.session.witness_for.empty();
     json["needs_expiry"] = !facts.session.pending_raw.empty() || facts.session.pending_quantity;
     return json;
 }

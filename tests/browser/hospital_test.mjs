@@ -3,6 +3,7 @@
 // what the ward raised by itself, and accepting there shows at the ward. Pictures for README are taken
 // on the way where CARTWATCH_PICTURES names a folder.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { ask, start_hospital, until } from "./daemons.mjs";
@@ -47,6 +48,11 @@ async function scan_in(page, text, settled) {
     }, `the ward took ${text}`);
 }
 
+// What the example hospital's list asks for.
+const carts_file = new URL("../../deploy/example-hospital/carts.csv", import.meta.url);
+const rows = readFileSync(carts_file, "utf8").split(/\r?\n/).map((row) => row.split(","));
+const par_of = (line) => Number(rows.find((row) => row[0] === cart && row[8] === line)[13]);
+
 async function count_lines(page) {
     const packs = scans_of(cart).filter((one) => one.about.startsWith("pack of"));
     const { check } = await view();
@@ -58,6 +64,13 @@ async function count_lines(page) {
         } else {
             const pack = packs.find((one) => one.about.startsWith(`pack of ${line.id} `));
             await scan_in(page, pack.text, (now) => now.last?.line === line.id);
+            if (line.blind) {
+                const quantity = par_of(line.id);
+                await ask(hospital.urls.ward, "/api/v1/commands", {
+                    station: "OR",
+                    command: { do: "quantity", quantity, line: line.id },
+                });
+            }
         }
     }
 }
@@ -86,7 +99,9 @@ test("a whole check typed by a scanner reaches the board by itself, and back", a
     await count_lines(nurse.page);
     await shoot(nurse.page, "ward-check-zh");
     await test_devices(nurse.page);
-    await scan_in(nurse.page, badge_of("N001"), (now) => now.check === null);
+    // The cart holds a controlled drug: two sign.
+    await scan_in(nurse.page, badge_of("N001"), (now) => now.session.witness_due);
+    await scan_in(nurse.page, badge_of("N002"), (now) => now.check === null);
 
     await until(async () => (await board()).alerts.some((one) => one.subject === missing), "alert");
     const raised = (await board()).alerts.filter((one) => one.cart === cart);

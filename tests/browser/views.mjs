@@ -79,6 +79,7 @@ function line([id, zh, en, strength, unit, position, par, flags], i) {
         lasa_group: null,
         lasa_twin: null,
         position,
+        blind: false,
         par,
         critical: flags.includes("c"),
         count_by: "line",
@@ -87,6 +88,7 @@ function line([id, zh, en, strength, unit, position, par, flags], i) {
         on_file: par,
         usable: null,
         lots: [lot("A2407", "2027-08-31", 282, par)],
+        proof: { evidence: "scanned", at: now },
     };
 }
 
@@ -215,6 +217,9 @@ export function check(more = {}) {
         id: "ward-1/7",
         cart: "OR-1",
         cart_name: name("手术室 1 号车", "Theatre cart 1"),
+        kind: "full",
+        old_seal: { number: "0457701", intact: false, ready_until: null },
+        seal_due: false,
         opened_at: "2026-11-22T03:58:48.000Z",
         checker: { id: "N012", name: "张敏" },
         done: 8,
@@ -240,9 +245,12 @@ function cart(id, zh, en, readiness, more = {}) {
         functions: { drugs: readiness },
         ready_until: null,
         last_full_check: "2026-11-16",
+        last_sealed_check: null,
+        last_handover: null,
+        last_check: null,
         next_due: "2026-11-23",
         days_to_due: 1,
-        seal: { number: "0457722", intact: true },
+        seal: { number: "0457722", intact: true, ready_until: "2026-11-23" },
         in_order: 17,
         required: 17,
         open_check: null,
@@ -262,7 +270,7 @@ export function carts() {
         cart("OR-1", "手术室 1 号车", "Theatre cart 1", "not_ready", {
             in_order: 15,
             findings: shortages,
-            seal: { number: "0457701", intact: false },
+            seal: { number: "0457701", intact: false, ready_until: null },
             alerts: [
                 {
                     subject: "naloxone",
@@ -321,6 +329,10 @@ export function ward_view(more = {}) {
             lot: null,
             device: null,
             test: null,
+            kind: "full",
+            seal: null,
+            drawer: null,
+            witness_due: false,
             needs_expiry: false,
         },
         check: null,

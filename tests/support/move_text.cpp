@@ -61,6 +61,30 @@ struct CommandText {
         return "enters seal " + quoted(what.number);
     }
 
+    std::string operator()(const SaySeal& what) const {
+        return "says of the seal " + std::to_string(static_cast<int>(what.said));
+    }
+
+    std::string operator()(const TurnCheck& what) const {
+        return "turns to " + std::string(readiness::to_text(what.kind));
+    }
+
+    std::string operator()(const NextDrawer&) const {
+        return "asks for the next drawer";
+    }
+
+    std::string operator()(const Help&) const {
+        return "asks for help";
+    }
+
+    std::string operator()(const IssueSeals& what) const {
+        return "issues seals " + what.first + " to " + what.last + " to " + what.station;
+    }
+
+    std::string operator()(const VoidSeal& what) const {
+        return "voids seal " + what.number;
+    }
+
     std::string operator()(const Undo&) const {
         return "undoes";
     }

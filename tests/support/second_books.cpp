@@ -56,10 +56,13 @@ void SecondBooks::read(const Recorded& entry) {
             stock[holding.lot] = holding;
         }
     } else if (const auto* opened = std::get_if<CheckOpened>(&entry.event)) {
-        looks_[opened->check] = Look{opened->cart, {}};
-        if (shelves_.at(opened->cart).seal) {
-            shelves_.at(opened->cart).seal->intact = false;
-        }
+        read(*opened);
+    } else if (const auto* turned = std::get_if<CheckTurned>(&entry.event)) {
+        read(*turned);
+    } else if (const auto* broken = std::get_if<SealBroken>(&entry.event)) {
+        read(*broken);
+    } else if (const auto* renamed = std::get_if<SealCorrected>(&entry.event)) {
+        shelves_.at(renamed->cart).seal->number = renamed->found;
     } else if (const auto* stepped = std::get_if<CheckStepped>(&entry.event)) {
         looks_.at(stepped->check).steps.push_back({stepped->step, stepped->action, false});
     } else if (const auto* undone = std::get_if<StepUndone>(&entry.event)) {
@@ -104,19 +107,112 @@ void SecondBooks::read(const CartDefined& event) {
     }
 }
 
+void SecondBooks::read(const CheckOpened& event) {
+    Look look{event.cart, {}, CheckKind::sealed, event.blind, false};
+    looks_[event.check] = look;
+    read(CheckTurned{event.check, event.kind, event.by});
+}
+
+// Whoever goes through the lines opens the cart; who does not has left its seal alone.
+void SecondBooks::read(const CheckTurned& event) {
+    Look& look = looks_.at(event.check);
+    std::optional<Seal>& seal = shelves_.at(look.cart).seal;
+    look.kind = event.kind;
+    const bool opens = event.kind == CheckKind::full || event.kind == CheckKind::after_use;
+    if (opens && seal && seal->intact) {
+        seal->intact = false;
+        seal->how = SealBreak::for_check;
+        look.broke_seal = true;
+    }
+    if (!opens && look.broke_seal) {
+        seal->intact = true;
+        look.broke_seal = false;
+    }
+}
+
+void SecondBooks::read(const SealBroken& event) {
+    Seal& seal = *shelves_.at(event.cart).seal;
+    seal.intact = false;
+    seal.how = event.how;
+    for (auto& [id, look] : looks_) {
+        if (look.cart == event.cart) {
+            look.broke_seal = false;
+        }
+    }
+}
+
+// Lines stay as they are. A handover has tested the devices; a seal that it did not read may be
+// broken.
+void SecondBooks::close_by_seal(Shelf& shelf, const Look& look, Day day) {
+    std::string number;
+    if (look.kind == CheckKind::handover) {
+        shelf.tests.clear();
+    }
+    for (const Taken& taken : look.steps) {
+        const auto* read = std::get_if<SealRead>(&taken.action);
+        const auto* tested = std::get_if<DeviceTested>(&taken.action);
+        if (read != nullptr && !taken.undone) {
+            number = read->number;
+        }
+        if (tested != nullptr && !taken.undone) {
+            shelf.tests[tested->device] = DeviceTest{day, tested->passed};
+        }
+    }
+    if (shelf.seal && shelf.seal->intact && shelf.seal->number != number) {
+        shelf.seal->intact = false;
+        shelf.seal->how = SealBreak::unexplained;
+    }
+    (look.kind == CheckKind::sealed ? shelf.sealed : shelf.handed_over) = day;
+}
+
+// A blind line is counted once each of its lots has a number that somebody entered.
+void SecondBooks::drop_uncounted(Shelf& shelf, const Look& look) {
+    for (const std::string& line : look.blind) {
+        std::set<std::string> numbered;
+        for (const Taken& taken : look.steps) {
+            const auto* counted = std::get_if<LineCounted>(&taken.action);
+            const auto* missing = std::get_if<LineMissing>(&taken.action);
+            if (taken.undone) {
+                continue;
+            }
+            if (counted != nullptr && counted->line == line && counted->number_entered) {
+                numbered.insert(counted->holding.lot);
+            }
+            if (missing != nullptr && missing->line == line) {
+                numbered.clear();
+            }
+        }
+        for (const auto& [lot, holding] : shelf.stock[line]) {
+            if (holding.quantity > 0 && !numbered.contains(lot)) {
+                shelf.stock.erase(line);
+                break;
+            }
+        }
+    }
+}
+
 // Only what was counted is there; only what was tested works.
 void SecondBooks::read(const CheckClosed& event) {
     Shelf& shelf = shelves_.at(event.cart);
+    const Look look = looks_.at(event.check);
+    looks_.erase(event.check);
+    if (look.kind == CheckKind::sealed || look.kind == CheckKind::handover) {
+        return close_by_seal(shelf, look, event.working_day);
+    }
+    const bool no_use =
+        shelf.seal && !shelf.seal->intact
+        && (shelf.seal->how == SealBreak::mistake || shelf.seal->how == SealBreak::unexplained);
+    shelf.unexplained = no_use ? shelf.seal->number : "";
     shelf.stock.clear();
     shelf.tests.clear();
     shelf.seal.reset();
-    for (const Taken& taken : looks_.at(event.check).steps) {
+    for (const Taken& taken : look.steps) {
         if (!taken.undone) {
             take(shelf, taken.action, event.working_day);
         }
     }
+    drop_uncounted(shelf, look);
     shelf.checked = event.working_day;
-    looks_.erase(event.check);
 }
 
 void SecondBooks::take(Shelf& shelf, const StepAction& action, Day day) {
@@ -139,7 +235,7 @@ void SecondBooks::take(Shelf& shelf, const StepAction& action, Day day) {
     } else if (const auto* tested = std::get_if<DeviceTested>(&action)) {
         shelf.tests[tested->device] = DeviceTest{day, tested->passed};
     } else if (const auto* read = std::get_if<SealRead>(&action)) {
-        shelf.seal = Seal{read->number, true};
+        shelf.seal = Seal{read->number};
     }
 }
 
@@ -149,6 +245,12 @@ void SecondBooks::read(const DayCorrected& event) {
     for (auto& [id, shelf] : shelves_) {
         if (shelf.checked && *shelf.checked > event.day) {
             shelf.checked.reset();
+        }
+        if (shelf.sealed && *shelf.sealed > event.day) {
+            shelf.sealed.reset();
+        }
+        if (shelf.handed_over && *shelf.handed_over > event.day) {
+            shelf.handed_over.reset();
         }
         std::erase_if(shelf.tests, [&](const auto& test) { return test.second.on > event.day; });
     }
@@ -173,6 +275,9 @@ Cart SecondBooks::cart(const std::string& id) const {
     }
     cart.last_full_check = shelf.checked;
     cart.seal = shelf.seal;
+    cart.last_sealed_check = shelf.sealed;
+    cart.last_handover = shelf.handed_over;
+    cart.unexplained_seal = shelf.unexplained;
     return cart;
 }
 

@@ -50,6 +50,9 @@ private:
     struct Look { // one open check
         std::string cart;
         std::vector<Taken> steps;
+        readiness::CheckKind kind = readiness::CheckKind::full;
+        std::vector<std::string> blind;
+        bool broke_seal = false; // by being opened
     };
 
     struct Shelf { // one cart
@@ -58,10 +61,18 @@ private:
         std::map<std::string, readiness::DeviceTest> tests; // by device
         std::optional<Day> checked;
         std::optional<readiness::Seal> seal;
+        std::optional<Day> sealed;
+        std::optional<Day> handed_over;
+        std::string unexplained; // seal broken without a use
     };
 
     void read(const readiness::CartDefined& event);
+    void read(const readiness::CheckOpened& event);
+    void read(const readiness::CheckTurned& event);
     void read(const readiness::CheckClosed& event);
+    void read(const readiness::SealBroken& event);
+    static void close_by_seal(Shelf& shelf, const Look& look, Day day);
+    static void drop_uncounted(Shelf& shelf, const Look& look);
     void read(const readiness::DayCorrected& event);
     static void take(Shelf& shelf, const readiness::StepAction& action, Day day);
 

@@ -38,9 +38,12 @@ std::string name_of(FindingKind kind) {
         {FindingKind::device_untested, "device_untested"},
         {FindingKind::expired, "expired"},
         {FindingKind::expires_before_next_check, "expires_before_next_check"},
+        {FindingKind::handover_overdue, "handover_overdue"},
         {FindingKind::near_expiry, "near_expiry"},
         {FindingKind::recalled, "recalled"},
         {FindingKind::seal_broken, "seal_broken"},
+        {FindingKind::seal_unexplained, "seal_unexplained"},
+        {FindingKind::sealed_overdue, "sealed_overdue"},
         {FindingKind::service_overdue, "service_overdue"},
         {FindingKind::shortage, "shortage"},
         {FindingKind::surplus, "surplus"}};
@@ -92,13 +95,39 @@ std::map<Fate, int> fates_of(const Look& look, const Line& line, const Holding& 
     return fates;
 }
 
+// The last day on which the cart's check is not late. A check of the seal may put it off, within
+// the days for which a full one is good.
+int due_of(const Look& look) {
+    const int full = number_of(*look.cart.last_full_check);
+    int due = full + look.policy.check_interval_days;
+    if (look.policy.sealed_counts_as_weekly && look.cart.last_sealed_check) {
+        int later = number_of(*look.cart.last_sealed_check) + look.policy.check_interval_days;
+        if (later > full + look.policy.sealed_within_days) {
+            later = full + look.policy.sealed_within_days;
+        }
+        due = later > due ? later : due;
+    }
+    return due;
+}
+
+// Whether a check that is asked for every so many days is late.
+bool is_late(const Look& look, int interval, std::optional<Day> last) {
+    if (interval == 0 || !look.cart.last_full_check) {
+        return false;
+    }
+    int since = number_of(*look.cart.last_full_check);
+    if (last && number_of(*last) > since) {
+        since = number_of(*last);
+    }
+    return look.today - since > interval;
+}
+
 // Whether it will be over when the replacement of the next check arrives.
 bool over_before_supply(const Look& look, int last_usable_day) {
     if (!look.cart.last_full_check) {
         return false; // no check, no next one
     }
-    const int due = number_of(*look.cart.last_full_check) + look.policy.check_interval_days;
-    return last_usable_day < due + look.policy.delivery_days;
+    return last_usable_day < due_of(look) + look.policy.delivery_days;
 }
 
 void put_coming_expiry(Look& look, const Finding& named, Day last_usable_day) {
@@ -210,12 +239,24 @@ void look_at(Look& look, const Device& device) {
 }
 
 void look_at_cart(Look& look) {
-    if (!look.cart.last_full_check
-        || look.today - number_of(*look.cart.last_full_check) > look.policy.check_interval_days) {
+    if (!look.cart.last_full_check || look.today > due_of(look)) {
         put(look, Finding{}, FindingKind::check_overdue, Severity::high);
     }
     if (look.cart.seal && !look.cart.seal->intact) {
         put(look, Finding{}, FindingKind::seal_broken, Severity::high);
+    }
+    const bool no_use = look.cart.seal && !look.cart.seal->intact
+                        && look.cart.seal->how != SealBreak::for_check
+                        && look.cart.seal->how != SealBreak::emergency;
+    if (no_use || !look.cart.unexplained_seal.empty()) {
+        put(look, Finding{}, FindingKind::seal_unexplained, Severity::notice);
+    }
+    if (look.cart.seal && look.cart.seal->intact
+        && is_late(look, look.policy.sealed_interval_days, look.cart.last_sealed_check)) {
+        put(look, Finding{}, FindingKind::sealed_overdue, Severity::high);
+    }
+    if (is_late(look, look.policy.handover_interval_days, look.cart.last_handover)) {
+        put(look, Finding{}, FindingKind::handover_overdue, Severity::high);
     }
 }
 
@@ -244,8 +285,12 @@ Readiness verdict_of(const std::vector<Finding>& findings) {
         }
     }
     for (const Finding& finding : findings) {
-        if (finding.kind == FindingKind::check_overdue
-            || finding.kind == FindingKind::seal_broken) {
+        const std::set<FindingKind> nobody_knows = {
+            FindingKind::check_overdue,
+            FindingKind::seal_broken,
+            FindingKind::sealed_overdue,
+            FindingKind::handover_overdue};
+        if (nobody_knows.contains(finding.kind)) {
             return Readiness::overdue;
         }
     }

@@ -149,7 +149,8 @@ class Nurse(threading.Thread):
                 return
             if now is None:
                 self.open(self.view()["carts"][0])
-            self.scan(badge("N001"))
+            if self.scan(badge("N001"))["message"] == "witness_badge":
+                self.scan(badge("N002"))
         raise Unmet(f"{check} is not closed: {self.view()['last']}")
 
     def is_closed(self, check):

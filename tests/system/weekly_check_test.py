@@ -93,6 +93,9 @@ class WeeklyCheck(unittest.TestCase):
         self.assertEqual(opened["message"], "check_opened", opened)
 
     def scan_lines(self, hospital, texts):
+        pars = {row["id"]: int(row["par"]) for row in cart_rows() if row["row"] == "line"}
+        blind = {line["id"] for line in hospital.view()["check"]["lines"] if line["blind"]}
+        self.assertEqual(len(blind), 2, "two lines ask for their number")
         for line, text in texts.items():
             if line == MISSING:
                 self.assertEqual(hospital.command(do="missing", line=line)["line"], line)
@@ -103,6 +106,9 @@ class WeeklyCheck(unittest.TestCase):
                 reply = hospital.command(do="expiry", last_usable_day=day, lot="TYPED", line=line)
             self.assertEqual(reply["line"], line, reply)
             self.assertEqual(reply["kind"] == "reject", line == EXPIRED, reply)
+            if line in blind:
+                self.assertEqual(reply["values"]["par"], "?", reply)
+                hospital.command(do="quantity", quantity=pars[line], line=line)
 
     def report_devices(self, hospital):
         for device in hospital.view()["check"]["devices"]:
@@ -112,7 +118,9 @@ class WeeklyCheck(unittest.TestCase):
     def sign(self, hospital):
         check = hospital.view()["check"]
         self.assertEqual(check["done"], check["total"], "nothing is left open")
-        closed = hospital.scan(badge("N001"))
+        signed = hospital.scan(badge("N001"))
+        self.assertEqual(signed["message"], "witness_badge", "the cart holds a controlled drug")
+        closed = hospital.scan(badge("N002"))
         self.assertEqual(closed["message"], "check_closed", closed)
 
     def see_alerts_on_disk(self, hospital):

@@ -1,7 +1,7 @@
 // Goal: `cartwatch labels` prints what the store holds, and leaves a whole sheet or none. That the
 // codes are read back from paper is shown in tests/daemon/reports.
 #include "daemon/commands/labels.hpp"
-#include "daemon/readiness/decide.hpp"
+#include "daemon/readiness/controls.hpp"
 #include "scanner/codes/scanned_code.hpp"
 #include "tests/daemon/reports/fontconfig_suppressions.hpp"
 #include "tests/daemon/store/store_kit.hpp"
@@ -169,6 +169,37 @@ SCENARIO("labels are printed of what the store holds, beside its writer", "[labe
     }
 }
 
+SCENARIO("the tag of a closed cart names its seal", "[labels]") {
+    GIVEN("a cart that was closed with a seal") {
+        Labelling ward;
+        ward.record(a_tagged_cart());
+        auto check = store_kit::a_whole_check(1);
+        for (Event& event : check) {
+            if (auto* closed = std::get_if<CheckClosed>(&event)) {
+                closed->ready_until = parse_day("2026-11-29");
+            }
+        }
+        ward.record(check);
+
+        THEN("its tag names the seal, until when it is ready, and who checked") {
+            CHECK(ward.run("seals") == 0);
+            CHECK(all_in(
+                ward.words("seals"),
+                {own_tag(TagType::cart, 10'001),
+                 "封条 0457722",
+                 "2026-11-29",
+                 "Seal 0457722",
+                 "王护士",
+                 "手术室急救车"}));
+        }
+        THEN("once it is opened it has none") {
+            ward.record({CheckOpened{"ward-3f/2", "OR-1", CheckKind::full, "N012"}});
+            CHECK(ward.run("seals") == 2);
+            CHECK(ward.err.str().find("no unbroken seal on record") != std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("the sheet of commands needs no store and has every code", "[labels]") {
     Labelling ward;
     ward.arguments.node.common.state = "/nowhere";
@@ -176,8 +207,8 @@ TEST_CASE("the sheet of commands needs no store and has every code", "[labels]")
     REQUIRE(ward.run("commands") == 0);
 
     const std::string words = ward.words("commands");
-    for (int code = 1; code <= static_cast<int>(ControlCode::cancel); ++code) {
-        CHECK(all_in(words, {own_tag(TagType::command, code)}));
+    for (const ControlCode code : control_codes()) {
+        CHECK(all_in(words, {own_tag(TagType::command, static_cast<int>(code))}));
     }
     for (int quantity = 0; quantity <= 10; ++quantity) {
         const std::string number = std::to_string(quantity);
@@ -210,8 +241,11 @@ TEST_CASE("what cannot be labelled says so", "[labels][refusal]") {
     CHECK(ward.run("wards") == 2);
     CHECK(
         ward.err.str()
-        == "cartwatch labels: \"wards\" has no labels; name carts, lines, devices, staff or "
-           "commands\n");
+        == "cartwatch labels: \"wards\" has no labels; name carts, lines, devices, staff, "
+           "commands or seals\n");
+    CHECK(ward.run("seals") == 2);
+    CHECK(
+        ward.err.str() == "cartwatch labels: no seals to label; close a check with a seal first\n");
     CHECK(ward.run("carts") == 2);
     CHECK(ward.err.str() == "cartwatch labels: no carts to label; import them first\n");
     ward.arguments.node.common.state = "/nowhere";

@@ -220,7 +220,7 @@ TEST_CASE("the words of the journal are the words of the screens", "[journal]") 
         CHECK(journal::name_of(static_cast<Severity>(i)) == to_text(static_cast<Severity>(i)));
         CHECK(journal::name_of(static_cast<Readiness>(i)) == to_text(static_cast<Readiness>(i)));
     }
-    for (int i = 0; i < 13; ++i) {
+    for (int i = 0; i < 17; ++i) {
         CHECK(
             journal::name_of(static_cast<FindingKind>(i)) == to_text(static_cast<FindingKind>(i)));
     }

@@ -11,13 +11,15 @@ const std::vector<std::string> lines{"epi", "atropine", "gloves"};
 const std::vector<std::string> devices{"defib", "suction"};
 const std::vector<std::string> products{"epinephrine-1mg", "atropine-0.5mg", "gloves-m"};
 const std::vector<std::string> lots{"A1", "B2", ""};
+const std::vector<std::string> seals{"0457720", "0457721", "0457722"};
 const std::vector<std::string> people{"N012", "N013", "P001"};
 // As the rules number them: "<node>/<number>".
 const std::vector<std::string> checks{"ward-3f/1", "ward-3f/2", "ward-3f/3"};
 
 constexpr std::size_t master_data_kinds = 11;
 constexpr std::size_t actions = std::variant_size_v<StepAction>;
-constexpr std::size_t check_kinds = 6 + actions;
+constexpr std::size_t check_kinds = 7 + actions;
+constexpr std::size_t seal_kinds = 4;
 constexpr std::size_t alert_kinds = 6;
 constexpr std::size_t calendar_kinds = 2;
 
@@ -26,7 +28,7 @@ constexpr std::size_t calendar_kinds = 2;
 Events::Events(unsigned seed, Texts texts) : random_(seed), texts_(texts) {}
 
 std::size_t Events::kind_count() {
-    return master_data_kinds + check_kinds + alert_kinds + calendar_kinds;
+    return master_data_kinds + check_kinds + seal_kinds + alert_kinds + calendar_kinds;
 }
 
 Event Events::any() {
@@ -42,6 +44,10 @@ Event Events::of_kind(std::size_t index) {
         return check_event(index);
     }
     index -= check_kinds;
+    if (index < seal_kinds) {
+        return seal_event(index);
+    }
+    index -= seal_kinds;
     if (index < alert_kinds) {
         return alert_event(index, "ward-3f");
     }
@@ -113,6 +119,7 @@ Holding Events::holding(const std::string& lot) {
     }
     made.evidence = static_cast<Evidence>(number(0, 3));
     made.seen_at = chance(60) ? std::optional(instant()) : std::nullopt;
+    made.sealed_at = chance(30) ? std::optional(instant()) : std::nullopt;
     return made;
 }
 
@@ -214,8 +221,13 @@ Cart Events::cart() {
         }
     }
     made.last_full_check = maybe_day();
-    made.seal = chance(50) ? std::optional(Seal{"0457722", chance(50)}) : std::nullopt;
+    made.seal = chance(50) ? std::optional(
+                    Seal{"0457722", chance(50), maybe_day(), static_cast<SealBreak>(number(0, 3))})
+                           : std::nullopt;
     made.retired = chance(5);
+    made.last_sealed_check = maybe_day();
+    made.last_handover = maybe_day();
+    made.unexplained_seal = chance(20) ? pick(seals) : "";
     return made;
 }
 
@@ -225,6 +237,17 @@ Policy Events::policy() {
     made.delivery_days = number(0, 60);
     made.near_expiry_days.assign(static_cast<std::size_t>(number(0, 3)), number(0, 180));
     made.working_day_begins_hour = number(0, 23);
+    made.sealed_within_days = number(0, 366);
+    made.sealed_counts_as_weekly = chance(50);
+    made.sealed_interval_days = number(0, 7);
+    made.handover_interval_days = number(0, 7);
+    made.witness = static_cast<WatchedLines>(number(0, 2));
+    made.by_unit = static_cast<WatchedLines>(number(0, 2));
+    made.serialised_by_unit = chance(20);
+    made.blind_lines = number(0, 10);
+    made.pace_seconds_per_line = number(0, 60);
+    made.same_label_times = number(0, 100);
+    made.list_order_checks = number(0, 100);
     return made;
 }
 
@@ -234,7 +257,7 @@ Reasons Events::reasons() {
 
 Finding Events::finding() {
     Finding made;
-    made.kind = static_cast<FindingKind>(number(0, 13));
+    made.kind = static_cast<FindingKind>(number(0, 16));
     made.severity = static_cast<Severity>(number(0, 3));
     made.line = chance(60) ? pick(lines) : "";
     made.device = made.line.empty() ? pick(devices) : "";
@@ -271,7 +294,7 @@ AlertNeed Events::need() {
     made.quantity = number(0, 20);
     made.reasons = reasons();
     for (int i = number(0, 3); i > 0; --i) {
-        made.kinds.push_back(static_cast<FindingKind>(number(0, 13)));
+        made.kinds.push_back(static_cast<FindingKind>(number(0, 16)));
     }
     made.par = number(0, 20);
     made.usable = number(0, 20);
@@ -285,7 +308,7 @@ AlertNeed Events::need() {
 StepAction Events::action(std::size_t index) {
     switch (index) {
     case 0:
-        return LineCounted{pick(lines), holding(pick(lots)), text()};
+        return LineCounted{pick(lines), holding(pick(lots)), text(), chance(50)};
     case 1:
         return LineMissing{pick(lines)};
     case 2:
@@ -301,7 +324,7 @@ StepAction Events::action(std::size_t index) {
     case 5:
         return ScanNoted{text(), "not_on_list", chance(50) ? pick(lines) : ""};
     default:
-        return SealRead{text()};
+        return SealRead{chance(80) ? pick(seals) : text()};
     }
 }
 
@@ -320,6 +343,12 @@ CheckClosed Events::closed() {
     }
     for (int i = number(0, 3); i > 0; --i) {
         made.findings.push_back(finding());
+    }
+    made.kind = static_cast<CheckKind>(number(0, 3));
+    made.witness = chance(30) ? pick(people) : "";
+    made.seal = chance(50) ? pick(seals) : "";
+    for (int i = number(0, 2); i > 0; --i) {
+        made.remarks.push_back({static_cast<RemarkKind>(number(0, 2)), number(0, 500)});
     }
     return made;
 }
@@ -377,17 +406,42 @@ Event Events::check_event(std::size_t index) {
     switch (index - actions) {
     case 0:
         return CheckOpened{
-            pick(checks), pick(carts), static_cast<CheckKind>(number(0, 3)), pick(people)};
+            pick(checks),
+            pick(carts),
+            static_cast<CheckKind>(number(0, 3)),
+            pick(people),
+            number(0, 1'000'000),
+            chance(50) ? lines : std::vector<std::string>{}};
     case 1:
-        return CheckTaken{pick(checks), pick(people)};
+        return CheckTurned{pick(checks), static_cast<CheckKind>(number(0, 3)), pick(people)};
     case 2:
-        return StepUndone{pick(checks), number(1, 6), pick(people)};
+        return CheckTaken{pick(checks), pick(people)};
     case 3:
-        return CheckReviewed{pick(checks)};
+        return StepUndone{pick(checks), number(1, 6), pick(people)};
     case 4:
+        return CheckReviewed{pick(checks)};
+    case 5:
         return closed();
     default:
         return CheckCancelled{pick(checks), pick(carts), pick(people)};
+    }
+}
+
+Event Events::seal_event(std::size_t index) {
+    switch (index) {
+    case 0:
+        return SealsIssued{chance(50) ? "OR" : "3F", seals, pick(people)};
+    case 1:
+        return SealVoided{pick(seals), text(), pick(people)};
+    case 2:
+        return SealBroken{
+            pick(carts),
+            pick(seals),
+            chance(50) ? pick(seals) : "",
+            static_cast<SealBreak>(number(0, 3)),
+            pick(people)};
+    default:
+        return SealCorrected{pick(carts), pick(seals), pick(seals), pick(people)};
     }
 }
 

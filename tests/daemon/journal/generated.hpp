@@ -60,6 +60,7 @@ private:
     readiness::RecallUnitsRemoved removal();
     readiness::Event master_data(std::size_t index);
     readiness::Event check_event(std::size_t index);
+    readiness::Event seal_event(std::size_t index);
     readiness::Event alert_event(std::size_t index, const std::string& node);
 
     std::mt19937 random_;

@@ -1,5 +1,6 @@
 // Goal: a device is judged by its own tests, each by its own limits and interval, and what is
 // impossible to read is not recorded.
+#include "daemon/readiness/alert.hpp"
 #include "daemon/readiness/device_tests.hpp"
 #include "tests/daemon/readiness/evaluate_kit.hpp"
 

@@ -65,6 +65,22 @@ SCENARIO("reports read what checks found", "[store][queries]") {
             CHECK(first.check.seal == "0457722");
             CHECK(first.check.seq == 14);
         }
+        THEN("the ledger of seals says who put each on, and what became of it") {
+            ward->record(
+                {SealsIssued{"OR", {"0457721", "0457723"}, "N012"},
+                 CheckOpened{"ward-3f/3", "OR-1", CheckKind::full, "N012"}});
+            Reader later(folder.path());
+            const auto seals = all<SealReport>([&](auto sink) { later.seals(sink); });
+            REQUIRE(seals.size() == 3);
+            CHECK(seals[0].line.number == "0457722"); // never issued: no station
+            CHECK(seals[0].line.record.state == SealState::broken);
+            CHECK(seals[0].line.record.put_on_check == "ward-3f/2");
+            CHECK(seals[0].line.record.ended_by == "N012");
+            CHECK(seals[1].line.number == "0457721");
+            CHECK(seals[1].line.record.station == "OR");
+            CHECK_FALSE(seals[1].line.gap);
+            CHECK(later.count(Question::seals) == 3);
+        }
         THEN("each line of a check says what became of it") {
             const auto lines = all<CheckLineReport>(
                 [&](auto sink) { reader.check_lines("ward-3f", "ward-3f/1", sink); });

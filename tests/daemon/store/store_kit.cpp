@@ -92,7 +92,7 @@ std::vector<Event> a_stocked_cart() {
     product.strength = "1 mg/1 mL";
     product.unit = "支";
     product.identifiers = {{IdentifierKind::gtin, "06901234567892"}};
-    Holding held{"A1", parse_day("2026-12-01"), 6, 1, {"S1", "S2"}, Evidence::scanned, {}};
+    Holding held{"A1", parse_day("2026-12-01"), 6, 1, {"S1", "S2"}, Evidence::scanned, {}, {}};
     Staff nurse{"N012", "王护士", Role::nurse, "9500000000", false};
     return {
         StationDefined{{"OR", {"手术室", "Theatre"}, "8001"}},
@@ -104,7 +104,7 @@ std::vector<Event> a_stocked_cart() {
 
 std::vector<Event> a_whole_check(int number) {
     const std::string id = "ward-3f/" + std::to_string(number);
-    Holding counted{"A1", parse_day("2026-12-01"), 6, 1, {}, Evidence::slot, {}};
+    Holding counted{"A1", parse_day("2026-12-01"), 6, 1, {}, Evidence::slot, {}, {}};
     CheckClosed closed;
     closed.check = id;
     closed.cart = "OR-1";

@@ -119,7 +119,7 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
         generated::Events events(seed);
         for (int i = 0; i < 500; ++i) {
             ward.record({events.any(), events.any()});
-            if (i % 5 == 0) {
+            if (i % 2 == 0) {
                 ward.record({events.of_pharmacy("ward-3f")}, "pharmacy");
             }
         }
@@ -131,6 +131,9 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
               "alert_history WHERE step = 'accepted'",
               "alert_history WHERE step = 'handed_back'",
               "holding_serial",
+              "seal WHERE state = 'broken'",
+              "seal WHERE state = 'on_cart'",
+              "seal WHERE state = 'voided'",
               "entry"}) {
             counts[table] += std::stoi(asked(folder.path(), "SELECT count(*) FROM " + table));
         }
@@ -142,6 +145,9 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
     CHECK(rows("alert_history WHERE step = 'accepted'") > 0);
     CHECK(rows("alert_history WHERE step = 'handed_back'") > 0);
     CHECK(rows("holding_serial") > 0);
+    CHECK(rows("seal WHERE state = 'broken'") > 0);
+    CHECK(rows("seal WHERE state = 'on_cart'") > 0);
+    CHECK(rows("seal WHERE state = 'voided'") > 0);
     CHECK(rows("entry") > rows("alert_history") + rows("check_closed"));
 }
 

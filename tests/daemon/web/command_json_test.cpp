@@ -56,6 +56,21 @@ TEST_CASE("every command of the contract is read", "[web][body]") {
     CHECK(the<ReportTest>(R"({"do":"test","passed":true})").passed);
     CHECK_FALSE(the<ReportTest>(R"({"do":"test","passed":false,"device":"d"})").passed);
     CHECK(the<EnterSeal>(R"({"do":"seal","number":"S1"})").number == "S1");
+    CHECK(
+        the<SaySeal>(R"({"do":"seal_said","said":"record_wrong"})").said == SealSaid::record_wrong);
+    CHECK(the<TurnCheck>(R"({"do":"kind","kind":"handover"})").kind == CheckKind::handover);
+    CHECK(the<TurnCheck>(R"({"do":"kind","kind":"full"})").kind == CheckKind::full);
+    the<NextDrawer>(R"({"do":"next_drawer"})");
+    the<Help>(R"({"do":"help"})");
+    const auto issue = the<IssueSeals>(
+        R"({"do":"issue_seals","station":"OR","first":"100","last":"109","badge":"9599900050"})");
+    CHECK(issue.station == "OR");
+    CHECK(issue.first == "100");
+    CHECK(issue.last == "109");
+    CHECK(issue.badge == "9599900050");
+    CHECK(
+        the<VoidSeal>(R"({"do":"void_seal","number":"101","reason":"torn","badge":"9"})").reason
+        == "torn");
     the<Undo>(R"({"do":"undo"})");
     the<CloseCheck>(R"({"do":"close"})");
     the<CancelCheck>(R"({"do":"cancel"})");
@@ -124,6 +139,9 @@ TEST_CASE("a body that does not fit is refused with the place of the fault", "[w
         {R"({"station":"OR","command":{"do":"undo"},"a/b":1})", "/a~1b"},
         {R"({"station":"OR","command":{"do":"expiry","last_usable_day":"2026-02-29"}})",
          "/command/last_usable_day"},
+        {R"({"station":"OR","command":{"do":"kind","kind":"sealed"}})", "/command/kind"},
+        {R"({"station":"OR","command":{"do":"seal_said","said":"lost"}})", "/command/said"},
+        {R"({"station":"OR","command":{"do":"void_seal","number":"1"}})", "/command/reason"},
         {R"({"station":"OR","command":{"do":"test"}})", "/command/passed"},
         {R"({"station":"OR","command":{"do":"test","passed":1}})", "/command/passed"},
     }));

@@ -179,6 +179,43 @@ SCENARIO("the page follows a check step by step", "[web][view][check]") {
     }
 }
 
+SCENARIO("a blind line tells nobody what is expected", "[web][view][check]") {
+    const auto view_with = [](const std::vector<StepAction>& actions) {
+        FakeProgram program;
+        open_check(program.state, actions);
+        Check& check = program.state.nodes["ward-1"].open_checks.at("ward-1/1");
+        check.blind = {"epi"};
+        check.progress = progress_of(check);
+        program.session.check = "ward-1/1";
+        return view_at(program, "OR")["check"];
+    };
+    const auto hidden = [](const Json& check) {
+        const Json& line = check["lines"][0];
+        for (const Json& lot : line["lots"]) {
+            CHECK(lot["quantity"].is_null());
+        }
+        for (const Json& finding : check["would_close"]["findings"]) {
+            if (finding["subject"] == "epi") {
+                CHECK(finding["quantity"].is_null());
+                CHECK(finding["reasons"].is_null());
+            }
+        }
+        return line["blind"] == true && line["par"].is_null() && line["on_file"].is_null()
+               && line["counted"].is_null() && line["usable"].is_null() && line["state"] == "open";
+    };
+    CHECK(hidden(view_with({})));
+    LineCounted scanned = counted("epi", "A2", "2028-01-31", 10);
+    const Json after_scan = view_with({scanned});
+    CHECK(hidden(after_scan));
+    CHECK(after_scan["steps"][0]["quantity"].is_null());
+    scanned.number_entered = true;
+    const Json after_number = view_with({scanned});
+    CHECK(after_number["lines"][0]["blind"] == false);
+    CHECK(after_number["lines"][0]["par"] == 10);
+    CHECK(after_number["lines"][0]["counted"] == 10);
+    CHECK(after_number["steps"][0]["quantity"] == 10);
+}
+
 SCENARIO("what a check finds wrong is an exception", "[web][view][check]") {
     WHEN("one line is short, one is empty and the device failed") {
         const Json check = check_with(

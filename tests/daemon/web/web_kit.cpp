@@ -137,7 +137,7 @@ void open_check(State& state, const std::vector<StepAction>& actions) {
         const int number = static_cast<int>(check.steps.size()) + 1;
         check.steps.push_back({number, check.opened_at, "N012", action, false});
     }
-    check.progress = progress_of(check.steps);
+    check.progress = progress_of(check);
     state.nodes["ward-1"].open_checks[check.id] = check;
 }
 

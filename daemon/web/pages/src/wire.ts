@@ -58,6 +58,21 @@ export interface Person {
     name: string;
 }
 
+export type CheckKind = "full" | "sealed" | "after_use" | "handover";
+
+export interface Seal {
+    number: string;
+    intact: boolean;
+    ready_until: string | null; // bound to the number when the cart was closed
+}
+
+export interface LastCheck {
+    id: string;
+    by: Person;
+    at: string;
+    remarks: { kind: string; value: number }[];
+}
+
 export interface Cart {
     id: string;
     tag: string | null;
@@ -66,12 +81,15 @@ export interface Cart {
     functions: Record<string, Readiness>;
     ready_until: string | null;
     last_full_check: string | null;
+    last_sealed_check: string | null;
+    last_handover: string | null;
+    last_check: LastCheck | null; // the full one that was closed last
     next_due: string | null;
     days_to_due: number | null;
-    seal: { number: string; intact: boolean } | null;
+    seal: Seal | null;
     in_order: number;
     required: number;
-    open_check: { id: string; checker: Person; opened_at: string } | null;
+    open_check: { id: string; checker: Person; opened_at: string; kind: CheckKind } | null;
     findings: Finding[];
     alerts: CartAlert[];
 }
@@ -80,8 +98,8 @@ export interface Lot {
     lot: string;
     last_usable_day: string | null;
     days_left: number | null;
-    quantity: number;
-    damaged: number;
+    quantity: number | null; // null on a blind line
+    damaged: number | null;
     expired: boolean;
     counted: boolean;
 }
@@ -98,14 +116,16 @@ export interface Line {
     lasa_group: string | null;
     lasa_twin: Name | null;
     position: string;
-    par: number;
+    blind: boolean; // its number must be entered; nothing says which until then
+    par: number | null;
     critical: boolean;
     count_by: "line" | "unit";
-    state: "open" | "ok" | "attention" | "missing";
+    state: "open" | "ok" | "attention" | "missing" | "not_asked";
     counted: number | null;
-    on_file: number;
+    on_file: number | null;
     usable: number | null;
     lots: Lot[];
+    proof: { evidence: string; at: string | null } | null;
 }
 
 export interface Device {
@@ -159,6 +179,9 @@ export interface Check {
     id: string;
     cart: string;
     cart_name: Name;
+    kind: CheckKind;
+    old_seal: Seal | null; // on record
+    seal_due: boolean; // it is asked for and was not read
     opened_at: string;
     checker: Person;
     done: number;
@@ -204,6 +227,10 @@ export interface View {
         lot: string | null;
         device: string | null;
         test: string | null;
+        kind: CheckKind; // what begins next
+        seal: string | null; // read before a badge, or not the one on record
+        drawer: string | null; // asked for last
+        witness_due: boolean; // the checker has signed: a second badge is due
         needs_expiry: boolean; // a scan or a number waits for a date
     };
     check: Check | null;
@@ -298,6 +325,13 @@ export type Command =
     | { do: "expiry"; last_usable_day: string; lot?: string; line?: string }
     | { do: "test"; passed: boolean; device?: string; test?: string }
     | { do: "reading"; value: string; device?: string; test?: string }
+    | { do: "test"; passed: boolean; device?: string }
+    | { do: "seal_said"; said: "emergency" | "mistake" | "record_wrong" }
+    | { do: "kind"; kind: "full" | "handover" }
+    | { do: "next_drawer" }
+    | { do: "help" }
+    | { do: "issue_seals"; station: string; first: string; last: string; badge: string }
+    | { do: "void_seal"; number: string; reason: string; badge: string }
     | { do: "undo" }
     | { do: "close" }
     | { do: "cancel" }

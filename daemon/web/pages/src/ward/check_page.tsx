@@ -14,6 +14,7 @@ import { DeviceActions, TestList } from "./device_tests";
 import { next_drawer } from "./drawers";
 import { first_to_expire, LineName, Lines } from "./lines";
 import { Panels } from "./panels";
+import { SealWord } from "./seal_word";
 import {
     command,
     current_device,
@@ -36,9 +37,12 @@ function LineAbout({ line, reply }: { line: Line; reply: Reply }): JSX.Element {
                 <LineName line={line} /> {line.high_alert && <HighAlert />}
             </h2>
             <p class="about-facts">
-                <span>{text("line.par", { count: line.par })}</span>
+                <span>{text("line.par", { count: line.par ?? "?" })}</span>
                 <span>
-                    {text("line.counted", { count: line.counted ?? line.on_file, unit: line.unit })}
+                    {text("line.counted", {
+                        count: line.counted ?? line.on_file ?? "?",
+                        unit: line.unit,
+                    })}
                 </span>
                 {(reply.lot ?? lot?.lot) && (
                     <span>{text("line.lot", { lot: reply.lot ?? lot?.lot ?? "" })}</span>
@@ -104,7 +108,7 @@ function LotChoice(): JSX.Element | null {
                     {text("band.lot_choice", {
                         lot: lot || text("line.no_lot"),
                         day: last_usable_day ? day_text(last_usable_day) : "",
-                        count: quantity,
+                        count: quantity ?? "?",
                         unit: line.unit,
                     })}
                 </Button>
@@ -207,7 +211,9 @@ function Steps({ check }: { check: Check }): JSX.Element {
 function Footer({ check }: { check: Check }): JSX.Element {
     return (
         <footer class="footer">
-            <span class="invite">{text("check.invite")}</span>
+            <span class="invite">
+                {text(check.seal_due ? "check.invite_seal" : "check.invite")}
+            </span>
             <Button shortcut="N" press={next_drawer}>
                 {text("action.next_drawer")}
             </Button>
@@ -237,6 +243,7 @@ export function CheckPage({ check }: { check: Check }): JSX.Element {
         <main class="check">
             <Band idle={text("check.invite")} about={<About check={check} />}>
                 <LotChoice />
+                <SealWord />
                 <Actions />
             </Band>
             <div class={panel.value ? "work with-panel" : "work"}>

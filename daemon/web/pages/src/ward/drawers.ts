@@ -21,7 +21,9 @@ export function drawers_of(one: Check): Drawer[] {
         found.set(name, known);
         return known;
     };
-    one.lines.forEach((line) => at(line.position).lines.push(line));
+    one.lines
+        .filter((line) => line.state !== "not_asked")
+        .forEach((line) => at(line.position).lines.push(line));
     one.devices.forEach((device) => at(device.position).devices.push(device));
     return [...found.values()];
 }

@@ -17,6 +17,7 @@ const line_icon: Record<Line["state"], IconName> = {
     ok: "check",
     attention: "notice",
     missing: "cross",
+    not_asked: "circle",
 };
 const device_icon: Record<Device["state"], IconName> = {
     open: "circle",
@@ -42,7 +43,7 @@ function in_sight(element: HTMLElement | null): void {
 
 // The lot that expires first, of those that count now.
 export function first_to_expire(line: Line): Lot | null {
-    const held = line.lots.filter((lot) => lot.quantity > 0 && lot.last_usable_day !== null);
+    const held = line.lots.filter((lot) => (lot.quantity ?? 1) > 0 && lot.last_usable_day !== null);
     const counted = held.filter((lot) => lot.counted);
     const among = counted.length > 0 ? counted : held;
     return among.reduce<Lot | null>(
@@ -61,11 +62,11 @@ function ExpirySoon({ line }: { line: Line }): JSX.Element | null {
 
 function Count({ line }: { line: Line }): JSX.Element {
     return line.state === "open" ? (
-        <span class="count">{text("line.par", { count: line.par })}</span>
+        <span class="count">{text("line.par", { count: line.par ?? "?" })}</span>
     ) : (
         <span class="count">
             <strong>{line.usable ?? line.counted ?? 0}</strong>
-            {` / ${line.par}`}
+            {` / ${line.par ?? "?"}`}
         </span>
     );
 }

@@ -5,7 +5,7 @@ import { clock_text, day_text, day_with_weekday, moment_text } from "../days";
 import { Button } from "../parts/button";
 import { SeverityMark, ReadinessWord } from "../parts/badges";
 import { Icon } from "../parts/icon";
-import { name_of, text } from "../texts";
+import { name_of, text, word } from "../texts";
 import type { Cart, CartAlert, Readiness, View } from "../wire";
 import { finding_sentence } from "./findings";
 import { at_home, check, scan } from "./ward_state";
@@ -40,7 +40,10 @@ function seal_text(cart: Cart): string {
     if (!cart.seal) {
         return text("cart.no_seal");
     }
-    const { number, intact } = cart.seal;
+    const { number, intact, ready_until } = cart.seal;
+    if (intact && ready_until) {
+        return text("cart.seal_until", { number, day: day_text(ready_until) });
+    }
     return text(intact ? "cart.seal" : "cart.seal_broken", { number });
 }
 
@@ -72,6 +75,21 @@ function Facts({ cart }: { cart: Cart }): JSX.Element {
                 <li>{text("cart.ready_until", { day: day_text(cart.ready_until) })}</li>
             )}
         </ul>
+    );
+}
+
+// How the last full check was done, in neutral words.
+function Remarks({ cart }: { cart: Cart }): JSX.Element | null {
+    const last = cart.last_check;
+    return !last || last.remarks.length === 0 ? null : (
+        <p class="remarks">
+            {text("cart.remarks", {
+                by: last.by.name,
+                remarks: last.remarks
+                    .map(({ kind, value }) => word("remark", kind, { value }))
+                    .join(text("list.comma")),
+            })}
+        </p>
     );
 }
 
@@ -144,6 +162,7 @@ export function Overview({ view }: { view: View }): JSX.Element {
                         <Facts cart={cart} />
                         <Findings cart={cart} />
                         <Alerts cart={cart} now={view.now} />
+                        <Remarks cart={cart} />
                     </div>
                     <Start cart={cart} />
                 </article>

@@ -41,7 +41,7 @@ function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
             <div class="panel-split">
                 <div>
                     <output class="number">{value || (damaged ? "1" : "–")}</output>
-                    <p>{line && text("line.par", { count: line.par })}</p>
+                    <p>{line && text("line.par", { count: line.par ?? "?" })}</p>
                 </div>
                 <Keypad
                     add={add}

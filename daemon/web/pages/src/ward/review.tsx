@@ -143,7 +143,9 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
                 ) : (
                     <div class="review-parts">
                         <Worth would={check.would_close} />
-                        <SealPart check={check} cart={cart} />
+                        {(check.kind === "full" || check.kind === "after_use") && (
+                            <SealPart check={check} cart={cart} />
+                        )}
                     </div>
                 )}
             </div>

@@ -8,16 +8,18 @@ import { Dot, Icon } from "../parts/icon";
 import { Header, Strip, Strips } from "../parts/frame";
 import { ScannerPage } from "../scanner_check/scanner_page";
 import { open_check } from "../scanner_check/scanner_state";
-import { name_of, text } from "../texts";
+import { name_of, text, word } from "../texts";
 import type { Check, LinkStatus, View } from "../wire";
 import { CheckPage } from "./check_page";
 import { Overview } from "./overview";
 import { Panels } from "./panels";
 import { ReviewPage } from "./review";
+import { SealWord } from "./seal_word";
 import { choose_again, stations } from "./station";
 import {
     at_home,
     checking_scanner,
+    command,
     confirm_day,
     open_panel,
     panel,
@@ -86,6 +88,10 @@ function WardHeader({ one }: { one: View }): JSX.Element {
                     {text("home.title")}
                 </Button>
             )}
+            {check && <span class="check-kind">{word("check_kind", check.kind)}</span>}
+            {!check && one.session.kind === "handover" && (
+                <span class="check-kind">{word("check_kind", "handover")}</span>
+            )}
             {person && <Operator name={person.name} />}
             {check && <Progress check={check} />}
         </Header>
@@ -96,16 +102,26 @@ function invitation(one: View): string {
     return text(one.session.staff ? "home.invite_cart" : "home.invite");
 }
 
+// What the next check is not yet.
+function other_kind(one: View): "full" | "handover" {
+    return one.session.kind === "handover" ? "full" : "handover";
+}
+
 function Home({ one }: { one: View }): JSX.Element {
     return (
         <main class="home">
-            <Band idle={invitation(one)} />
+            <Band idle={invitation(one)}>
+                <SealWord />
+            </Band>
             <div class={panel.value ? "work with-panel" : "work single"}>
                 <Overview view={one} />
                 {panel.value && <Panels panel={panel.value} />}
             </div>
             <footer class="footer">
                 <span class="invite">{invitation(one)}</span>
+                <Button press={() => command({ do: "kind", kind: other_kind(one) })}>
+                    {word("check_kind", other_kind(one))}
+                </Button>
                 {stations.value.length > 1 && (
                     <Button press={choose_again}>{text("station.change")}</Button>
                 )}
@@ -148,6 +164,11 @@ export function WardPage(): JSX.Element | null {
             <WardHeader one={one} />
             <Strips recording={one.recording} clock={{ back: one.clock_back, confirm: confirm_day }}>
                 <LinkStrip link={one.link} now={one.now} />
+                {one.session.witness_due && (
+                    <Strip look="info" icon="person">
+                        {text("check.witness_due")}
+                    </Strip>
+                )}
             </Strips>
             <Body one={one} />
         </div>

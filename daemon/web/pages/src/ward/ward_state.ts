@@ -66,6 +66,12 @@ export function start_ward(first: View): void {
     reviewing.value = first.check?.reviewed ?? false;
     shown.subscribe(follow);
     effect(() => {
+        const name = view.value?.session.drawer;
+        if (name) {
+            drawer_asked.value = { name, count: drawer_asked.peek().count + 1 };
+        }
+    });
+    effect(() => {
         if (view.value?.session.needs_expiry) {
             panel.value = "expiry";
         }

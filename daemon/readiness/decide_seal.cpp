@@ -1,0 +1,296 @@
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/sealed.hpp"
+#include "scanner/values/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+std::string_view refusal_of(NotSealed why) {
+    static constexpr std::array<std::string_view, 7> messages = {
+        "sealed_no_seal",
+        "sealed_seal_broken",
+        "sealed_never_checked",
+        "sealed_full_too_old",
+        "sealed_not_ready",
+        "sealed_past_ready",
+        "sealed_findings_open"};
+    return messages.at(static_cast<std::size_t>(why));
+}
+
+Values
+refusal_values(const Turn& turn, const Cart& cart, const Judgement& judgement, NotSealed why) {
+    Values values = cart_values(cart);
+    if (why == NotSealed::full_too_old) {
+        values["day"] = day_text(cart.last_full_check);
+        values["limit"] = std::to_string(turn.policy.sealed_within_days);
+    } else if (why == NotSealed::past_ready) {
+        values["day"] = day_text(cart.seal->ready_until);
+    } else if (why == NotSealed::findings_open) {
+        const auto& found = judgement.findings;
+        const auto open = std::count_if(found.begin(), found.end(), [](const Finding& finding) {
+            return finding.severity != Severity::notice;
+        });
+        values["count"] = std::to_string(open);
+    }
+    return values;
+}
+
+// Whether the seal alone is no check of this cart today; the reply says why.
+bool refuse_sealed(Turn& turn, const Cart& cart) {
+    const Judgement judgement = evaluate(cart, turn.policy, turn.recalls, turn.context.today);
+    const auto why =
+        why_not_sealed(cart, turn.policy, judgement, turn.context.today, turn.context.working_day);
+    if (why) {
+        turn.say(ReplyKind::reject, refusal_of(*why), refusal_values(turn, cart, judgement, *why));
+    }
+    return why.has_value();
+}
+
+void refuse_mismatch(Turn& turn, const Cart& cart, const std::string& number) {
+    turn.session().seal = number;
+    turn.session().seal_said.reset();
+    Values values = cart_values(cart);
+    values["number"] = number;
+    values["expected"] = cart.seal->number;
+    turn.say(ReplyKind::reject, "seal_mismatch", std::move(values));
+}
+
+// A seal beside a cart, no badge yet: the check of the seal alone.
+void read_before_check(Turn& turn, const std::string& number) {
+    const auto found = turn.node.carts.find(turn.session().cart);
+    if (found == turn.node.carts.end()) {
+        return turn.say(ReplyKind::reject, "scan_cart_first");
+    }
+    const Cart& cart = found->second;
+    turn.session().seal.clear();
+    if (!cart.seal || !cart.seal->intact) {
+        static_cast<void>(refuse_sealed(turn, cart)); // always: there is no seal to check
+        return;
+    }
+    if (number != cart.seal->number) {
+        return refuse_mismatch(turn, cart, number);
+    }
+    const bool handover = turn.session().kind == CheckKind::handover;
+    if (handover || !refuse_sealed(turn, cart)) {
+        turn.session().seal = number;
+        Values values = cart_values(cart);
+        values["number"] = number;
+        values["ready_until"] = day_text(cart.seal->ready_until);
+        turn.say(ReplyKind::accept, "seal_matches", std::move(values));
+    }
+}
+
+// The cart as it was before this check was opened: its seal is on it.
+Cart with_seal_on(const Cart& cart) {
+    Cart mended = cart;
+    mended.seal->intact = true;
+    mended.seal->how = SealBreak::for_check;
+    return mended;
+}
+
+// The seal on record before anything was counted: a check of the seal was meant.
+void turn_to_sealed(Turn& turn, const std::string& number) {
+    const Cart cart = with_seal_on(*turn.cart);
+    if (refuse_sealed(turn, cart)) {
+        return;
+    }
+    turn.add(CheckTurned{turn.check->id, CheckKind::sealed, turn.check->checker});
+    turn.progress.kind = CheckKind::sealed;
+    turn.record(SealRead{number});
+    Check check = *turn.check;
+    check.kind = CheckKind::sealed;
+    check.progress = turn.progress;
+    close_check(turn, cart, check, "");
+}
+
+bool awaits_old_seal(const Turn& turn) {
+    return asks_for_lines(turn.check->kind) && turn.check->broke_seal && turn.cart->seal
+           && !has_counted(turn.check->steps);
+}
+
+// The seal that will close the cart.
+void put_on(Turn& turn, const std::string& number) {
+    const auto& seals = turn.node.seals;
+    const auto known = seals.find(number);
+    if (known != seals.end() && known->second.state != SealState::issued) {
+        const bool voided = known->second.state == SealState::voided;
+        return turn.say(
+            ReplyKind::reject, voided ? "seal_is_void" : "seal_reused", {{"number", number}});
+    }
+    if (known == seals.end() && keeps_seal_stock(seals, turn.cart->station)) {
+        return turn.say(ReplyKind::reject, "seal_not_issued", {{"number", number}});
+    }
+    turn.record(SealRead{number});
+    turn.session().seal.clear();
+    const std::vector<std::string> left = seals_left_out(seals, number);
+    if (known != seals.end() && known->second.station != turn.cart->station) {
+        const std::string& station = known->second.station;
+        return turn.say(
+            ReplyKind::attention,
+            "seal_of_other_station",
+            {{"number", number}, {"station", station}});
+    }
+    if (!left.empty()) {
+        return turn.say(
+            ReplyKind::attention,
+            "seal_left_out",
+            {{"number", number}, {"count", std::to_string(left.size())}, {"first", left.front()}});
+    }
+    turn.say(ReplyKind::accept, "seal_read", {{"number", number}});
+}
+
+void read_in_handover(Turn& turn, const std::string& number) {
+    if (!turn.cart->seal || !turn.cart->seal->intact) {
+        static_cast<void>(refuse_sealed(turn, *turn.cart));
+        return;
+    }
+    if (number != turn.cart->seal->number) {
+        return refuse_mismatch(turn, *turn.cart, number);
+    }
+    turn.session().seal.clear();
+    turn.record(SealRead{number});
+    turn.say(ReplyKind::accept, "seal_confirmed", {{"number", number}});
+}
+
+SealBreak break_of(std::optional<SealSaid> said) {
+    if (!said) {
+        return SealBreak::unexplained;
+    }
+    return *said == SealSaid::emergency ? SealBreak::emergency : SealBreak::mistake;
+}
+
+// What stands in the books is put right, by somebody who answers for the place. False: the reply
+// says why not.
+bool correct_record(Turn& turn, const Cart& cart, const Staff& person) {
+    const std::string& number = turn.session().seal;
+    if (!answers_for_place(person.role)) {
+        turn.say(ReplyKind::reject, "seal_correction_refused", {{"by", person.name}});
+        return false;
+    }
+    const auto known = turn.node.seals.find(number);
+    if (known != turn.node.seals.end() && known->second.state != SealState::issued) {
+        turn.say(ReplyKind::reject, "seal_reused", {{"number", number}});
+        return false;
+    }
+    turn.decision.actor = person.id;
+    turn.add(SealCorrected{cart.id, cart.seal->number, number, person.id});
+    Values values = cart_values(cart);
+    values["number"] = number;
+    values["before"] = cart.seal->number;
+    turn.say(ReplyKind::attention, "seal_corrected", std::move(values));
+    return true;
+}
+
+void note_break(Turn& turn, const Cart& cart, const std::string& by) {
+    turn.add(SealBroken{
+        cart.id, cart.seal->number, turn.session().seal, break_of(turn.session().seal_said), by});
+    turn.session().seal.clear();
+    turn.session().seal_said.reset();
+}
+
+void say_in_check(Turn& turn, SealSaid said) {
+    turn.session().seal_said = said;
+    if (said == SealSaid::record_wrong) {
+        const Staff* person = find_staff(turn.state, turn.state.self, turn.check->checker);
+        if (person != nullptr && correct_record(turn, *turn.cart, *person)) {
+            turn.session().seal.clear();
+        }
+        turn.session().seal_said.reset();
+        return;
+    }
+    note_break(turn, *turn.cart, turn.check->checker);
+    if (!asks_for_lines(turn.check->kind)) {
+        turn.add(CheckTurned{turn.check->id, CheckKind::full, turn.check->checker});
+    }
+    turn.say(ReplyKind::attention, "seal_break_noted", cart_values(*turn.cart));
+}
+
+} // namespace
+
+void decide_on(Turn& turn, const EnterSeal& command) {
+    if (command.number.empty() || command.number.size() > short_text_max
+        || !is_utf8(command.number)) {
+        return turn.say(
+            ReplyKind::reject, "seal_refused", {{"limit", std::to_string(short_text_max)}});
+    }
+    if (turn.check == nullptr) {
+        return read_before_check(turn, command.number);
+    }
+    if (!asks_for_lines(turn.check->kind)) {
+        return read_in_handover(turn, command.number);
+    }
+    if (!awaits_old_seal(turn)) {
+        return put_on(turn, command.number);
+    }
+    if (command.number == turn.cart->seal->number) {
+        return turn_to_sealed(turn, command.number);
+    }
+    refuse_mismatch(turn, *turn.cart, command.number);
+}
+
+void decide_on(Turn& turn, const SaySeal& command) {
+    const auto cart = turn.node.carts.find(turn.session().cart);
+    const Cart* sealed = turn.cart != nullptr            ? turn.cart
+                         : cart == turn.node.carts.end() ? nullptr
+                                                         : &cart->second;
+    if (turn.session().seal.empty() || sealed == nullptr || !sealed->seal
+        || sealed->seal->number == turn.session().seal) {
+        return turn.say(ReplyKind::reject, "no_seal_to_explain");
+    }
+    if (turn.check != nullptr) {
+        return say_in_check(turn, command.said);
+    }
+    turn.session().seal_said = command.said;
+    turn.say(
+        ReplyKind::command,
+        command.said == SealSaid::record_wrong ? "seal_said_wrong" : "seal_said_broken");
+}
+
+void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
+    const Staff& person = *find_staff(turn.state, turn.state.self, by);
+    const std::string number = turn.session().seal;
+    if (!cart.seal || !cart.seal->intact) { // opened elsewhere meanwhile
+        turn.session().seal.clear();
+        return open_check(turn, cart, by);
+    }
+    if (number != cart.seal->number) {
+        if (turn.session().seal_said == SealSaid::record_wrong) {
+            const bool corrected = correct_record(turn, cart, person);
+            turn.session().staff.clear();
+            turn.session().seal_said.reset();
+            turn.session().seal = corrected ? number : std::string();
+            return;
+        }
+        note_break(turn, cart, by);
+        turn.session().kind = CheckKind::full;
+        return open_check(turn, cart, by);
+    }
+    turn.session().seal.clear();
+    const std::string id = next_check_id(turn);
+    if (turn.session().kind == CheckKind::handover) {
+        open_check(turn, cart, by);
+        return turn.add(CheckStepped{id, 1, by, SealRead{number}});
+    }
+    if (refuse_sealed(turn, cart)) {
+        return turn.session().staff.clear();
+    }
+    Check check;
+    check.id = id;
+    check.cart = cart.id;
+    check.kind = CheckKind::sealed;
+    check.opened_at = turn.context.now;
+    check.checker = by;
+    check.steps.push_back({1, turn.context.now, by, SealRead{number}, false});
+    check.progress = progress_of(check);
+    turn.decision.actor = by;
+    turn.add(CheckOpened{id, cart.id, CheckKind::sealed, by});
+    turn.add(CheckStepped{id, 1, by, SealRead{number}});
+    close_check(turn, cart, check, "");
+}
+
+} // namespace cartwatch::readiness

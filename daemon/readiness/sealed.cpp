@@ -1,0 +1,38 @@
+#include "daemon/readiness/sealed.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+std::optional<NotSealed> why_not_sealed(
+    const Cart& cart,
+    const Policy& policy,
+    const Judgement& judgement,
+    Day today,
+    Day working_day) {
+    if (!cart.seal) {
+        return NotSealed::no_seal;
+    }
+    if (!cart.seal->intact) {
+        return NotSealed::seal_broken;
+    }
+    if (!cart.last_full_check) {
+        return NotSealed::never_checked;
+    }
+    if (days_between(*cart.last_full_check, working_day) >= policy.sealed_within_days) {
+        return NotSealed::full_too_old;
+    }
+    if (!cart.seal->ready_until) {
+        return NotSealed::not_ready;
+    }
+    if (today > *cart.seal->ready_until) {
+        return NotSealed::past_ready;
+    }
+    const auto& findings = judgement.findings;
+    const bool open = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        return finding.severity != Severity::notice;
+    });
+    return open ? std::optional(NotSealed::findings_open) : std::nullopt;
+}
+
+} // namespace cartwatch::readiness
