@@ -52,6 +52,30 @@ bool is_inverted_data_bar(std::string_view text) {
            && gs1_check_digit(data.substr(2, 13)) == data[15];
 }
 
+struct LetterRow {
+    std::string_view letters;
+    Carrier carrier;
+    std::string_view equivalent;
+};
+
+// Zebra's letters, the longer ones first, and what ISO/IEC 15424 calls the same. A has none: it
+// stands for four symbols that the digits tell apart.
+constexpr std::array letter_rows = std::to_array<LetterRow>({
+    {"P0G", Carrier::gs1, "]d2"},
+    {"P0Q", Carrier::gs1, "]Q3"},
+    {"P00", Carrier::unknown, "]d1"},
+    {"P01", Carrier::unknown, "]Q1"},
+    {"A", Carrier::ean_upc, ""},
+    {"B", Carrier::unknown, "]A0"},
+    {"C", Carrier::unknown, "]F0"},
+    {"D", Carrier::unknown, "]C0"},
+    {"E", Carrier::unknown, "]G0"},
+    {"F", Carrier::itf, "]I0"},
+    {"K", Carrier::gs1, "]C1"},
+    {"R", Carrier::gs1, "]e0"}, // DataBar
+    {"z", Carrier::unknown, "]z0"},
+});
+
 } // namespace
 
 std::string_view without_frame(std::string_view text) {
@@ -96,30 +120,18 @@ std::optional<Identified> identified_by_letter(std::string_view text) {
         return turned;
     }
     constexpr std::size_t long_form = 3; // "P00", "P0G"
-    if (text.starts_with("P0") && text.size() >= long_form) {
-        const bool is_gs1 = text[2] == 'G' || text[2] == 'Q';
-        result.carrier = is_gs1 ? Carrier::gs1 : Carrier::unknown;
-        result.data = text.substr(long_form);
-        return result;
-    }
-    if (text.empty() || letters.find(text.front()) == std::string_view::npos) {
+    const bool is_long = text.starts_with("P0") && text.size() >= long_form;
+    if (text.empty() || (!is_long && letters.find(text.front()) == std::string_view::npos)) {
         return std::nullopt;
     }
-    switch (text.front()) {
-    case 'A':
-        result.carrier = Carrier::ean_upc;
-        break;
-    case 'F':
-        result.carrier = Carrier::itf;
-        break;
-    case 'K':
-    case 'R': // DataBar
-        result.carrier = Carrier::gs1;
-        break;
-    default:
-        break;
-    }
-    result.data = text.substr(1);
+    result.data = text.substr(is_long ? long_form : 1);
+    const auto* row =
+        std::find_if(letter_rows.begin(), letter_rows.end(), [&](const LetterRow& one) {
+            return text.starts_with(one.letters);
+        });
+    const bool is_listed = row != letter_rows.end();
+    result.carrier = is_listed ? row->carrier : Carrier::unknown;
+    result.equivalent = is_listed ? row->equivalent : "]X0"; // some other symbol
     return result;
 }
 

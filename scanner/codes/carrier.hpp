@@ -21,6 +21,11 @@ struct ScannerSettings {
         symbol, // Zebra's: A UPC/EAN, B Code 39, D Code 128, K GS1-128, …, P0G GS1 Data Matrix
     };
     CodeId code_id = CodeId::none;
+    // Its check showed that what stands for FNC1 arrives, as GS or as one of the substitutes: no
+    // separator is missed in a value unless what it hides proves itself.
+    bool sends_separators = false;
+    // Its check showed that a line end closes each scan: one without is cut short.
+    bool ends_scans = false;
 };
 
 // What the carrier alone says about the data.
@@ -36,6 +41,8 @@ struct Identified {
     Carrier carrier = Carrier::unknown;
     std::string data;
     bool caps_lock_inverted = false; // the letters' case was turned back
+    // The AIM identifier that says as much as a one-letter one did; empty where none does.
+    std::string equivalent;
 };
 
 // Without leading STX and trailing CR, LF, TAB, ETX and EOT. Blanks stay: they may be data.

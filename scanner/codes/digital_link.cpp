@@ -103,6 +103,16 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_blank) {
     return result;
 }
 
+// Links of the first releases bear a GTIN as short as its symbol does.
+bool is_short_gtin(std::string_view digits, std::string_view value) {
+    const bool has_length = value.size() == 8 || value.size() == 12 || value.size() == 13;
+    return digits == "01" && has_length && is_all_digits(value);
+}
+
+std::string as_fourteen(std::string_view digits, const std::string& value) {
+    return is_short_gtin(digits, value) ? gtin_of(value) : value;
+}
+
 // One link on its way to an element string.
 struct Link {
     const Scan* scan = nullptr;
@@ -126,7 +136,7 @@ struct Link {
             refuse("repeated_ai", digits, "(" + std::string(digits) + ") occurs twice");
         } else {
             seen.push_back(digits);
-            elements += std::string(digits) + *plain + gs1::separator;
+            elements += std::string(digits) + as_fourteen(digits, *plain) + gs1::separator;
         }
     }
 };
@@ -236,6 +246,9 @@ FamilyReading read(const Scan& scan) {
     Reading reading = gs1::read_elements(scan, Family::gs1_digital_link, link.elements);
     if (reading) {
         reading->fields.push_back({"url", scan.data});
+        if (is_short_gtin(address->path[*at], address->path[*at + 1])) {
+            reading->warnings.emplace_back("gtin_padded");
+        }
     }
     return reading;
 }

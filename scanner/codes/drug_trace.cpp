@@ -6,6 +6,7 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace cartwatch::codes::drug_trace {
 
@@ -41,20 +42,32 @@ Reading code_or_asset(const Scan& scan, std::string_view digits) {
     return code;
 }
 
-// Digits in groups: blanks and hyphens between them are typography. Empty where other characters
-// stand in between.
+// Digits in groups: blanks and hyphens between them are typography where the groups are of one
+// length, but for the last, or the product's digits stand apart. Empty where other characters stand
+// in between, or groups of any lengths: a telephone number, somebody's own.
 std::string digits_of_groups(std::string_view text) {
+    std::vector<std::string_view> groups;
+    while (true) {
+        const std::size_t end = std::min(text.find_first_of(" -"), text.size());
+        groups.push_back(text.substr(0, end));
+        if (end == text.size()) {
+            break;
+        }
+        text.remove_prefix(end + 1);
+    }
+    const std::size_t length = groups.front().size();
+    const bool is_halved = groups.size() == 2 && length == product_length;
     std::string digits;
-    bool in_gap = true; // no gap at the ends, none of two characters
-    for (const char c : text) {
-        if (is_digit(c)) {
-            digits += c;
-        } else if ((c != ' ' && c != '-') || in_gap) {
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const bool is_last = i + 1 == groups.size();
+        const bool has_length =
+            groups[i].size() == length || (is_last && (is_halved || groups[i].size() < length));
+        if (!has_length || groups[i].empty() || !is_all_digits(groups[i])) {
             return {};
         }
-        in_gap = !is_digit(c);
+        digits += groups[i];
     }
-    return in_gap ? std::string() : digits;
+    return digits;
 }
 
 // Takes a label and a colon off the front; false where the text does not begin with the label.

@@ -36,14 +36,23 @@ Reading wrong_check_digit(const Scan& scan, std::string_view digits) {
 }
 
 Reading read_checked(const Scan& scan, std::string_view digits) {
+    if (digits.find_first_not_of('0') == std::string_view::npos) {
+        return refused_scan(
+            scan,
+            Family::ean_upc,
+            {"bad_value", "", "nothing but zeros names no item: \"" + std::string(digits) + "\""});
+    }
     return has_check_digit(digits) ? Reading(code_of(scan, digits, gtin_of(digits)))
                                    : wrong_check_digit(scan, digits);
 }
 
 Reading read_upc_e(const Scan& scan, std::string_view digits) {
     const std::string upc_a = expanded_upc_e(digits);
-    return upc_a.empty() ? wrong_check_digit(scan, digits)
-                         : Reading(code_of(scan, digits, gtin_of(upc_a)));
+    if (upc_a.empty() || digits.find_first_not_of('0') == std::string_view::npos) {
+        return read_checked(scan, digits).has_value() ? wrong_check_digit(scan, digits)
+                                                      : read_checked(scan, digits);
+    }
+    return code_of(scan, digits, gtin_of(upc_a));
 }
 
 // Eight digits of which nothing says whether they are an EAN-8 or a UPC-E.
@@ -51,7 +60,8 @@ Reading read_eight(const Scan& scan, std::string_view digits) {
     const bool is_ean_8 = has_check_digit(digits);
     // Another symbol that holds eight digits holds a GTIN-8: only a UPC-E itself leaves zeros out.
     const std::string upc_a = scan.symbology.empty() ? expanded_upc_e(digits) : std::string();
-    if (!is_ean_8 || upc_a.empty()) {
+    const bool is_zero = digits.find_first_not_of('0') == std::string_view::npos;
+    if (!is_ean_8 || upc_a.empty() || is_zero) {
         return is_ean_8 ? read_checked(scan, digits) : read_upc_e(scan, digits);
     }
     ScannedCode code = begun(scan, Family::ean_upc);
@@ -63,13 +73,29 @@ Reading read_eight(const Scan& scan, std::string_view digits) {
     return code;
 }
 
-// ]E3: two or five digits of an add-on behind the thirteen.
-Reading read_with_add_on(const Scan& scan, std::string_view digits) {
-    Reading reading = read_checked(scan, digits.substr(0, 13));
-    if (reading) {
-        reading->fields.push_back({"add_on", std::string(digits.substr(13))});
+// ]E3: two or five digits of an add-on behind those of an EAN-13, a UPC-A or a UPC-E, which
+// decoders part from them by a blank or not at all; nullopt where nothing of the kind is there.
+std::optional<Reading> read_with_add_on(const Scan& scan, std::string_view text) {
+    for (const std::size_t length : {13U, 12U, 8U}) {
+        if (text.size() <= length) {
+            continue;
+        }
+        const std::string_view digits = text.substr(0, length);
+        std::string_view add_on = text.substr(length);
+        add_on.remove_prefix(add_on.front() == ' ' ? 1 : 0);
+        const bool has_length = add_on.size() == 2 || add_on.size() == 5;
+        const bool is_one =
+            is_all_digits(digits) && (length > 8 || !expanded_upc_e(digits).empty());
+        if (!has_length || !is_one || !is_all_digits(add_on)) {
+            continue;
+        }
+        Reading reading = length == 8 ? read_upc_e(scan, digits) : read_checked(scan, digits);
+        if (reading) {
+            reading->fields.push_back({"add_on", std::string(add_on)});
+        }
+        return reading;
     }
-    return reading;
+    return std::nullopt;
 }
 
 // The parts of a composite: "6901234567892|]e01726123110AB1".
@@ -91,6 +117,11 @@ std::size_t composite_bar(std::string_view data) {
 // An AIM identifier ]E tells which symbol it was, and so how many digits there are.
 Reading read_identified(const Scan& scan) {
     const std::string& digits = scan.data;
+    if (scan.symbology == "]E3") {
+        if (auto reading = read_with_add_on(scan, digits)) {
+            return std::move(*reading);
+        }
+    }
     if (!is_all_digits(digits)) {
         return refused_scan(
             scan,
@@ -107,9 +138,6 @@ Reading read_identified(const Scan& scan) {
         return digits.size() == 13  ? read_checked(scan, digits)
                : digits.size() == 8 ? read_upc_e(scan, digits)
                                     : wrong_length(scan, digits);
-    case '3':
-        return digits.size() == 15 || digits.size() == 18 ? read_with_add_on(scan, digits)
-                                                          : wrong_length(scan, digits);
     case '4':
         return digits.size() == 8 ? read_checked(scan, digits) : wrong_length(scan, digits);
     default:

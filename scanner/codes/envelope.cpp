@@ -79,6 +79,30 @@ Plain with_control_characters(std::string_view text) {
 constexpr std::string_view header = "[)>";
 constexpr std::size_t format_length = 2;
 
+// "[)>^06]…^D": the keys of the control characters without Ctrl. Data hold neither bracket nor
+// caret, so that each is what its key makes with Ctrl; EOT is a letter behind the last record.
+std::optional<Plain> with_bare_keys(std::string_view text) {
+    const std::size_t at = header.size();
+    const bool is_bare = text.size() > at + 1 + format_length && text[at] == '^'
+                         && is_all_digits(text.substr(at + 1, format_length))
+                         && text[at + 1 + format_length] == ']';
+    if (!is_bare) {
+        return std::nullopt;
+    }
+    Plain plain{std::string(text), "]", true};
+    std::replace(
+        plain.text.begin() + static_cast<std::ptrdiff_t>(at), plain.text.end(), '^', record_end);
+    std::replace(
+        plain.text.begin() + static_cast<std::ptrdiff_t>(at), plain.text.end(), ']', group_end);
+    if (plain.text.ends_with("\x1e"
+                             "D")
+        || plain.text.ends_with("\x1e"
+                                "d")) {
+        plain.text.back() = message_end;
+    }
+    return plain;
+}
+
 // A message's format is followed by GS: what else stands there stands for it in all of the message.
 void restore_separators(Plain& plain) {
     const std::size_t record = header.size();
@@ -105,7 +129,8 @@ std::optional<tl::expected<Content, ScanRefusal>> opened(const Scan& scan) {
     if (!scan.data.starts_with(header)) {
         return std::nullopt;
     }
-    Plain plain = with_control_characters(scan.data);
+    auto bare = with_bare_keys(scan.data);
+    Plain plain = bare ? std::move(*bare) : with_control_characters(scan.data);
     restore_separators(plain);
     std::string_view text = std::string_view(plain.text).substr(header.size());
     bool is_whole = text.starts_with(record_end);

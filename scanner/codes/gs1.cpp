@@ -62,6 +62,18 @@ Fault conflict_with_known(const ElementString& string, std::span<const std::uint
     return {};
 }
 
+// Zeros have a right check digit and name no item.
+Fault item_of_zeros(const ElementString& string) {
+    constexpr std::array<std::uint16_t, 3> item_numbers = {1, 2, 3};
+    for (const std::uint16_t number : item_numbers) {
+        const Element* element = string.find(number);
+        if (element != nullptr && element->value.find_first_not_of('0') == std::string_view::npos) {
+            return {Rule::bad_value, element->digits, element->value};
+        }
+    }
+    return {};
+}
+
 Reading refused_string(const Scan& scan, Family family, const Fault& fault) {
     std::string text = "application identifier (" + std::string(fault.at)
                        + "): " + std::string(explanation(fault.rule));
@@ -79,29 +91,59 @@ bool has_idle_separators(std::string_view text) {
            || text.find(two) != std::string_view::npos;
 }
 
-// What the string may have been where a separator was lost. With separators elsewhere in the scan
-// this scanner sends them: only what proves itself is worth asking about then.
-void tell_other_readings(ScannedCode& code, const Parsed& parsed, const ParseContext& context) {
+Candidate candidate_of(const std::string& text, const ParseContext& context) {
+    ElementString string;
+    const Fault fault = parse_element_string(text, context, string);
+    ensure(fault.rule == Rule::none, "a string written anew reads as before");
+    ScannedCode other;
+    other.family = Family::gs1;
+    fill(other, string, context.current_year);
+    return as_candidate(other);
+}
+
+// What the string may have been where a separator was lost. A scanner whose check showed that it
+// sends them loses none, nor does one that sent one where this scan needs it: only what proves
+// itself is worth asking about then.
+void tell_other_readings(
+    const Scan& scan, ScannedCode& code, const Parsed& parsed, const ParseContext& context) {
     const OtherStrings others(parsed.string, context);
-    if (others.empty()) {
+    if (others.empty() || (!others.proven() && scan.scanner->sends_separators)) {
         return;
     }
-    const std::string_view inside =
-        parsed.text.substr(0, parsed.text.find_last_not_of(separator) + 1);
-    if (!others.proven() && inside.find(separator) != std::string_view::npos) {
+    if (!others.proven() && has_needed_separator(parsed.text, parsed.string)) {
         code.warnings.emplace_back("missing_separator_possible");
         return;
     }
     code.warnings.emplace_back("missing_separator_suspected");
     for (const std::string& text : others.strings()) {
-        ElementString string;
-        const Fault fault = parse_element_string(text, context, string);
-        ensure(fault.rule == Rule::none, "a string written anew reads as before");
-        ScannedCode other;
-        other.family = Family::gs1;
-        fill(other, string, context.current_year);
-        code.candidates.push_back(as_candidate(other));
+        code.candidates.push_back(candidate_of(text, context));
     }
+}
+
+// A value longer than it can be has swallowed others: what it may have been is offered. One single
+// reading is what it was.
+std::optional<ScannedCode>
+split_overlong(const Scan& scan, Family family, const Parsed& parsed, const ParseContext& context) {
+    const OtherStrings others(parsed.text, parsed.fault, context);
+    if (others.empty()) {
+        return std::nullopt;
+    }
+    ScannedCode code = begun(scan, family);
+    code.warnings.emplace_back("missing_separator_suspected");
+    if (others.strings().size() > 1) {
+        code.text = parsed.text;
+        for (const std::string& text : others.strings()) {
+            code.candidates.push_back(candidate_of(text, context));
+        }
+        code.warnings.emplace_back("ambiguous");
+        return code;
+    }
+    ElementString string;
+    const Fault fault = parse_element_string(others.strings().front(), context, string);
+    ensure(fault.rule == Rule::none, "a string written anew reads as before");
+    fill(code, string, context.current_year);
+    code.text = bracketed(string);
+    return code;
 }
 
 Reading read_string(const Scan& scan, Family family, std::string_view data) {
@@ -111,6 +153,14 @@ Reading read_string(const Scan& scan, Family family, std::string_view data) {
     parse_restoring(data, *scan.scanner, context, parsed);
     if (parsed.fault.rule == Rule::none) {
         parsed.fault = conflict_with_known(parsed.string, known);
+    }
+    if (parsed.fault.rule == Rule::none) {
+        parsed.fault = item_of_zeros(parsed.string);
+    }
+    if (parsed.fault.rule == Rule::bad_length && family == Family::gs1) {
+        if (auto split = split_overlong(scan, family, parsed, context)) {
+            return *split;
+        }
     }
     if (parsed.fault.rule != Rule::none) {
         return refused_string(scan, family, parsed.fault);
@@ -122,13 +172,15 @@ Reading read_string(const Scan& scan, Family family, std::string_view data) {
         code.fields.push_back({"gs_substitute", parsed.substitute});
         if (!parsed.configured) {
             code.warnings.emplace_back("separator_replaced");
+        } else if (data == scan.data) {
+            code.cleaned = scan.identifier + parsed.restored;
         }
     }
     if (data == scan.data && has_idle_separators(parsed.text)) {
         code.warnings.emplace_back("separator_idle");
     }
     if (family != Family::gs1_digital_link) {
-        tell_other_readings(code, parsed, context);
+        tell_other_readings(scan, code, parsed, context);
     }
     return code;
 }

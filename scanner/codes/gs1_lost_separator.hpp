@@ -1,6 +1,6 @@
-// What an element string may have been where the separator between two elements was lost: a value
-// without a fixed length has swallowed what stood behind it. Tells the readings that are possible
-// beside the one at hand; chooses none.
+// What an element string may have been where separators between its elements were lost: a value
+// without a fixed length has swallowed what stood behind it, once or several times over. Tells the
+// readings that are possible beside the one at hand; chooses none.
 #pragma once
 
 #include "scanner/codes/gs1_element_string.hpp"
@@ -11,14 +11,25 @@
 
 namespace cartwatch::codes::gs1 {
 
-// More than these are too many to ask a person about; the ones with the shortest first value count.
-inline constexpr std::size_t other_strings_max = 3;
+// More than these are too many to ask a person about; those with the fewest separators lost and the
+// shortest first value count.
+inline constexpr std::size_t other_strings_max = 6;
+
+// Separators lost one behind the other: lot, serial and one more value run together.
+inline constexpr int lost_in_a_row_max = 3;
+
+// Texts that are tried for one scan: a pack's values have at most some hundred, hostile ones more.
+inline constexpr std::size_t splits_tried_max = 2000;
 
 class OtherStrings {
 public:
-    // Searches; the string must outlive this. Costs nothing to speak of where no value can hide
-    // another element.
+    // Searches; string and text must outlive this. Costs nothing to speak of where no value can
+    // hide another element.
     OtherStrings(const ElementString& string, const ParseContext& context);
+
+    // The same for a text that is refused since a value is too long (`fault`, views into the text):
+    // what it may have been is all that it can be.
+    OtherStrings(std::string_view text, const Fault& fault, const ParseContext& context);
 
     [[nodiscard]] bool empty() const {
         return count_ == 0;
@@ -36,13 +47,29 @@ public:
     }
 
 private:
-    void consider(const ElementString& string, const Element& element, std::size_t at);
-    void add(const ElementString& string, std::size_t proof);
+    // A value with what stands around it, and how it was come to.
+    struct Value {
+        const Identifier* identifier = nullptr;
+        std::string_view digits;
+        std::string_view text;
+        std::string front; // of the string, all separators written
+        std::string_view back;
+        std::size_t proof = 0; // of what was split off before
+    };
+
+    void search(const Value& value, int depth);
+    void split(const Value& value, std::size_t at, int depth);
+    void add(std::string text, std::size_t proof);
 
     const ParseContext& context_;
     std::array<std::string, other_strings_max> strings_;
     std::size_t count_ = 0;
     std::size_t proof_ = 0; // dates and GTINs that each of the strings has uncovered
+    std::size_t tried_ = 0;
 };
+
+// True where a separator ends a value that needs one and something follows: this scanner sends
+// them. Precondition: the string's elements are views into the text.
+[[nodiscard]] bool has_needed_separator(std::string_view text, const ElementString& string);
 
 } // namespace cartwatch::codes::gs1

@@ -97,8 +97,10 @@ void set_quantity(Label& label, std::string_view digits) {
     const auto number = parse_digits(digits);
     if (!number) {
         label.refuse("bad_charset", digits);
-    } else {
+    } else if (label.code.field("quantity").empty()) {
         label.add("quantity", std::to_string(*number));
+    } else if (label.code.field("quantity") != std::to_string(*number)) {
+        label.refuse("repeated_segment_differs", digits);
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "scanner/codes/gs1_dates.hpp"
 #include "scanner/codes/gtin.hpp"
+#include "scanner/codes/ifa_fields.hpp"
+#include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -12,30 +14,11 @@ namespace cartwatch::codes::ifa {
 namespace {
 
 constexpr std::size_t value_length_max = 20;          // lot and serial
-constexpr std::size_t ppn_length_min = 5;             // agency, one character, check
-constexpr std::size_t ppn_length_max = 22;            // agency, 18 characters, check
 constexpr std::string_view german_drug_agency = "11"; // PRA code of the PZN
 
-// A data identifier (digits and a letter) and what stands behind it.
-struct DataField {
-    std::string identifier;
-    std::string value;
-};
-
-std::vector<DataField> fields_of(std::string_view data) {
-    std::vector<DataField> fields;
-    while (!data.empty()) {
-        const std::size_t end = std::min(data.find('\x1d'), data.size());
-        const std::string_view field = data.substr(0, end);
-        data.remove_prefix(std::min(end + 1, data.size()));
-        const std::size_t letter = field.find_first_not_of("0123456789");
-        const std::size_t length = std::min(letter, field.size() - 1) + 1;
-        if (!field.empty()) {
-            fields.push_back(
-                {std::string(field.substr(0, length)), std::string(field.substr(length))});
-        }
-    }
-    return fields;
+// Of lots and serial numbers: IFA, "PPN-Code Specification for Retail Packaging", section 4.
+bool is_lot_character(char c) {
+    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
 }
 
 // A message on its way: what was understood, or why it is refused.
@@ -57,6 +40,8 @@ struct Message {
     void put(std::string& member, const DataField& field) {
         if (field.value.empty() || field.value.size() > value_length_max) {
             refuse("bad_length", field.identifier, field.value);
+        } else if (!std::all_of(field.value.begin(), field.value.end(), is_lot_character)) {
+            refuse("bad_charset", field.identifier, field.value);
         } else if (!member.empty() && member != field.value) {
             refuse("repeated_field_differs", field.identifier, field.value);
         }
@@ -111,6 +96,9 @@ void put_gtin(Message& message, const DataField& field) {
     if (!has_check_digit(field.value)) {
         return message.refuse("bad_check_digit", field.identifier, field.value);
     }
+    if (field.value.find_first_not_of('0') == std::string::npos) {
+        return message.refuse("bad_value", field.identifier, field.value);
+    }
     message.put(message.code.gtin, field);
 }
 
@@ -159,46 +147,89 @@ std::string readable(std::string_view data) {
     return text;
 }
 
-} // namespace
-
-std::string ppn_check(std::string_view ppn) {
-    unsigned sum = 0;
-    for (std::size_t i = 0; i < ppn.size(); ++i) {
-        sum += static_cast<unsigned char>(ppn[i]) * static_cast<unsigned>(i + 2);
+Reading read_fields(const Scan& scan, const std::vector<DataField>& fields) {
+    Message message;
+    message.scan = &scan;
+    message.code = begun(scan, Family::ifa);
+    for (const DataField& field : fields) {
+        put_field(message, field);
     }
-    const std::string digits = std::to_string(sum % 97);
-    return digits.size() < 2 ? "0" + digits : digits;
+    check_agreement(message);
+    return message.refusal ? *message.refusal : Reading(message.code);
 }
+
+// What the message may have been where separators were lost. Its header has one, so that this
+// scanner sends them: only what proves itself is worth asking about, or a value that is too long.
+Reading
+read_with_others(const Scan& scan, const std::vector<DataField>& fields, std::string_view data) {
+    Reading whole = read_fields(scan, fields);
+    if (!whole && whole.error().rule != "bad_length") {
+        return whole;
+    }
+    std::vector<ScannedCode> others;
+    bool is_proven = false;
+    for (const OtherFields& other : other_fields(fields, year_of(scan.as_of))) {
+        if (const Reading reading = read_fields(scan, other.fields)) {
+            others.push_back(*reading);
+            is_proven = is_proven || other.proof > 0;
+        }
+    }
+    ScannedCode code = whole ? *whole : begun(scan, Family::ifa);
+    if (!whole && others.size() == 1) { // one single reading is what it was
+        code = others.front();
+        others.clear();
+    } else if (!whole && others.empty()) {
+        return whole;
+    }
+    code.text = readable(data);
+    if (whole && others.empty()) {
+        return code;
+    }
+    if (whole && !is_proven) {
+        if (!scan.scanner->sends_separators) {
+            code.warnings.emplace_back("missing_separator_possible");
+        }
+        return code;
+    }
+    code.warnings.emplace_back("missing_separator_suspected");
+    std::transform(others.begin(), others.end(), std::back_inserter(code.candidates), as_candidate);
+    if (!whole && !others.empty()) {
+        code.warnings.emplace_back("ambiguous");
+    }
+    return code;
+}
+
+} // namespace
 
 Reading read_content(const Scan& scan, std::string_view data) {
     const std::vector<DataField> fields = fields_of(data);
     const bool is_ours = std::any_of(fields.begin(), fields.end(), [](const DataField& field) {
         return field.identifier == "9N" || field.identifier == "8P";
     });
-    Message message;
-    message.scan = &scan;
-    message.code = begun(scan, is_ours ? Family::ifa : Family::other);
-    message.code.text = readable(data);
-    for (const DataField& field : fields) {
-        if (is_ours) {
-            put_field(message, field);
-        } else {
-            message.code.fields.push_back({"di_" + field.identifier, field.value});
-        }
+    if (is_ours) {
+        return read_with_others(scan, fields, data);
     }
-    check_agreement(message);
-    return message.refusal ? *message.refusal : Reading(message.code);
+    ScannedCode code = begun(scan, Family::other);
+    code.text = readable(data);
+    for (const DataField& field : fields) {
+        code.fields.push_back({"di_" + field.identifier, field.value});
+    }
+    return code;
 }
 
 FamilyReading read(const Scan& scan) {
     constexpr std::size_t with_hyphen_8 = 9;
     constexpr std::size_t with_hyphen_7 = 8;
-    const bool has_length = scan.data.size() == with_hyphen_8 || scan.data.size() == with_hyphen_7;
-    if (scan.carrier != Carrier::unknown || !has_length || scan.data[0] != '-'
-        || !is_all_digits(scan.data.substr(1))) {
+    std::string_view text = scan.data;
+    if (text.size() > 2 && text.starts_with("*-") && text.ends_with('*')) {
+        text = text.substr(1, text.size() - 2); // Code 39 shown with its start and stop
+    }
+    const bool has_length = text.size() == with_hyphen_8 || text.size() == with_hyphen_7;
+    if (scan.carrier != Carrier::unknown || !has_length || text[0] != '-'
+        || !is_all_digits(text.substr(1))) {
         return std::nullopt;
     }
-    const std::string digits = scan.data.substr(1);
+    const std::string digits(text.substr(1));
     // A PZN7 weighs its digits as the PZN8 that has a zero in front of it.
     const std::string pzn = digits.size() == 7 ? "0" + digits : digits;
     if (!is_pzn8(pzn)) {

@@ -17,7 +17,4 @@ namespace cartwatch::codes::ifa {
 // (8P) is of another trade: `other`, its fields named di_ and their identifiers.
 [[nodiscard]] Reading read_content(const Scan& scan, std::string_view data);
 
-// The two digits behind a PPN without them: characters times 2, 3, 4, …, modulo 97.
-[[nodiscard]] std::string ppn_check(std::string_view ppn);
-
 } // namespace cartwatch::codes::ifa

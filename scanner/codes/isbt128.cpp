@@ -165,15 +165,23 @@ void put_day(Message& message, const Structure& structure, std::string_view cont
     }
 }
 
+// Lots, serial numbers and device identifiers consist of capitals and digits; what a damaged symbol
+// or another layout makes of them is none.
+bool has_alphabet(const Structure& structure, std::string_view content) {
+    const bool is_held = structure.meaning == Meaning::lot || structure.meaning == Meaning::device
+                         || structure.meaning == Meaning::divisions;
+    return !is_held || std::all_of(content.begin(), content.end(), is_capital_or_digit);
+}
+
 void put(Message& message, const Structure& structure, std::string_view content) {
+    if (!has_alphabet(structure, content)) {
+        return message.refuse("bad_charset", structure.identifier, content);
+    }
     switch (structure.meaning) {
     case Meaning::expiry:
     case Meaning::production:
         return put_day(message, structure, content);
     case Meaning::lot:
-        if (content.find_first_of("=&") != std::string_view::npos) {
-            return message.refuse("bad_charset", structure.identifier, content);
-        }
         if (!message.code.lot.empty() && message.code.lot != content) {
             return message.refuse("repeated_field_differs", structure.identifier, content);
         }

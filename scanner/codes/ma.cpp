@@ -1,6 +1,7 @@
 #include "scanner/codes/ma.hpp"
 
 #include "scanner/codes/gs1_dates.hpp"
+#include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -37,9 +38,14 @@ std::string turned_case(std::string_view text) {
     return inverted;
 }
 
-// Where the code stands in an address: behind "=" or "/", up to the next parameter.
+// Where the code stands in an address: behind "=" or "/", up to the next parameter. What stands in
+// front of an address is another text, glued to it.
 std::string_view code_in_address(std::string_view text) {
-    if (text.find("://") == std::string_view::npos) {
+    constexpr std::array<std::string_view, 4> schemes = {
+        "http://", "https://", "HTTP://", "HTTPS://"};
+    if (std::none_of(schemes.begin(), schemes.end(), [&](std::string_view scheme) {
+            return text.starts_with(scheme);
+        })) {
         return {};
     }
     for (std::size_t at = text.find("MA."); at != std::string_view::npos;
@@ -70,9 +76,18 @@ struct Parsing {
     }
 };
 
+// Day 00 is the month's last day, as everywhere on labels.
 std::optional<Day> day_of(std::string_view text, int current_year) {
-    return text.size() == 8 ? day_of_label(text)
-                            : day_of_yymmdd(text, current_year, DayZero::refused);
+    constexpr std::size_t with_century = 8;
+    if (text.size() != with_century || !text.ends_with("00")) {
+        return text.size() == with_century
+                   ? day_of_label(text)
+                   : day_of_yymmdd(text, current_year, DayZero::last_of_month);
+    }
+    const auto first = day_of_label(std::string(text.substr(0, 6)) + "01");
+    return first ? std::optional(last_day_of_month(
+               year_of(*first), static_cast<unsigned>(*parse_digits(text.substr(4, 2)))))
+                 : std::nullopt;
 }
 
 void put_text(Parsing& parsing, std::string& member, char letter, std::string_view value) {
@@ -172,17 +187,68 @@ void put_identifier_text(Parsing& parsing, std::string_view& text) {
     put_identifier(parsing, parts);
 }
 
+bool is_text_segment(char letter) {
+    return letter == 'S' || letter == 'L' || letter == 'D' || letter == 'Y';
+}
+
+// A segment that may be the end of the value in front of it, which holds a dot then: its letter is
+// none of the published ones, or it is a check that is too long for one.
+bool may_be_end_of_value(std::string_view segment) {
+    constexpr std::string_view published = "SLMPEVDYC";
+    constexpr std::size_t check_length_max = 2; // the longest seen has one character
+    return published.find(segment[0]) == std::string_view::npos
+           || (segment[0] == 'C' && segment.size() > 1 + check_length_max);
+}
+
+enum class Dots { part, may_be_data };
+
+// True where a dot may be data, and was taken so if asked for.
+bool put_segments(Parsing& parsing, std::string_view text, Dots dots) {
+    bool is_doubtful = false;
+    std::string_view held; // a text segment, with what was taken for its end
+    while (!text.empty()) {
+        const std::string_view segment = next_part(text);
+        if (segment.empty() || segment[0] < 'A' || segment[0] > 'Z') {
+            parsing.refuse("unknown_segment", segment);
+            return is_doubtful;
+        }
+        if (!held.empty() && may_be_end_of_value(segment)) {
+            is_doubtful = true;
+            if (dots == Dots::may_be_data) {
+                held = {held.data(), held.size() + 1 + segment.size()};
+                continue;
+            }
+        }
+        if (!held.empty()) {
+            put_segment(parsing, held[0], held.substr(1));
+        }
+        held = is_text_segment(segment[0]) ? segment : std::string_view();
+        if (held.empty()) {
+            put_segment(parsing, segment[0], segment.substr(1));
+        }
+    }
+    if (!held.empty()) {
+        put_segment(parsing, held[0], held.substr(1));
+    }
+    return is_doubtful;
+}
+
+void finish(Parsing& parsing);
+
 void put_code(Parsing& parsing, std::string_view text) {
     if (text.ends_with('.')) {
         return parsing.refuse("bad_length", "");
     }
     put_identifier_text(parsing, text);
-    while (!text.empty()) {
-        const std::string_view segment = next_part(text);
-        if (segment.empty() || segment[0] < 'A' || segment[0] > 'Z') {
-            return parsing.refuse("unknown_segment", segment);
-        }
-        put_segment(parsing, segment[0], segment.substr(1));
+    Parsing other = parsing;
+    if (!put_segments(parsing, text, Dots::part)) {
+        return;
+    }
+    put_segments(other, text, Dots::may_be_data);
+    if (other.rule.empty()) {
+        finish(other);
+        parsing.code.warnings.emplace_back("dot_suspected");
+        parsing.code.candidates.push_back(as_candidate(other.code));
     }
 }
 

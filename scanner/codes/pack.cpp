@@ -1,6 +1,7 @@
 #include "scanner/codes/pack.hpp"
 
 #include "scanner/codes/gs1_identifiers.hpp"
+#include "scanner/codes/settle.hpp"
 
 #include <algorithm>
 #include <array>
@@ -224,6 +225,50 @@ std::optional<ScannedCode> paired(const ScannedCode& one, const ScannedCode& oth
         return joined(other, one);
     }
     return std::nullopt;
+}
+
+std::optional<ScannedCode> part_without_product(const Reading& reading, ReadOptions options) {
+    if (reading) {
+        const bool is_part = reading->family == Family::hibc && is_part_of_pack(*reading);
+        return is_part ? std::optional(*reading) : std::nullopt;
+    }
+    const ScanRefusal& refusal = reading.error();
+    if (refusal.rule != "required_ai_missing" || !refusal.raw.starts_with(']')) {
+        return std::nullopt;
+    }
+    ScannedCode product; // any: what is required is that there is one
+    product.family = Family::gs1;
+    product.gtin = std::string(14, '0');
+    options.after = &product;
+    const Reading again = read(refusal.raw, options);
+    if (!again) {
+        return std::nullopt;
+    }
+    const std::vector<ScannedCode> readings = readings_of(*again);
+    const bool is_part = std::all_of(readings.begin(), readings.end(), is_part_of_pack);
+    return is_part ? std::optional(*again) : std::nullopt;
+}
+
+std::optional<ScannedCode> paired_readings(const ScannedCode& product, const ScannedCode& part) {
+    std::vector<ScannedCode> items;
+    for (const ScannedCode& reading : readings_of(part)) {
+        if (!is_part_of_pack(reading)) {
+            return std::nullopt;
+        }
+        if (auto item = paired(product, reading)) {
+            items.push_back(std::move(*item));
+        }
+    }
+    if (items.size() < 2) {
+        return items.empty() ? std::nullopt : std::optional(items.front());
+    }
+    ScannedCode several = product;
+    several.text += " " + part.text;
+    several.warnings = items.front().warnings;
+    several.warnings.emplace_back("ambiguous");
+    std::transform(
+        items.begin(), items.end(), std::back_inserter(several.candidates), as_candidate);
+    return several;
 }
 
 std::vector<Reading> items_of(std::span<const std::string> texts, const ReadOptions& options) {

@@ -28,6 +28,19 @@ namespace cartwatch::codes {
 // what belongs together against both.
 [[nodiscard]] std::optional<ScannedCode> paired(const ScannedCode& one, const ScannedCode& other);
 
+// The code as it reads beside the one that names its product, which is not known yet: an HIBC
+// secondary, or an element string with an identifier in front, which proves that it is whole.
+// nullopt where it is no part of a pack. `reading` was read with these options and nothing before
+// it.
+[[nodiscard]] std::optional<ScannedCode>
+part_without_product(const Reading& reading, ReadOptions options);
+
+// A code that names a product, and what another code of its pack may say beside it, by its
+// readings: the item, or where there are several its candidates ("ambiguous"). nullopt where some
+// reading is no part of a pack, or none is of this one. Precondition as for `paired`.
+[[nodiscard]] std::optional<ScannedCode>
+paired_readings(const ScannedCode& product, const ScannedCode& part);
+
 // The codes that lie together (one picture) as items, in order of first appearance. The rule
 // "unpaired_code" refuses a lot, expiry or serial beside codes of several packs, or one that
 // contradicts the only pack.

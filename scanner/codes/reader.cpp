@@ -126,10 +126,13 @@ Reading read_identified(Scan& scan, std::string_view text) {
         }
         scan.carrier = identified->carrier;
         scan.data = std::move(identified->data);
+        scan.identifier = std::move(identified->equivalent);
+        scan.cleaned = scan.identifier + scan.data;
         return read_families(scan);
     }
     Identified whole = identified(text);
     scan.symbology = std::move(whole.symbology);
+    scan.identifier = scan.symbology;
     scan.carrier = whole.carrier;
     scan.data = std::move(whole.data);
     if (whole.caps_lock_inverted) {
@@ -206,7 +209,10 @@ Reading read_text(const Scan& scan, std::string_view text) {
     }
     const bool is_identified = *reading ? !(*reading)->symbology.empty() : text.starts_with(']');
     if (is_identified) {
-        return std::move(*reading);
+        const bool is_element_string = *reading && (*reading)->family == Family::gs1;
+        return is_element_string
+                   ? with_merged_scans_told(std::move(*reading), scan, text, read_plain)
+                   : std::move(*reading);
     }
     return with_looks_judged(std::move(*reading), scan, text);
 }
@@ -216,9 +222,7 @@ bool is_no_read(std::string_view text) {
     return text == "NR" || text == "NoRead" || text == "NOREAD" || text == "NO READ";
 }
 
-} // namespace
-
-Reading read(std::string_view text, const ReadOptions& options) {
+Reading read_framed(std::string_view text, const ReadOptions& options) {
     Scan scan;
     scan.raw = text;
     scan.as_of = options.as_of;
@@ -237,6 +241,15 @@ Reading read(std::string_view text, const ReadOptions& options) {
              "a scan has at most " + std::to_string(scan_length_max) + " bytes, this has "
                  + std::to_string(framed.size())});
     }
+    if (options.scanner.ends_scans && !options.ended) {
+        return refused_scan(
+            scan,
+            std::nullopt,
+            {"cut_short",
+             "",
+             "no line end came behind it, as this scanner sends one: the end is missing: \""
+                 + shortened(framed) + "\""});
+    }
     if (is_no_read(framed)) {
         return refused_scan(
             scan, std::nullopt, {"empty", "", "the scanner says that it read nothing"});
@@ -250,6 +263,17 @@ Reading read(std::string_view text, const ReadOptions& options) {
         reading->text = framed; // for people: as it was
     } else if (reading && folded != framed && reading->family != Family::drug_trace) {
         reading->warnings.emplace_back("full_width_folded");
+    }
+    return reading;
+}
+
+} // namespace
+
+Reading read(std::string_view text, const ReadOptions& options) {
+    Reading reading = read_framed(text, options);
+    if (reading && reading->expiry && reading->production
+        && *reading->expiry <= *reading->production) {
+        reading->warnings.emplace_back("expiry_before_production");
     }
     return reading;
 }

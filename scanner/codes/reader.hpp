@@ -18,6 +18,7 @@ struct ReadOptions {
     // Another code on the same item, scanned just before: a lot and expiry in a symbol of their own
     // need no GTIN beside them then. Not owned; may be null.
     const ScannedCode* after = nullptr;
+    bool ended = true; // false: silence ended the text, no line end
 };
 
 // Never throws for what a scan holds, whatever its bytes. `raw` of the answer is the text

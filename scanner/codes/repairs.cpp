@@ -83,9 +83,12 @@ bool begins_with_common_identifier(std::string_view text) {
 // serial may have as well; by how it begins; by what no other family's data look like.
 enum class Beginning { none, digits, mark, code };
 
-// Digits that are a code by themselves. Eight are left out: too many dates are an EAN-8.
+// Digits that are a code by themselves. Of eight those that no pack bears are left out: a first 0
+// or 2 is for use inside a company (GS1 General Specifications, 1.4.3), and dates begin with 20.
 bool is_whole_number(std::string_view text) {
     switch (text.size()) {
+    case 8:
+        return text.front() != '0' && text.front() != '2' && has_check_digit(text);
     case 10:
         return parse_own_tag(text).has_value();
     case 12:
@@ -127,13 +130,21 @@ struct Glued {
 std::optional<Glued>
 glued_at(const Scan& on, std::string_view text, const Reading& whole, PlainReader read) {
     Scan scan = on;
-    scan.after = nullptr;               // each is to stand on its own
-    constexpr std::size_t shortest = 9; // of a code; eight digits are one too easily
+    scan.after = nullptr; // each is to stand on its own
+    constexpr std::size_t shortest = 8;
+    constexpr std::size_t gtin_element = 16;
     const bool is_element_string = whole && whole->family == Family::gs1;
     const bool is_joined = whole && whole->family == Family::isbt128;
+    const bool is_identified = begins_with_common_identifier(text);
     for (std::size_t at = shortest; at + shortest <= text.size(); ++at) {
         const std::string_view second = text.substr(at);
         const Beginning beginning = beginning_of(second);
+        // A scanner that sends identifiers sends no second code without one: what is left is the
+        // key of another item behind a value.
+        const bool is_own_key = whole && second.substr(0, gtin_element).ends_with(whole->gtin);
+        if (is_identified && (beginning != Beginning::code || is_own_key)) {
+            continue;
+        }
         const bool is_sure = beginning == Beginning::code && !is_element_string;
         if (beginning == Beginning::none || (is_joined && beginning == Beginning::mark)
             || (!is_sure && !is_understood(read(scan, second)))) {
@@ -244,6 +255,9 @@ with_merged_scans_told(Reading whole, const Scan& scan, std::string_view text, P
         return whole;
     }
     if (glued && has_free_text(whole) && glued->second == Beginning::digits) {
+        if (scan.scanner->ends_scans) {
+            return whole; // two scans would have a line end between them
+        }
         whole->warnings.emplace_back("merged_scan_suspected");
         whole->candidates.push_back(as_candidate(glued->first));
         return whole;

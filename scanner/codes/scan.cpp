@@ -10,6 +10,8 @@ ScannedCode begun(const Scan& scan, Family family) {
     code.symbology = scan.symbology;
     code.family = family;
     code.warnings = scan.warnings;
+    code.cleaned = scan.cleaned;
+    code.sends_separators = scan.scanner->sends_separators;
     return code;
 }
 
@@ -20,6 +22,8 @@ Reading refused_scan(const Scan& scan, std::optional<Family> family, const Refus
     result.rule = refusal.rule;
     result.at = refusal.at;
     result.text = refusal.text;
+    result.cleaned = scan.cleaned;
+    result.sends_separators = scan.scanner->sends_separators;
     return tl::make_unexpected(result);
 }
 

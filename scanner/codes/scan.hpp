@@ -15,6 +15,8 @@ namespace cartwatch::codes {
 struct Scan {
     std::string_view raw;
     std::string symbology;
+    std::string identifier; // the AIM identifier that the data read well behind, sent or not
+    std::string cleaned;    // where the scanner's own way was undone: identifier and data
     Carrier carrier = Carrier::unknown;
     std::string data;
     std::vector<std::string> warnings;

@@ -62,6 +62,10 @@ struct ScannedCode {
     std::string text; // for people: bracketed AIs, or the code as printed
     std::vector<std::string> warnings;
     std::vector<Candidate> candidates;
+    // What says the same whatever scanner it came from: an AIM identifier in place of a letter, GS
+    // in place of what this scanner's profile names. Empty where `raw` does.
+    std::string cleaned;
+    bool sends_separators = false; // the scanner's settings say so: for reading the text again
 
     friend bool operator==(const ScannedCode&, const ScannedCode&) = default;
 
@@ -73,9 +77,11 @@ struct ScannedCode {
 struct ScanRefusal {
     std::string raw;
     std::optional<Family> family;
-    std::string rule; // stable name, e.g. "bad_check_digit"
-    std::string at;   // where: the AI or the position; may be empty
-    std::string text; // a sentence for the person, English
+    std::string rule;    // stable name, e.g. "bad_check_digit"
+    std::string at;      // where: the AI or the position; may be empty
+    std::string text;    // a sentence for the person, English
+    std::string cleaned; // as in ScannedCode
+    bool sends_separators = false;
 
     friend bool operator==(const ScanRefusal&, const ScanRefusal&) = default;
 };

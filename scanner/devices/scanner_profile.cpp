@@ -69,8 +69,9 @@ bool may_be_data(std::string_view separator) {
 
 codes::ScannerSettings reader_settings(const ScannerProfile& profile) {
     codes::ScannerSettings settings;
-    if (!profile.separator.empty() && profile.separator != "\x1d"
-        && !may_be_data(profile.separator)) {
+    settings.sends_separators = !profile.separator.empty() && !may_be_data(profile.separator);
+    settings.ends_scans = profile.line_end;
+    if (settings.sends_separators && profile.separator != "\x1d") {
         settings.gs_substitutes.push_back(profile.separator);
     }
     if (profile.identifiers == Identifiers::letter) {

@@ -233,13 +233,17 @@ std::optional<DeviceKind> parse_device_kind(std::string_view name) {
 }
 
 std::optional<std::string> bytes_of_hex(std::string_view digits) {
-    constexpr std::string_view values = "0123456789abcdef";
+    constexpr std::string_view values = "0123456789abcdefABCDEF";
     if (digits.size() % 2 != 0 || digits.find_first_not_of(values) != std::string_view::npos) {
         return std::nullopt;
     }
+    const auto value_of = [&](char digit) {
+        const std::size_t at = values.find(digit);
+        return at < 16 ? at : at - 6; // capitals
+    };
     std::string bytes;
     for (std::size_t i = 0; i < digits.size(); i += 2) {
-        bytes += static_cast<char>(16 * values.find(digits[i]) + values.find(digits[i + 1]));
+        bytes += static_cast<char>(16 * value_of(digits[i]) + value_of(digits[i + 1]));
     }
     return bytes;
 }

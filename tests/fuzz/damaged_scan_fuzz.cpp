@@ -4,6 +4,7 @@
 #include "scanner/codes/host_layout.hpp"
 #include "scanner/codes/reader.hpp"
 #include "scanner/codes/separators.hpp"
+#include "tests/support/code_texts.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -23,6 +24,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if ((settings & 4U) != 0) {
         options.scanner.code_id = codes::ScannerSettings::CodeId::symbol;
     }
+    options.scanner.sends_separators = (settings & 8U) != 0;
+    options.scanner.ends_scans = (settings & 16U) != 0;
+    options.ended = (settings & 32U) == 0;
     const codes::Reading reading = codes::read(text, options);
     bool holds = !reading || reading->candidates.empty() || !reading->warnings.empty();
     const std::string folded = codes::with_ascii_forms(text);
@@ -33,5 +37,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const auto restored = codes::with_separators(text, options.scanner);
     holds = holds && (!restored || restored->text.find('\x1d') != std::string::npos);
+    if (reading && !reading->cleaned.empty() && reading->family != codes::Family::other) {
+        codes::ReadOptions any;
+        any.as_of = options.as_of;
+        holds = holds && support::is_told_by(codes::read(reading->cleaned, any), *reading);
+    }
     return holds ? 0 : (std::abort(), 0);
 }

@@ -4,6 +4,7 @@
 
 #include "scanner/codes/hibc.hpp"
 #include "scanner/codes/reader.hpp"
+#include "scanner/codes/settle.hpp"
 
 #include <algorithm>
 #include <string>
@@ -98,6 +99,18 @@ inline bool tells_the_same(const codes::ScannedCode& one, const codes::ScannedCo
     return one.gtin == other.gtin && one.lot == other.lot && one.serial == other.serial
            && one.expiry == other.expiry && one.production == other.production
            && one.field("di") == other.field("di") && one.field("ppn") == other.field("ppn");
+}
+
+// Told again, or refused since a link's or a label's value is another item's key in an element
+// string.
+inline bool is_told_by(const codes::Reading& again, const codes::ScannedCode& one) {
+    if (!again) {
+        return again.error().rule == "merged_scan";
+    }
+    const auto readings = codes::readings_of(*again);
+    return std::any_of(readings.begin(), readings.end(), [&](const codes::ScannedCode& reading) {
+        return tells_the_same(reading, one);
+    });
 }
 
 } // namespace cartwatch::support

@@ -1,7 +1,7 @@
 #include "tests/scanner/codes/scan_maker.hpp"
 
 #include "scanner/codes/hibc.hpp"
-#include "scanner/codes/ifa.hpp"
+#include "scanner/codes/ifa_fields.hpp"
 #include "scanner/codes/scanned_code.hpp"
 #include "scanner/values/text.hpp"
 

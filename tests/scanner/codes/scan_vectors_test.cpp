@@ -42,6 +42,12 @@ ReadOptions options_of(const json& row) {
     if (scanner.value("code_id", "") == "symbol") {
         options.scanner.code_id = ScannerSettings::CodeId::symbol;
     }
+    options.scanner.sends_separators = scanner.value("sends_separators", false);
+    options.scanner.ends_scans = scanner.value("ends_scans", false);
+    if (scanner.contains("substitute")) {
+        options.scanner.gs_substitutes = {scanner["substitute"].get<std::string>()};
+    }
+    options.ended = row.value("ended", true);
     return options;
 }
 
@@ -101,11 +107,22 @@ void check_also(const ScannedCode& code, const json& also) {
     }
 }
 
+// What was cleaned says the same to whoever knows nothing of the scanner.
+void check_says_same(const ScannedCode& code, const json& row) {
+    ReadOptions plain;
+    plain.as_of = *parse_day(row.value("as_of", "2026-11-22"));
+    const Reading again = read(code.cleaned, plain);
+    REQUIRE(again);
+    for (const char* name : {"family", "gtin", "lot", "serial", "expiry", "production"}) {
+        CHECK(member(*again, name) == member(code, name));
+    }
+}
+
 void check_code(const ScannedCode& code, const json& row) {
     for (const auto& [name, value] : row["expect"].items()) {
         INFO("expected " << name);
         if (name == "ambiguous") {
-            CHECK(code.candidates.size() == 2);
+            CHECK(code.candidates.size() >= 2);
             CHECK(code.gtin.empty());
         } else {
             CHECK(member(code, name) == value.get<std::string>());
@@ -119,6 +136,10 @@ void check_code(const ScannedCode& code, const json& row) {
     check_also(code, row.value("also", json::object()));
     for (const json& candidate : row.value("candidates", json::array())) {
         check_candidate(code, candidate);
+    }
+    if (row.contains("cleaned")) {
+        CHECK(code.cleaned == with_control_characters(row["cleaned"]));
+        check_says_same(code, row);
     }
     if (row.contains("warnings")) {
         CHECK(json(code.warnings) == row["warnings"]); // these and no others
@@ -154,7 +175,7 @@ struct VectorFile {
 TEST_CASE("every collected scan text reads as its row says", "[codes][vectors]") {
     const auto file = GENERATE(values<VectorFile>({
         {"scan-vectors.json", 109, false},
-        {"scan-vectors-own.json", 173, true},
+        {"scan-vectors-own.json", 247, true},
     }));
     std::ifstream stream(std::string(CARTWATCH_SOURCE_DIR) + "/tests/data/" + file.name);
     REQUIRE(stream);

@@ -203,6 +203,8 @@ TEST_CASE("device settings that cannot work are refused with the device and the 
 TEST_CASE("bytes that make a scanner beep are given as pairs of hexadecimal digits") {
     CHECK(bytes_of_hex("") == "");
     CHECK(bytes_of_hex("16070d") == "\x16\x07\r");
+    CHECK(bytes_of_hex("1B7F") == "\x1B\x7F");
+    CHECK(bytes_of_hex("aBfF") == "\xAB\xFF");
     CHECK(bytes_of_hex("00ff") == std::string("\0\xFF", 2));
     CHECK_FALSE(bytes_of_hex("123").has_value());
     CHECK_FALSE(bytes_of_hex("0G").has_value());
