@@ -44,6 +44,7 @@ void print_symbol(
     std::ostream& out) {
     codes::ReadOptions options;
     options.as_of = arguments.as_of;
+    options.scanner.sends_separators = true; // a decoder loses none
     auto line = to_json(codes::read(symbol.symbology + symbol.text, options));
     line["image"] = image;
     line["corners"] = nlohmann::ordered_json::array();

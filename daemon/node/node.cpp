@@ -116,6 +116,12 @@ void Node::fill_in(web::Service& service) {
         options.as_of = ledger.moment().today;
         return codes::read(text, options);
     };
+    service.parse_symbol = [&ledger](std::string_view text) {
+        codes::ReadOptions options;
+        options.as_of = ledger.moment().today;
+        options.scanner.sends_separators = true;
+        return codes::read(text, options);
+    };
     service.figures = [this] {
         web::Figures figures;
         for (const auto& [node, head] : ledger_->heads()) {

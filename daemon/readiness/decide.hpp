@@ -19,6 +19,7 @@ namespace cartwatch::readiness {
 // What a scan says; the first that applies, in this order (domain: "What a scan says").
 enum class Verdict {
     unreadable,
+    unclear, // read well, but as several things, or as a lot without its product
     unknown_code,
     not_on_list,
     wrong_cart,
@@ -136,6 +137,7 @@ struct LinkCode {
     std::string raw_code;
     Identifier identifier;
     std::string product;
+    std::string fault{}; // which rule of its family the code breaks; empty: none
 };
 
 // From the pharmacy's board.
@@ -217,6 +219,15 @@ using Command = std::variant<
 // --- what a command is decided with
 // ---------------------------------------------------------------
 
+// A lot, expiry or serial number whose code came before that of its product.
+struct HeldPart {
+    std::string raw;
+    bool sends_separators = false; // as ScannedCode has it
+    Instant at;
+
+    friend bool operator==(const HeldPart&, const HeldPart&) = default;
+};
+
 // What one station's place remembers between two commands. Not journalled: losing it loses nothing
 // that was acknowledged (an open check is found again in the state).
 struct Session {
@@ -240,6 +251,8 @@ struct Session {
     // The check whose checker has signed: it waits for the witness's badge; anything else gives
     // that up.
     std::string witness_for;
+    // Waits for the product's code, which must be the next command; anything else gives it up.
+    std::optional<HeldPart> held;
     // A day that waits for a badge (ConfirmDay); anything but a badge gives it up.
     std::optional<Day> day_to_confirm;
 

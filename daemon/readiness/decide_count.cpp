@@ -84,18 +84,6 @@ void refuse_other_cart(Turn& turn, const LineView& view, const Cart& other, cons
     turn.say(ReplyKind::reject, "wrong_cart", std::move(values));
 }
 
-// Nothing is counted. What the person keys in next, lot and date, is of this pack.
-void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCode& code) {
-    turn.note(Verdict::unreadable, code.raw, view.line.id);
-    turn.select_line(view.line.id);
-    turn.session().pending_raw = kept_text(code.raw, raw_bytes_max);
-    turn.reply().verdict = Verdict::unreadable;
-    turn.reply().line = view.line.id;
-    Values values{{"readings", readings_text(view, code)}};
-    add_name(values, view.product.name);
-    turn.say(ReplyKind::reject, "unclear_code", std::move(values));
-}
-
 std::optional<Day> earliest_day(const CountPlan& plan) {
     std::optional<Day> earliest = plan.last_usable_day;
     for (const Holding& holding : plan.counted) {
@@ -221,6 +209,17 @@ void answer(
 }
 
 } // namespace
+
+void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCode& code) {
+    turn.note(Verdict::unclear, code.raw, view.line.id);
+    turn.select_line(view.line.id);
+    turn.session().pending_raw = kept_text(code.raw, raw_bytes_max);
+    turn.reply().verdict = Verdict::unclear;
+    turn.reply().line = view.line.id;
+    Values values{{"readings", readings_text(view, code)}};
+    add_name(values, view.product.name);
+    turn.say(ReplyKind::reject, "unclear_code", std::move(values));
+}
 
 Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings) {
     for (const Holding& holding : holdings) {

@@ -44,8 +44,8 @@ void park(Turn& turn, const std::string& raw) {
 }
 
 void refuse_ambiguous(Turn& turn, const std::vector<const Product*>& products, const Scan& scan) {
-    turn.note(Verdict::unknown_code, raw_of(scan));
-    turn.reply().verdict = Verdict::unknown_code;
+    turn.note(Verdict::unclear, raw_of(scan));
+    turn.reply().verdict = Verdict::unclear;
     std::vector<Name> names;
     for (const Product* product : products) {
         names.push_back(product->name);
@@ -115,6 +115,8 @@ struct ScanTaker {
             refuse_unreadable(turn, pair->reading.error());
         } else if (pair) {
             count_pair(turn, *pair);
+        } else if (turn.check != nullptr && is_part_to_hold(turn, scan.reading)) {
+            hold_part(turn, scan.reading);
         } else if (!scan.reading) {
             refuse_unreadable(turn, scan.reading.error());
         } else if (turn.check == nullptr) {
@@ -165,7 +167,17 @@ struct ScanTaker {
         } else if (meant.products.size() > 1) {
             refuse_ambiguous(turn, meant.products, scan);
         } else {
-            count_scan(turn, *meant.products.front(), scan);
+            count_product(*meant.products.front());
+        }
+    }
+
+    void count_product(const Product& product) const {
+        if (const auto pack = pack_with_held(turn, scan.reading)) {
+            count_scan(turn, product, Scan{*pack, scan.typed});
+        } else if (const auto twin = twin_of_last(turn, product, scan.reading)) {
+            count_twin(turn, *twin);
+        } else {
+            count_scan(turn, product, scan);
         }
     }
 

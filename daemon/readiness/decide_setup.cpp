@@ -69,6 +69,12 @@ void decide_on(Turn& turn, const LinkCode& command) {
     if (product == nullptr) {
         return;
     }
+    if (!command.fault.empty()) {
+        return turn.say(
+            ReplyKind::reject,
+            "code_broken",
+            {{"code", kept_text(command.raw_code, short_text_max)}, {"rule", command.fault}});
+    }
     if (fault_of(product->id, command.identifier) || codes::parse_own_tag(command.raw_code)
         || codes::parse_own_tag(command.identifier.value)) {
         const std::string code = kept_text(command.identifier.value, short_text_max);

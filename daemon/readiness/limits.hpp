@@ -2,6 +2,7 @@
 // beyond them with a message; nothing is cut off in silence but raw text kept as evidence.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 namespace cartwatch::readiness {
@@ -14,6 +15,10 @@ inline constexpr int parked_max = 200;
 
 // Raw scan text kept in a step, bytes: the longest GS1 Data Matrix of the field is below 200.
 inline constexpr std::size_t raw_bytes_max = 512;
+
+// How long a lot waits for the code of its product: both are on one pack in one hand. After a pause
+// the next pack is another one.
+inline constexpr std::chrono::minutes held_part_longest{2};
 
 // A lot, a serial, a seal number or an id, bytes: GS1 allows 20 for a lot, HIBC 18.
 inline constexpr std::size_t short_text_max = 64;

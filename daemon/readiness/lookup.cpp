@@ -10,9 +10,6 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// Digits of a drug traceability code (NMPAB/T 1002).
-constexpr std::size_t trace_digits = 20;
-
 // The text without the AIM identifier "]cm" that a scanner may put before it.
 std::string_view without_aim(std::string_view raw) {
     return raw.size() > 3 && raw.front() == ']' ? raw.substr(3) : raw;
@@ -41,17 +38,6 @@ std::vector<std::string> names_of(const codes::Reading& reading) {
         add(reading->field(key));
     }
     return names;
-}
-
-std::string digits_in(std::string_view text) {
-    std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
-    return digits;
-}
-
-std::string trace_code(const codes::ScannedCode& code) {
-    std::string digits = digits_in(without_aim(code.raw));
-    return digits.size() == trace_digits ? digits : std::string();
 }
 
 bool has(const std::vector<std::string>& names, const std::string& name) {
@@ -149,7 +135,7 @@ std::string as_gtin14(std::string_view digits) {
 
 std::string serial_of(const codes::ScannedCode& code) {
     if (code.family == codes::Family::drug_trace) {
-        return trace_code(code);
+        return std::string(code.field("product_id")) + code.serial;
     }
     return code.serial;
 }

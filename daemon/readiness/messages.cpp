@@ -160,6 +160,7 @@ constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text"
 constexpr Names expected[] = {"by", "expected_at"};
 constexpr Names recall[] = {"lot", "name", "name_en", "strength"};
 constexpr Names code[] = {"code"};
+constexpr Names broken_code[] = {"code", "rule"};
 constexpr Names unclear[] = {"name", "name_en", "readings"};
 constexpr Names product_code[] = {"code", "name", "name_en", "strength"};
 constexpr Names judged[] = {"changed", "closed", "day", "raised"};
@@ -193,6 +194,7 @@ constexpr MessageSpec messages[] = {
     {"check_taken", values_of::taken},
     {"clock_is_right", values_of::day},
     {"clock_went_back", values_of::clock},
+    {"code_broken", values_of::broken_code},
     {"code_linked", values_of::product_code},
     {"code_linked_already", values_of::product_code},
     {"code_refused", values_of::code},
@@ -248,6 +250,7 @@ constexpr MessageSpec messages[] = {
     {"ok", values_of::count},
     {"only_at_pharmacy", {}},
     {"parked_full", values_of::limit},
+    {"part_held", values_of::text},
     {"quantity_out_of_range", values_of::quantity_limit},
     {"quantity_set", values_of::lot},
     {"reading_refused", values_of::reading},
@@ -259,6 +262,7 @@ constexpr MessageSpec messages[] = {
     {"recall_withdrawn", values_of::recall},
     {"recalled", values_of::count},
     {"review_missing", values_of::missing},
+    {"same_pack", values_of::line},
     {"scan_badge_first", {}},
     {"scan_badge_for_day", values_of::day},
     {"scan_cart_first", {}},

@@ -22,7 +22,30 @@ struct PairedScan {
 [[nodiscard]] std::optional<PairedScan>
 pair_with_last(const Turn& turn, const codes::Reading& reading);
 
-// Counts the pack: in place of what its first code counted. Precondition: it reads.
+// A lot or expiry without its product, which its own identifier or link proves to be whole, and
+// which is not of the pack counted just before. It waits for the product's code, and counts nothing
+// by itself.
+[[nodiscard]] bool is_part_to_hold(const Turn& turn, const codes::Reading& reading);
+void hold_part(Turn& turn, const codes::Reading& reading);
+
+// The code of a product, with the part of the pack that waited for it: both as one, or as several
+// readings to be asked about. nullopt: nothing waits, or not for this one.
+[[nodiscard]] std::optional<codes::Reading>
+pack_with_held(const Turn& turn, const codes::Reading& reading);
+
+// Two codes of one pack, each of which names the product: one of them with lot, expiry or serial,
+// the other without, one directly behind the other, on a line that is counted by unit.
+struct TwinScan {
+    PairedScan pair;
+    bool counted = false; // the first one told all: nothing is left to count
+};
+
+[[nodiscard]] std::optional<TwinScan>
+twin_of_last(const Turn& turn, const Product& product, const codes::Reading& reading);
+void count_twin(Turn& turn, const TwinScan& twin);
+
+// Counts the pack: in place of what its first code counted; or asks where it has several readings.
+// Precondition: it reads.
 void count_pair(Turn& turn, const PairedScan& pair);
 
 } // namespace cartwatch::readiness

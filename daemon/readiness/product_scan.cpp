@@ -10,15 +10,6 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// The prefix of a drug traceability code that names the product (NMPAB/T 1002).
-constexpr std::size_t trace_prefix_digits = 7;
-
-std::string digits_of(std::string_view text) {
-    std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
-    return digits;
-}
-
 // The forms in which lists of device identifiers give one.
 void add_device(std::vector<Identifier>& found, const codes::ScannedCode& code) {
     const std::string di(code.field("di"));
@@ -63,14 +54,12 @@ std::vector<Identifier> identifiers_in(const codes::ScannedCode& code) {
     if (!code.gtin.empty()) {
         found.push_back({IdentifierKind::gtin, as_gtin14(code.gtin)});
     }
-    if (code.family == codes::Family::drug_trace && !serial_of(code).empty()) {
-        found.push_back(
-            {IdentifierKind::drug_trace_prefix, serial_of(code).substr(0, trace_prefix_digits)});
+    if (const std::string_view prefix = code.field("product_id");
+        code.family == codes::Family::drug_trace && !prefix.empty()) {
+        found.push_back({IdentifierKind::drug_trace_prefix, std::string(prefix)});
     }
-    if (code.family == codes::Family::drug_code) {
-        const std::string_view told = code.field("drug_code");
-        found.push_back(
-            {IdentifierKind::drug_code, told.empty() ? digits_of(code.raw) : std::string(told)});
+    if (const std::string_view told = code.field("drug_code"); !told.empty()) {
+        found.push_back({IdentifierKind::drug_code, std::string(told)});
     }
     add_device(found, code);
     add_pharmacy_number(found, code);

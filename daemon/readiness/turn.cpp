@@ -29,6 +29,7 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
     decision.session = session;
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
+    held = std::exchange(decision.session.held, std::nullopt);
     if (const auto found = node.open_checks.find(session.check); found != node.open_checks.end()) {
         check = &found->second;
         cart = &node.carts.at(check->cart); // carts are never removed

@@ -36,6 +36,8 @@ public:
 
     // The check that waited for a witness before this turn.
     std::string witness_for;
+    // The part of a pack that waited for its product before this turn; the session waits no more.
+    std::optional<HeldPart> held;
 
     // What the check knows with the steps of this turn.
     CheckProgress progress;

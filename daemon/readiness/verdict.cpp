@@ -9,8 +9,9 @@ namespace {
 constexpr std::string_view what_a_scan_says = "domain: What a scan says";
 constexpr std::string_view dates = "domain: Dates";
 
-constexpr std::array<VerdictRule, 13> rules = {{
+constexpr std::array<VerdictRule, 14> rules = {{
     {Verdict::unreadable, what_a_scan_says, [](const ScanFacts& f) { return !f.understood; }},
+    {Verdict::unclear, what_a_scan_says, [](const ScanFacts& f) { return !f.clear; }},
     {Verdict::unknown_code, what_a_scan_says, [](const ScanFacts& f) { return !f.known; }},
     {Verdict::not_on_list, what_a_scan_says, [](const ScanFacts& f) { return !f.listed; }},
     {Verdict::wrong_cart, what_a_scan_says, [](const ScanFacts& f) { return !f.of_this_cart; }},
@@ -35,7 +36,7 @@ constexpr std::array<VerdictRule, 13> rules = {{
 
 } // namespace
 
-const std::array<VerdictRule, 13>& verdict_rules() {
+const std::array<VerdictRule, 14>& verdict_rules() {
     return rules;
 }
 
@@ -64,6 +65,8 @@ std::string_view to_text(Verdict verdict) {
     switch (verdict) {
     case Verdict::unreadable:
         return "unreadable";
+    case Verdict::unclear:
+        return "unclear";
     case Verdict::unknown_code:
         return "unknown_code";
     case Verdict::not_on_list:

@@ -14,6 +14,7 @@ namespace cartwatch::readiness {
 // What is known of one scan. The plain state is "nothing wrong".
 struct ScanFacts {
     bool understood = true;
+    bool clear = true;  // one thing, and of one product
     bool known = true;  // something here bears the code
     bool listed = true; // some line of the cart asks for the product
     bool of_this_cart = true;
@@ -36,7 +37,7 @@ struct VerdictRule {
 };
 
 // In the order of Verdict; the last one always applies.
-[[nodiscard]] const std::array<VerdictRule, 13>& verdict_rules();
+[[nodiscard]] const std::array<VerdictRule, 14>& verdict_rules();
 
 [[nodiscard]] Verdict verdict_of(const ScanFacts& facts);
 

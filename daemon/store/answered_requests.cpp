@@ -11,8 +11,9 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::ReplyKind>{
     "accept", "attention", "reject", "command"};
 
 template <>
-inline constexpr std::array<std::string_view, 13> names_of<readiness::Verdict>{
+inline constexpr std::array<std::string_view, 14> names_of<readiness::Verdict>{
     "unreadable",
+    "unclear",
     "unknown_code",
     "not_on_list",
     "wrong_cart",

@@ -17,6 +17,7 @@ picture_reader(scanners::PictureService& pictures, ledger::Ledger& ledger) {
                 }
                 codes::ReadOptions options;
                 options.as_of = ledger.moment().today;
+                options.scanner.sends_separators = true; // a decoder loses none
                 std::vector<std::string> texts;
                 for (const Symbol& symbol : *symbols) {
                     texts.push_back(symbol.symbology + symbol.text);

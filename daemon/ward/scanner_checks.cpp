@@ -37,31 +37,27 @@ std::vector<web::TestSymbol> test_symbols() {
             TestCode::gs1, SymbolKind::gs1_data_matrix, "[01]09521234543213[10]Zy-4a[21]Q7/m")};
 }
 
-bool says_same(const codes::ScannedCode& one, const codes::ScannedCode& other) {
-    return one.family == other.family && one.gtin == other.gtin && one.lot == other.lot
-           && one.serial == other.serial && one.expiry == other.expiry;
-}
-
-codes::Reading read_by(const scanners::StoredProfile* stored, std::string_view text, Day as_of) {
+// `raw` is the text without what this scanner makes of it, so that whoever reads it again needs no
+// profile.
+codes::Reading
+read_by(const scanners::StoredProfile* stored, std::string_view text, bool ended, Day as_of) {
     codes::ReadOptions options;
     options.as_of = as_of;
     if (stored == nullptr) {
         return codes::read(text, options);
     }
     options.scanner = devices::reader_settings(stored->profile);
-    const std::string cleaned = devices::without_habits(stored->profile, text);
-    auto reading = codes::read(cleaned, options);
+    options.ended = ended;
+    auto reading = codes::read(devices::without_habits(stored->profile, text), options);
     const bool turned = stored->profile.letters == devices::Letters::inverted;
     if (reading && turned) {
         reading->warnings.emplace_back("caps_lock_inverted"); // as the reader says it
     }
-    // What is read again later (a pair's other code, a link) is read without a profile: raw is the
-    // text without the scanner's habits where that says the same, else what arrived.
-    codes::ReadOptions plain;
-    plain.as_of = as_of;
-    const auto again = codes::read(cleaned, plain);
-    const bool same = reading && again && says_same(*reading, *again);
-    (reading ? reading->raw : reading.error().raw) = same ? cleaned : std::string(text);
+    std::string& cleaned = reading ? reading->cleaned : reading.error().cleaned;
+    if (!cleaned.empty()) {
+        (reading ? reading->raw : reading.error().raw) = std::move(cleaned);
+        cleaned.clear();
+    }
     return reading;
 }
 
@@ -202,17 +198,17 @@ ScannerChecks::keep(const std::string& identity, const devices::ScannerProfile& 
     return kept;
 }
 
-codes::Reading
-ScannerChecks::read_of_device(const std::string& device, std::string_view text, Day as_of) const {
-    const auto known = devices_.find(device);
+codes::Reading ScannerChecks::read_of_device(const wire::ScanLine& scan, Day as_of) const {
+    const auto known = devices_.find(scan.device);
     const auto* stored =
         known == devices_.end() ? nullptr : profiles_.find(known->second.state.identity);
-    return read_by(stored, text, as_of);
+    return read_by(stored, scan.text, !scan.by_pause, as_of);
 }
 
+// Not how the page's keys ended: it sends what was typed, whatever ended it.
 codes::Reading
 ScannerChecks::read_of_page(std::string_view station, std::string_view text, Day as_of) const {
-    return read_by(profiles_.find(page_identity(station)), text, as_of);
+    return read_by(profiles_.find(page_identity(station)), text, true, as_of);
 }
 
 } // namespace cartwatch::ward

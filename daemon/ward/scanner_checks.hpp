@@ -42,8 +42,7 @@ public:
     [[nodiscard]] bool take(const wire::ScanLine& scan);
 
     // How a scan of this device, or of this station's page, is to be read.
-    [[nodiscard]] codes::Reading
-    read_of_device(const std::string& device, std::string_view text, Day as_of) const;
+    [[nodiscard]] codes::Reading read_of_device(const wire::ScanLine& scan, Day as_of) const;
     [[nodiscard]] codes::Reading
     read_of_page(std::string_view station, std::string_view text, Day as_of) const;
 

@@ -85,7 +85,7 @@ void Scans::take(
         return;
     }
     readiness::Scan command;
-    command.reading = checks_.read_of_device(scan.device, scan.text, ledger_.moment().today);
+    command.reading = checks_.read_of_device(scan, ledger_.moment().today);
     ledger_.submit(
         scan.station,
         std::move(command),

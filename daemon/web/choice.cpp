@@ -29,7 +29,7 @@ Json choice_json(
     const Service& service, std::string_view station, const std::vector<std::string>& texts) {
     std::vector<codes::Reading> readings;
     for (const std::string& text : texts) {
-        readings.push_back(service.parse(text));
+        readings.push_back(service.parse_symbol(text));
     }
     const readiness::Choice choice = choice_of(service, station, readings);
     Json answer;

@@ -136,8 +136,12 @@ constexpr std::array command_rows{
     CommandRow{"link_code", [](Members& in, const ParseCode& parse) -> readiness::Command {
                    const std::string raw = in.text("raw", scan_bytes_max);
                    std::string product = in.text("product", name_bytes_max);
+                   const codes::Reading reading = parse(raw);
                    return readiness::LinkCode{
-                       raw, readiness::identifier_to_link(parse(raw)), std::move(product)};
+                       raw,
+                       readiness::identifier_to_link(reading),
+                       std::move(product),
+                       reading ? std::string() : reading.error().rule};
                }}};
 
 const CommandRow* find_command(std::string_view name) {

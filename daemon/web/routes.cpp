@@ -300,8 +300,9 @@ void Routes::post_scan(const Request& request, Respond respond) {
         return;
     }
     const bool of_scanner = !body->typed && !body->camera && service_.parse_scan;
+    const auto& parse = body->camera && !body->typed ? service_.parse_symbol : service_.parse;
     readiness::Scan scan{
-        of_scanner ? service_.parse_scan(body->station, body->text) : service_.parse(body->text),
+        of_scanner ? service_.parse_scan(body->station, body->text) : parse(body->text),
         body->typed};
     submit(
         submission_of(request, body->station, std::move(scan)), Json::object(), std::move(respond));

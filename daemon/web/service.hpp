@@ -175,6 +175,8 @@ struct Service {
     // another fingerprint it is refused with code `conflict`.
     std::function<void(Submission submission, ReplyDone done)> submit;
     std::function<codes::Reading(std::string_view text)> parse;
+    // What the page's camera decoded: its separators are all there.
+    std::function<codes::Reading(std::string_view text)> parse_symbol;
     // What a scanner typed into the page of this station, read by the profile of its check.
     std::function<codes::Reading(std::string_view station, std::string_view text)> parse_scan;
     ScannerChecks scanner_checks; // its functions may be empty: the routes are off

@@ -247,6 +247,9 @@ inline ScanBuilder a_scan(std::string text, codes::Family family = codes::Family
     ScanBuilder builder;
     builder.code.raw = text;
     builder.code.family = codes::parse_own_tag(text) ? codes::Family::own_tag : family;
+    if (family == codes::Family::drug_code) {
+        builder.code.fields.push_back({"drug_code", text});
+    }
     builder.code.text = std::move(text);
     return builder;
 }
@@ -254,6 +257,7 @@ inline ScanBuilder a_scan(std::string text, codes::Family family = codes::Family
 inline ScanBuilder a_trace_scan(std::string digits) {
     ScanBuilder builder = a_scan(digits, codes::Family::drug_trace);
     builder.code.serial = digits.substr(7);
+    builder.code.fields.push_back({"product_id", digits.substr(0, 7)});
     return builder;
 }
 

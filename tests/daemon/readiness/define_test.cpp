@@ -290,6 +290,11 @@ TEST_CASE("who may say what a code means") {
     CHECK(ward.run(LinkCode{"HOSP-1", link.identifier, "blade"}).message == "code_taken");
     CHECK(ward.run(LinkCode{"x", {IdentifierKind::gtin, "1"}, "epi"}).message == "code_refused");
     CHECK(ward.run(LinkCode{"x", link.identifier, "nothing"}).message == "unknown_product");
+    const Identifier broken{IdentifierKind::hospital, "6901234567893"};
+    const Reply refused = ward.run(LinkCode{"6901234567893", broken, "epi", "bad_check_digit"});
+    CHECK(refused.message == "code_broken");
+    CHECK(refused.values.at("rule") == "bad_check_digit");
+    CHECK(product_with(ward.state, ward.state.self, broken) == nullptr);
     const std::string own = codes::own_tag(codes::TagType::cart, 1);
     CHECK(
         ward.run(LinkCode{own, {IdentifierKind::hospital, own}, "epi"}).message == "code_refused");

@@ -130,7 +130,7 @@ TEST_CASE("of several readings the cart's list settles which is meant") {
         ward.open();
         const Reply reply = ward.run(scan);
         CHECK(reply.message == "ambiguous_code");
-        CHECK(reply.verdict == Verdict::unknown_code);
+        CHECK(reply.verdict == Verdict::unclear);
         CHECK(reply.values.at("names_en") == "Epinephrine, atropine");
         CHECK(ward.check().progress.lines.empty());
     }
@@ -208,6 +208,8 @@ TEST_CASE("a code is linked by what it is looked up by") {
         {"6901234567892", IdentifierKind::gtin, "06901234567892"},
         {"87654320000879766660", IdentifierKind::drug_trace_prefix, "8765432"},
         {"8765432-0000879766660", IdentifierKind::drug_trace_prefix, "8765432"},
+        {"８７６５４３２００００８７９７６６６６０", IdentifierKind::drug_trace_prefix, "8765432"},
+        {"药品追溯码：8765 4320 0008 7976 6660", IdentifierKind::drug_trace_prefix, "8765432"},
         {"]C0HOSP-17", IdentifierKind::hospital, "HOSP-17"},
         {"]d20109521234543210", IdentifierKind::hospital, "0109521234543210"}, // wrong check digit
     }));

@@ -1,4 +1,5 @@
 // Goal: the two codes of one pack count once, and codes of other packs are never taken for its own.
+#include "daemon/readiness/limits.hpp"
 #include "scanner/codes/hibc.hpp"
 #include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
@@ -50,8 +51,10 @@ TEST_CASE("lot and expiry in a second code are those of the pack that waits for 
     CHECK(counted.evidence == Evidence::scanned);
     CHECK(ward.session.pending_raw.empty());
 
-    THEN("a third code of the pack changes nothing") {
-        ward.run(scan_of(ward, "]C121S7"));
+    THEN("a third code of the pack changes nothing, and waits for no other pack") {
+        const std::string third = GENERATE(as<std::string>(), "21S7", "1727063010A7", "10A7");
+        CHECK(ward.run(scan_of(ward, "]C1" + third)).message == "unreadable");
+        CHECK_FALSE(ward.session.held);
         CHECK(ward.counted("atropine").size() == 1);
         CHECK(ward.counted("atropine").front().lot == "A7");
     }
@@ -68,33 +71,124 @@ TEST_CASE("a second code needs no identifier of the scanner where it bears a dat
     CHECK(ward.counted("atropine").front().lot == "A7");
 }
 
-TEST_CASE("a second code alone, or behind something else, counts nothing") {
+TEST_CASE("a second code behind something else counts nothing") {
     Ward ward = a_ward();
     ward.open();
 
-    SECTION("nothing before it") {
-        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
-    }
     SECTION("behind a code that tells lot and expiry itself") {
         ward.run(scan_of(
             ward,
             "]d201" + atropine
                 + "17270630"
                   "10A1"));
-        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "part_held");
         CHECK(ward.counted("atropine").front().lot == "A1");
     }
     SECTION("behind a code that was undone") {
         ward.run(scan_of(ward, "]C101" + epi));
         ward.run(Undo{});
-        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "part_held");
     }
     SECTION("behind another line") {
         ward.run(scan_of(ward, atropine_code));
         ward.run(SelectLine{"epi", ""});
-        CHECK(ward.run(scan_of(ward, lot_code)).message == "unreadable");
+        CHECK(ward.run(scan_of(ward, lot_code)).message == "part_held");
     }
     CHECK(units(ward.counted("epi")) == 0);
+}
+
+TEST_CASE("a lot that comes before its product waits for it") {
+    Ward ward = a_ward();
+    ward.open();
+    const Reply waiting = ward.run(scan_of(ward, lot_code));
+    CHECK(waiting.message == "part_held");
+    CHECK(waiting.verdict == Verdict::unclear);
+    CHECK(ward.check().steps.back().action == StepAction{ScanNoted{lot_code, "unclear", ""}});
+
+    SECTION("the product's code behind it counts with it") {
+        ward.run(scan_of(ward, atropine_code));
+        REQUIRE(ward.counted("atropine").size() == 1);
+        CHECK(ward.counted("atropine").front().lot == "A7");
+        CHECK(ward.counted("atropine").front().last_usable_day == day("2027-06-30"));
+        CHECK_FALSE(ward.session.held);
+    }
+    SECTION("a product's code that tells its own lot is of another pack") {
+        ward.run(scan_of(
+            ward,
+            "]d201" + atropine
+                + "17270131"
+                  "10B1"));
+        REQUIRE(ward.counted("atropine").size() == 1);
+        CHECK(ward.counted("atropine").front().lot == "B1");
+    }
+    SECTION("anything in between gives it up") {
+        ward.run(SelectLine{"atropine", ""});
+        CHECK(ward.run(scan_of(ward, atropine_code)).message == "needs_expiry");
+    }
+    SECTION("it counts once") {
+        ward.run(scan_of(ward, atropine_code));
+        ward.run(scan_of(ward, "]C101" + epi));
+        CHECK(ward.counted("epi").front().lot == "A1");
+    }
+    SECTION("up to its time, not behind it") {
+        const auto wait = GENERATE(-1, 0, 1, 100'000'000);
+        // The next scan is a second later by itself.
+        ward.context.now +=
+            held_part_longest - std::chrono::seconds(1) + std::chrono::milliseconds(wait);
+        const bool counts = ward.run(scan_of(ward, atropine_code)).message != "needs_expiry";
+        CHECK(counts == (wait <= 0));
+    }
+    SECTION("with the clock set back nobody knows how long it waited") {
+        ward.context.now -= std::chrono::milliseconds(1001);
+        CHECK(ward.run(scan_of(ward, atropine_code)).message == "needs_expiry");
+    }
+    SECTION("a second one takes the place of the first") {
+        CHECK(ward.run(scan_of(ward, "]C11727083110A8")).message == "part_held");
+        ward.run(scan_of(ward, atropine_code));
+        CHECK(ward.counted("atropine").front().lot == "A8");
+    }
+}
+
+TEST_CASE("a lot without an identifier may be a scan that lost its head, and does not wait") {
+    Ward ward = a_ward();
+    ward.open();
+    CHECK(ward.run(scan_of(ward, "1727063010A7")).message == "unknown_code");
+    CHECK(ward.run(scan_of(ward, atropine_code)).message == "needs_expiry");
+    CHECK(ward.run(scan_of(ward, "]C137")).message == "unreadable");
+}
+
+TEST_CASE("a lot that waits and has several readings is asked about with its product") {
+    Ward ward = a_ward();
+    ward.open();
+    CHECK(ward.run(scan_of(ward, "]C11727063010B2103")).message == "part_held");
+    const Reply reply = ward.run(scan_of(ward, atropine_code));
+    CHECK(reply.message == "unclear_code");
+    CHECK(reply.values.at("readings") == "B2103 2027-06-30 / B 2027-06-30");
+    CHECK(ward.counted("atropine").empty());
+}
+
+TEST_CASE("a lot that waits leaves no doubt where its scanner sends separators") {
+    Ward ward = a_ward();
+    ward.open();
+    codes::ReadOptions options;
+    options.as_of = ward.context.today;
+    options.scanner.sends_separators = true;
+    ward.run(Scan{codes::read("]C11727063010B2103", options), false});
+    ward.run(scan_of(ward, atropine_code));
+    REQUIRE(ward.counted("atropine").size() == 1);
+    CHECK(ward.counted("atropine").front().lot == "B2103");
+}
+
+TEST_CASE("a second code with several readings is asked about with its own product") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(scan_of(ward, atropine_code));
+    const Reply reply = ward.run(scan_of(ward, "]C11727063010B2103"));
+    CHECK(reply.message == "unclear_code");
+    CHECK(reply.line == "atropine");
+    CHECK(ward.counted("atropine").empty());
+    ward.run(scan_of(ward, "]C101" + epi));
+    CHECK(ward.counted("epi").front().lot == "A1"); // it waited for no other product
 }
 
 TEST_CASE("a line counted as on file is set right by the lot of the pack in hand") {
@@ -190,6 +284,87 @@ TEST_CASE("an HIBC secondary is taken with its own primary only") {
         CHECK(reply.message == "unreadable");
         CHECK(reply.values.at("rule") == "bad_link_character");
         CHECK(ward.counted("atropine").empty());
+    }
+}
+
+TEST_CASE("an HIBC secondary waits for the primary that it links to") {
+    Ward ward = a_ward();
+    ward.define({ProductDefined{
+        a_product("atropine").gtin(atropine).with(IdentifierKind::udi_di, "A99912345")}});
+    ward.open();
+    SECTION("its own") {
+        CHECK(ward.run(scan_of(ward, hibc("+$$3280930LOT77"))).message == "part_held");
+        ward.run(scan_of(ward, hibc("+A99912345")));
+        REQUIRE(ward.counted("atropine").size() == 1);
+        CHECK(ward.counted("atropine").front().lot == "LOT7");
+    }
+    SECTION("not another one") {
+        CHECK(ward.run(scan_of(ward, hibc("+$$3280930LOT78"))).message == "part_held");
+        CHECK(ward.run(scan_of(ward, hibc("+A99912345"))).message == "needs_expiry");
+    }
+}
+
+// Ketamine: three by unit, lot K1 on file.
+TEST_CASE("by unit, a pack with two codes that both name the product counts once") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "ketamine", a_lot("K1", "2027-12-31", 3));
+    ward.open();
+    const std::string plain = "]E0" + ketamine.substr(1);
+    const std::string full = "]d201" + ketamine
+                             + "1727123110K1\x1d"
+                               "21S";
+    const auto total = [&] { return units(ward.counted("ketamine")); };
+
+    SECTION("the one that tells less comes first") {
+        ward.run(scan_of(ward, plain));
+        CHECK(total() == 1);
+        ward.run(scan_of(ward, full + "1"));
+        CHECK(total() == 1);
+        CHECK(ward.counted("ketamine").front().serials == std::vector<std::string>{"S1"});
+        ward.run(scan_of(ward, plain));
+        CHECK(total() == 2);
+        ward.run(scan_of(ward, full + "2"));
+        CHECK(total() == 2);
+    }
+    SECTION("the one that tells more comes first") {
+        ward.run(scan_of(ward, full + "1"));
+        const Reply reply = ward.run(scan_of(ward, plain));
+        CHECK(reply.message == "same_pack");
+        CHECK(reply.verdict == Verdict::duplicate);
+        CHECK(reply.values.at("total") == "1");
+        CHECK(total() == 1);
+        THEN("scanned once more it is another pack") {
+            ward.run(scan_of(ward, plain));
+            CHECK(total() == 2);
+        }
+        THEN("the next pack counts") {
+            ward.run(scan_of(ward, full + "2"));
+            CHECK(total() == 2);
+            CHECK(ward.run(scan_of(ward, plain)).message == "same_pack");
+            CHECK(total() == 2);
+        }
+    }
+    SECTION("two that tell as much are two packs") {
+        ward.run(scan_of(ward, plain));
+        ward.run(scan_of(ward, plain));
+        CHECK(total() == 2);
+        ward.run(scan_of(ward, full + "1"));
+        CHECK(total() == 2); // the last of the two
+        ward.run(scan_of(ward, full + "2"));
+        CHECK(total() == 3);
+    }
+    SECTION("something in between, and they are two") {
+        ward.run(scan_of(ward, plain));
+        ward.run(scan_of(ward, "]C101" + epi));
+        ward.run(scan_of(ward, full + "1"));
+        CHECK(total() == 2);
+    }
+    SECTION("undone, it is no first code") {
+        ward.run(scan_of(ward, plain));
+        ward.run(Undo{});
+        ward.run(scan_of(ward, full + "1"));
+        CHECK(total() == 1);
+        CHECK(ward.run(scan_of(ward, plain)).message == "same_pack");
     }
 }
 

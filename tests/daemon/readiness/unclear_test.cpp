@@ -70,7 +70,7 @@ TEST_CASE("of several readings of a lot the cart settles which is meant, or noth
             CHECK(counted.empty());
             CHECK(reply.message == "unclear_code");
             CHECK(reply.kind == ReplyKind::reject);
-            CHECK(reply.verdict == Verdict::unreadable);
+            CHECK(reply.verdict == Verdict::unclear);
             CHECK(reply.line == "epi");
             CHECK(reply.values.at("readings").find(unclear.other_lot) != std::string::npos);
         }
@@ -84,8 +84,7 @@ TEST_CASE("lot and date keyed in after a scan that was unclear are of its pack")
         ward.run(scan_of({"", "B217281231", "", "B2", "2028-12-31", ""})).message
         == "unclear_code");
     CHECK(
-        ward.check().steps.back().action
-        == StepAction{ScanNoted{"]d201" + epi, "unreadable", "epi"}});
+        ward.check().steps.back().action == StepAction{ScanNoted{"]d201" + epi, "unclear", "epi"}});
 
     ward.run(EnterExpiry{day("2028-12-31"), "B2", ""});
 

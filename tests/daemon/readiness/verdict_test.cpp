@@ -32,6 +32,7 @@ TEST_CASE("a scan says the first verdict of the table that applies") {
         {"of another cart", Verdict::wrong_cart, [](ScanFacts& f) { f.of_this_cart = false; }},
         {"not listed", Verdict::not_on_list, [](ScanFacts& f) { f.listed = false; }},
         {"unknown", Verdict::unknown_code, [](ScanFacts& f) { f.known = false; }},
+        {"several things in one", Verdict::unclear, [](ScanFacts& f) { f.clear = false; }},
         {"unreadable", Verdict::unreadable, [](ScanFacts& f) { f.understood = false; }},
     };
 

@@ -58,6 +58,12 @@ wire::ScanLine a_scan(const std::string& station, const std::string& text) {
     return line;
 }
 
+wire::ScanLine scan_of_cradle(const std::string& text) {
+    wire::ScanLine line = a_scan("N3", text);
+    line.device = "cradle";
+    return line;
+}
+
 devices::ScannerProfile with_prefix() {
     devices::ScannerProfile profile;
     profile.prefix = "S1:";
@@ -140,13 +146,17 @@ TEST_CASE("later scans of a scanner are read by its profile, also after a start;
     const std::string scan = "S1:]d2010952123454321310A1|21X9";
     checks.take(gun_is(true));
     CHECK(ward.told.size() == 2);
-    const auto reading = checks.read_of_device("gun", scan, today);
+    const auto reading = checks.read_of_device(a_scan("OR", scan), today);
     REQUIRE(reading.has_value());
     CHECK(reading->gtin == "09521234543213");
     CHECK(reading->lot == "A1");
     CHECK(reading->serial == "X9");
-    CHECK(reading->raw == scan.substr(3)); // reads the same without a profile
-    const auto other = checks.read_of_device("cradle", scan, today);
+    // Reads the same without a profile.
+    CHECK(
+        reading->raw
+        == "]d2010952123454321310A1\x1d"
+           "21X9");
+    const auto other = checks.read_of_device(scan_of_cradle(scan), today);
     CHECK((!other || other->gtin.empty()));
     const auto page = checks.read_of_page("OR", scan, today);
     CHECK((!page || page->gtin.empty()));
@@ -169,4 +179,59 @@ TEST_CASE("the page's own keys have a profile by their station") {
     const auto elsewhere = checks.read_of_page("N3", scan, today);
     REQUIRE(elsewhere.has_value());
     CHECK(elsewhere->lot == "a1");
+}
+
+TEST_CASE("what a check showed of separators and line ends is held to") {
+    struct Row {
+        const char* name;
+        std::string separator;
+        bool line_end;
+        std::string scan;
+        bool by_pause;
+        std::string result; // the lot, or the rule that refuses
+        std::size_t candidates;
+    };
+
+    const std::string item = "]d20109521234543213";
+    const auto row = GENERATE_COPY(values<Row>({
+        {"it sends GS: nothing is hidden", "\x1d", true, item + "10121L", false, "121L", 0},
+        {"it sends another sign", "|", true, item + "10B2103", false, "B2103", 0},
+        {"it sends none", "", true, item + "10121L", false, "121L", 1},
+        {"it sends one that may be data", "/", true, item + "10121L", false, "121L", 1},
+        {"a date proves itself", "\x1d", true, item + "10A117271231", false, "A117271231", 1},
+        {"its end is missing", "\x1d", true, item + "10121", true, "cut_short", 0},
+        {"it ends by silence", "\x1d", false, item + "10121", true, "121", 0},
+    }));
+    DYNAMIC_SECTION(row.name) {
+        Ward ward;
+        ScannerChecks checks = ward.checks();
+        checks.take(gun_is(true));
+        devices::ScannerProfile profile;
+        profile.separator = row.separator;
+        profile.line_end = row.line_end;
+        profile.identifiers = devices::Identifiers::aim;
+        REQUIRE(checks.service().keep(identity, profile).has_value());
+        wire::ScanLine scan = a_scan("OR", row.scan);
+        scan.by_pause = row.by_pause;
+
+        const auto reading = checks.read_of_device(scan, today);
+
+        CHECK((reading ? reading->lot : reading.error().rule) == row.result);
+        CHECK((reading ? reading->candidates.size() : 0) == row.candidates);
+    }
+}
+
+TEST_CASE("a scan with a letter for its kind is kept as any reader understands it") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    checks.take(gun_is(true));
+    devices::ScannerProfile profile;
+    profile.identifiers = devices::Identifiers::letter;
+    REQUIRE(checks.service().keep(identity, profile).has_value());
+    const auto pack = checks.read_of_device(a_scan("OR", "K010952123454321310A1"), today);
+    REQUIRE(pack.has_value());
+    CHECK(pack->raw == "]C1010952123454321310A1");
+    const auto part = checks.read_of_device(a_scan("OR", "P0G1727123110A1"), today);
+    REQUIRE_FALSE(part.has_value());
+    CHECK(part.error().raw == "]d21727123110A1"); // to be read again beside its product
 }

@@ -193,6 +193,7 @@ TEST_CASE("a code is linked by the part that names the product", "[web][body]") 
 
     SECTION("a traceability code by its first seven digits") {
         code.family = codes::Family::drug_trace;
+        code.fields = {{"product_id", "8123456"}};
         CHECK(linked() == Identifier{IdentifierKind::drug_trace_prefix, "8123456"});
     }
 

@@ -265,6 +265,7 @@ Service FakeProgram::service() {
         }
     };
     service.parse = [](std::string_view text) { return reading_of(text); };
+    service.parse_symbol = service.parse;
     service.decode_picture = [this](Picture picture, const PictureDone& done) {
         pictures.push_back(std::move(picture));
         done(symbols);
