@@ -20,9 +20,6 @@ namespace {
 
 static_assert(HID_MAX_DESCRIPTOR_SIZE <= hid_descriptor_bytes_max);
 
-// No errno has this value.
-constexpr int no_bar_code_reports = -1;
-
 // 0, or errno.
 int read_descriptor(int file, std::vector<std::uint8_t>& bytes) {
     int size = 0;
@@ -53,33 +50,14 @@ HidPosDevice::~HidPosDevice() {
 }
 
 void HidPosDevice::look() {
-    bool others = false; // something fits, and sends no bar codes
-    int error = 0;
-    std::string place;
-    for (const InputNode& found : hid_nodes()) {
-        if (!selects(settings(), found) || held_.contains(found.node)) {
-            continue;
-        }
-        const int outcome = try_open(found);
-        if (outcome == 0) {
-            present(node_, identity_of(found));
-            wait_for_reports();
-            return;
-        }
-        others = others || outcome == no_bar_code_reports;
-        if (outcome != no_bar_code_reports) {
-            error = outcome;
-        }
-        place = found.node;
-    }
-    if (error != 0) {
-        refused_by_machine(place, error);
-    } else if (others) {
-        absent(
-            wire::Absence::not_a_scanner,
-            place + ": sends no bar code reports; the scanner must be set to HID POS mode");
-    } else {
-        absent(wire::Absence::not_plugged_in, "not plugged in");
+    const auto open = [this](const InputNode& found) { return try_open(found); };
+    if (open_one_of(
+            hid_nodes(),
+            held_,
+            open,
+            "sends no bar code reports; the scanner must be set to HID POS mode")) {
+        present(node_, identity_);
+        wait_for_reports();
     }
 }
 
@@ -93,10 +71,11 @@ int HidPosDevice::try_open(const InputNode& found) {
     const auto report = error == 0 ? scan_report_of(descriptor) : std::nullopt;
     if (!report) {
         ::close(file);
-        return error != 0 ? error : no_bar_code_reports;
+        return error != 0 ? error : something_else;
     }
     descriptor_.assign(file);
     node_ = found.node;
+    identity_ = identity_of(found);
     held_.insert(node_);
     text_.emplace(*report, settings().pause, wire::scan_bytes_max);
     report_.assign(report->bytes, 0);
@@ -104,17 +83,30 @@ int HidPosDevice::try_open(const InputNode& found) {
 }
 
 void HidPosDevice::wait_for_reports() {
-    descriptor_.async_wait(
-        asio::posix::stream_descriptor::wait_read, [this, alive = alive()](error_code error) {
-            if (alive.expired() || node_.empty()) {
-                return;
-            }
-            if (error) {
-                let_go(error.message());
-            } else if (read_reports()) {
-                wait_for_reports();
-            }
-        });
+    when_readable(descriptor_, [this](error_code error) {
+        if (node_.empty()) {
+            return;
+        }
+        if (error) {
+            let_go(error.message());
+        } else if (read_reports()) {
+            watch_idle();
+            wait_for_reports();
+        }
+    });
+}
+
+void HidPosDevice::watch_idle() {
+    call_at(text_->idle_at(), [this] {
+        // What was sent in time may wait to be read where this process was held up.
+        if (node_.empty() || !read_reports()) {
+            return;
+        }
+        if (const auto half = text_->finish_if_idle(ticks_now())) {
+            report(*half);
+        }
+        watch_idle();
+    });
 }
 
 bool HidPosDevice::read_reports() {
@@ -130,8 +122,8 @@ bool HidPosDevice::read_reports() {
             return false;
         }
         const std::span bytes(report_.data(), static_cast<std::size_t>(count));
-        if (const auto scan = text_->feed(bytes, ticks_now())) {
-            report(*scan);
+        for (const TypedScan& scan : text_->feed(bytes, ticks_now())) {
+            report(scan);
         }
     }
 }
@@ -140,7 +132,7 @@ void HidPosDevice::let_go(const std::string& reason) {
     const std::string node = node_;
     held_.erase(node);
     node_.clear();
-    text_.reset();
+    text_.reset();      // half a scan of a device that went is no scan
     error_code ignored; // the device is gone
     descriptor_.close(ignored);
     absent(wire::Absence::gone, node + ": " + reason);

@@ -26,12 +26,14 @@ private:
     // 0, or what the machine said; below 0 where its reports hold no bar code.
     [[nodiscard]] int try_open(const InputNode& found);
     void wait_for_reports();
+    void watch_idle();
     // False once the device has gone; the reason is told then.
     [[nodiscard]] bool read_reports();
     void let_go(const std::string& reason);
 
     HeldNodes& held_;
     std::string node_; // empty: none is open
+    std::string identity_;
     boost::asio::posix::stream_descriptor descriptor_;
     std::optional<HidText> text_;
     std::vector<std::uint8_t> report_; // as long as one report: a read gives one

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <vector>
 
 namespace cartwatch::devices {
 
@@ -14,8 +13,8 @@ constexpr std::uint32_t usage_identifier = 0x008C'00FB; // the first of three
 constexpr std::uint32_t usage_data = 0x008C'00FE;
 constexpr std::uint32_t usage_continued = 0x008C'00FF;
 
-constexpr std::size_t usages_max = 256;      // of one main item
-constexpr std::size_t pushed_max = 16;       // saved global states
+constexpr std::size_t usages_max = 256; // single ones and ranges of one main item
+constexpr std::size_t pushed_max = 16;  // saved global states: real descriptors nest one or two
 constexpr std::size_t fields_max = 4096 * 8; // of one report: a bit each
 
 // Kinds of items: type and tag of the prefix byte, its size bits taken off.
@@ -102,7 +101,7 @@ private:
         case global_pop:
             return pop();
         case local_usage:
-            return add_usage(with_page(value, length));
+            return add_usages({with_page(value, length), with_page(value, length)});
         case local_usage_minimum:
             usage_minimum_ = with_page(value, length);
             return true;
@@ -126,19 +125,43 @@ private:
         return length == 4 ? value : globals_.page << 16U | value;
     }
 
-    bool add_usage(std::uint32_t usage) {
-        usages_.push_back(usage);
+    // From the first to the last; a keyboard or a consumer page names hundreds in one range.
+    struct UsageRange {
+        std::uint32_t first = 0;
+        std::uint32_t last = 0;
+    };
+
+    bool add_usages(const UsageRange& range) {
+        usages_.push_back(range);
         return usages_.size() <= usages_max;
     }
 
     bool add_usages_to(std::uint32_t maximum) {
-        for (std::uint32_t usage = usage_minimum_.value_or(maximum); usage <= maximum; ++usage) {
-            if (!add_usage(usage)) {
-                return false;
-            }
-        }
-        return true;
+        const UsageRange range{usage_minimum_.value_or(maximum), maximum};
+        return range.first > range.last || add_usages(range);
     }
+
+    // The usages of an item's fields in turn; the last one is that of all fields left.
+    class UsageWalk {
+    public:
+        explicit UsageWalk(const std::vector<UsageRange>& ranges)
+            : ranges_(ranges), usage_(ranges.front().first) {}
+
+        std::uint32_t next() {
+            const std::uint32_t now = usage_;
+            if (usage_ < ranges_[at_].last) {
+                ++usage_;
+            } else if (at_ + 1 < ranges_.size()) {
+                usage_ = ranges_[++at_].first;
+            }
+            return now;
+        }
+
+    private:
+        const std::vector<UsageRange>& ranges_;
+        std::size_t at_ = 0;
+        std::uint32_t usage_;
+    };
 
     bool take_input(std::uint32_t flags) {
         auto [place, is_new] = reports_.try_emplace(globals_.number);
@@ -152,9 +175,11 @@ private:
             return false;
         }
         const bool padding = (flags & input_constant) != 0;
-        for (std::size_t i = 0; i < globals_.count && !padding && !usages_.empty(); ++i) {
-            const std::uint32_t usage = usages_[std::min(i, usages_.size() - 1)];
-            take_field(report, usage, report.bits + i * globals_.size);
+        if (!padding && !usages_.empty()) {
+            UsageWalk usages(usages_);
+            for (std::size_t i = 0; i < globals_.count; ++i) {
+                take_field(report, usages.next(), report.bits + i * globals_.size);
+            }
         }
         report.bits += bits;
         return true;
@@ -202,7 +227,7 @@ private:
 
     Globals globals_;
     std::vector<Globals> pushed_;
-    std::vector<std::uint32_t> usages_;
+    std::vector<UsageRange> usages_;
     std::optional<std::uint32_t> usage_minimum_;
     std::map<std::uint8_t, Report> reports_;
 };
@@ -239,12 +264,23 @@ std::string HidText::identifier_of(std::span<const std::uint8_t> report) const {
     return is_aim_identifier(identifier) ? identifier : "";
 }
 
-std::optional<TypedScan> HidText::feed(std::span<const std::uint8_t> report, Ticks at) {
+std::vector<TypedScan> HidText::feed(std::span<const std::uint8_t> report, Ticks at) {
     const std::uint8_t number = report.empty() || report_.number == 0 ? 0 : report.front();
     if (report.empty() || number != report_.number) {
-        return std::nullopt;
+        return {};
     }
-    static_cast<void>(buffer_.touch(at)); // half a scan that went silent
+    std::vector<TypedScan> scans;
+    if (const auto half = finish_if_idle(at)) {
+        scans.push_back(*half);
+    }
+    static_cast<void>(buffer_.touch(at)); // only its time: what went silent was taken above
+    if (auto whole = take(report)) {
+        scans.push_back(std::move(*whole));
+    }
+    return scans;
+}
+
+std::optional<TypedScan> HidText::take(std::span<const std::uint8_t> report) {
     std::size_t length = report_.data_bytes;
     if (report.size() >= report_.bytes && report_.length_at) {
         length = report[*report_.length_at];
@@ -271,6 +307,14 @@ std::optional<TypedScan> HidText::feed(std::span<const std::uint8_t> report, Tic
         scan->text.resize(scan->text.find_last_not_of("\r\n") + 1);
     }
     return scan && (scan->too_long || !scan->text.empty()) ? scan : std::nullopt;
+}
+
+std::optional<TypedScan> HidText::finish_if_idle(Ticks now) {
+    return buffer_.end_if_idle(now) ? std::optional(unusable()) : std::nullopt;
+}
+
+std::optional<Ticks> HidText::idle_at() const {
+    return buffer_.idle_at();
 }
 
 } // namespace cartwatch::devices

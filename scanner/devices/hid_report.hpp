@@ -10,10 +10,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace cartwatch::devices {
 
-// The longest report descriptor (HID_MAX_DESCRIPTOR_SIZE of Linux) and report that are read, bytes.
+// The longest report descriptor (HID_MAX_DESCRIPTOR_SIZE of Linux) and report that are read, bytes;
+// the kernel hands over no longer ones (HID_MAX_BUFFER_SIZE was 4096 until 2019; scanners send 64).
 inline constexpr std::size_t hid_descriptor_bytes_max = 4096;
 inline constexpr std::size_t hid_report_bytes_max = 4096;
 
@@ -40,13 +42,19 @@ public:
     // `pause`: after this long without its continuation, what came is given up.
     HidText(const HidScanReport& report, Ticks pause, std::size_t bytes_max);
 
-    // The scan that this report completes: its AIM identifier, if the report has one, and its data,
-    // without CR and LF at the end. Reports of another number give nothing; one that contradicts
-    // the descriptor gives a scan that must not be used. Half a scan whose other half never came is
-    // forgotten.
-    [[nodiscard]] std::optional<TypedScan> feed(std::span<const std::uint8_t> report, Ticks at);
+    // What this report completes. A scan: its AIM identifier, if the report has one, and its data,
+    // without CR and LF at the end. Before it, half a scan whose other half never came, as one that
+    // must not be used. Reports of another number give nothing; one that contradicts the descriptor
+    // gives a scan that must not be used.
+    [[nodiscard]] std::vector<TypedScan> feed(std::span<const std::uint8_t> report, Ticks at);
+
+    // Half a scan that has been silent for long enough at `now`, as one that must not be used; and
+    // when that will be.
+    [[nodiscard]] std::optional<TypedScan> finish_if_idle(Ticks now);
+    [[nodiscard]] std::optional<Ticks> idle_at() const;
 
 private:
+    [[nodiscard]] std::optional<TypedScan> take(std::span<const std::uint8_t> report);
     [[nodiscard]] std::string identifier_of(std::span<const std::uint8_t> report) const;
 
     HidScanReport report_;

@@ -20,9 +20,6 @@ using boost::system::error_code;
 
 namespace {
 
-// No errno has this value.
-constexpr int not_a_keyboard = -1;
-
 bool any_key_is_down(const libevdev* device) {
     for (unsigned code = 0; code <= KEY_MAX; ++code) {
         if (libevdev_get_event_value(device, EV_KEY, code) != 0) {
@@ -54,7 +51,6 @@ KeyboardDevice::KeyboardDevice(
       held_(held),
       layout_(parse_layout(settings.layout).value_or(Layout::us)),
       descriptor_(executor),
-      idle_(executor),
       keys_(key_options()) {}
 
 KeyTextOptions KeyboardDevice::key_options() const {
@@ -86,30 +82,9 @@ KeyboardDevice::~KeyboardDevice() {
 }
 
 void KeyboardDevice::look() {
-    bool others = false; // something fits, and is no keyboard
-    int error = 0;
-    std::string place;
-    for (const InputNode& found : input_nodes()) {
-        if (!selects(settings(), found) || held_.contains(found.node)) {
-            continue;
-        }
-        const int outcome = try_open(found);
-        if (outcome == 0) {
-            grab_when_keys_are_up();
-            return;
-        }
-        others = others || outcome == not_a_keyboard;
-        if (outcome != not_a_keyboard) {
-            error = outcome;
-        }
-        place = found.node;
-    }
-    if (error != 0) {
-        refused_by_machine(place, error);
-    } else if (others) {
-        absent(wire::Absence::not_a_scanner, place + ": has no keys for digits and Enter");
-    } else {
-        absent(wire::Absence::not_plugged_in, "not plugged in");
+    const auto open = [this](const InputNode& found) { return try_open(found); };
+    if (open_one_of(input_nodes(), held_, open, "has no keys for digits and Enter")) {
+        grab_when_keys_are_up();
     }
 }
 
@@ -134,7 +109,7 @@ int KeyboardDevice::try_open(const InputNode& found) {
         || libevdev_has_event_code(device, EV_KEY, KEY_ENTER) == 0) {
         device_.reset();
         ::close(file);
-        return not_a_keyboard;
+        return something_else;
     }
     event_times_ = libevdev_set_clock_id(device, CLOCK_MONOTONIC) == 0;
     descriptor_.assign(file);
@@ -163,29 +138,28 @@ void KeyboardDevice::grab_when_keys_are_up() {
 }
 
 void KeyboardDevice::wait_for_events() {
-    descriptor_.async_wait(
-        asio::posix::stream_descriptor::wait_read, [this, alive = alive()](error_code error) {
-            if (alive.expired() || node_.empty()) {
-                return;
-            }
-            if (error) {
-                let_go(error.message());
-                return;
-            }
-            if (!read_events()) {
-                return;
-            }
-            if (has_hung_up(descriptor_.native_handle())) {
-                let_go("unplugged");
-                return;
-            }
-            if (grabbed_) {
-                watch_idle();
-                wait_for_events();
-            } else {
-                grab_when_keys_are_up();
-            }
-        });
+    when_readable(descriptor_, [this](error_code error) {
+        if (node_.empty()) {
+            return;
+        }
+        if (error) {
+            let_go(error.message());
+            return;
+        }
+        if (!read_events()) {
+            return;
+        }
+        if (has_hung_up(descriptor_.native_handle())) {
+            let_go("unplugged");
+            return;
+        }
+        if (grabbed_) {
+            watch_idle();
+            wait_for_events();
+        } else {
+            grab_when_keys_are_up();
+        }
+    });
 }
 
 bool KeyboardDevice::read_events() {
@@ -232,18 +206,9 @@ void KeyboardDevice::take_event(const input_event& event) {
 }
 
 void KeyboardDevice::watch_idle() {
-    const auto idle = keys_.idle_at();
-    if (!idle) {
-        idle_.cancel();
-        return;
-    }
-    idle_.expires_after(std::max(Ticks{0}, *idle - ticks_now()));
-    idle_.async_wait([this, alive = alive()](error_code error) {
-        if (error || alive.expired() || node_.empty()) {
-            return;
-        }
+    call_at(keys_.idle_at(), [this] {
         // What was typed in time may wait to be read where this process was held up.
-        if (!read_events()) {
+        if (node_.empty() || !read_events()) {
             return;
         }
         if (const auto scan = keys_.finish_if_idle(ticks_now())) {
@@ -256,7 +221,7 @@ void KeyboardDevice::watch_idle() {
 void KeyboardDevice::release() {
     held_.erase(node_);
     node_.clear();
-    idle_.cancel();
+    call_at(std::nullopt, {});
     device_.reset();
     grabbed_ = false;
     error_code ignored; // the device is gone or of no use

@@ -51,7 +51,6 @@ private:
     std::string identity_;
     boost::asio::posix::stream_descriptor descriptor_;
     std::unique_ptr<libevdev, FreeEvdev> device_;
-    boost::asio::steady_timer idle_;
     KeyText keys_;
     bool grabbed_ = false;
     bool event_times_ = false; // events carry times of our clock

@@ -16,7 +16,10 @@ ReturningDevice::ReturningDevice(
     const boost::asio::any_io_executor& executor,
     wire::DeviceSettings settings,
     DeviceEvents events)
-    : settings_(std::move(settings)), events_(std::move(events)), retry_(executor) {}
+    : settings_(std::move(settings)),
+      events_(std::move(events)),
+      retry_(executor),
+      due_(executor) {}
 
 void ReturningDevice::begin() {
     look_after(Ticks{0});
@@ -60,6 +63,61 @@ void ReturningDevice::refused_by_machine(const std::string& place, int error) {
     default:
         absent(Absence::failed, place + ": " + std::strerror(error));
     }
+}
+
+bool ReturningDevice::open_one_of(
+    const std::vector<InputNode>& nodes,
+    const HeldNodes& held,
+    const std::function<int(const InputNode&)>& try_open,
+    const std::string& lack) {
+    bool others = false; // something fits, and is no such device
+    int error = 0;
+    std::string place;
+    for (const InputNode& found : nodes) {
+        if (!selects(settings(), found) || held.contains(found.node)) {
+            continue;
+        }
+        const int outcome = try_open(found);
+        if (outcome == 0) {
+            return true;
+        }
+        others = others || outcome == something_else;
+        error = outcome == something_else ? error : outcome;
+        place = found.node;
+    }
+    if (error != 0) {
+        refused_by_machine(place, error);
+    } else if (others) {
+        absent(wire::Absence::not_a_scanner, place + ": " + lack);
+    } else {
+        absent(wire::Absence::not_plugged_in, "not plugged in");
+    }
+    return false;
+}
+
+void ReturningDevice::when_readable(
+    boost::asio::posix::stream_descriptor& descriptor,
+    std::function<void(boost::system::error_code)> then) {
+    descriptor.async_wait(
+        boost::asio::posix::stream_descriptor::wait_read,
+        [alive = alive(), then = std::move(then)](boost::system::error_code error) {
+            if (!alive.expired()) {
+                then(error);
+            }
+        });
+}
+
+void ReturningDevice::call_at(std::optional<Ticks> time, std::function<void()> due) {
+    due_.cancel();
+    if (!time) {
+        return;
+    }
+    due_.expires_after(std::max(Ticks{0}, *time - ticks_now()));
+    due_.async_wait([alive = alive(), due = std::move(due)](boost::system::error_code error) {
+        if (!error && !alive.expired()) {
+            due();
+        }
+    });
 }
 
 void ReturningDevice::tell(const DeviceState& state) {

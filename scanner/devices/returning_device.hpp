@@ -1,11 +1,14 @@
-// What all devices share: looking again after a while, telling changes of presence once, and the
-// words for what the machine refuses.
+// What all devices share: looking again after a while, finding their node among those of the
+// machine, telling changes of presence once, and the words for what the machine refuses.
 #pragma once
 
+#include "scanner/devices/input_nodes.hpp"
 #include "scanner/devices/scan_device.hpp"
 
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <functional>
 #include <optional>
 
 namespace cartwatch::devices {
@@ -13,6 +16,9 @@ namespace cartwatch::devices {
 // The longest time between two looks for a device that is there and cannot be had: a person who
 // mends it is not kept waiting, and the log of the machine is not filled.
 inline constexpr Ticks refused_retry_max{30'000};
+
+// What trying a node came to where it is no such device; no errno has this value.
+inline constexpr int something_else = -1;
 
 class ReturningDevice : public ScanDevice {
 public:
@@ -38,6 +44,24 @@ protected:
     // What the error of the machine (errno) on this place comes to, in words that say the mend.
     void refused_by_machine(const std::string& place, int error);
 
+    // Tries the nodes that the settings select and nobody holds until one opens: `try_open` gives
+    // 0, errno or something_else. False: absent() was told why; `lack` says what something else
+    // lacks.
+    [[nodiscard]] bool open_one_of(
+        const std::vector<InputNode>& nodes,
+        const HeldNodes& held,
+        const std::function<int(const InputNode&)>& try_open,
+        const std::string& lack);
+
+    // Calls `then` once there is something to read, or with what went wrong; never after this
+    // device's end.
+    void when_readable(
+        boost::asio::posix::stream_descriptor& descriptor,
+        std::function<void(boost::system::error_code)> then);
+
+    // Calls `due` at this time of ticks_now(), in place of a time told before; nullopt: not at all.
+    void call_at(std::optional<Ticks> time, std::function<void()> due);
+
     [[nodiscard]] const wire::DeviceSettings& settings() const {
         return settings_;
     }
@@ -62,6 +86,7 @@ private:
     wire::DeviceSettings settings_;
     DeviceEvents events_;
     boost::asio::steady_timer retry_;
+    boost::asio::steady_timer due_;
     Ticks delay_{0};       // until the next look, while it is refused
     std::string identity_; // of the device that was here last
     std::optional<DeviceState> told_;

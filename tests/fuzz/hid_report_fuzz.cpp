@@ -26,9 +26,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto one = bytes.first(std::min(report->bytes, bytes.size()));
         bytes = bytes.subspan(one.size());
         fed += one.size() + 3;
-        const auto scan = text.feed(one, at);
-        if (scan && (scan->text.size() > 8192 || scan->text.size() > fed)) {
-            std::abort();
+        for (const TypedScan& scan : text.feed(one, at)) {
+            if (scan.text.size() > 8192 || scan.text.size() > fed) {
+                std::abort();
+            }
         }
     }
     return 0;

@@ -66,6 +66,24 @@ TEST_CASE("a scanner in HID POS mode is read, and found again after it was unplu
     }
 }
 
+TEST_CASE("half a scan is told of when nothing follows it, and the next one is whole") {
+    Ward ward;
+    Bed bed(ward, CARTWATCH_MOCK_HIDRAW);
+    bed.tell("plug");
+    bed.hear("plugged");
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_presenter()), ward.events());
+    REQUIRE(process.start().has_value());
+    ward.wait_for_state("presenter", true);
+    send(bed, test::hid_report("]d2", std::string(56, 'A'), true));
+    ward.wait_until("the loss is told", [&] {
+        return ward.devices["presenter"].detail.find("a part of it was lost") != std::string::npos;
+    });
+    CHECK(ward.scans.empty());
+    send(bed, test::hid_report("]d2", "9900000011", false));
+    ward.wait_for_scans(1);
+    CHECK(ward.scans.front().text == "]d29900000011");
+}
+
 TEST_CASE("a raw HID device that sends no bar codes is called what it is") {
     Ward ward;
     Bed bed(ward, CARTWATCH_MOCK_HIDRAW);

@@ -4,6 +4,7 @@
 // is no scanner), "unplug", and "report" with its bytes in hexadecimal. It knows nothing of ours
 // but the sample descriptor.
 #include "tests/scanner/devices/hid_samples.hpp"
+#include "tests/scanner/devices/mock_loop.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -155,32 +156,11 @@ void obey(MockScanner& scanner, const std::string& line) {
     }
 }
 
-int take_line(GIOChannel* channel, GIOCondition, void* data) {
-    auto* pair = static_cast<std::pair<MockScanner*, GMainLoop*>*>(data);
-    gchar* line = nullptr;
-    if (g_io_channel_read_line(channel, &line, nullptr, nullptr, nullptr) != G_IO_STATUS_NORMAL) {
-        g_main_loop_quit(pair->second);
-        return FALSE;
-    }
-    do {
-        obey(*pair->first, line);
-        g_free(line);
-        line = nullptr;
-    } while ((g_io_channel_get_buffer_condition(channel) & G_IO_IN) != 0
-             && g_io_channel_read_line(channel, &line, nullptr, nullptr, nullptr)
-                    == G_IO_STATUS_NORMAL);
-    return TRUE;
-}
-
 } // namespace
 
 int main() {
     MockScanner scanner;
-    std::pair<MockScanner*, GMainLoop*> context(&scanner, g_main_loop_new(nullptr, FALSE));
-    GIOChannel* input = g_io_channel_unix_new(STDIN_FILENO);
-    g_io_add_watch(input, static_cast<GIOCondition>(G_IO_IN | G_IO_HUP), take_line, &context);
-    std::cout << "bed " << std::getenv("UMOCKDEV_DIR") << std::endl;
-    g_main_loop_run(context.second);
+    cartwatch::test::run_mock([&scanner](const std::string& line) { obey(scanner, line); });
     g_object_unref(scanner.bed);
     return 0;
 }

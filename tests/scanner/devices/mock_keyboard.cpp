@@ -1,6 +1,8 @@
 // A keyboard-wedge scanner in a umockdev test bed: sysfs, device node and evdev's ioctls, so that
 // the real libudev and libevdev meet it in a kernel without uinput. Run under umockdev-wrapper; it
 // is told what to do line by line, and says what its device is asked. It knows nothing of ours.
+#include "tests/scanner/devices/mock_loop.hpp"
+
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
@@ -214,32 +216,11 @@ void obey(MockKeyboard& keyboard, const std::string& line) {
     }
 }
 
-int take_line(GIOChannel* channel, GIOCondition, void* data) {
-    auto* pair = static_cast<std::pair<MockKeyboard*, GMainLoop*>*>(data);
-    gchar* line = nullptr;
-    if (g_io_channel_read_line(channel, &line, nullptr, nullptr, nullptr) != G_IO_STATUS_NORMAL) {
-        g_main_loop_quit(pair->second);
-        return FALSE;
-    }
-    do {
-        obey(*pair->first, line);
-        g_free(line);
-        line = nullptr;
-    } while ((g_io_channel_get_buffer_condition(channel) & G_IO_IN) != 0
-             && g_io_channel_read_line(channel, &line, nullptr, nullptr, nullptr)
-                    == G_IO_STATUS_NORMAL);
-    return TRUE;
-}
-
 } // namespace
 
 int main() {
     MockKeyboard keyboard;
-    std::pair<MockKeyboard*, GMainLoop*> context(&keyboard, g_main_loop_new(nullptr, FALSE));
-    GIOChannel* input = g_io_channel_unix_new(STDIN_FILENO);
-    g_io_add_watch(input, static_cast<GIOCondition>(G_IO_IN | G_IO_HUP), take_line, &context);
-    std::cout << "bed " << std::getenv("UMOCKDEV_DIR") << std::endl;
-    g_main_loop_run(context.second);
+    cartwatch::test::run_mock([&keyboard](const std::string& line) { obey(keyboard, line); });
     g_object_unref(keyboard.bed);
     return 0;
 }
