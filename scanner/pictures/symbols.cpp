@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace cartwatch::pictures {
 
@@ -16,18 +17,24 @@ using std::chrono_literals::operator""ms;
 
 // A symbol drawn to the picture's very edge lacks its quiet zone; one module of white suffices.
 constexpr int margin_px = 16;
+// As much of the margin as is looked at again with an area at the picture's edge.
+constexpr int quiet_px = 8;
 
 // Pixels of busy areas that a second look takes where something was found already: one look at each
 // of a pack's areas, and a few milliseconds at most.
 constexpr std::int64_t spare_pixels = 1'000'000;
 constexpr auto spare_time = 8ms;
 
+// Eleven modules of four pixels: the quiet zone of an EAN-13 seen from near.
+constexpr int zbar_quiet_px = 44;
+
 // Pixels that are looked at again, turned or at twice their size, where nothing was found.
-constexpr std::int64_t second_look_pixels = 4'000'000;
+constexpr std::int64_t second_look_pixels = 1'000'000;
 
 // Time for libdmtx where nothing else found anything: an area at a time, and all together.
+constexpr int long_times = 5;
 constexpr auto dmtx_area_time = 150ms;
-constexpr auto dmtx_whole_time = 900ms;
+constexpr auto dmtx_whole_time = 200ms;
 
 Luminance with_margin(const Luminance& picture) {
     Luminance framed;
@@ -45,8 +52,31 @@ Luminance with_margin(const Luminance& picture) {
     return framed;
 }
 
+// Places in the picture with its margin. The margin itself is left out: against its white the edge
+// of a grey picture is busy all round.
+std::vector<Area> busy_areas(const Luminance& picture, Busy busy) {
+    std::vector<Area> areas = textured_areas(picture, busy);
+    for (Area& area : areas) {
+        const bool to_right = area.left + area.width == picture.width;
+        const bool to_bottom = area.top + area.height == picture.height;
+        area.width += (area.left == 0 ? quiet_px : 0) + (to_right ? quiet_px : 0);
+        area.height += (area.top == 0 ? quiet_px : 0) + (to_bottom ? quiet_px : 0);
+        area.left += margin_px - (area.left == 0 ? quiet_px : 0);
+        area.top += margin_px - (area.top == 0 ? quiet_px : 0);
+    }
+    return areas;
+}
+
 std::int64_t pixels_of(const Area& area) {
     return std::int64_t{area.width} * area.height;
+}
+
+Area grown(const Area& area, int by, const Area& within) {
+    const int left = std::max(area.left - by, within.left);
+    const int top = std::max(area.top - by, within.top);
+    const int right = std::min(area.left + area.width + by, within.left + within.width);
+    const int bottom = std::min(area.top + area.height + by, within.top + within.height);
+    return {left, top, right - left, bottom - top};
 }
 
 // The areas where nothing was found, as many as together have that many pixels.
@@ -88,6 +118,23 @@ void ask_dmtx(
     }
 }
 
+// zbar takes three times ZXing's time for a pixel. Where little of the picture is busy it looks at
+// that, with room for the quiet zone that it wants; where nothing is, there is no code.
+void ask_zbar(SymbolSearch& search, const std::vector<Area>& areas) {
+    std::vector<Area> wide;
+    std::int64_t pixels = 0;
+    for (const Area& area : areas) {
+        wide.push_back(grown(area, zbar_quiet_px, search.whole()));
+        pixels += pixels_of(wide.back());
+    }
+    if (2 * pixels > pixels_of(search.whole())) {
+        wide = {search.whole()};
+    }
+    for (const Area& area : wide) {
+        search.add_zbar(area);
+    }
+}
+
 // ZXing sees most, but not all of what lies beside something else. What its edges look like says
 // which means may see more.
 void look_at_the_rest(
@@ -105,14 +152,24 @@ void look_at_the_rest(
     }
 }
 
+// No Data Matrix is: the longest rectangles are four times as long as high.
+bool is_long(const Area& area) {
+    return std::max(area.width, area.height) > long_times * std::min(area.width, area.height);
+}
+
 // Nothing was found: every means, the quickest first.
 void look_everywhere(
-    SymbolSearch& search, const std::vector<Area>& areas, const SearchMeans& means) {
+    SymbolSearch& search,
+    const Luminance& picture,
+    const std::vector<Area>& areas,
+    const SearchMeans& means) {
     if (means.zbar) {
-        search.add_zbar(search.whole());
+        ask_zbar(search, busy_areas(picture, Busy::faintly));
     }
     if (means.dmtx) {
-        ask_dmtx(search, areas, dmtx_whole_time);
+        std::vector<Area> compact;
+        std::remove_copy_if(areas.begin(), areas.end(), std::back_inserter(compact), is_long);
+        ask_dmtx(search, compact, dmtx_whole_time);
     }
     const auto look_again = [&](bool wanted, bool (SymbolSearch::*add)(const Area&)) {
         if (wanted && search.found().empty()) {
@@ -144,7 +201,7 @@ std::vector<Symbol> in_reading_order(std::vector<Symbol> symbols) {
 
 std::vector<Symbol> find_symbols(const Luminance& picture, const SearchMeans& means) {
     SymbolSearch search(with_margin(picture));
-    const std::vector<Area> areas = textured_areas(search.picture());
+    const std::vector<Area> areas = busy_areas(picture, Busy::plainly);
     search.add_zxing(search.whole(), Search::all_but_databar);
     search.add_zxing(search.whole(), Search::databar);
     for (const Area& area : areas) {
@@ -153,7 +210,7 @@ std::vector<Symbol> find_symbols(const Luminance& picture, const SearchMeans& me
         }
     }
     if (search.found().empty()) {
-        look_everywhere(search, areas, means);
+        look_everywhere(search, picture, areas, means);
     } else {
         look_at_the_rest(search, areas, means);
     }

@@ -12,10 +12,13 @@ constexpr int block_px = 8;
 // Sum of the differences between neighbours in a block of 64 pixels. Modules of two pixels at a
 // contrast of 32 of 255 make 512 each way; paper photographed in good light makes 100.
 constexpr int texture_min = 256;
+constexpr int faint_texture_min = 160;
 // A picture full of modules raises the bar for itself no further than this.
 constexpr int texture_bar_max = 1200;
 // Above what most blocks have: noise is everywhere.
 constexpr double above_median = 2.5;
+// The sum of 64 differences of noise strays no further from their median.
+constexpr double faintly_above_median = 1.6;
 
 // Two blocks: ten modules of a pixel and a half, the smallest symbol there is.
 constexpr int area_side_min_px = 2 * block_px;
@@ -62,10 +65,14 @@ Blocks blocks_of(const Luminance& picture) {
     return blocks;
 }
 
-int bar_of(std::vector<int> texture) {
+int bar_of(std::vector<int> texture, Busy busy) {
+    const bool faint = busy == Busy::faintly;
     const auto middle = texture.begin() + static_cast<std::ptrdiff_t>(texture.size() / 2);
     std::nth_element(texture.begin(), middle, texture.end());
-    return std::clamp(static_cast<int>(*middle * above_median), texture_min, texture_bar_max);
+    return std::clamp(
+        static_cast<int>(*middle * (faint ? faintly_above_median : above_median)),
+        faint ? faint_texture_min : texture_min,
+        texture_bar_max);
 }
 
 // Takes the busy blocks that hang together with this one, and says what they span.
@@ -123,13 +130,13 @@ std::uint8_t mixed(const Luminance& picture, int x4, int y4) {
 
 } // namespace
 
-std::vector<Area> textured_areas(const Luminance& picture) {
+std::vector<Area> textured_areas(const Luminance& picture, Busy busy) {
     Blocks blocks = blocks_of(picture);
     std::vector<Area> areas;
     if (blocks.texture.empty()) {
         return areas;
     }
-    const int bar = bar_of(blocks.texture);
+    const int bar = bar_of(blocks.texture, busy);
     for (int row = 0; row < blocks.rows; ++row) {
         for (int column = 0; column < blocks.columns; ++column) {
             if (blocks.texture[blocks.index(column, row)] >= bar) {
