@@ -84,12 +84,13 @@ class Daemon:
 class Hospital:
     """Ward and pharmacy of the example hospital. `with Hospital(program) as hospital:`"""
 
-    def __init__(self, program, pages=None, sheets=SHEETS):
+    def __init__(self, program, pages=None, sheets=SHEETS, scanners=""):
         self.program = str(program)
         self.sheets = sheets
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cartwatch-system-"))
         self.ward_port, self.board_port, self.link_port = free_ports(3)
         self.pages = pages
+        self.scanners = scanners  # [[scanner]] tables of the ward's configuration
         self._write_configs()
         self.ward = Daemon(self.program, "ward", self.folder / "ward.toml", self.folder / "ward.log")
         self.pharmacy = Daemon(
@@ -102,6 +103,7 @@ class Hospital:
             f'node = "ward-1"\nstate = "{self.folder}/ward"\n{pages}log_level = "info"\n'
             f"[web]\nport = {self.ward_port}\n"
             f'[pharmacy]\naddresses = ["127.0.0.1:{self.link_port}"]\n'
+            f"{self.scanners}"
         )
         (self.folder / "pharmacy.toml").write_text(
             f'node = "pharmacy"\nstate = "{self.folder}/pharmacy"\n{pages}log_level = "info"\n'
