@@ -200,8 +200,16 @@ std::string_view text_of(readiness::Evidence evidence) {
 }
 
 std::string_view text_of(store::AlertStepKind step) {
-    static constexpr std::array<std::string_view, 6> names = {
-        "raised", "changed", "accepted", "handed_back", "resolved", "withdrawn"};
+    static constexpr std::array<std::string_view, 9> names = {
+        "raised",
+        "changed",
+        "accepted",
+        "handed_back",
+        "dispatched",
+        "silenced",
+        "escalated",
+        "resolved",
+        "withdrawn"};
     return names.at(static_cast<std::size_t>(step));
 }
 

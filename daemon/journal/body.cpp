@@ -69,6 +69,12 @@ constexpr std::string_view kind_name<readiness::AlertAccepted> = "alert.accepted
 template <>
 constexpr std::string_view kind_name<readiness::AlertHandedBack> = "alert.handed_back";
 template <>
+constexpr std::string_view kind_name<readiness::AlertDispatched> = "alert.dispatched";
+template <>
+constexpr std::string_view kind_name<readiness::AlertSilenced> = "alert.silenced";
+template <>
+constexpr std::string_view kind_name<readiness::AlertEscalated> = "alert.escalated";
+template <>
 constexpr std::string_view kind_name<readiness::DayJudged> = "day.judged";
 template <>
 constexpr std::string_view kind_name<readiness::DayCorrected> = "day.corrected";
@@ -87,16 +93,46 @@ constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction
     "scan_noted",
     "seal_read"};
 
-constexpr std::array<std::string_view, 37> sorted_kinds{
-    "alert.accepted",     "alert.changed",      "alert.handed_back",   "alert.raised",
-    "alert.resolved",     "alert.withdrawn",    "cart.defined",        "check.cancelled",
-    "check.closed",       "check.code_parked",  "check.device_tested", "check.holding_taken_out",
-    "check.line_counted", "check.line_missing", "check.opened",        "check.reviewed",
-    "check.scan_noted",   "check.seal_read",    "check.step_undone",   "check.taken",
-    "check.turned",       "code.linked",        "day.corrected",       "day.judged",
-    "policy.changed",     "product.defined",    "recall.answered",     "recall.issued",
-    "recall.removed",     "recall.withdrawn",   "seal.broken",         "seal.corrected",
-    "seal.issued",        "seal.voided",        "staff.defined",       "station.defined",
+constexpr std::array<std::string_view, 40> sorted_kinds{
+    "alert.accepted",
+    "alert.changed",
+    "alert.dispatched",
+    "alert.escalated",
+    "alert.handed_back",
+    "alert.raised",
+    "alert.resolved",
+    "alert.silenced",
+    "alert.withdrawn",
+    "cart.defined",
+    "check.cancelled",
+    "check.closed",
+    "check.code_parked",
+    "check.device_tested",
+    "check.holding_taken_out",
+    "check.line_counted",
+    "check.line_missing",
+    "check.opened",
+    "check.reviewed",
+    "check.scan_noted",
+    "check.seal_read",
+    "check.step_undone",
+    "check.taken",
+    "check.turned",
+    "code.linked",
+    "day.corrected",
+    "day.judged",
+    "policy.changed",
+    "product.defined",
+    "recall.answered",
+    "recall.issued",
+    "recall.removed",
+    "recall.withdrawn",
+    "seal.broken",
+    "seal.corrected",
+    "seal.issued",
+    "seal.voided",
+    "staff.defined",
+    "station.defined",
     "stock.recorded"};
 
 Unexpected does_not_fit(std::string_view kind, const Fault& fault) {

@@ -234,6 +234,31 @@ void describe(auto& member, Of<readiness::AlertHandedBack> auto& event) {
     member("by", event.by);
 }
 
+void describe(auto& member, Of<readiness::AlertDispatched> auto& event) {
+    member("node", event.node);
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    member("by", event.by);
+    member("units", event.units);
+    member("reason", event.reason);
+    member("seen_seq", event.seen_seq, sequence);
+}
+
+void describe(auto& member, Of<readiness::AlertSilenced> auto& event) {
+    member("node", event.node);
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    describe(member, event.silence);
+    member("seen_seq", event.seen_seq, sequence);
+}
+
+void describe(auto& member, Of<readiness::AlertEscalated> auto& event) {
+    member("node", event.node);
+    describe(member, event.key);
+    member("episode", event.episode, from_one);
+    member("rule", event.rule);
+}
+
 void describe(auto& member, Of<readiness::DayJudged> auto& event) {
     member("day", event.day);
 }

@@ -87,8 +87,12 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::TestUnit>{
     "%", "MPa", "kPa", "J"};
 
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<readiness::AlertState>{
-    "raised", "accepted", "resolved", "withdrawn"};
+inline constexpr std::array<std::string_view, 5> names_of<readiness::AlertState>{
+    "raised", "accepted", "dispatched", "resolved", "withdrawn"};
+
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<readiness::Escalation>{
+    "not_accepted", "not_resolved", "not_restocked"};
 
 // The name of an enumerator; empty for a value that is none (a broken program).
 template <typename E>

@@ -285,6 +285,24 @@ void describe(auto& member, Of<readiness::AlertNeed> auto& need) {
     member.added("failed", need.failed);
 }
 
+void describe(auto& member, Of<readiness::DispatchedUnits> auto& sent) {
+    member("lot", sent.lot);
+    member("last_usable_day", sent.last_usable_day);
+    member("quantity", sent.quantity, Range{1, units_max});
+    member("serials", sent.serials);
+}
+
+void describe(auto& member, Of<readiness::Silence> auto& silence) {
+    member("by", silence.by);
+    member("reason", silence.reason);
+    member("until", silence.until);
+}
+
+void describe(auto& member, Of<readiness::Escalated> auto& escalated) {
+    member("rule", escalated.rule);
+    member("at", escalated.at);
+}
+
 } // namespace shapes
 
 } // namespace cartwatch::journal

@@ -2,6 +2,7 @@
 
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/log/log.hpp"
+#include "daemon/readiness/alert_clock.hpp"
 #include "scanner/codes/reader.hpp"
 
 #include <boost/asio/post.hpp>
@@ -147,6 +148,7 @@ void Node::start(web::Service service) {
     web_->run();
     ledger_->observe([this](std::span<const store::Item> items) {
         web_->changed({});
+        watch_alerts();
         if (std::any_of(items.begin(), items.end(), changes_judgement)) {
             judge_carts();
         }
@@ -180,9 +182,30 @@ void Node::watch_calendar() {
     if (node_of(ledger_->state(), config_.node).last_judged != moment.today) {
         judge_carts();
     }
+    watch_alerts(); // a clock that was set is noticed here
     const Instant midnight = calendar_.next_midnight(moment.now);
     const milliseconds wait = std::clamp(midnight - moment.now, milliseconds{1}, calendar_look_max);
     calendar_alarm_ = clock_.after(wait, [this] { watch_calendar(); });
+}
+
+// Says what has run out, and looks again when something else will: after every commit, for each may
+// have put it off or forward.
+void Node::watch_alerts() {
+    alert_alarm_.cancel();
+    const auto next = readiness::next_run_out(ledger_->state());
+    if (!next || !ledger_->recording()) {
+        return;
+    }
+    const Instant now = ledger_->moment().now;
+    if (*next > now) {
+        alert_alarm_ = clock_.after(*next - now, [this] { watch_alerts(); });
+        return;
+    }
+    ledger_->submit("", readiness::JudgeClock{}, [](const Result<readiness::Reply>& reply) {
+        if (!reply) {
+            log::error("the clocks of alerts could not be judged: " + reply.error().text);
+        }
+    });
 }
 
 void Node::keep_house() {
@@ -205,6 +228,7 @@ void Node::move_log_into_database() {
 
 void Node::stop() {
     calendar_alarm_.cancel();
+    alert_alarm_.cancel();
     house_alarm_.cancel();
     if (web_) {
         web_->stop();

@@ -63,6 +63,7 @@ private:
     void fill_in(web::Service& service);
     void judge_carts();
     void watch_calendar();
+    void watch_alerts();
     void keep_house();
     void move_log_into_database();
 
@@ -73,6 +74,7 @@ private:
     std::unique_ptr<ledger::Ledger> ledger_;
     std::unique_ptr<web::Server> web_;
     loop::Alarm calendar_alarm_;
+    loop::Alarm alert_alarm_;
     loop::Alarm house_alarm_;
     Instant started_at_;
     int status_ = 0;

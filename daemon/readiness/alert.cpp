@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace cartwatch::readiness {
 
@@ -103,12 +104,36 @@ std::string_view to_text(AlertState state) {
         return "raised";
     case AlertState::accepted:
         return "accepted";
+    case AlertState::dispatched:
+        return "dispatched";
     case AlertState::resolved:
         return "resolved";
     case AlertState::withdrawn:
         break;
     }
     return "withdrawn";
+}
+
+std::string_view to_text(Escalation rule) {
+    switch (rule) {
+    case Escalation::not_accepted:
+        return "not_accepted";
+    case Escalation::not_resolved:
+        return "not_resolved";
+    case Escalation::not_restocked:
+        break;
+    }
+    return "not_restocked";
+}
+
+int units_of(const std::vector<DispatchedUnits>& units) {
+    return std::accumulate(units.begin(), units.end(), 0, [](int sum, const DispatchedUnits& one) {
+        return sum + one.quantity;
+    });
+}
+
+int Alert::unsent() const {
+    return std::max(0, need.quantity - units_of(dispatched));
 }
 
 std::vector<AlertNeed> needs_of(const Cart& cart, const Judgement& judgement) {

@@ -1,6 +1,7 @@
 // Shortage alerts: at most one open alert a key (node, cart, line or device). The ward raises,
-// changes and closes; the pharmacy accepts and hands back. An episode numbers the alerts of one
-// key, so that an answer to an old one can never touch a new one.
+// changes and closes; the pharmacy accepts, hands back, dispatches and silences; the clock
+// escalates. An episode numbers the alerts of one key, so that an answer to an old one can never
+// touch a new one.
 #pragma once
 
 #include "daemon/readiness/evaluate.hpp"
@@ -47,9 +48,43 @@ struct AlertNeed {
     friend bool operator==(const AlertNeed&, const AlertNeed&) = default;
 };
 
-enum class AlertState { raised, accepted, resolved, withdrawn };
+enum class AlertState { raised, accepted, dispatched, resolved, withdrawn };
 
 [[nodiscard]] std::string_view to_text(AlertState state);
+
+// Units of one lot that the pharmacy sent out.
+struct DispatchedUnits {
+    std::string lot;                    // may be empty: the pack names none
+    std::optional<Day> last_usable_day; // nullopt: does not expire
+    int quantity = 0;
+    std::vector<std::string> serials; // of packs that bear one; at most the quantity
+
+    friend bool operator==(const DispatchedUnits&, const DispatchedUnits&) = default;
+};
+
+[[nodiscard]] int units_of(const std::vector<DispatchedUnits>& units);
+
+// A hospital-wide stock-out: nobody is reminded until the end, which is compulsory.
+struct Silence {
+    std::string by; // staff id
+    std::string reason;
+    Instant until;
+
+    friend bool operator==(const Silence&, const Silence&) = default;
+};
+
+// Which clock ran out (Policy: accept_within_minutes, resolve_critical_within_hours,
+// restock_within_hours).
+enum class Escalation { not_accepted, not_resolved, not_restocked };
+
+[[nodiscard]] std::string_view to_text(Escalation rule);
+
+struct Escalated {
+    Escalation rule = Escalation::not_accepted;
+    Instant at;
+
+    friend bool operator==(const Escalated&, const Escalated&) = default;
+};
 
 struct Alert {
     AlertKey key;
@@ -64,12 +99,24 @@ struct Alert {
     std::string accepted_by;      // staff id
     std::optional<Instant> accepted_at;
     std::optional<Instant> expected_at;
+    Instant worse_at;                   // raised, or made worse, last: the wait for somebody
+    std::optional<Instant> critical_at; // critical since; nullopt: it is not
+    // All that was sent for this episode; a ward's scan knows it by lot and date.
+    std::vector<DispatchedUnits> dispatched;
+    std::string dispatched_by; // staff id
+    std::optional<Instant> dispatched_at;
+    std::string short_reason; // why fewer than asked were sent; empty: not fewer
+    std::optional<Silence> silence;
+    std::vector<Escalated> escalated; // each rule once, in order of time
 
     friend bool operator==(const Alert&, const Alert&) = default;
 
     [[nodiscard]] bool open() const {
-        return state == AlertState::raised || state == AlertState::accepted;
+        return state != AlertState::resolved && state != AlertState::withdrawn;
     }
+
+    // Units asked for and not sent yet.
+    [[nodiscard]] int unsent() const;
 };
 
 // The alerts that a judgement calls for, by subject: a line with a shortage, something to take out

@@ -66,6 +66,9 @@ void apply_event(const Application& at, const AlertChanged& event);
 void apply_event(const Application& at, const AlertClosed& event);
 void apply_event(const Application& at, const AlertAccepted& event);
 void apply_event(const Application& at, const AlertHandedBack& event);
+void apply_event(const Application& at, const AlertDispatched& event);
+void apply_event(const Application& at, const AlertSilenced& event);
+void apply_event(const Application& at, const AlertEscalated& event);
 void apply_event(const Application& at, const UnknownEvent& event);
 
 // apply_calendar.cpp

@@ -1,3 +1,4 @@
+#include "daemon/readiness/alert_clock.hpp"
 #include "daemon/readiness/apply.hpp"
 
 #include <algorithm>
@@ -20,11 +21,39 @@ Alert* open_alert(State& state, const std::string& node, const AlertKey& key, in
     return &found->second;
 }
 
+void forget_escalation(Alert& alert, Escalation rule) {
+    std::erase_if(alert.escalated, [&](const Escalated& one) { return one.rule == rule; });
+}
+
+// Nobody has it any more; units that were sent are still on their way.
 void raise_again(Alert& alert) {
     alert.state = AlertState::raised;
     alert.accepted_by.clear();
     alert.accepted_at.reset();
     alert.expected_at.reset();
+    forget_escalation(alert, Escalation::not_accepted);
+}
+
+void note_critical(Alert& alert, Instant at) {
+    if (alert.need.severity != Severity::critical) {
+        alert.critical_at.reset();
+        forget_escalation(alert, Escalation::not_resolved);
+    } else if (!alert.critical_at) {
+        alert.critical_at = at;
+    }
+}
+
+void accept(Alert& alert, const std::string& by, Instant at) {
+    alert.state = AlertState::accepted;
+    alert.changed_at = at;
+    alert.accepted_by = by;
+    alert.accepted_at = at;
+    forget_escalation(alert, Escalation::not_accepted);
+}
+
+// Whether the pharmacy answered what the alert asks for now.
+bool saw_it(const Alert& alert, std::int64_t seen_seq) {
+    return seen_seq == 0 || seen_seq >= alert.worse_seq;
 }
 
 } // namespace
@@ -44,6 +73,8 @@ void apply_event(const Application& at, const AlertRaised& event) {
     alert.raised_seq = at.entry.seq;
     alert.changed_seq = at.entry.seq;
     alert.worse_seq = at.entry.seq;
+    alert.worse_at = at.entry.at;
+    note_critical(alert, at.entry.at);
     alerts.insert_or_assign(event.key, std::move(alert));
 }
 
@@ -55,8 +86,11 @@ void apply_event(const Application& at, const AlertChanged& event) {
     if (is_worse(alert->need, event.need)) {
         raise_again(*alert);
         alert->worse_seq = at.entry.seq;
+        alert->worse_at = at.entry.at;
+        alert->silence.reset();
     }
     alert->need = event.need;
+    note_critical(*alert, at.entry.at);
     alert->changed_at = at.entry.at;
     alert->changed_seq = at.entry.seq;
 }
@@ -75,13 +109,11 @@ void apply_event(const Application& at, const AlertAccepted& event) {
         return;
     }
     Alert* alert = open_alert(at.state, event.node, event.key, event.episode);
-    if (alert == nullptr || (event.seen_seq != 0 && event.seen_seq < alert->worse_seq)) {
+    if (alert == nullptr || alert->state == AlertState::dispatched
+        || !saw_it(*alert, event.seen_seq)) {
         return;
     }
-    alert->state = AlertState::accepted;
-    alert->changed_at = at.entry.at;
-    alert->accepted_by = event.by;
-    alert->accepted_at = at.entry.at;
+    accept(*alert, event.by, at.entry.at);
     alert->expected_at = event.expected_at;
 }
 
@@ -90,8 +122,60 @@ void apply_event(const Application& at, const AlertHandedBack& event) {
         return;
     }
     Alert* alert = open_alert(at.state, event.node, event.key, event.episode);
-    if (alert != nullptr && alert->state == AlertState::accepted) {
+    if (alert != nullptr && alert->state != AlertState::raised) {
+        if (alert->state == AlertState::dispatched) {
+            alert->dispatched.clear(); // they never left
+            alert->dispatched_by.clear();
+            alert->dispatched_at.reset();
+            alert->short_reason.clear();
+        }
         raise_again(*alert);
+        alert->changed_at = at.entry.at;
+    }
+}
+
+void apply_event(const Application& at, const AlertDispatched& event) {
+    if (at.entry.node != at.state.pharmacy) {
+        return;
+    }
+    Alert* alert = open_alert(at.state, event.node, event.key, event.episode);
+    if (alert == nullptr) {
+        return;
+    }
+    alert->dispatched.insert(alert->dispatched.end(), event.units.begin(), event.units.end());
+    alert->dispatched_by = event.by;
+    alert->dispatched_at = at.entry.at;
+    alert->short_reason = event.reason;
+    alert->changed_at = at.entry.at;
+    alert->silence.reset();
+    if (saw_it(*alert, event.seen_seq)) {
+        if (alert->state == AlertState::raised) {
+            accept(*alert, event.by, at.entry.at);
+        }
+        alert->state = AlertState::dispatched;
+    }
+}
+
+void apply_event(const Application& at, const AlertSilenced& event) {
+    if (at.entry.node != at.state.pharmacy) {
+        return;
+    }
+    Alert* alert = open_alert(at.state, event.node, event.key, event.episode);
+    if (alert != nullptr && saw_it(*alert, event.seen_seq)) {
+        alert->silence = event.silence;
+        alert->escalated.clear();
+        alert->changed_at = at.entry.at;
+    }
+}
+
+void apply_event(const Application& at, const AlertEscalated& event) {
+    if (at.entry.node != at.state.pharmacy && at.entry.node != event.node) {
+        return;
+    }
+    Alert* alert = open_alert(at.state, event.node, event.key, event.episode);
+    if (alert != nullptr && is_pending(*alert, event.rule)
+        && !(alert->silence && at.entry.at < alert->silence->until)) {
+        alert->escalated.push_back({event.rule, at.entry.at});
         alert->changed_at = at.entry.at;
     }
 }

@@ -30,6 +30,12 @@ bool counts_units(const LineView& view, const Batch& batch) {
     return view.by_unit || (view.turn.policy.serialised_by_unit && !batch.serial.empty());
 }
 
+CountPlan which_of(std::vector<Holding> lots) {
+    CountPlan plan = needs_expiry("");
+    plan.choices = std::move(lots);
+    return plan;
+}
+
 // Within par once other lots were counted, and at least the one unit in the hand.
 int within_par(const LineView& view, int units, int others) {
     return std::max(1, others > 0 ? std::min(units, view.line.par - others) : units);
@@ -45,13 +51,14 @@ int assumed_units(const LineView& view, const Batch& batch) {
     }
     const int others = view.others(batch.lot);
     const Holding* filed = view.filed(batch.lot);
-    return within_par(view, filed == nullptr ? view.line.par : filed->quantity, others);
+    const Holding* known = filed != nullptr ? filed : view.announced(batch.lot);
+    return within_par(view, known == nullptr ? view.line.par : known->quantity, others);
 }
 
 // The one lot with this date where the code names none; else no lot.
 std::string lot_with_day(const LineView& view, Day day) {
     std::vector<std::string> lots;
-    for (const std::vector<Holding>* holdings : {&view.known.holdings, &view.file}) {
+    for (const std::vector<Holding>* holdings : {&view.known.holdings, &view.file, &view.sent}) {
         for (const Holding& holding : *holdings) {
             if (holding.quantity > 0 && holding.last_usable_day == day
                 && std::find(lots.begin(), lots.end(), holding.lot) == lots.end()) {
@@ -106,6 +113,7 @@ std::optional<Day> day_of(const LineView& view, const Batch& batch) {
     const Holding* filed = view.filed(batch.lot);
     if (!batch.last_usable_day) {
         const Holding* held = counted != nullptr ? counted : filed;
+        held = held != nullptr ? held : view.announced(batch.lot);
         return held == nullptr ? std::nullopt : held->last_usable_day;
     }
     const bool adds_up = batch.lot.empty() || counts_units(view, batch);
@@ -135,7 +143,9 @@ CountPlan plan_lot(const LineView& view, const Batch& batch) {
     if (counted != nullptr) {
         plan.differs = counted->last_usable_day != read;
     } else {
-        plan.differs = filed != nullptr ? filed->last_usable_day != day : !view.file.empty();
+        // What the pharmacy announced is no surprise.
+        const Holding* expected = filed != nullptr ? filed : view.announced(batch.lot);
+        plan.differs = expected != nullptr ? expected->last_usable_day != day : !view.file.empty();
     }
     if (plan.differs) {
         plan.old = old_of(view, batch.lot);
@@ -157,7 +167,20 @@ std::vector<Holding> still_on_file(const LineView& view) {
     return remaining;
 }
 
+// A pack without lot and date where nothing is on file: of the lot that was sent, if it is one.
+CountPlan plan_sent(const LineView& view, Batch batch) {
+    if (view.sent.empty()) {
+        return needs_expiry("");
+    }
+    if (view.sent.size() > 1) {
+        return which_of(view.sent);
+    }
+    batch.lot = view.sent.front().lot;
+    return plan_lot(view, batch);
+}
+
 // The code names neither lot nor date, the line is counted by line: here, complete, as on file.
+// That a second scan is of what was sent cannot be told from one pack scanned twice.
 CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
     if (!view.unusable_counted().empty()) {
         return needs_expiry(""); // the replacement of what is to be taken out
@@ -167,7 +190,7 @@ CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
     }
     const std::vector<Holding> remaining = still_on_file(view);
     if (remaining.empty()) {
-        return view.anything_counted() ? counted_already(nullptr) : needs_expiry("");
+        return view.anything_counted() ? counted_already(nullptr) : plan_sent(view, batch);
     }
     CountPlan plan;
     int others = units_of(view.known.holdings);
@@ -188,30 +211,41 @@ CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
 
 // The lots that a unit without lot and date may be of.
 std::vector<Holding> possible_lots(const LineView& view, const std::string& serial) {
+    const auto has_serial = [&](const Holding& holding) {
+        return !serial.empty()
+               && std::ranges::find(holding.serials, serial) != holding.serials.end();
+    };
+    for (const std::vector<Holding>* holdings : {&view.file, &view.sent}) {
+        const auto found = std::ranges::find_if(*holdings, has_serial);
+        if (found != holdings->end()) {
+            return {*found};
+        }
+    }
     std::vector<Holding> possible;
     for (const Holding& holding : view.file) {
-        if (std::find(holding.serials.begin(), holding.serials.end(), serial)
-            != holding.serials.end()) {
-            return {holding};
-        }
         const Holding* counted = view.counted(holding.lot);
         const bool leaving = counted != nullptr && view.unusable(*counted);
         if (!leaving && !view.taken_out(holding.lot)) {
             possible.push_back(holding);
         }
     }
-    for (const Holding& holding : view.known.holdings) {
+    const auto add = [&](const Holding& holding) {
         if (holding.quantity > 0 && !view.unusable(holding)
             && find_holding(possible, holding.lot) == nullptr) {
             possible.push_back(holding);
         }
-    }
+    };
+    std::for_each(view.known.holdings.begin(), view.known.holdings.end(), add);
+    std::for_each(view.sent.begin(), view.sent.end(), add);
     return possible;
 }
 
 CountPlan plan_unit(const LineView& view, Batch batch) {
     const std::vector<Holding> possible = possible_lots(view, batch.serial);
-    if (possible.size() > 1 || (possible.empty() && view.product.expires)) {
+    if (possible.size() > 1) {
+        return which_of(possible);
+    }
+    if (possible.empty() && view.product.expires) {
         return needs_expiry("");
     }
     if (!possible.empty()) {

@@ -31,7 +31,8 @@ struct CountPlan {
     // What the scan speaks of, also where nothing is counted.
     std::string lot;
     std::optional<Day> last_usable_day;
-    std::optional<Holding> old; // what is on file in its place
+    std::optional<Holding> old;   // what is on file in its place
+    std::vector<Holding> choices; // nothing is counted: the pack may be of any of these lots
 };
 
 [[nodiscard]] CountPlan plan_count(const LineView& view, const Batch& batch);

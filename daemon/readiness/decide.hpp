@@ -156,6 +156,26 @@ struct HandBackAlert {
     std::string badge;
 };
 
+// What left the pharmacy for an open alert.
+struct DispatchAlert {
+    std::string node;
+    AlertKey key;
+    int episode = 0;
+    std::string badge;
+    std::vector<DispatchedUnits> units; // at least one for a line
+    std::string reason;                 // required for fewer than asked
+};
+
+// Nobody is reminded of the alert until the end, at most silence_max from now.
+struct SilenceAlert {
+    std::string node;
+    AlertKey key;
+    int episode = 0;
+    std::string badge;
+    std::string reason;
+    Instant until;
+};
+
 struct IssueRecall {
     Recall recall;
     std::string reason;
@@ -173,6 +193,10 @@ struct WithdrawRecall {
 // be run as well after a Define, and after entries of the pharmacy that bring a recall, a policy or
 // a product: it may run at any time and any number of times.
 struct JudgeDay {};
+
+// From the clock: escalates what has run out. May run at any time and any number of times;
+// next_run_out says when it has something to say.
+struct JudgeClock {};
 
 // The machine's clock is right, although a later day was judged already: that one had been wrong.
 // Holds once the next scan of the station is the badge of somebody who answers for the place.
@@ -210,9 +234,12 @@ using Command = std::variant<
     LinkCode,
     AcceptAlert,
     HandBackAlert,
+    DispatchAlert,
+    SilenceAlert,
     IssueRecall,
     WithdrawRecall,
     JudgeDay,
+    JudgeClock,
     ConfirmDay,
     Define>;
 

@@ -3,9 +3,6 @@
 
 namespace cartwatch::readiness {
 
-namespace {
-
-// The person behind a badge, if the role may answer alerts. nullptr: the reply says why not.
 const Staff* answering(Turn& turn, const std::string& badge) {
     const Staff* person = find_badge(turn.state, turn.state.self, badge);
     if (person == nullptr || badge.empty()) {
@@ -20,7 +17,6 @@ const Staff* answering(Turn& turn, const std::string& badge) {
     return person;
 }
 
-// The open alert of this episode, at the pharmacy. nullptr: the reply says why not.
 const Alert* alert_meant(Turn& turn, const std::string& node, const AlertKey& key, int episode) {
     if (turn.state.self != turn.state.pharmacy) {
         turn.say(ReplyKind::reject, "only_at_pharmacy");
@@ -35,8 +31,6 @@ const Alert* alert_meant(Turn& turn, const std::string& node, const AlertKey& ke
     return &found->second;
 }
 
-} // namespace
-
 bool answers_alerts(Role role) {
     return role == Role::pharmacist || role == Role::manager || role == Role::administrator;
 }
@@ -46,6 +40,12 @@ void decide_on(Turn& turn, const AcceptAlert& command) {
     const Staff* person = alert == nullptr ? nullptr : answering(turn, command.badge);
     if (person == nullptr) {
         return;
+    }
+    if (alert->state == AlertState::dispatched) {
+        return turn.say(
+            ReplyKind::reject,
+            "alert_dispatched_already",
+            {{"by", name_of_staff(turn.state, alert->dispatched_by)}});
     }
     if (alert->state == AlertState::accepted) {
         return turn.say(
@@ -74,7 +74,7 @@ void decide_on(Turn& turn, const HandBackAlert& command) {
     if (person == nullptr) {
         return;
     }
-    if (alert->state != AlertState::accepted) {
+    if (alert->state == AlertState::raised) {
         return turn.say(ReplyKind::reject, "alert_not_accepted");
     }
     turn.add(AlertHandedBack{command.node, command.key, command.episode, person->id});

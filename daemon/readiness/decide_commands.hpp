@@ -48,6 +48,11 @@ void decide_on(Turn& turn, const CloseCheck& command);
 void decide_on(Turn& turn, const AcceptAlert& command);
 void decide_on(Turn& turn, const HandBackAlert& command);
 
+// decide_dispatch.cpp
+void decide_on(Turn& turn, const DispatchAlert& command);
+void decide_on(Turn& turn, const SilenceAlert& command);
+void decide_on(Turn& turn, const JudgeClock& command);
+
 // decide_calendar.cpp
 void decide_on(Turn& turn, const JudgeDay& command);
 void decide_on(Turn& turn, const ConfirmDay& command);
@@ -100,6 +105,13 @@ void open_check(Turn& turn, const Cart& cart, const std::string& by);
 [[nodiscard]] std::string next_check_id(const Turn& turn);
 
 // decide_close.cpp: the checker's own badge, then the witness's.
+// decide_alert.cpp: the person behind a badge, if the role may answer alerts; the open alert of
+// this episode, at the pharmacy. nullptr: the reply says why not.
+[[nodiscard]] const Staff* answering(Turn& turn, const std::string& badge);
+[[nodiscard]] const Alert*
+alert_meant(Turn& turn, const std::string& node, const AlertKey& key, int episode);
+
+// decide_close.cpp: the checker's own badge.
 void sign(Turn& turn);
 void take_witness(Turn& turn, const Staff& person);
 

@@ -208,6 +208,15 @@ void answer(
     turn.say(kind, message, std::move(values));
 }
 
+// The pack waits; the lot that the person points at next is its own.
+void ask_which_lot(Turn& turn, const LineView& view, const CountPlan& plan) {
+    turn.reply().verdict = Verdict::needs_expiry;
+    turn.reply().line = view.line.id;
+    Values values = line_values(turn, view.line);
+    values["lots"] = lots_text(plan.choices);
+    turn.say(ReplyKind::attention, "which_lot", std::move(values));
+}
+
 } // namespace
 
 void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCode& code) {
@@ -250,6 +259,9 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
             taken = take_out(turn, line, replaced);
         }
         record_counts(turn, line, plan, batch);
+    }
+    if (!plan.choices.empty()) {
+        return ask_which_lot(turn, view, plan);
     }
     answer(turn, view, plan, facts, std::move(taken));
 }

@@ -52,7 +52,7 @@ std::vector<Holding> lots_of(const LineView& view) {
     }
     std::vector<Holding> lots = view.file;
     std::erase_if(lots, [&](const Holding& holding) { return view.taken_out(holding.lot); });
-    return lots;
+    return lots.empty() ? view.sent : lots;
 }
 
 int counted_beside(const LineView& view, const std::optional<Holding>& lot) {
@@ -164,6 +164,21 @@ std::vector<Holding> to_take_out(const LineView& view) {
     return found;
 }
 
+bool knows_lot(const LineView& view, const std::string& lot) {
+    return view.counted(lot) != nullptr || view.filed(lot) != nullptr
+           || view.announced(lot) != nullptr;
+}
+
+// The pack that waited for a date is of this lot.
+void count_waiting(Turn& turn, const Line& line, const std::string& lot, const Session& waiting) {
+    Batch batch;
+    batch.lot = lot;
+    batch.raw = waiting.pending_raw;
+    batch.serial = waiting.pending_serial;
+    batch.quantity = waiting.pending_quantity;
+    count_batch(turn, line, batch);
+}
+
 bool is_quantity(Turn& turn, int quantity) {
     if (quantity >= 0 && quantity <= quantity_max) {
         return true;
@@ -178,11 +193,16 @@ bool is_quantity(Turn& turn, int quantity) {
 } // namespace
 
 void decide_on(Turn& turn, const SelectLine& command) {
+    const Session waiting = turn.session();
     const Line* line = line_meant(turn, command.line);
     if (line == nullptr) {
         return;
     }
-    const std::vector<Holding> lots = lots_of(LineView(turn, *line));
+    const LineView view(turn, *line);
+    if (waiting.line == line->id && !waiting.pending_raw.empty() && knows_lot(view, command.lot)) {
+        return count_waiting(turn, *line, command.lot, waiting);
+    }
+    const std::vector<Holding> lots = lots_of(view);
     const bool has_lot = find_holding(lots, command.lot) != nullptr;
     turn.select_line(line->id, has_lot ? command.lot : "");
     if (!has_lot && lots.size() == 1) {

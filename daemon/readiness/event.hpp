@@ -226,6 +226,36 @@ struct AlertHandedBack { // alert.handed_back, in the pharmacy's journal
     friend bool operator==(const AlertHandedBack&, const AlertHandedBack&) = default;
 };
 
+// alert.dispatched, in the pharmacy's journal: units are on their way. Of an alert that became
+// worse since `seen_seq` the units are known, but what it asks for now is open again.
+struct AlertDispatched {
+    std::string node;
+    AlertKey key;
+    int episode = 1;
+    std::string by;
+    std::vector<DispatchedUnits> units;
+    std::string reason; // for fewer than asked; else empty
+    std::int64_t seen_seq = 0;
+    friend bool operator==(const AlertDispatched&, const AlertDispatched&) = default;
+};
+
+struct AlertSilenced { // alert.silenced, in the pharmacy's journal
+    std::string node;
+    AlertKey key;
+    int episode = 1;
+    Silence silence;
+    std::int64_t seen_seq = 0; // one that became worse since is not silenced
+    friend bool operator==(const AlertSilenced&, const AlertSilenced&) = default;
+};
+
+struct AlertEscalated { // alert.escalated, in the pharmacy's journal or the alert's own ward's
+    std::string node;
+    AlertKey key;
+    int episode = 1;
+    Escalation rule = Escalation::not_accepted;
+    friend bool operator==(const AlertEscalated&, const AlertEscalated&) = default;
+};
+
 struct DayJudged { // day.judged: the calendar went over every cart
     Day day;
     friend bool operator==(const DayJudged&, const DayJudged&) = default;
@@ -274,6 +304,9 @@ using Event = std::variant<
     AlertClosed,
     AlertAccepted,
     AlertHandedBack,
+    AlertDispatched,
+    AlertSilenced,
+    AlertEscalated,
     DayJudged,
     DayCorrected,
     UnknownEvent>;

@@ -13,6 +13,39 @@ const Holding* with_units(const std::vector<Holding>& holdings, std::string_view
     return held != nullptr && held->quantity > 0 ? held : nullptr;
 }
 
+// A lot that was sent twice is one, of the earlier date where the two differ.
+void add_sent(std::vector<Holding>& sent, const DispatchedUnits& units) {
+    const auto known = std::find_if(
+        sent.begin(), sent.end(), [&](const Holding& one) { return one.lot == units.lot; });
+    if (known == sent.end()) {
+        Holding holding;
+        holding.lot = units.lot;
+        holding.last_usable_day = units.last_usable_day;
+        holding.quantity = units.quantity;
+        holding.serials = units.serials;
+        sent.push_back(std::move(holding));
+        return;
+    }
+    known->quantity += units.quantity;
+    known->serials.insert(known->serials.end(), units.serials.begin(), units.serials.end());
+    if (units.last_usable_day) {
+        const Day day = *units.last_usable_day;
+        known->last_usable_day = std::min(day, known->last_usable_day.value_or(day));
+    }
+}
+
+std::vector<Holding> sent_for(const Turn& turn, const Line& line) {
+    std::vector<Holding> sent;
+    const auto alert = turn.node.alerts.find({turn.cart->id, line.id});
+    if (alert != turn.node.alerts.end() && alert->second.open()
+        && alert->second.need.product == line.product) {
+        for (const DispatchedUnits& units : alert->second.dispatched) {
+            add_sent(sent, units);
+        }
+    }
+    return sent;
+}
+
 } // namespace
 
 LineView::LineView(const Turn& of, const Line& which)
@@ -20,7 +53,8 @@ LineView::LineView(const Turn& of, const Line& which)
       line(which),
       product(product_of(of.state, which)),
       known(progress_of_line(of.progress, which.id)),
-      by_unit(counts_by_unit(of.policy, which, product)) {
+      by_unit(counts_by_unit(of.policy, which, product)),
+      sent(sent_for(of, which)) {
     std::copy_if(
         line.holdings.begin(),
         line.holdings.end(),
@@ -48,6 +82,10 @@ const Holding* LineView::counted(std::string_view lot) const {
 
 const Holding* LineView::filed(std::string_view lot) const {
     return with_units(file, lot);
+}
+
+const Holding* LineView::announced(std::string_view lot) const {
+    return with_units(sent, lot);
 }
 
 bool LineView::anything_counted() const {

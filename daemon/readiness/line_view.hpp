@@ -1,5 +1,5 @@
-// One line of the cart as a check sees it: what is on file, what was counted so far, and what of it
-// may be used today. Reads only.
+// One line of the cart as a check sees it: what is on file, what was counted so far, what of it may
+// be used today, and what the pharmacy said is on its way. Reads only.
 #pragma once
 
 #include "daemon/readiness/turn.hpp"
@@ -20,6 +20,7 @@ public:
     LineProgress known;        // of this check
     std::vector<Holding> file; // lots on file with units
     bool by_unit = false;      // each scan counts one
+    std::vector<Holding> sent; // lots that the pharmacy sent for the line's open alert
 
     [[nodiscard]] bool recalled(std::string_view lot) const;
     [[nodiscard]] bool expired(std::optional<Day> last_usable_day) const;
@@ -28,6 +29,7 @@ public:
     // Lots that have units: counted in this check, on file; nullptr where there is none.
     [[nodiscard]] const Holding* counted(std::string_view lot) const;
     [[nodiscard]] const Holding* filed(std::string_view lot) const;
+    [[nodiscard]] const Holding* announced(std::string_view lot) const;
 
     [[nodiscard]] bool anything_counted() const;
     [[nodiscard]] bool taken_out(std::string_view lot) const;

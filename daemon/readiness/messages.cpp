@@ -158,6 +158,12 @@ constexpr Names product_id[] = {"product"};
 constexpr Names number[] = {"number"};
 constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text", "what"};
 constexpr Names expected[] = {"by", "expected_at"};
+constexpr Names sent_by[] = {"asked", "by", "quantity"};
+constexpr Names sent[] = {"asked", "quantity"};
+constexpr Names silenced[] = {"by", "until"};
+constexpr Names escalated[] = {"escalated"};
+constexpr Names lot_name[] = {"lot"};
+constexpr Names lot_day[] = {"last_usable_day", "lot"};
 constexpr Names recall[] = {"lot", "name", "name_en", "strength"};
 constexpr Names code[] = {"code"};
 constexpr Names broken_code[] = {"code", "rule"};
@@ -175,9 +181,12 @@ constexpr Names refused[] = {"id", "value", "what"};
 constexpr MessageSpec messages[] = {
     {"alert_accepted", values_of::expected},
     {"alert_accepted_already", values_of::by},
+    {"alert_dispatched", values_of::sent_by},
+    {"alert_dispatched_already", values_of::by},
     {"alert_gone", {}},
     {"alert_handed_back", values_of::by},
     {"alert_not_accepted", {}},
+    {"alert_silenced", values_of::silenced},
     {"all_drawers_done", {}},
     {"ambiguous_code", values_of::names},
     {"badge_known", values_of::by},
@@ -193,6 +202,7 @@ constexpr MessageSpec messages[] = {
     {"check_resumed", values_of::resumed},
     {"check_taken", values_of::taken},
     {"clock_is_right", values_of::day},
+    {"clock_judged", values_of::escalated},
     {"clock_went_back", values_of::clock},
     {"code_broken", values_of::broken_code},
     {"code_linked", values_of::product_code},
@@ -209,6 +219,13 @@ constexpr MessageSpec messages[] = {
     {"definition_refused", values_of::refused},
     {"device_failed", values_of::device},
     {"device_passed", values_of::device},
+    {"dispatch_expired", values_of::lot_day},
+    {"dispatch_lot_twice", values_of::lot_name},
+    {"dispatch_needs_expiry", values_of::lot_name},
+    {"dispatch_needs_reason", values_of::sent},
+    {"dispatch_needs_units", {}},
+    {"dispatch_recalled", values_of::lot_name},
+    {"dispatch_refused", values_of::limit},
     {"drawer_next", values_of::drawer},
     {"duplicate", values_of::duplicate},
     {"enter_expiry", values_of::line},
@@ -297,6 +314,8 @@ constexpr MessageSpec messages[] = {
     {"seals_issued", values_of::seals_issued},
     {"short_life", values_of::count},
     {"sign_with_badge", values_of::by},
+    {"silence_needs_end", values_of::limit},
+    {"silence_needs_reason", values_of::limit},
     {"taken_out", values_of::line_out},
     {"test_device", values_of::device},
     {"test_failed", values_of::test_taken},

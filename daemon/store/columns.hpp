@@ -17,8 +17,16 @@ inline constexpr std::array<std::string_view, 6> names_of<store::LineResult>{
     "counted", "missing", "taken_out", "not_scanned", "sealed", "not_asked"};
 
 template <>
-inline constexpr std::array<std::string_view, 6> names_of<store::AlertStepKind>{
-    "raised", "changed", "accepted", "handed_back", "resolved", "withdrawn"};
+inline constexpr std::array<std::string_view, 9> names_of<store::AlertStepKind>{
+    "raised",
+    "changed",
+    "accepted",
+    "handed_back",
+    "dispatched",
+    "silenced",
+    "escalated",
+    "resolved",
+    "withdrawn"};
 
 } // namespace cartwatch::journal
 
@@ -303,8 +311,9 @@ inline constexpr Table table_of<readiness::Alert>{
     "node",
     "cart, subject, episode, state, line, device, product, severity, quantity, recalled, expired, "
     "damaged, absent, kinds, failed, par, usable, raised_at_ms, changed_at_ms, raised_seq, "
-    "changed_seq, "
-    "worse_seq, accepted_by, accepted_at_ms, expected_at_ms",
+    "changed_seq, worse_seq, accepted_by, accepted_at_ms, expected_at_ms, worse_at_ms, "
+    "critical_at_ms, dispatched, dispatched_by, dispatched_at_ms, short_reason, silenced_by, "
+    "silence_reason, silenced_until_ms, escalated",
     "node, cart, subject"};
 
 void columns(auto& io, Of<readiness::Alert> auto& alert) {
@@ -312,7 +321,15 @@ void columns(auto& io, Of<readiness::Alert> auto& alert) {
     need_columns(io, alert.need);
     io(alert.need.par, alert.need.usable, alert.raised_at, alert.changed_at, alert.raised_seq);
     io(alert.changed_seq, alert.worse_seq, alert.accepted_by, alert.accepted_at);
-    io(alert.expected_at);
+    io(alert.expected_at, alert.worse_at, alert.critical_at);
+    io.json(alert.dispatched);
+    io(alert.dispatched_by, alert.dispatched_at, alert.short_reason);
+    io.part(
+        alert.silence,
+        &readiness::Silence::by,
+        &readiness::Silence::reason,
+        &readiness::Silence::until);
+    io.json(alert.escalated);
 }
 
 template <>

@@ -188,6 +188,18 @@ struct MatterOf {
         return AlertMatter{event.node, event.key, AlertStepKind::handed_back, event.by};
     }
 
+    std::optional<AlertMatter> operator()(const AlertDispatched& event) const {
+        return AlertMatter{event.node, event.key, AlertStepKind::dispatched, event.by};
+    }
+
+    std::optional<AlertMatter> operator()(const AlertSilenced& event) const {
+        return AlertMatter{event.node, event.key, AlertStepKind::silenced, event.silence.by};
+    }
+
+    std::optional<AlertMatter> operator()(const AlertEscalated& event) const {
+        return AlertMatter{event.node, event.key, AlertStepKind::escalated, entry.actor};
+    }
+
     template <typename Other>
     std::optional<AlertMatter> operator()(const Other& /*event*/) const {
         return std::nullopt;

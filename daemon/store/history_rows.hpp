@@ -84,7 +84,17 @@ struct FoundThen {
 };
 
 // Steps in the life of an alert.
-enum class AlertStepKind { raised, changed, accepted, handed_back, resolved, withdrawn };
+enum class AlertStepKind {
+    raised,
+    changed,
+    accepted,
+    handed_back,
+    dispatched,
+    silenced,
+    escalated,
+    resolved,
+    withdrawn,
+};
 
 struct AlertStep {
     std::string entry_node; // whose entry did it

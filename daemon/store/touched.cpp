@@ -163,6 +163,18 @@ struct Toucher {
         touched.alerts.emplace(event.node, event.key);
     }
 
+    void operator()(const AlertDispatched& event) const {
+        touched.alerts.emplace(event.node, event.key);
+    }
+
+    void operator()(const AlertSilenced& event) const {
+        touched.alerts.emplace(event.node, event.key);
+    }
+
+    void operator()(const AlertEscalated& event) const {
+        touched.alerts.emplace(event.node, event.key);
+    }
+
     void operator()(const DayJudged& /*event*/) const {}
 
     void operator()(const DayCorrected& /*event*/) const {

@@ -24,8 +24,8 @@ struct OpenAlert {
 // Worst first, then what nobody has accepted, then the oldest; the rest only makes it definite.
 auto rank_of(const OpenAlert& open) {
     const Alert& alert = *open.alert;
-    const bool accepted = alert.state == AlertState::accepted;
-    return std::tuple(alert.need.severity, accepted, alert.raised_at, open.node, alert.key);
+    const bool taken = alert.state != AlertState::raised;
+    return std::tuple(alert.need.severity, taken, alert.raised_at, open.node, alert.key);
 }
 
 std::vector<OpenAlert> open_alerts(const readiness::State& state) {
@@ -105,6 +105,8 @@ void put_life(Json& json, const readiness::State& state, const Alert& alert) {
     json["accepted_by"] = person.is_null() ? Json(nullptr) : person["name"];
     json["accepted_at"] = text_or_null(alert.accepted_at);
     json["expected_at"] = text_or_null(alert.expected_at);
+    json["unsent"] = alert.unsent();
+    put_dispatch(json, state, alert);
 }
 
 Json alert_json(const Facts& facts, const OpenAlert& open) {

@@ -125,6 +125,18 @@ public:
         return amount.value_or(readiness::Amount{});
     }
 
+    [[nodiscard]] std::optional<Day> optional_day(const std::string& name) {
+        return member(name) == nullptr ? std::nullopt : std::optional(day(name));
+    }
+
+    [[nodiscard]] Instant instant(const std::string& name) {
+        const auto instant = optional_instant(name);
+        if (!instant) {
+            note(at_ + "/" + name, "an instant is expected here");
+        }
+        return instant.value_or(Instant{});
+    }
+
     [[nodiscard]] std::optional<Instant> optional_instant(const std::string& name) {
         const std::string value = optional_text(name, name_bytes_max);
         const auto instant = parse_instant(value);
@@ -158,6 +170,33 @@ public:
             texts.push_back(*text);
         }
         return texts;
+    }
+
+    // As texts, but none where the member is absent or null.
+    [[nodiscard]] std::vector<std::string>
+    optional_texts(const std::string& name, std::size_t count_max, std::size_t bytes_max) {
+        return member(name) == nullptr ? std::vector<std::string>{}
+                                       : texts(name, count_max, bytes_max);
+    }
+
+    // Calls on_object(Members&) for each object of a list of 0 to count_max, which must know all of
+    // its members.
+    template <typename F>
+    void objects(const std::string& name, std::size_t count_max, F on_object) {
+        const Body* value = member(name);
+        if (value == nullptr || !value->is_array() || value->size() > count_max) {
+            note(
+                at_ + "/" + name,
+                "a list of at most " + std::to_string(count_max) + " objects is expected here");
+            return;
+        }
+        for (std::size_t i = 0; i < value->size(); ++i) {
+            Members inner((*value)[i], at_ + "/" + name + "/" + std::to_string(i));
+            on_object(inner);
+            if (const auto fault = inner.finish()) {
+                note(fault->pointer, fault->text);
+            }
+        }
     }
 
     [[nodiscard]] Members object(const std::string& name) {

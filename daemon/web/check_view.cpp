@@ -88,7 +88,29 @@ Json lot_json(const Holding& holding, Day today, bool counted) {
     json["damaged"] = holding.damaged;
     json["expired"] = last && today > *last;
     json["counted"] = counted;
+    json["sent"] = false;
     return json;
+}
+
+// What the pharmacy sent for the line's open alert, but for lots that are listed already.
+void put_sent_lots(Json& json, const CheckView& view, const Line& line) {
+    const auto& alerts = readiness::node_of(view.cart.state, view.cart.node).alerts;
+    const auto alert = alerts.find({view.cart.cart.id, line.id});
+    if (alert == alerts.end() || !alert->second.open()) {
+        return;
+    }
+    for (const readiness::DispatchedUnits& units : alert->second.dispatched) {
+        const bool listed = std::any_of(
+            json.begin(), json.end(), [&](const Json& row) { return row["lot"] == units.lot; });
+        if (!listed) {
+            Holding holding;
+            holding.lot = units.lot;
+            holding.last_usable_day = units.last_usable_day;
+            holding.quantity = units.quantity;
+            json.push_back(lot_json(holding, view.cart.today, false));
+            json.back()["sent"] = true;
+        }
+    }
 }
 
 // What was counted, then what is on file and was neither counted nor taken out.
@@ -112,6 +134,7 @@ Json lots_json(const CheckView& view, const Line& line, const Line& after) {
             json.push_back(lot_json(holding, view.cart.today, false));
         }
     }
+    put_sent_lots(json, view, line);
     return json;
 }
 

@@ -153,18 +153,6 @@ const CommandRow* find_command(std::string_view name) {
     return nullptr;
 }
 
-// The members that both answers to an alert have.
-template <typename Answer>
-Answer alert_answer(Members& in) {
-    Answer answer;
-    answer.node = in.text("node", name_bytes_max);
-    answer.key.cart = in.text("cart", name_bytes_max);
-    answer.key.subject = in.text("subject", name_bytes_max);
-    answer.episode = in.number("episode", 1, 1'000'000'000);
-    answer.badge = in.text("badge", name_bytes_max);
-    return answer;
-}
-
 } // namespace
 
 Parsed<ScanBody> parse_scan_body(std::string_view body) {
@@ -224,20 +212,6 @@ Parsed<CommandBody> parse_command_body(std::string_view body, const ParseCode& p
     return result;
 }
 
-Parsed<readiness::AcceptAlert> parse_accept_body(std::string_view body) {
-    const auto parsed = parse_json(body);
-    if (!parsed) {
-        return tl::unexpected(parsed.error());
-    }
-    Members in(*parsed, "");
-    auto answer = alert_answer<readiness::AcceptAlert>(in);
-    answer.expected_at = in.optional_instant("expected_at");
-    if (const auto fault = in.finish()) {
-        return tl::unexpected(*fault);
-    }
-    return answer;
-}
-
 Parsed<ConfirmDayBody> parse_confirm_day_body(std::string_view body) {
     const auto parsed = parse_json(body);
     if (!parsed) {
@@ -251,19 +225,6 @@ Parsed<ConfirmDayBody> parse_confirm_day_body(std::string_view body) {
         return tl::unexpected(*fault);
     }
     return confirm;
-}
-
-Parsed<readiness::HandBackAlert> parse_hand_back_body(std::string_view body) {
-    const auto parsed = parse_json(body);
-    if (!parsed) {
-        return tl::unexpected(parsed.error());
-    }
-    Members in(*parsed, "");
-    auto answer = alert_answer<readiness::HandBackAlert>(in);
-    if (const auto fault = in.finish()) {
-        return tl::unexpected(*fault);
-    }
-    return answer;
 }
 
 } // namespace cartwatch::web

@@ -39,6 +39,11 @@ struct ScanBody {
     bool camera = false; // read by the page's camera: no scanner's habits to take off
 };
 
+// Rows of one dispatch: more lots of one product than a cart's line has.
+inline constexpr std::size_t dispatch_rows_max = 50;
+// Serial numbers of one row.
+inline constexpr std::size_t dispatch_serials_max = 200;
+
 // More codes than are seen at once: a sheet of labels is scanned with the trigger.
 inline constexpr std::size_t seen_codes_max = 64;
 
@@ -71,6 +76,23 @@ struct ConfirmDayBody {
 
 // {"node","cart","subject","episode","badge"}
 [[nodiscard]] Parsed<readiness::HandBackAlert> parse_hand_back_body(std::string_view body);
+
+// {"node","cart","subject","episode","badge","units":[{"lot"?,"last_usable_day"?,"quantity",
+// "serials"?}],"reason"?}
+[[nodiscard]] Parsed<readiness::DispatchAlert> parse_dispatch_body(std::string_view body);
+
+// {"node","cart","subject","episode","badge","reason","until"}
+[[nodiscard]] Parsed<readiness::SilenceAlert> parse_silence_body(std::string_view body);
+
+// A code that was scanned into the form of what is sent: whose alert, and its text.
+struct ReadUnitBody {
+    std::string node;
+    readiness::AlertKey key;
+    std::string text;
+};
+
+// {"node","cart","subject","text"}
+[[nodiscard]] Parsed<ReadUnitBody> parse_read_unit_body(std::string_view body);
 
 // {"station","day"}
 [[nodiscard]] Parsed<ConfirmDayBody> parse_confirm_day_body(std::string_view body);

@@ -8,6 +8,7 @@
 #include "daemon/web/published_view.hpp"
 #include "daemon/web/route_parts.hpp"
 #include "daemon/web/scanner_check.hpp"
+#include "daemon/web/unit_json.hpp"
 #include "scanner/values/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -76,8 +77,20 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, "/api/v1/commands", ward, &Routes::post_command},
         {Method::post, images_path, ward, &Routes::post_image},
         {Method::post, "/api/v1/clock/confirm", both, &Routes::post_confirm_day},
-        {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_accept},
-        {Method::post, "/api/v1/alerts/hand_back", pharmacy, &Routes::post_hand_back},
+        {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_answer<parse_accept_body>},
+        {Method::post,
+         "/api/v1/alerts/hand_back",
+         pharmacy,
+         &Routes::post_answer<parse_hand_back_body>},
+        {Method::post,
+         "/api/v1/alerts/dispatch",
+         pharmacy,
+         &Routes::post_answer<parse_dispatch_body>},
+        {Method::post,
+         "/api/v1/alerts/silence",
+         pharmacy,
+         &Routes::post_answer<parse_silence_body>},
+        {Method::post, "/api/v1/alerts/read_unit", pharmacy, &Routes::post_read_unit},
         {Method::get, "/api/v1/recalls", pharmacy, &Routes::get_recalls},
         {Method::post, issue_recall_path, pharmacy, &Routes::post_board},
         {Method::post, withdraw_recall_path, pharmacy, &Routes::post_board}};
@@ -337,8 +350,9 @@ void Routes::post_command(const Request& request, Respond respond) {
         std::move(respond));
 }
 
-void Routes::post_accept(const Request& request, Respond respond) {
-    const auto body = parse_accept_body(request.body);
+template <auto Parse>
+void Routes::post_answer(const Request& request, Respond respond) {
+    const auto body = Parse(request.body);
     if (!body) {
         respond(bad_body(body.error()));
         return;
@@ -346,13 +360,13 @@ void Routes::post_accept(const Request& request, Respond respond) {
     submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
 }
 
-void Routes::post_hand_back(const Request& request, Respond respond) {
-    const auto body = parse_hand_back_body(request.body);
+void Routes::post_read_unit(const Request& request, Respond respond) {
+    const auto body = parse_read_unit_body(request.body);
     if (!body) {
         respond(bad_body(body.error()));
         return;
     }
-    submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
+    respond(json_response(200, dumped(unit_json(service_, *body))));
 }
 
 void Routes::get_recalls(const Request&, Respond respond) {

@@ -74,6 +74,39 @@ readiness::Judgement judged(const CartView& view) {
         view.cart, readiness::policy_for(view.state, view.node), recalls, view.today);
 }
 
+void put_dispatch(Json& json, const readiness::State& state, const readiness::Alert& alert) {
+    json["dispatched"] = nullptr;
+    if (alert.dispatched_at) {
+        Json& sent = json["dispatched"] = Json::object();
+        sent["by"] = person_json(state, state.pharmacy, alert.dispatched_by)["name"];
+        sent["at"] = to_text(*alert.dispatched_at);
+        sent["reason"] = text_or_null(alert.short_reason);
+        sent["units"] = Json::array();
+        for (const readiness::DispatchedUnits& one : alert.dispatched) {
+            Json row;
+            row["lot"] = one.lot;
+            row["last_usable_day"] = text_or_null(one.last_usable_day);
+            row["quantity"] = one.quantity;
+            row["serials"] = one.serials;
+            sent["units"].push_back(std::move(row));
+        }
+    }
+    json["silence"] = nullptr;
+    if (alert.silence) {
+        Json& silence = json["silence"] = Json::object();
+        silence["by"] = person_json(state, state.pharmacy, alert.silence->by)["name"];
+        silence["reason"] = alert.silence->reason;
+        silence["until"] = to_text(alert.silence->until);
+    }
+    json["escalated"] = Json::array();
+    for (const readiness::Escalated& one : alert.escalated) {
+        Json row;
+        row["rule"] = to_text(one.rule);
+        row["at"] = to_text(one.at);
+        json["escalated"].push_back(std::move(row));
+    }
+}
+
 Json functions_json(const readiness::Judgement& judgement) {
     Json json = Json::object();
     for (const auto& [function, readiness] : judgement.functions) {
@@ -167,6 +200,7 @@ Json alerts_json(const CartView& view, const LinkStatus& link) {
         row["delivered"] = alert.changed_seq <= link.delivered_seq; // as it now is, on their disk
         row["accepted_by"] = person.is_null() ? Json(nullptr) : person["name"];
         row["expected_at"] = text_or_null(alert.expected_at);
+        put_dispatch(row, view.state, alert);
         json.push_back(std::move(row));
     }
     return json;

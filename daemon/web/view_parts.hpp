@@ -43,6 +43,10 @@ person_json(const readiness::State& state, std::string_view node, std::string_vi
 
 [[nodiscard]] readiness::Judgement judged(const CartView& view);
 [[nodiscard]] Json functions_json(const readiness::Judgement& judgement);
+// What an alert has of its way to the ward: dispatched (null: nothing was sent), silence (null:
+// none), escalated.
+void put_dispatch(Json& json, const readiness::State& state, const readiness::Alert& alert);
+
 [[nodiscard]] Json reasons_json(const readiness::Reasons& reasons);
 [[nodiscard]] Json
 findings_json(const CartView& view, const std::vector<readiness::Finding>& findings);

@@ -101,6 +101,7 @@ export function lot(number, day, days, quantity, more = {}) {
         damaged: 0,
         expired: days < 0,
         counted: false,
+        sent: false,
         ...more,
     };
 }
@@ -281,6 +282,9 @@ export function carts() {
                     delivered: true,
                     accepted_by: "王强",
                     expected_at: "2026-11-22T04:30:00.000Z",
+                    dispatched: null,
+                    silence: null,
+                    escalated: [],
                 },
                 {
                     subject: "dexa",
@@ -291,6 +295,9 @@ export function carts() {
                     delivered: false,
                     accepted_by: null,
                     expected_at: null,
+                    dispatched: null,
+                    silence: null,
+                    escalated: [],
                 },
             ],
         }),
@@ -378,6 +385,10 @@ function alert(cart_id, subject, zh, en, more = {}) {
         accepted_by: null,
         accepted_at: null,
         expected_at: null,
+        unsent: 2,
+        dispatched: null,
+        silence: null,
+        escalated: [],
         ...more,
     };
 }

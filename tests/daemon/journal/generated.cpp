@@ -20,7 +20,7 @@ constexpr std::size_t master_data_kinds = 11;
 constexpr std::size_t actions = std::variant_size_v<StepAction>;
 constexpr std::size_t check_kinds = 7 + actions;
 constexpr std::size_t seal_kinds = 4;
-constexpr std::size_t alert_kinds = 6;
+constexpr std::size_t alert_kinds = 9;
 constexpr std::size_t calendar_kinds = 2;
 
 } // namespace
@@ -62,6 +62,9 @@ Event Events::of_pharmacy(const std::string& node) {
     }
     if (choice < 5) {
         return alert_event(5, node);
+    }
+    if (choice < 8) {
+        return alert_event(static_cast<std::size_t>(choice) + 1, node);
     }
     return master_data(static_cast<std::size_t>(number(0, master_data_kinds - 1)));
 }
@@ -305,6 +308,14 @@ AlertNeed Events::need() {
     return made;
 }
 
+std::vector<DispatchedUnits> Events::dispatched() {
+    std::vector<DispatchedUnits> made;
+    for (int i = number(0, 2); i > 0; --i) {
+        made.push_back({pick(lots), maybe_day(), number(1, 20), {"S" + std::to_string(i)}});
+    }
+    return made;
+}
+
 StepAction Events::action(std::size_t index) {
     switch (index) {
     case 0:
@@ -463,8 +474,16 @@ Event Events::alert_event(std::size_t index, const std::string& node) {
             pick(people),
             chance(50) ? std::optional(instant()) : std::nullopt,
             chance(50) ? number(1, 40) : 0};
-    default:
+    case 5:
         return AlertHandedBack{node, key(), number(1, 3), pick(people)};
+    case 6:
+        return AlertDispatched{
+            node, key(), number(1, 3), pick(people), dispatched(), text(), number(0, 40)};
+    case 7:
+        return AlertSilenced{
+            node, key(), number(1, 3), {pick(people), text(), instant()}, number(0, 40)};
+    default:
+        return AlertEscalated{node, key(), number(1, 3), static_cast<Escalation>(number(0, 2))};
     }
 }
 

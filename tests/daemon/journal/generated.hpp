@@ -55,6 +55,7 @@ private:
     readiness::Finding finding();
     readiness::AlertKey key();
     readiness::AlertNeed need();
+    std::vector<readiness::DispatchedUnits> dispatched();
     readiness::StepAction action(std::size_t index);
     readiness::CheckClosed closed();
     readiness::RecallUnitsRemoved removal();

@@ -224,6 +224,31 @@ TEST_CASE("the pharmacy's answers to alerts are read", "[web][body]") {
     REQUIRE(back);
     CHECK(back->badge == "95");
     CHECK(parse_accept_body("{" + members + "}"));
+
+    const auto sent = [&](const std::string& units) {
+        return parse_dispatch_body("{" + members + R"(,"units":)" + units + "}");
+    };
+    const auto dispatch = sent(
+        R"([{"lot":"B2","last_usable_day":"2028-01-31","quantity":3,"serials":["S1"]},{"quantity":1}])");
+    REQUIRE(dispatch);
+    REQUIRE(dispatch->units.size() == 2);
+    CHECK(dispatch->units[0] == DispatchedUnits{"B2", day("2028-01-31"), 3, {"S1"}});
+    CHECK(dispatch->units[1] == DispatchedUnits{"", std::nullopt, 1, {}});
+    CHECK(dispatch->reason.empty());
+    CHECK(sent("[]"));
+    CHECK(sent("{}").error().pointer == "/units");
+    CHECK(sent(R"([{"quantity":0}])").error().pointer == "/units/0/quantity");
+    CHECK(sent(R"([{"quantity":10000}])").error().pointer == "/units/0/quantity");
+    CHECK(sent(R"([{"quantity":1,"lots":"B2"}])").error().pointer == "/units/0/lots");
+    CHECK(
+        sent(R"([{"quantity":1,"last_usable_day":"soon"}])").error().pointer
+        == "/units/0/last_usable_day");
+
+    const auto silence = parse_silence_body(
+        "{" + members + R"(,"reason":"stock-out","until":"2026-11-27T03:00:00.000Z"})");
+    REQUIRE(silence);
+    CHECK(silence->until == instant("2026-11-27T03:00:00.000Z"));
+    CHECK(parse_silence_body("{" + members + "}").error().pointer == "/until");
     CHECK(
         parse_accept_body("{" + members + R"(,"expected_at":"tomorrow"})").error().pointer
         == "/expected_at");

@@ -163,8 +163,19 @@ TEST_CASE("each role answers its own requests only", "[web][routes]") {
     CHECK(pharmacy.post("/api/v1/commands", "{}").status == 404);
     CHECK(pharmacy.post("/api/v1/alerts/accept", alert).status == 200);
     CHECK(pharmacy.post("/api/v1/alerts/hand_back", alert).status == 200);
+    CHECK(
+        pharmacy
+            .post(
+                "/api/v1/alerts/dispatch",
+                R"({"node":"ward-1","cart":"OR-1","subject":"epi","episode":1,"badge":"95",)"
+                R"("units":[{"lot":"B2","last_usable_day":"2028-01-31","quantity":5}]})")
+            .status
+        == 200);
     CHECK(json_of(pharmacy.get("/api/v1/view"))["role"] == "pharmacy");
-    REQUIRE(pharmacy.program.submitted.size() == 2);
+    REQUIRE(pharmacy.program.submitted.size() == 3);
+    const auto& sent = std::get<readiness::DispatchAlert>(pharmacy.program.submitted[2].command);
+    REQUIRE(sent.units.size() == 1);
+    CHECK(sent.units[0] == readiness::DispatchedUnits{"B2", day("2028-01-31"), 5, {}});
     CHECK(pharmacy.program.submitted[0].station == "pharmacy");
     CHECK(std::holds_alternative<readiness::AcceptAlert>(pharmacy.program.submitted[0].command));
 }

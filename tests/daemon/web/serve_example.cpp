@@ -65,6 +65,19 @@ FakeProgram busy_pharmacy() {
     accepted.accepted_at = instant("2026-11-22T02:00:00.000Z");
     accepted.expected_at = instant("2026-11-22T03:00:00.000Z");
     program.state.nodes["ward-1"].alerts[accepted.key] = accepted;
+    Alert sent = accepted;
+    sent.key.subject = "norepi";
+    sent.need.line = "norepi";
+    sent.need.device.clear();
+    sent.need.quantity = 2;
+    sent.state = AlertState::dispatched;
+    sent.dispatched = {{"N2", day("2028-01-31"), 1, {"S1"}}, {"", std::nullopt, 1, {}}};
+    sent.dispatched_by = "P001";
+    sent.dispatched_at = instant("2026-11-22T02:01:00.000Z");
+    sent.short_reason = "stock-out";
+    sent.silence = Silence{"P001", "stock-out", instant("2026-11-25T02:01:00.000Z")};
+    sent.escalated = {{Escalation::not_restocked, instant("2026-11-22T02:02:00.000Z")}};
+    program.state.nodes["ward-1"].alerts[sent.key] = sent;
     program.session.staff = "P001";
     program.wards = {
         {"ward-1", true, instant("2026-11-22T02:06:00.000Z"), std::nullopt, 12},

@@ -42,15 +42,55 @@ export interface Finding {
     limits: string | null;
 }
 
+export type AlertState = "raised" | "accepted" | "dispatched";
+
 export interface CartAlert {
     subject: string;
     name: Name | null;
     severity: Severity;
     quantity: number;
-    state: "raised" | "accepted";
+    state: AlertState;
     delivered: boolean;
     accepted_by: string | null;
     expected_at: string | null;
+    dispatched: Dispatched | null;
+    silence: Silence | null;
+    escalated: Escalated[];
+}
+
+// What the pharmacy sent for an alert.
+export interface Dispatched {
+    by: string | null;
+    at: string;
+    reason: string | null; // for fewer than asked
+    units: SentUnits[];
+}
+
+export interface SentUnits {
+    lot: string;
+    last_usable_day: string | null;
+    quantity: number;
+    serials: string[];
+}
+
+export interface Silence {
+    by: string | null;
+    reason: string;
+    until: string;
+}
+
+export interface Escalated {
+    rule: "not_accepted" | "not_resolved" | "not_restocked";
+    at: string;
+}
+
+// What a scanned code says of a unit that is about to be sent.
+export interface UnitRead {
+    fits: boolean;
+    name: Name | null;
+    lot: string | null;
+    last_usable_day: string | null;
+    serial: string | null;
 }
 
 export interface Person {
@@ -102,6 +142,7 @@ export interface Lot {
     damaged: number | null;
     expired: boolean;
     counted: boolean;
+    sent: boolean; // by the pharmacy, and not seen yet
 }
 
 export interface Line {
@@ -258,12 +299,16 @@ export interface BoardAlert {
     kinds: string[];
     failed: { test: string; name: Name; reading: string | null; limits: string | null }[];
     episode: number;
-    state: "raised" | "accepted";
+    state: AlertState;
     raised_at: string;
     changed_at: string;
     accepted_by: string | null;
     accepted_at: string | null;
     expected_at: string | null;
+    unsent: number; // units asked for and not sent
+    dispatched: Dispatched | null;
+    silence: Silence | null;
+    escalated: Escalated[];
 }
 
 export interface BoardCart {

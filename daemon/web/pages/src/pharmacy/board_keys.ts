@@ -2,12 +2,16 @@
 import { show_own } from "../shown";
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
+import { close_send_form, scan_unit, send_form } from "./send_state";
 
 export function take_board_outcome(outcome: Outcome): void {
     hold_a_while();
     switch (outcome.kind) {
         case "scan":
-            return scan_badge(outcome.text);
+            // While a form asks what leaves, a code is a pack of it.
+            return send_form.value?.do === "dispatch"
+                ? void scan_unit(outcome.text)
+                : scan_badge(outcome.text);
         case "quantity":
             return select_row(outcome.quantity);
         case "broken":
@@ -18,6 +22,7 @@ export function take_board_outcome(outcome: Outcome): void {
             if (outcome.code === "Escape") {
                 intent.value = null;
                 sound_open.value = false;
+                close_send_form();
             }
     }
 }

@@ -22,6 +22,8 @@ import {
     sound_open,
 } from "./board_state";
 import { GroupCard } from "./group_card";
+import { SendPanel } from "./send_panel";
+import { send_form } from "./send_state";
 import { Wards } from "./wards";
 
 function Count({ label, value, bad }: {
@@ -116,6 +118,8 @@ export function BoardPage(): JSX.Element | null {
                     </div>
                     {sound_open.value ? (
                         <SoundPanel close={() => (sound_open.value = false)} />
+                    ) : send_form.value ? (
+                        <SendPanel />
                     ) : (
                         <Wards one={now} />
                     )}

@@ -26,7 +26,23 @@ export const eta_default = 30;
 
 export type Intent =
     | { do: "accept"; alerts: BoardAlert[]; minutes: number; group: string }
-    | { do: "hand_back"; alerts: BoardAlert[]; group: string };
+    | { do: "hand_back"; alerts: BoardAlert[]; group: string }
+    | {
+          do: "dispatch";
+          alerts: [BoardAlert];
+          units: UnitRow[];
+          reason: string;
+          group: string;
+      }
+    | { do: "silence"; alerts: [BoardAlert]; reason: string; until: string; group: string };
+
+// One lot that is about to be sent.
+export interface UnitRow {
+    lot: string;
+    last_usable_day: string | null;
+    quantity: number;
+    serials: string[];
+}
 
 // Decided, and waits for a badge.
 export const intent = signal<Intent | null>(null);
@@ -107,6 +123,17 @@ export function operator_name(): string {
     return badge.value ? (board.value?.session.staff?.name ?? "") : "";
 }
 
+// Members that say nothing are left out: the daemon takes no empty text.
+function dispatch_body(answer: object, units: UnitRow[], reason: string): object {
+    const rows = units.map(({ lot, last_usable_day, quantity, serials }) => ({
+        quantity,
+        ...(lot && { lot }),
+        ...(last_usable_day && { last_usable_day }),
+        ...(serials.length > 0 && { serials }),
+    }));
+    return { ...answer, units: rows, ...(reason && { reason }) };
+}
+
 function post_intent(what: Intent, text: string): void {
     const at = Date.parse(daemon_now.value);
     for (const alert of what.alerts) {
@@ -115,6 +142,11 @@ function post_intent(what: Intent, text: string): void {
         if (what.do === "accept") {
             const expected_at = new Date(at + what.minutes * 60_000).toISOString();
             line?.post("/api/v1/alerts/accept", { ...answer, expected_at });
+        } else if (what.do === "dispatch") {
+            line?.post("/api/v1/alerts/dispatch", dispatch_body(answer, what.units, what.reason));
+        } else if (what.do === "silence") {
+            const { reason, until } = what;
+            line?.post("/api/v1/alerts/silence", { ...answer, ...(reason && { reason }), until });
         } else {
             line?.post("/api/v1/alerts/hand_back", answer);
         }

@@ -11,6 +11,7 @@ import type { BoardAlert } from "../wire";
 import { reasons_text } from "../ward/findings";
 import { eta_minutes, intent, propose } from "./board_state";
 import type { Group } from "./groups";
+import { open_send_form } from "./send_state";
 
 function State({ alert }: { alert: BoardAlert }): JSX.Element {
     const now = daemon_now.value;
@@ -19,6 +20,20 @@ function State({ alert }: { alert: BoardAlert }): JSX.Element {
             <span class="alert-state new">
                 <Icon name="notice" size={20} />
                 {text("board.raised", { age: age_text(alert.raised_at, now) })}
+            </span>
+        );
+    }
+    if (alert.state === "dispatched" && alert.dispatched) {
+        return (
+            <span class="alert-state taken">
+                <Icon name="truck" size={20} />
+                {text("board.dispatched", {
+                    by: alert.dispatched.by ?? "",
+                    at: moment_text(alert.dispatched.at, now),
+                    count: alert.dispatched.units.reduce((sum, one) => sum + one.quantity, 0),
+                    unit: alert.unit,
+                    reason: alert.dispatched.reason ?? "",
+                })}
             </span>
         );
     }
@@ -68,6 +83,28 @@ function Why({ alert }: { alert: BoardAlert }): JSX.Element {
     );
 }
 
+// What ran out, and until when nobody is reminded.
+function Clock({ alert }: { alert: BoardAlert }): JSX.Element | null {
+    const now = daemon_now.value;
+    return alert.silence ? (
+        <span class="alert-state silent">
+            <Icon name="pause" size={20} />
+            {text("board.silenced", {
+                at: moment_text(alert.silence.until, now),
+                reason: alert.silence.reason,
+            })}
+        </span>
+    ) : (
+        <>
+            {alert.escalated.map(({ rule }) => (
+                <strong key={rule} class="escalated">
+                    {word("escalated", rule)}
+                </strong>
+            ))}
+        </>
+    );
+}
+
 function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Element {
     const several = group.raised > 1;
     return (
@@ -86,7 +123,18 @@ function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.El
             <Amount alert={alert} />
             <div class="alert-end">
                 <State alert={alert} />
-                {alert.state === "accepted" && (
+                <Clock alert={alert} />
+                {(alert.state !== "dispatched" || alert.unsent > 0) && (
+                    <Button press={() => open_send_form("dispatch", alert)}>
+                        {text("board.send")}
+                    </Button>
+                )}
+                {alert.state !== "dispatched" && !alert.silence && (
+                    <Button look="quiet" press={() => open_send_form("silence", alert)}>
+                        {text("board.silence")}
+                    </Button>
+                )}
+                {alert.state !== "raised" && (
                     <Button
                         press={() =>
                             propose({ do: "hand_back", alerts: [alert], group: group.key })
@@ -142,7 +190,7 @@ function WaitsForBadge({ group }: { group: Group }): JSX.Element | null {
             <Icon name="person" size={28} />
             {what.do === "accept"
                 ? text("board.badge_accept", { count: what.alerts.length, at: clock_text(at) })
-                : text("board.badge_hand_back")}
+                : text(`board.badge_${what.do}`)}
             <Button look="quiet" shortcut="Esc" press={() => (intent.value = null)}>
                 {text("board.never_mind")}
             </Button>

@@ -54,6 +54,20 @@ function alert_text(alert: CartAlert, now: string): string {
         by: alert.accepted_by ?? "",
         at: alert.expected_at ? moment_text(alert.expected_at, now) : "",
     };
+    if (alert.state === "dispatched" && alert.dispatched) {
+        return text("alert.dispatched", {
+            ...values,
+            by: alert.dispatched.by ?? "",
+            at: moment_text(alert.dispatched.at, now),
+        });
+    }
+    if (alert.silence) {
+        return text("alert.silenced", {
+            ...values,
+            reason: alert.silence.reason,
+            at: moment_text(alert.silence.until, now),
+        });
+    }
     if (alert.state === "accepted") {
         return text(alert.expected_at ? "alert.accepted_expected" : "alert.accepted", values);
     }
@@ -113,8 +127,13 @@ function Alerts({ cart, now }: { cart: Cart; now: string }): JSX.Element | null 
         <ul class="cart-alerts">
             {cart.alerts.map((alert) => (
                 <li key={alert.subject} class={`alert-${alert.state}`}>
-                    <Icon name={alert.state === "accepted" ? "truck" : "notice"} size={20} />
+                    <Icon name={alert.state === "raised" ? "notice" : "truck"} size={20} />
                     {alert_text(alert, now)}
+                    {alert.escalated.map(({ rule }) => (
+                        <strong key={rule} class="escalated">
+                            {word("escalated", rule)}
+                        </strong>
+                    ))}
                 </li>
             ))}
         </ul>

@@ -1,0 +1,48 @@
+#include "daemon/web/unit_json.hpp"
+#include "scanner/codes/reader.hpp"
+#include "tests/daemon/web/web_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace cartwatch;
+using namespace cartwatch::web;
+
+TEST_CASE("a code scanned into the form of what is sent is told for what it is", "[web]") {
+    FakeProgram program = FakeProgram::of_pharmacy();
+    auto& products = program.state.nodes.at("pharmacy").products;
+    products.at("epi").identifiers = {{readiness::IdentifierKind::gtin, "06901234567892"}};
+    products.at("norepi").identifiers = {{readiness::IdentifierKind::hospital, "NOREPI-1"}};
+    Service service = program.service();
+    service.parse = [](std::string_view text) {
+        codes::ReadOptions options;
+        options.as_of = day("2026-11-22");
+        return codes::read(text, options);
+    };
+    const auto read = [&](const std::string& text, const std::string& subject = "epi") {
+        return unit_json(service, ReadUnitBody{"ward-1", {"OR-1", subject}, text});
+    };
+
+    const Json asked = read("]d20106901234567892"
+                            "17280131"
+                            "10B2");
+    CHECK(asked["fits"] == true);
+    CHECK(asked["lot"] == "B2");
+    CHECK(asked["last_usable_day"] == "2028-01-31");
+    CHECK(asked["serial"].is_null());
+
+    const Json other = read("NOREPI-1");
+    CHECK(other["fits"] == false);
+    CHECK(other["name"]["en"] == "Norepinephrine");
+
+    const Json unknown = read("nobody knows this");
+    CHECK(unknown["fits"] == false);
+    CHECK(unknown["name"].is_null());
+    CHECK(
+        read(
+            "]d20106901234567892"
+            "17280131"
+            "10B2",
+            "no line")["fits"]
+        == false);
+    CHECK(program.submitted.empty());
+}
