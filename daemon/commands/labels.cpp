@@ -46,7 +46,7 @@ struct ControlWords {
     const char* en;
 };
 
-constexpr std::array<ControlWords, 16> control_words = {{
+constexpr std::array<ControlWords, 18> control_words = {{
     {ControlCode::undo, "撤销", "Undo"},
     {ControlCode::missing, "缺", "Missing"},
     {ControlCode::damaged, "破损", "Damaged"},
@@ -56,10 +56,12 @@ constexpr std::array<ControlWords, 16> control_words = {{
     {ControlCode::test_failed, "测试不合格", "Test failed"},
     {ControlCode::close, "完成检查", "Finish the check"},
     {ControlCode::cancel, "放弃检查", "Abandon the check"},
+    {ControlCode::used, "抢救后登记", "Used in an emergency"},
     {ControlCode::next_drawer, "下一层", "Next drawer"},
     {ControlCode::help, "帮助", "Help"},
     {ControlCode::handover, "交接班", "Handover"},
     {ControlCode::full_check, "全面检查", "Full check"},
+    {ControlCode::count_left, "剩余数量", "What is left"},
     {ControlCode::seal_emergency, "封条：抢救后使用", "Seal: used in an emergency"},
     {ControlCode::seal_mistake, "封条：误断", "Seal: broken by mistake"},
     {ControlCode::seal_record_wrong, "封条：记录错误", "Seal: record wrong"},

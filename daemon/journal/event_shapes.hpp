@@ -127,6 +127,18 @@ void describe(auto& member, Of<readiness::SealRead> auto& action) {
     member("number", action.number);
 }
 
+void describe(auto& member, Of<readiness::UnitsUsed> auto& action) {
+    member("line", action.line);
+    member("lot", action.lot);
+    member("quantity", action.quantity, units);
+    member("raw", action.raw);
+}
+
+void describe(auto& member, Of<readiness::LineLeft> auto& action) {
+    member("line", action.line);
+    member("quantity", action.quantity, units);
+}
+
 // The step's own members; those of its action are described beside them.
 void describe(auto& member, Of<readiness::CheckStepped> auto& event) {
     member("check", event.check);

@@ -63,7 +63,7 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::Readiness>{
     "ready", "degraded", "overdue", "not_ready"};
 
 template <>
-inline constexpr std::array<std::string_view, 17> names_of<readiness::FindingKind>{
+inline constexpr std::array<std::string_view, 18> names_of<readiness::FindingKind>{
     "accessory_expired",
     "calibration_overdue",
     "check_overdue",
@@ -80,7 +80,8 @@ inline constexpr std::array<std::string_view, 17> names_of<readiness::FindingKin
     "sealed_overdue",
     "service_overdue",
     "shortage",
-    "surplus"};
+    "surplus",
+    "unexplained"};
 
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<readiness::TestUnit>{

@@ -17,9 +17,17 @@ Check* open_check(const Application& at, const std::string& id) {
 void open_or_mend(const Application& at, Check& check) {
     NodeState& node = at.node();
     Cart& cart = node.carts.at(check.cart); // carts are never removed
-    if (asks_for_lines(check.kind)) {
+    const bool used = check.kind == CheckKind::after_use;
+    if (used) {
+        cart.use = CartUse{check.id, check.opened_by, check.opened_at, false, std::nullopt};
+        if (check.broke_seal) {
+            mend_seal(node, cart); // it was broken for this, not for a check
+        }
+    }
+    if (opens_cart(check.kind)) {
         if (cart.seal && cart.seal->intact) {
-            break_seal(node, cart, SealBreak::for_check, {check.checker, at.entry.at, check.id});
+            const SealBreak how = used ? SealBreak::emergency : SealBreak::for_check;
+            break_seal(node, cart, how, {check.checker, at.entry.at, check.id});
             check.broke_seal = true;
         }
     } else if (check.broke_seal) {
@@ -73,7 +81,8 @@ void apply_event(const Application& at, const CheckOpened& event) {
 
 void apply_event(const Application& at, const CheckTurned& event) {
     Check* check = open_check(at, event.check);
-    if (check == nullptr || (!asks_for_lines(event.kind) && has_counted(check->steps))) {
+    const bool back = check != nullptr && check->kind == CheckKind::after_use;
+    if (check == nullptr || back || (!asks_for_lines(event.kind) && has_counted(check->steps))) {
         return;
     }
     check->kind = event.kind;
@@ -136,7 +145,11 @@ void apply_event(const Application& at, const CheckClosed& event) {
         note_last_check(at, *check, event);
     }
     cart = cart_after(cart, *check, event.working_day);
-    if (cart.seal) {
+    if (asks_for_lines(check->kind) && cart.use && !cart.use->ready_at
+        && event.readiness == Readiness::ready) {
+        cart.use->ready_at = at.entry.at;
+    }
+    if (cart.seal && check->kind != CheckKind::after_use) {
         cart.seal->ready_until = event.ready_until;
         if (asks_for_lines(check->kind)) {
             put_on_seal(node, cart, deed);

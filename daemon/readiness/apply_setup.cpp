@@ -34,6 +34,7 @@ void keep_found(Cart& cart, const Cart& before) {
     cart.last_handover = before.last_handover;
     cart.unexplained_seal = before.unexplained_seal;
     cart.seal = before.seal;
+    cart.use = before.use;
 }
 
 const std::string* line_of(const StepAction& action) {
@@ -42,6 +43,12 @@ const std::string* line_of(const StepAction& action) {
     }
     if (const auto* missing = std::get_if<LineMissing>(&action)) {
         return &missing->line;
+    }
+    if (const auto* used = std::get_if<UnitsUsed>(&action)) {
+        return &used->line;
+    }
+    if (const auto* left = std::get_if<LineLeft>(&action)) {
+        return &left->line;
     }
     const auto* taken = std::get_if<HoldingTakenOut>(&action);
     return taken == nullptr ? nullptr : &taken->line;
@@ -100,6 +107,7 @@ Cart list_of(Cart cart) {
     cart.last_handover.reset();
     cart.unexplained_seal.clear();
     cart.seal.reset();
+    cart.use.reset();
     return cart;
 }
 

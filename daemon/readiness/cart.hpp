@@ -147,6 +147,17 @@ struct Seal {
     friend bool operator==(const Seal&, const Seal&) = default;
 };
 
+// The cart was opened for an emergency.
+struct CartUse {
+    std::string check; // the check in which it was scanned out what was used
+    std::string by;    // staff id
+    Instant opened_at;
+    bool checked = false;            // a full check was closed since
+    std::optional<Instant> ready_at; // the full check that found it ready again
+
+    friend bool operator==(const CartUse&, const CartUse&) = default;
+};
+
 struct Cart {
     std::string id;  // e.g. "OR-1"
     std::string tag; // our ten-digit cart label; empty in files
@@ -156,6 +167,7 @@ struct Cart {
     std::vector<Device> devices;
     std::optional<Day> last_full_check; // the working day it was closed on; nullopt: never
     std::optional<Seal> seal;
+    std::optional<CartUse> use; // the last one; nullopt: never
     bool retired = false;
     std::optional<Day> last_sealed_check; // working days, as the full check's; nullopt: never
     std::optional<Day> last_handover;

@@ -1,6 +1,7 @@
 #include "daemon/readiness/check.hpp"
 
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/use.hpp"
 
 #include <algorithm>
 #include <array>
@@ -84,6 +85,15 @@ struct StepTaker {
     void operator()(const SealRead& seal) const {
         progress.seal = seal.number;
         progress.seal_at = step.at;
+    }
+
+    void operator()(const UnitsUsed& used) const {
+        touch(used.line, used.lot).used[used.lot] = used.quantity;
+    }
+
+    void operator()(const LineLeft& left) const {
+        touch(left.line, progress.last_line == left.line ? progress.last_lot : "").left =
+            left.quantity;
     }
 };
 
@@ -182,7 +192,9 @@ std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& prog
         }
     }
     for (const Device& device : cart.devices) {
-        if (progress.kind != CheckKind::sealed && !is_settled(device, progress)) {
+        const bool asked =
+            progress.kind != CheckKind::sealed && progress.kind != CheckKind::after_use;
+        if (asked && !is_settled(device, progress)) {
             ids.push_back(device.id);
         }
     }
@@ -190,7 +202,7 @@ std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& prog
 }
 
 bool seal_not_read(const Cart& cart, const CheckProgress& progress) {
-    return !asks_for_lines(progress.kind) && cart.seal && cart.seal->intact
+    return !opens_cart(progress.kind) && cart.seal && cart.seal->intact
            && progress.seal != cart.seal->number;
 }
 
@@ -220,6 +232,9 @@ void prove_seal(Cart& cart, const CheckProgress& progress) {
 
 Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
     const CheckProgress& progress = check.progress;
+    if (progress.kind == CheckKind::after_use) {
+        return cart_after_use(cart, progress);
+    }
     Cart after = cart;
     if (progress.kind != CheckKind::sealed) {
         test_devices(after, progress, working_day);
@@ -234,6 +249,9 @@ Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
         line.holdings = counted_holdings(progress, line.id);
     }
     after.last_full_check = working_day;
+    if (after.use) {
+        after.use->checked = true;
+    }
     const bool unexplained = cart.seal && cart.seal->broken_without_use();
     after.unexplained_seal = unexplained ? cart.seal->number : std::string();
     after.seal.reset();

@@ -81,6 +81,25 @@ struct SealRead {
     friend bool operator==(const SealRead&, const SealRead&) = default;
 };
 
+// How many units of a lot were used in an emergency; an empty lot: the code told none. Replaces
+// what the check knew of that lot.
+struct UnitsUsed {
+    std::string line;
+    std::string lot;
+    int quantity = 0;
+    std::string raw; // the scan it came from; empty where typed
+
+    friend bool operator==(const UnitsUsed&, const UnitsUsed&) = default;
+};
+
+// How many units the line still holds after an emergency, counted by a person.
+struct LineLeft {
+    std::string line;
+    int quantity = 0;
+
+    friend bool operator==(const LineLeft&, const LineLeft&) = default;
+};
+
 using StepAction = std::variant<
     LineCounted,
     LineMissing,
@@ -88,7 +107,9 @@ using StepAction = std::variant<
     DeviceTested,
     CodeParked,
     ScanNoted,
-    SealRead>;
+    SealRead,
+    UnitsUsed,
+    LineLeft>;
 
 struct Step {
     int number = 0; // 1, 2, … within the check
@@ -108,6 +129,8 @@ struct LineProgress {
     Instant last_at;
     std::string last_by;
     std::vector<std::string> numbered; // lots whose number a person stated
+    std::map<std::string, int> used;   // in an emergency: units by lot
+    std::optional<int> left;           // after it, counted
 
     // Some step speaks of this line: counted, missing, or taken out (see is_settled).
     [[nodiscard]] bool done() const {
@@ -177,6 +200,11 @@ struct Remark {
 
 // Whether a check of this kind goes through the lines.
 [[nodiscard]] constexpr bool asks_for_lines(CheckKind kind) {
+    return kind == CheckKind::full;
+}
+
+// Whether a check of this kind opens the cart, and so breaks its seal.
+[[nodiscard]] constexpr bool opens_cart(CheckKind kind) {
     return kind == CheckKind::full || kind == CheckKind::after_use;
 }
 
@@ -207,7 +235,7 @@ void add_step(CheckProgress& progress, const Step& step);
 // for lines: counted holdings in place of those on file, lines without a step empty, untested
 // devices without a test, the seal that was read. After a check of the seal: everything behind it
 // proved by it. After a handover: the same where the seal was read, else the seal is not known to
-// be unbroken; and the devices.
+// be unbroken; and the devices. After an emergency: what was used is gone (see use.hpp).
 [[nodiscard]] Cart cart_after(const Cart& cart, const Check& check, Day working_day);
 
 } // namespace cartwatch::readiness

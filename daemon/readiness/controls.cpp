@@ -17,10 +17,12 @@ constexpr ControlCode codes_by_number[] = {
     ControlCode::test_failed,
     ControlCode::close,
     ControlCode::cancel,
+    ControlCode::used,
     ControlCode::next_drawer,
     ControlCode::help,
     ControlCode::handover,
     ControlCode::full_check,
+    ControlCode::count_left,
     ControlCode::seal_emergency,
     ControlCode::seal_mistake,
     ControlCode::seal_record_wrong,
@@ -58,6 +60,10 @@ std::string_view to_text(ControlCode code) {
         return "close";
     case ControlCode::cancel:
         return "cancel";
+    case ControlCode::used:
+        return "used";
+    case ControlCode::count_left:
+        return "count_left";
     case ControlCode::next_drawer:
         return "next_drawer";
     case ControlCode::help:

@@ -42,6 +42,7 @@ decide(const State& state, const Session& session, const Command& command, const
     Turn turn(state, session, context);
     const Session before = turn.session();
     std::visit([&](const auto& what) { decide_on(turn, what); }, command);
+    alert_use(turn);
     hide_expected(turn);
     const bool stepped =
         turn.check != nullptr && turn.steps > static_cast<int>(turn.check->steps.size());

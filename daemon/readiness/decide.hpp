@@ -140,6 +140,19 @@ struct LinkCode {
     std::string fault{}; // which rule of its family the code breaks; empty: none
 };
 
+// The cart was opened for an emergency: what was used is scanned out. For the check that begins
+// next, or the open one.
+struct BeginUse {};
+
+// How many units a line still holds after an emergency: counted.
+struct EnterLeft {
+    int quantity = 0;
+    std::string line; // empty: the current one
+};
+
+// The next number is what is left, not what was used.
+struct CountLeft {};
+
 // From the pharmacy's board.
 struct AcceptAlert {
     std::string node;
@@ -232,6 +245,9 @@ using Command = std::variant<
     CloseCheck,
     CancelCheck,
     LinkCode,
+    BeginUse,
+    EnterLeft,
+    CountLeft,
     AcceptAlert,
     HandBackAlert,
     DispatchAlert,
@@ -274,6 +290,7 @@ struct Session {
     CheckKind kind = CheckKind::full;  // what begins next
     std::string seal;                  // read before a badge, or not the one on record
     std::optional<SealSaid> seal_said; // of that seal, before a badge
+    bool left = false;                 // the next number is what is left after an emergency
     std::string drawer;                // where the next line is looked for
     // The check whose checker has signed: it waits for the witness's badge; anything else gives
     // that up.
@@ -345,10 +362,12 @@ enum class ControlCode {
     test_failed = 7,
     close = 8,
     cancel = 9,
+    used = 10,
     next_drawer = 11,
     help = 12,
     handover = 13,
     full_check = 14,
+    count_left = 16,
     seal_emergency = 20,
     seal_mistake = 21,
     seal_record_wrong = 22,

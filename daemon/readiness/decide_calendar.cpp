@@ -1,5 +1,6 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/reconcile.hpp"
+#include "daemon/readiness/use.hpp"
 
 #include <algorithm>
 
@@ -16,13 +17,15 @@ struct Count {
 // A cart that was put on the list and never looked into: nobody knows what it lacks, so its whole
 // list is no alarm. Its readiness says so (check_overdue), and its first check tells the pharmacy.
 bool was_never_looked_into(const Cart& cart) {
-    return !cart.last_full_check
+    const bool opened = cart.use && !cart.use->checked;
+    return !cart.last_full_check && !opened
            && std::all_of(cart.lines.begin(), cart.lines.end(), [](const Line& line) {
                   return line.holdings.empty();
               });
 }
 
-void judge_cart(Turn& turn, const Cart& cart, Count& count) {
+void judge_cart(Turn& turn, const Cart& filed, Count& count) {
+    const Cart cart = present_cart(turn.node, filed);
     std::vector<AlertNeed> needs;
     if (!cart.retired && !was_never_looked_into(cart)) {
         needs = needs_of(cart, evaluate(cart, turn.policy, turn.recalls, turn.context.today));

@@ -81,16 +81,17 @@ void open_check(Turn& turn, const Cart& cart, const std::string& by) {
     if (kind == CheckKind::full) {
         return say_opened(turn, cart, by);
     }
+    const bool used = kind == CheckKind::after_use;
     Values values = cart_values(cart);
     values["by"] = name_of_staff(turn.state, by);
-    turn.say(ReplyKind::accept, "handover_opened", std::move(values));
+    turn.say(ReplyKind::accept, used ? "use_opened" : "handover_opened", std::move(values));
 }
 
 bool refuse_lines(Turn& turn) {
     if (turn.check == nullptr || asks_for_lines(turn.check->kind)) {
         return false;
     }
-    turn.say(ReplyKind::reject, "lines_not_asked");
+    turn.say(ReplyKind::reject, is_use(turn) ? "use_counts_nothing" : "lines_not_asked");
     return true;
 }
 
@@ -159,6 +160,9 @@ void decide_on(Turn& turn, const TurnCheck& command) {
     }
     if (turn.check->kind == command.kind) {
         return turn.say(ReplyKind::attention, handover ? "handover_goes_on" : "full_goes_on");
+    }
+    if (is_use(turn)) {
+        return turn.say(ReplyKind::attention, "use_goes_on", cart_values(*turn.cart));
     }
     if (handover && has_counted(turn.check->steps)) {
         return turn.say(ReplyKind::reject, "handover_too_late");

@@ -80,8 +80,9 @@ std::string_view message_of(CheckKind kind) {
         return "sealed_closed";
     case CheckKind::handover:
         return "handover_closed";
-    case CheckKind::full:
     case CheckKind::after_use:
+        return "use_closed";
+    case CheckKind::full:
         break;
     }
     return "check_closed";
@@ -89,6 +90,9 @@ std::string_view message_of(CheckKind kind) {
 
 // A cart with something that the policy watches is signed for by two.
 bool asks_for_witness(const Turn& turn) {
+    if (is_use(turn)) {
+        return uses_controlled(turn); // empties of controlled drugs are counted by two
+    }
     const auto& lines = turn.cart->lines;
     return asks_for_lines(turn.check->kind)
            && std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
@@ -126,6 +130,11 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
     closed.seal = after.seal && after.seal->intact ? after.seal->number : std::string();
     const std::vector<AlertNeed> needs = needs_of(after, judgement);
     Values values = closed_values(after, closed);
+    if (check.kind == CheckKind::after_use) {
+        const std::vector<Finding> unexplained = unexplained_of(turn, check);
+        closed.findings.insert(closed.findings.end(), unexplained.begin(), unexplained.end());
+        values = use_values(cart, check);
+    }
     turn.add(std::move(closed));
     // With the clock set back no alert ends.
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::resolved;
@@ -142,7 +151,7 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
 }
 
 void sign(Turn& turn) {
-    if (shows_missing(turn) || refuse_used_seal(turn)) {
+    if (refuse_use(turn) || shows_missing(turn) || refuse_used_seal(turn)) {
         return;
     }
     if (asks_for_witness(turn)) {
@@ -160,7 +169,7 @@ void take_witness(Turn& turn, const Staff& person) {
         turn.session().witness_for = turn.check->id;
         return turn.say(ReplyKind::reject, "witness_is_checker", {{"by", person.name}});
     }
-    if (shows_missing(turn) || refuse_used_seal(turn)) {
+    if (refuse_use(turn) || shows_missing(turn) || refuse_used_seal(turn)) {
         return;
     }
     close_check(turn, *turn.cart, with_progress(turn), person.id);
@@ -170,7 +179,7 @@ void decide_on(Turn& turn, const CloseCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
-    if (shows_missing(turn)) {
+    if (refuse_use(turn) || shows_missing(turn)) {
         return;
     }
     turn.say(

@@ -9,6 +9,11 @@ namespace cartwatch::readiness {
 // decide_scan.cpp
 void decide_on(Turn& turn, const Scan& command);
 
+// decide_use.cpp
+void decide_on(Turn& turn, const BeginUse& command);
+void decide_on(Turn& turn, const EnterLeft& command);
+void decide_on(Turn& turn, const CountLeft& command);
+
 // decide_line.cpp
 void decide_on(Turn& turn, const SelectLine& command);
 void decide_on(Turn& turn, const EnterQuantity& command);
@@ -124,6 +129,21 @@ void start_with_seal(Turn& turn, const Cart& cart, const std::string& by);
 // Whether a person answers for the place: whoever may say which day it is, issue seals, correct
 // what is on record.
 [[nodiscard]] bool answers_for_place(Role role);
+
+// decide_use.cpp: the check in which an emergency is scanned out.
+[[nodiscard]] bool is_use(const Turn& turn);
+// A product's code, a number, a place: one unit used, so many used, what is asked for there.
+void use_scan(Turn& turn, const Product& product, const Scan& scan);
+void use_quantity(Turn& turn, int quantity, const std::string& line);
+void ask_for_used(Turn& turn, const Line& line);
+// What is missing before it can be signed; true: the reply says so.
+[[nodiscard]] bool refuse_use(Turn& turn);
+[[nodiscard]] bool uses_controlled(const Turn& turn);
+// Units of controlled lines that nobody can explain.
+[[nodiscard]] std::vector<Finding> unexplained_of(const Turn& turn, const Check& check);
+[[nodiscard]] Values use_values(const Cart& cart, const Check& check);
+// Brings the cart's alerts in line at once with what was used so far.
+void alert_use(Turn& turn);
 
 // Whether a role may do what the pharmacy and managers do: answer alerts, issue recalls.
 [[nodiscard]] bool answers_alerts(Role role);

@@ -9,6 +9,10 @@ namespace {
 constexpr int thousandths_of_one = 1'000;
 
 const Device* device_meant(Turn& turn, const std::string& named) {
+    if (is_use(turn)) {
+        turn.say(ReplyKind::reject, "use_counts_nothing");
+        return nullptr;
+    }
     if (turn.check == nullptr) {
         turn.say(ReplyKind::reject, "scan_cart_first");
         return nullptr;

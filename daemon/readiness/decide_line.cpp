@@ -193,6 +193,9 @@ bool is_quantity(Turn& turn, int quantity) {
 } // namespace
 
 void decide_on(Turn& turn, const SelectLine& command) {
+    if (is_use(turn) && find_line(*turn.cart, command.line) != nullptr) {
+        return ask_for_used(turn, *find_line(*turn.cart, command.line));
+    }
     const Session waiting = turn.session();
     const Line* line = line_meant(turn, command.line);
     if (line == nullptr) {
@@ -218,6 +221,9 @@ void choose_slot(Turn& turn, const Line& line) {
 }
 
 void decide_on(Turn& turn, const EnterQuantity& command) {
+    if (is_use(turn)) {
+        return use_quantity(turn, command.quantity, command.line);
+    }
     if (!is_quantity(turn, command.quantity)) {
         return;
     }

@@ -88,6 +88,10 @@ void obey(Turn& turn, ControlCode code) {
         return decide_on(turn, CloseCheck{});
     case ControlCode::cancel:
         return decide_on(turn, CancelCheck{});
+    case ControlCode::used:
+        return decide_on(turn, BeginUse{});
+    case ControlCode::count_left:
+        return decide_on(turn, CountLeft{});
     case ControlCode::next_drawer:
         return decide_on(turn, NextDrawer{});
     case ControlCode::help:
@@ -144,6 +148,8 @@ struct ScanTaker {
         } else if (meant.cart->id != turn.cart->id) {
             const Product product = product_of(turn.state, *meant.line);
             refuse_other_cart(turn, *meant.cart, product.name, scan);
+        } else if (is_use(turn)) {
+            ask_for_used(turn, *meant.line);
         } else if (!refuse_lines(turn)) {
             choose_slot(turn, *meant.line);
         }
@@ -162,10 +168,12 @@ struct ScanTaker {
     void operator()(const MeansProducts& meant) const {
         if (turn.check == nullptr) {
             turn.say(ReplyKind::reject, "scan_cart_first");
-        } else if (refuse_lines(turn)) {
+        } else if (!is_use(turn) && refuse_lines(turn)) {
             return;
         } else if (meant.products.size() > 1) {
             refuse_ambiguous(turn, meant.products, scan);
+        } else if (is_use(turn)) {
+            use_scan(turn, *meant.products.front(), scan);
         } else {
             count_product(*meant.products.front());
         }

@@ -221,6 +221,9 @@ void decide_on(Turn& turn, const EnterSeal& command) {
     if (turn.check == nullptr) {
         return read_before_check(turn, command.number);
     }
+    if (is_use(turn)) {
+        return turn.say(ReplyKind::reject, "use_seal_later");
+    }
     if (!asks_for_lines(turn.check->kind)) {
         return read_in_handover(turn, command.number);
     }

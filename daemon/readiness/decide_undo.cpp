@@ -61,6 +61,19 @@ struct StepWords {
         values["what"] = "seal_read";
         values["text"] = step.number;
     }
+
+    void operator()(const UnitsUsed& step) const {
+        values["what"] = "units_used";
+        values["lot"] = step.lot;
+        values["quantity"] = std::to_string(step.quantity);
+        of_line(step.line);
+    }
+
+    void operator()(const LineLeft& step) const {
+        values["what"] = "line_left";
+        values["quantity"] = std::to_string(step.quantity);
+        of_line(step.line);
+    }
 };
 
 void undo_step(Turn& turn, const Step& last) {

@@ -109,7 +109,9 @@ void judge_between(Judge& judge) {
 void judge_cart(Judge& judge) {
     Finding finding;
     finding.severity = Severity::high;
-    if (!judge.due || judge.today > *judge.due) {
+    // Opened for an emergency and not gone through since: nobody knows.
+    const bool opened = judge.cart.use && !judge.cart.use->checked;
+    if (!judge.due || judge.today > *judge.due || opened) {
         finding.kind = FindingKind::check_overdue;
         judge.findings.push_back(finding);
     } else {
@@ -202,7 +204,7 @@ std::string_view to_text(Readiness readiness) {
 }
 
 std::string_view to_text(FindingKind kind) {
-    static constexpr std::array<std::string_view, 17> names = {
+    static constexpr std::array<std::string_view, 18> names = {
         "accessory_expired",
         "calibration_overdue",
         "check_overdue",
@@ -219,7 +221,8 @@ std::string_view to_text(FindingKind kind) {
         "sealed_overdue",
         "service_overdue",
         "shortage",
-        "surplus"};
+        "surplus",
+        "unexplained"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

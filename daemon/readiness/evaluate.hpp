@@ -39,6 +39,7 @@ enum class FindingKind {
     service_overdue,
     shortage,
     surplus,
+    unexplained, // of a controlled line after an emergency; a closed check's, never evaluate's
 };
 
 [[nodiscard]] std::string_view to_text(Severity severity);

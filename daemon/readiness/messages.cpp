@@ -158,6 +158,10 @@ constexpr Names product_id[] = {"product"};
 constexpr Names number[] = {"number"};
 constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text", "what"};
 constexpr Names expected[] = {"by", "expected_at"};
+constexpr Names used[] = {
+    "left", "name", "name_en", "par", "position", "strength", "unexplained", "unit", "used"};
+constexpr Names use_closed[] = {
+    "alerts", "cart", "cart_name", "cart_name_en", "lines", "unexplained", "units"};
 constexpr Names sent_by[] = {"asked", "by", "quantity"};
 constexpr Names sent[] = {"asked", "quantity"};
 constexpr Names silenced[] = {"by", "until"};
@@ -229,7 +233,9 @@ constexpr MessageSpec messages[] = {
     {"drawer_next", values_of::drawer},
     {"duplicate", values_of::duplicate},
     {"enter_expiry", values_of::line},
+    {"enter_left", values_of::line},
     {"enter_quantity", values_of::line},
+    {"enter_used", values_of::line},
     {"expected_in_the_past", {}},
     {"expired", values_of::count},
     {"expires_before_next_check", values_of::count},
@@ -249,6 +255,8 @@ constexpr MessageSpec messages[] = {
     {"help_idle", {}},
     {"help_line", {}},
     {"help_seal", {}},
+    {"left_counted", values_of::used},
+    {"left_of_which", {}},
     {"line_missing", values_of::line},
     {"lines_not_asked", {}},
     {"lot_refused", values_of::limit},
@@ -325,6 +333,7 @@ constexpr MessageSpec messages[] = {
     {"tests_done", values_of::device},
     {"unclear_code", values_of::unclear},
     {"undone", values_of::undone},
+    {"unit_used", values_of::used},
     {"unknown_badge", values_of::text},
     {"unknown_code", values_of::text},
     {"unknown_device", values_of::device_id},
@@ -334,6 +343,15 @@ constexpr MessageSpec messages[] = {
     {"unknown_tag", values_of::text_type},
     {"unknown_test", values_of::test_id},
     {"unreadable", values_of::scan_fault},
+    {"use_chosen", {}},
+    {"use_closed", values_of::use_closed},
+    {"use_counts_nothing", {}},
+    {"use_goes_on", values_of::cart},
+    {"use_left_needed", values_of::missing},
+    {"use_not_open", {}},
+    {"use_opened", values_of::opened},
+    {"use_seal_later", {}},
+    {"use_too_late", values_of::cart},
     {"which_lot", values_of::lots},
     {"withdrawal_needs_reason", values_of::recall},
     {"witness_badge", values_of::by},

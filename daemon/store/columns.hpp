@@ -154,7 +154,8 @@ inline constexpr Table table_of<readiness::Cart>{
     "cart",
     "node",
     "id, tag, name_zh, name_en, station, last_full_check, seal_number, seal_intact, "
-    "seal_ready_until, seal_how, retired, last_sealed_check, last_handover, unexplained_seal",
+    "seal_ready_until, seal_how, retired, last_sealed_check, last_handover, unexplained_seal, "
+    "use_check, use_by, use_opened_at_ms, use_checked, use_ready_at_ms",
     "node, id"};
 
 void columns(auto& io, Of<readiness::Cart> auto& cart) {
@@ -166,6 +167,13 @@ void columns(auto& io, Of<readiness::Cart> auto& cart) {
         &readiness::Seal::ready_until,
         &readiness::Seal::how);
     io(cart.retired, cart.last_sealed_check, cart.last_handover, cart.unexplained_seal);
+    io.part(
+        cart.use,
+        &readiness::CartUse::check,
+        &readiness::CartUse::by,
+        &readiness::CartUse::opened_at,
+        &readiness::CartUse::checked,
+        &readiness::CartUse::ready_at);
 }
 
 template <>

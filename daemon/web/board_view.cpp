@@ -1,4 +1,5 @@
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/use.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
@@ -146,6 +147,7 @@ Json board_cart_json(const CartView& view, const NodeState& node, Readiness read
     json["ready_until"] = nullptr;
     json["next_due"] = text_or_null(due);
     json["last_full_check"] = text_or_null(view.cart.last_full_check);
+    json["use"] = use_json(view);
     return json;
 }
 
@@ -159,8 +161,9 @@ Json board_carts_json(const Facts& facts) {
             }
             // The ward's own last day counts as well: a pharmacy whose clock is behind must not
             // call ready what has expired there.
+            const Cart now = readiness::present_cart(node, cart);
             const CartView view{
-                facts.state, name, cart, readiness::latest_day(node, facts.moment.today)};
+                facts.state, name, now, readiness::latest_day(node, facts.moment.today)};
             const readiness::Judgement judgement = judged(view);
             Json row = board_cart_json(view, node, judgement.readiness);
             row["ready_until"] = text_or_null(judgement.ready_until);

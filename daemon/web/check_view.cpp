@@ -1,5 +1,6 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/use.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
@@ -307,6 +308,29 @@ Json would_close_json(const CheckView& view) {
     return json;
 }
 
+// What an emergency used so far; null in a check of another kind.
+Json used_json(const CheckView& view) {
+    if (view.check.kind != readiness::CheckKind::after_use) {
+        return nullptr;
+    }
+    Json json;
+    json["opened_at"] = to_text(view.check.opened_at);
+    json["lines"] = Json::array();
+    for (const auto& used : readiness::used_lines(view.cart.cart, view.check.progress)) {
+        const Line* line = find_line(view.cart.cart, used.line);
+        Json row;
+        row["line"] = used.line;
+        row["name"] = subject_name(view.cart, used.line);
+        row["par"] = line->par;
+        row["used"] = used.used;
+        row["left"] = used.left;
+        row["left_counted"] = used.left_counted;
+        row["unexplained"] = used.unexplained;
+        json["lines"].push_back(std::move(row));
+    }
+    return json;
+}
+
 // How far it has come, from the rows that are shown, so that the figures always agree with them.
 void put_figures(Json& json) {
     int done = 0;
@@ -338,6 +362,7 @@ Json check_json(const CartView& view, const Check& check, Day working_day) {
     json["cart"] = view.cart.id;
     json["cart_name"] = name_json(view.cart.name);
     json["kind"] = to_text(check.kind);
+    json["use"] = used_json(parts);
     json["old_seal"] = seal_json(view.cart.seal);
     json["seal_due"] = readiness::seal_not_read(view.cart, check.progress);
     json["opened_at"] = to_text(check.opened_at);

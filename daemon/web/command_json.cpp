@@ -102,6 +102,18 @@ constexpr std::array command_rows{
                                             : readiness::CheckKind::handover};
         }},
     CommandRow{
+        "used",
+        [](Members&, const ParseCode&) -> readiness::Command { return readiness::BeginUse{}; }},
+    CommandRow{
+        "left",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            const int quantity = in.number("quantity", 0, quantity_max);
+            return readiness::EnterLeft{quantity, in.optional_text("line", name_bytes_max)};
+        }},
+    CommandRow{
+        "count_left",
+        [](Members&, const ParseCode&) -> readiness::Command { return readiness::CountLeft{}; }},
+    CommandRow{
         "next_drawer",
         [](Members&, const ParseCode&) -> readiness::Command { return readiness::NextDrawer{}; }},
     CommandRow{

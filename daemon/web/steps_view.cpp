@@ -54,6 +54,20 @@ struct StepMembers {
         json["action"] = "seal_read";
         json["raw"] = step.number;
     }
+
+    void operator()(const readiness::UnitsUsed& step) const {
+        json["action"] = "units_used";
+        json["subject"] = step.line;
+        json["quantity"] = step.quantity;
+        json["lot"] = step.lot;
+        json["raw"] = text_or_null(step.raw);
+    }
+
+    void operator()(const readiness::LineLeft& step) const {
+        json["action"] = "line_left";
+        json["subject"] = step.line;
+        json["quantity"] = step.quantity;
+    }
 };
 
 // Of a device's own tests: which one, and what it read.

@@ -1,6 +1,7 @@
 #include "daemon/web/view_parts.hpp"
 
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/use.hpp"
 
 #include <algorithm>
 
@@ -259,7 +260,24 @@ Json seal_json(const std::optional<readiness::Seal>& seal) {
     return json;
 }
 
-Json cart_json(const CartView& view, const LinkStatus& link) {
+Json use_json(const CartView& view) {
+    if (!view.cart.use) {
+        return nullptr;
+    }
+    const readiness::CartUse& use = *view.cart.use;
+    Json json;
+    json["by"] = person_json(view.state, view.node, use.by);
+    json["opened_at"] = to_text(use.opened_at);
+    json["checked"] = use.checked;
+    json["ready_at"] = text_or_null(use.ready_at);
+    return json;
+}
+
+Json cart_json(const CartView& filed, const LinkStatus& link) {
+    // While an emergency is being scanned out, what was used is gone already.
+    const Cart now =
+        readiness::present_cart(readiness::node_of(filed.state, filed.node), filed.cart);
+    const CartView view{filed.state, filed.node, now, filed.today};
     const readiness::Judgement judgement = judged(view);
     const auto due = readiness::next_due(view.cart, readiness::policy_for(view.state, view.node));
     Json json;
@@ -279,6 +297,7 @@ Json cart_json(const CartView& view, const LinkStatus& link) {
     json["in_order"] = judgement.in_order;
     json["required"] = judgement.required;
     json["open_check"] = open_check_json(view);
+    json["use"] = use_json(view);
     json["findings"] = findings_json(view, judgement.findings);
     json["alerts"] = alerts_json(view, link);
     return json;

@@ -47,6 +47,9 @@ person_json(const readiness::State& state, std::string_view node, std::string_vi
 // none), escalated.
 void put_dispatch(Json& json, const readiness::State& state, const readiness::Alert& alert);
 
+// The last emergency that the cart was opened for; null: never.
+[[nodiscard]] Json use_json(const CartView& view);
+
 [[nodiscard]] Json reasons_json(const readiness::Reasons& reasons);
 [[nodiscard]] Json
 findings_json(const CartView& view, const std::vector<readiness::Finding>& findings);

@@ -28,6 +28,12 @@ std::string subject_of(const StepAction& action) {
     if (const auto* taken = std::get_if<HoldingTakenOut>(&action)) {
         return taken->line;
     }
+    if (const auto* used = std::get_if<UnitsUsed>(&action)) {
+        return used->line;
+    }
+    if (const auto* left = std::get_if<LineLeft>(&action)) {
+        return left->line;
+    }
     return "";
 }
 
@@ -118,10 +124,12 @@ void SecondBooks::read(const CheckTurned& event) {
     Look& look = looks_.at(event.check);
     std::optional<Seal>& seal = shelves_.at(look.cart).seal;
     look.kind = event.kind;
-    const bool opens = event.kind == CheckKind::full || event.kind == CheckKind::after_use;
-    if (opens && seal && seal->intact) {
+    const bool used = event.kind == CheckKind::after_use;
+    const bool opens = event.kind == CheckKind::full || used;
+    shelves_.at(look.cart).used = shelves_.at(look.cart).used || used;
+    if (opens && seal && (seal->intact || (used && look.broke_seal))) {
         seal->intact = false;
-        seal->how = SealBreak::for_check;
+        seal->how = used ? SealBreak::emergency : SealBreak::for_check;
         look.broke_seal = true;
     }
     if (!opens && look.broke_seal) {
@@ -137,6 +145,65 @@ void SecondBooks::read(const SealBroken& event) {
     for (auto& [id, look] : looks_) {
         if (look.cart == event.cart) {
             look.broke_seal = false;
+        }
+    }
+}
+
+// One unit after the other goes: of the lot that was told while it has any, else of the lot that
+// expires first; and then as many as are more than somebody counted.
+void SecondBooks::take_used(Shelf& shelf, const Look& look) {
+    std::map<std::string, std::map<std::string, int>> used;
+    std::map<std::string, int> left;
+    for (const Taken& taken : look.steps) {
+        if (const auto* units = std::get_if<UnitsUsed>(&taken.action); units && !taken.undone) {
+            used[units->line][units->lot] = units->quantity;
+        }
+        if (const auto* count = std::get_if<LineLeft>(&taken.action); count && !taken.undone) {
+            left[count->line] = count->quantity;
+        }
+    }
+    const auto take_one = [](Stock& stock, const std::string& wanted) {
+        auto from = stock.find(wanted);
+        if (from == stock.end()) {
+            from = stock.begin();
+            for (auto other = stock.begin(); other != stock.end(); ++other) {
+                const auto& day = other->second.last_usable_day;
+                const auto& first = from->second.last_usable_day;
+                from = day && (!first || *day < *first) ? other : from;
+            }
+        }
+        if (from == stock.end()) {
+            return;
+        }
+        Holding& holding = from->second;
+        --holding.quantity;
+        holding.damaged = holding.damaged > holding.quantity ? holding.quantity : holding.damaged;
+        if (holding.quantity == 0) {
+            stock.erase(from);
+        }
+    };
+    for (const auto& [line, lots] : used) {
+        int of_no_lot = 0;
+        for (const auto& [lot, units] : lots) {
+            for (int i = 0; i < units; ++i) {
+                if (shelf.stock[line].contains(lot)) {
+                    take_one(shelf.stock[line], lot);
+                } else {
+                    ++of_no_lot;
+                }
+            }
+        }
+        for (; of_no_lot > 0; --of_no_lot) {
+            take_one(shelf.stock[line], "no such lot");
+        }
+    }
+    for (const auto& [line, units] : left) {
+        int there = 0;
+        for (const auto& [lot, holding] : shelf.stock[line]) {
+            there += holding.quantity;
+        }
+        for (; there > units; --there) {
+            take_one(shelf.stock[line], "no such lot");
         }
     }
 }
@@ -199,6 +266,10 @@ void SecondBooks::read(const CheckClosed& event) {
     if (look.kind == CheckKind::sealed || look.kind == CheckKind::handover) {
         return close_by_seal(shelf, look, event.working_day);
     }
+    if (look.kind == CheckKind::after_use) {
+        return take_used(shelf, look);
+    }
+    shelf.used = false;
     const bool no_use =
         shelf.seal && !shelf.seal->intact
         && (shelf.seal->how == SealBreak::mistake || shelf.seal->how == SealBreak::unexplained);
@@ -257,7 +328,20 @@ void SecondBooks::read(const DayCorrected& event) {
 }
 
 Cart SecondBooks::cart(const std::string& id) const {
-    const Shelf& shelf = shelves_.at(id);
+    return cart_on(shelves_.at(id));
+}
+
+Cart SecondBooks::present(const std::string& id) const {
+    Shelf shelf = shelves_.at(id);
+    for (const auto& [check, look] : looks_) {
+        if (look.cart == id && look.kind == CheckKind::after_use) {
+            take_used(shelf, look);
+        }
+    }
+    return cart_on(shelf);
+}
+
+Cart SecondBooks::cart_on(const Shelf& shelf) {
     Cart cart = shelf.list;
     for (Line& line : cart.lines) {
         line.holdings.clear();
@@ -278,6 +362,9 @@ Cart SecondBooks::cart(const std::string& id) const {
     cart.last_sealed_check = shelf.sealed;
     cart.last_handover = shelf.handed_over;
     cart.unexplained_seal = shelf.unexplained;
+    if (shelf.used) {
+        cart.use = CartUse{};
+    }
     return cart;
 }
 

@@ -20,6 +20,9 @@ public:
     // The cart as the books have it.
     [[nodiscard]] readiness::Cart cart(const std::string& id) const;
 
+    // The same without what an emergency used so far.
+    [[nodiscard]] readiness::Cart present(const std::string& id) const;
+
     [[nodiscard]] std::vector<std::string> carts() const;
 
     [[nodiscard]] const std::vector<readiness::Recall>& recalls() const {
@@ -64,6 +67,7 @@ private:
         std::optional<Day> sealed;
         std::optional<Day> handed_over;
         std::string unexplained; // seal broken without a use
+        bool used = false;       // opened for an emergency, and not gone through since
     };
 
     void read(const readiness::CartDefined& event);
@@ -71,6 +75,8 @@ private:
     void read(const readiness::CheckTurned& event);
     void read(const readiness::CheckClosed& event);
     void read(const readiness::SealBroken& event);
+    [[nodiscard]] static readiness::Cart cart_on(const Shelf& shelf);
+    static void take_used(Shelf& shelf, const Look& look);
     static void close_by_seal(Shelf& shelf, const Look& look, Day day);
     static void drop_uncounted(Shelf& shelf, const Look& look);
     void read(const readiness::DayCorrected& event);

@@ -239,7 +239,8 @@ void look_at(Look& look, const Device& device) {
 }
 
 void look_at_cart(Look& look) {
-    if (!look.cart.last_full_check || look.today > due_of(look)) {
+    const bool opened = look.cart.use && !look.cart.use->checked;
+    if (!look.cart.last_full_check || look.today > due_of(look) || opened) {
         put(look, Finding{}, FindingKind::check_overdue, Severity::high);
     }
     if (look.cart.seal && !look.cart.seal->intact) {

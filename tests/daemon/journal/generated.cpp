@@ -334,6 +334,10 @@ StepAction Events::action(std::size_t index) {
         return CodeParked{text()};
     case 5:
         return ScanNoted{text(), "not_on_list", chance(50) ? pick(lines) : ""};
+    case 6:
+        return UnitsUsed{pick(lines), pick(lots), number(0, 10), text()};
+    case 7:
+        return LineLeft{pick(lines), number(0, 10)};
     default:
         return SealRead{chance(80) ? pick(seals) : text()};
     }
@@ -419,7 +423,7 @@ Event Events::check_event(std::size_t index) {
         return CheckOpened{
             pick(checks),
             pick(carts),
-            static_cast<CheckKind>(number(0, 3)),
+            chance(50) ? CheckKind::full : static_cast<CheckKind>(number(0, 3)),
             pick(people),
             number(0, 1'000'000),
             chance(50) ? lines : std::vector<std::string>{}};

@@ -165,7 +165,7 @@ TEST_CASE("every command code says something, in words, in every state") {
             CHECK(reply.message == help[static_cast<std::size_t>(state)]);
         }
     }
-    for (const int number : {0, 10, 15, 19, 23, 1'000'000}) {
+    for (const int number : {0, 15, 17, 19, 23, 1'000'000}) {
         CHECK_FALSE(control_code(number));
     }
 }

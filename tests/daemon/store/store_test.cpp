@@ -113,7 +113,7 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
     // Guards the property test: sequences in which nothing ever applies would prove nothing.
     std::map<std::string, int> counts;
     const auto rows = [&](const std::string& table) { return counts[table]; };
-    for (unsigned seed = 0; seed < 12; ++seed) {
+    for (unsigned seed = 0; seed < 24; ++seed) {
         const Folder folder(Place::memory);
         Ward ward(folder.path());
         generated::Events events(seed);
@@ -130,9 +130,13 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
               "alert_history",
               "alert_history WHERE step = 'accepted'",
               "alert_history WHERE step = 'handed_back'",
+              "alert_history WHERE step = 'dispatched'",
+              "alert_history WHERE step = 'silenced'",
+              "alert_history WHERE step = 'escalated'",
+              "cart WHERE use_check IS NOT NULL",
               "holding_serial",
               "seal WHERE state = 'broken'",
-              "seal WHERE state = 'on_cart'",
+              "check_closed WHERE seal <> ''",
               "seal WHERE state = 'voided'",
               "entry"}) {
             counts[table] += std::stoi(asked(folder.path(), "SELECT count(*) FROM " + table));
@@ -144,9 +148,13 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
     CHECK(rows("alert_history") > 20);
     CHECK(rows("alert_history WHERE step = 'accepted'") > 0);
     CHECK(rows("alert_history WHERE step = 'handed_back'") > 0);
+    CHECK(rows("alert_history WHERE step = 'dispatched'") > 0);
+    CHECK(rows("alert_history WHERE step = 'silenced'") > 0);
+    CHECK(rows("alert_history WHERE step = 'escalated'") > 0);
+    CHECK(rows("cart WHERE use_check IS NOT NULL") > 0);
     CHECK(rows("holding_serial") > 0);
     CHECK(rows("seal WHERE state = 'broken'") > 0);
-    CHECK(rows("seal WHERE state = 'on_cart'") > 0);
+    CHECK(rows("check_closed WHERE seal <> ''") > 0);
     CHECK(rows("seal WHERE state = 'voided'") > 0);
     CHECK(rows("entry") > rows("alert_history") + rows("check_closed"));
 }

@@ -113,7 +113,26 @@ export interface LastCheck {
     remarks: { kind: string; value: number }[];
 }
 
+// The last emergency that a cart was opened for.
+export interface CartUse {
+    by: Person | null;
+    opened_at: string;
+    checked: boolean; // a full check was closed since
+    ready_at: string | null;
+}
+
+export interface UsedLine {
+    line: string;
+    name: Name | null;
+    par: number;
+    used: number;
+    left: number;
+    left_counted: boolean;
+    unexplained: number;
+}
+
 export interface Cart {
+    use: CartUse | null;
     id: string;
     tag: string | null;
     name: Name;
@@ -223,6 +242,7 @@ export interface Check {
     kind: CheckKind;
     old_seal: Seal | null; // on record
     seal_due: boolean; // it is asked for and was not read
+    use: { opened_at: string; lines: UsedLine[] } | null; // an emergency that is scanned out
     opened_at: string;
     checker: Person;
     done: number;
@@ -319,6 +339,7 @@ export interface BoardCart {
     readiness: Readiness;
     ready_until: string | null;
     next_due: string | null;
+    use: CartUse | null;
     last_full_check: string | null;
 }
 
@@ -373,6 +394,8 @@ export type Command =
     | { do: "test"; passed: boolean; device?: string }
     | { do: "seal_said"; said: "emergency" | "mistake" | "record_wrong" }
     | { do: "kind"; kind: "full" | "handover" }
+    | { do: "used" }
+    | { do: "count_left" }
     | { do: "next_drawer" }
     | { do: "help" }
     | { do: "issue_seals"; station: string; first: string; last: string; badge: string }

@@ -15,6 +15,7 @@ import { next_drawer } from "./drawers";
 import { first_to_expire, LineName, Lines } from "./lines";
 import { Panels } from "./panels";
 import { SealWord } from "./seal_word";
+import { UseList } from "./use";
 import {
     command,
     current_device,
@@ -212,7 +213,13 @@ function Footer({ check }: { check: Check }): JSX.Element {
     return (
         <footer class="footer">
             <span class="invite">
-                {text(check.seal_due ? "check.invite_seal" : "check.invite")}
+                {text(
+                    check.use
+                        ? "use.invite"
+                        : check.seal_due
+                          ? "check.invite_seal"
+                          : "check.invite",
+                )}
             </span>
             <Button shortcut="N" press={next_drawer}>
                 {text("action.next_drawer")}
@@ -248,7 +255,13 @@ export function CheckPage({ check }: { check: Check }): JSX.Element {
             </Band>
             <div class={panel.value ? "work with-panel" : "work"}>
                 <Lines check={check} />
-                {panel.value ? <Panels panel={panel.value} /> : <Steps check={check} />}
+                {panel.value ? (
+                    <Panels panel={panel.value} />
+                ) : check.use ? (
+                    <UseList check={check} />
+                ) : (
+                    <Steps check={check} />
+                )}
             </div>
             <Footer check={check} />
         </main>

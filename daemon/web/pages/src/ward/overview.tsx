@@ -1,10 +1,11 @@
 // Every cart of the station, worst first: the verdict largest, then what is nearest.
 import type { JSX } from "preact";
 
-import { clock_text, day_text, day_with_weekday, moment_text } from "../days";
+import { age_text, clock_text, day_text, day_with_weekday, moment_text } from "../days";
 import { Button } from "../parts/button";
 import { SeverityMark, ReadinessWord } from "../parts/badges";
 import { Icon } from "../parts/icon";
+import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
 import type { Cart, CartAlert, Readiness, View } from "../wire";
 import { finding_sentence } from "./findings";
@@ -85,6 +86,19 @@ function Facts({ cart }: { cart: Cart }): JSX.Element {
                 <Icon name="clock" size={20} /> {due_text(cart)}
             </li>
             <li>{text("cart.in_order", { count: cart.in_order, total: cart.required })}</li>
+            {cart.use && !cart.use.ready_at && (
+                <li class="late">
+                    <Icon name="clock" size={20} />{" "}
+                    {text("use.open_since", {
+                        age: age_text(cart.use.opened_at, daemon_now.value),
+                    })}
+                </li>
+            )}
+            {cart.use?.ready_at && (
+                <li>
+                    {text("use.took", { age: age_text(cart.use.opened_at, cart.use.ready_at) })}
+                </li>
+            )}
             {cart.ready_until && (
                 <li>{text("cart.ready_until", { day: day_text(cart.ready_until) })}</li>
             )}

@@ -89,8 +89,8 @@ function WardHeader({ one }: { one: View }): JSX.Element {
                 </Button>
             )}
             {check && <span class="check-kind">{word("check_kind", check.kind)}</span>}
-            {!check && one.session.kind === "handover" && (
-                <span class="check-kind">{word("check_kind", "handover")}</span>
+            {!check && one.session.kind !== "full" && (
+                <span class="check-kind">{word("check_kind", one.session.kind)}</span>
             )}
             {person && <Operator name={person.name} />}
             {check && <Progress check={check} />}
@@ -122,6 +122,7 @@ function Home({ one }: { one: View }): JSX.Element {
                 <Button press={() => command({ do: "kind", kind: other_kind(one) })}>
                     {word("check_kind", other_kind(one))}
                 </Button>
+                <Button press={() => command({ do: "used" })}>{text("use.begin")}</Button>
                 {stations.value.length > 1 && (
                     <Button press={choose_again}>{text("station.change")}</Button>
                 )}

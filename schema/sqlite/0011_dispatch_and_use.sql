@@ -1,4 +1,5 @@
--- What was sent for an alert, its silence, and which of its clocks have run out. Made anew: every
+-- What was sent for an alert, its silence, and which of its clocks have run out; the last emergency
+-- that a cart was opened for. The table of alerts is made anew: every
 -- table of present state is filled from the journal after a migration.
 
 DROP TABLE alert;
@@ -44,3 +45,9 @@ CREATE TABLE alert (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX alert_state ON alert (state, severity);
+
+ALTER TABLE cart ADD COLUMN use_check TEXT;             -- check in which it was scanned out what was used; null: never opened for one
+ALTER TABLE cart ADD COLUMN use_by TEXT;                -- staff id of who opened it; null: never
+ALTER TABLE cart ADD COLUMN use_opened_at_ms INTEGER;   -- milliseconds since 1970; null: never
+ALTER TABLE cart ADD COLUMN use_checked INTEGER;        -- 1: a full check was closed since; null: never opened for one
+ALTER TABLE cart ADD COLUMN use_ready_at_ms INTEGER;    -- the full check that found it ready again, milliseconds since 1970; null: not yet

@@ -1,0 +1,260 @@
+#include "daemon/readiness/count.hpp"
+#include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/reconcile.hpp"
+#include "daemon/readiness/unclear.hpp"
+#include "daemon/readiness/use.hpp"
+
+#include <algorithm>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+// The line that a number or a command speaks of. nullptr: the reply says what is missing.
+const Line* use_line(Turn& turn, const std::string& named) {
+    const std::string& id = named.empty() ? turn.session().line : named;
+    const Line* line = find_line(*turn.cart, id);
+    if (id.empty()) {
+        turn.say(ReplyKind::reject, "no_current_line");
+    } else if (line == nullptr) {
+        turn.say(ReplyKind::reject, "unknown_line", {{"line", kept_text(id, short_text_max)}});
+    }
+    return line;
+}
+
+Values used_values(const Turn& turn, const Line& line) {
+    const UsedLine used = used_line(line, turn.progress);
+    Values values = line_values(turn, line);
+    values.erase("total");
+    values["used"] = std::to_string(used.used);
+    values["left"] = std::to_string(used.left);
+    values["unexplained"] = used.unexplained > 0 ? std::to_string(used.unexplained) : "";
+    return values;
+}
+
+// More than there was, or units that nobody can explain, are worth a second look.
+void say_used(Turn& turn, const Line& line, const std::string& lot, std::string_view message) {
+    const UsedLine used = used_line(line, turn.progress);
+    turn.select_line(line.id, lot);
+    turn.reply().line = line.id;
+    turn.reply().lot = lot;
+    const bool plain = used.unexplained == 0 && used.used <= units_of(line.holdings);
+    turn.say(plain ? ReplyKind::accept : ReplyKind::attention, message, used_values(turn, line));
+}
+
+int used_of_lot(const Turn& turn, const Line& line, const std::string& lot) {
+    const LineProgress known = progress_of_line(turn.progress, line.id);
+    const auto found = known.used.find(lot);
+    return found == known.used.end() ? 0 : found->second;
+}
+
+bool is_stated(Turn& turn, int quantity) {
+    if (quantity >= 0 && quantity <= quantity_max) {
+        return true;
+    }
+    turn.say(
+        ReplyKind::reject,
+        "quantity_out_of_range",
+        {{"quantity", std::to_string(quantity)}, {"limit", std::to_string(quantity_max)}});
+    return false;
+}
+
+// Of several lines for one product the current one, else the first.
+const Line* line_of_product(const Turn& turn, const Product& product) {
+    const Line* found = nullptr;
+    for (const Line& line : turn.cart->lines) {
+        const bool current = line.id == turn.decision.session.line;
+        if (line.product == product.id && (found == nullptr || current)) {
+            found = &line;
+        }
+    }
+    return found;
+}
+
+void refuse_foreign(Turn& turn, const Product& product, const std::string& raw) {
+    turn.note(Verdict::not_on_list, raw);
+    turn.reply().verdict = Verdict::not_on_list;
+    Values values{{"strength", product.strength}};
+    add_name(values, product.name);
+    turn.say(ReplyKind::reject, "not_on_list", std::move(values));
+}
+
+} // namespace
+
+bool is_use(const Turn& turn) {
+    return turn.check != nullptr && turn.check->kind == CheckKind::after_use;
+}
+
+void use_scan(Turn& turn, const Product& product, const Scan& scan) {
+    const std::string raw =
+        kept_text(scan.reading ? scan.reading->raw : scan.reading.error().raw, raw_bytes_max);
+    const Line* line = line_of_product(turn, product);
+    if (line == nullptr) {
+        return refuse_foreign(turn, product, raw);
+    }
+    const LineView view(turn, *line);
+    const auto meant = scan.reading ? meant_reading(view, *scan.reading) : std::nullopt;
+    std::string lot = meant ? kept_text(meant->lot, short_text_max) : "";
+    if (lot.empty() && view.file.size() == 1) {
+        lot = view.file.front().lot;
+    }
+    turn.session().left = false; // a pack in the hand is not a number
+    const int used = std::min(quantity_max, used_of_lot(turn, *line, lot) + 1);
+    turn.record(UnitsUsed{line->id, lot, used, raw});
+    say_used(turn, *line, lot, "unit_used");
+}
+
+void use_quantity(Turn& turn, int quantity, const std::string& named) {
+    if (turn.session().left) {
+        return decide_on(turn, EnterLeft{quantity, named});
+    }
+    const Line* line = is_stated(turn, quantity) ? use_line(turn, named) : nullptr;
+    if (line == nullptr) {
+        return;
+    }
+    // The number is all that was used of the line: what was scanned of other lots goes with it.
+    const std::string lot =
+        line->holdings.size() == 1 ? line->holdings.front().lot : turn.session().lot;
+    const LineProgress known = progress_of_line(turn.progress, line->id);
+    for (const auto& [other, units] : known.used) {
+        if (other != lot && units > 0) {
+            turn.record(UnitsUsed{line->id, other, 0, ""});
+        }
+    }
+    turn.record(UnitsUsed{line->id, lot, quantity, ""});
+    say_used(turn, *line, lot, "unit_used");
+}
+
+void ask_for_used(Turn& turn, const Line& line) {
+    const bool left = turn.session().left;
+    turn.select_line(line.id);
+    turn.session().left = left;
+    turn.reply().line = line.id;
+    turn.say(ReplyKind::command, left ? "enter_left" : "enter_used", line_values(turn, line));
+}
+
+void decide_on(Turn& turn, const BeginUse&) {
+    if (turn.check == nullptr) {
+        turn.session().kind = CheckKind::after_use;
+        return turn.say(ReplyKind::command, "use_chosen");
+    }
+    if (is_use(turn)) {
+        return turn.say(ReplyKind::attention, "use_goes_on", cart_values(*turn.cart));
+    }
+    if (has_counted(turn.check->steps)) {
+        return turn.say(ReplyKind::reject, "use_too_late", cart_values(*turn.cart));
+    }
+    turn.add(CheckTurned{turn.check->id, CheckKind::after_use, turn.check->checker});
+    turn.session().seal.clear();
+    Values values = cart_values(*turn.cart);
+    values["by"] = name_of_staff(turn.state, turn.check->checker);
+    turn.say(ReplyKind::accept, "use_opened", std::move(values));
+}
+
+void decide_on(Turn& turn, const EnterLeft& command) {
+    if (!is_use(turn)) {
+        return turn.say(ReplyKind::reject, "use_not_open");
+    }
+    const Line* line = is_stated(turn, command.quantity) ? use_line(turn, command.line) : nullptr;
+    if (line == nullptr) {
+        return;
+    }
+    turn.session().left = false;
+    turn.record(LineLeft{line->id, command.quantity});
+    say_used(turn, *line, "", "left_counted");
+}
+
+void decide_on(Turn& turn, const CountLeft&) {
+    if (!is_use(turn)) {
+        return turn.say(ReplyKind::reject, "use_not_open");
+    }
+    turn.session().left = true;
+    if (const Line* line = find_line(*turn.cart, turn.session().line)) {
+        return ask_for_used(turn, *line);
+    }
+    turn.say(ReplyKind::command, "left_of_which");
+}
+
+bool uses_controlled(const Turn& turn) {
+    const auto lines = used_lines(*turn.cart, turn.progress);
+    return std::any_of(lines.begin(), lines.end(), [&](const UsedLine& used) {
+        return product_of(turn.state, *find_line(*turn.cart, used.line)).controlled;
+    });
+}
+
+bool refuse_use(Turn& turn) {
+    if (!is_use(turn)) {
+        return false;
+    }
+    std::vector<Name> names;
+    for (const UsedLine& used : used_lines(*turn.cart, turn.progress)) {
+        const Product product = product_of(turn.state, *find_line(*turn.cart, used.line));
+        if (product.controlled && !used.left_counted) {
+            names.push_back(product.name);
+        }
+    }
+    if (names.empty()) {
+        return false;
+    }
+    Values values{{"count", std::to_string(names.size())}};
+    add_names(values, names);
+    turn.say(ReplyKind::reject, "use_left_needed", std::move(values));
+    return true;
+}
+
+std::vector<Finding> unexplained_of(const Turn& turn, const Check& check) {
+    std::vector<Finding> findings;
+    for (const UsedLine& used : used_lines(*turn.cart, check.progress)) {
+        const Line& line = *find_line(*turn.cart, used.line);
+        if (used.unexplained > 0 && product_of(turn.state, line).controlled) {
+            Finding finding;
+            finding.kind = FindingKind::unexplained;
+            finding.severity = Severity::high;
+            finding.line = line.id;
+            finding.quantity = used.unexplained;
+            findings.push_back(std::move(finding));
+        }
+    }
+    return findings;
+}
+
+Values use_values(const Cart& cart, const Check& check) {
+    int units = 0;
+    int unexplained = 0;
+    const std::vector<UsedLine> lines = used_lines(cart, check.progress);
+    for (const UsedLine& used : lines) {
+        units += used.used;
+        unexplained += used.unexplained;
+    }
+    Values values = cart_values(cart);
+    values["lines"] = std::to_string(lines.size());
+    values["units"] = std::to_string(units);
+    values["unexplained"] = unexplained > 0 ? std::to_string(unexplained) : "";
+    return values;
+}
+
+void alert_use(Turn& turn) {
+    const bool concerns = std::any_of(
+        turn.decision.events.begin(), turn.decision.events.end(), [](const Event& event) {
+            return std::holds_alternative<CheckStepped>(event)
+                   || std::holds_alternative<StepUndone>(event)
+                   || std::holds_alternative<CheckCancelled>(event);
+        });
+    const bool closed = std::any_of(
+        turn.decision.events.begin(), turn.decision.events.end(), [](const Event& event) {
+            return std::holds_alternative<CheckClosed>(event);
+        });
+    if (!is_use(turn) || !concerns || closed) {
+        return; // closing brings them in line itself
+    }
+    const bool cancelled = std::holds_alternative<CheckCancelled>(turn.decision.events.back());
+    const Cart now = cancelled ? *turn.cart : cart_after_use(*turn.cart, turn.progress);
+    const auto needs = needs_of(now, evaluate(now, turn.policy, turn.recalls, turn.context.today));
+    const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
+    for (Event& event : reconcile(turn.node.alerts, now, needs, closing)) {
+        turn.add(std::move(event));
+    }
+}
+
+} // namespace cartwatch::readiness
