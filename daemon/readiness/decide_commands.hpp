@@ -134,7 +134,7 @@ void start_with_seal(Turn& turn, const Cart& cart, const std::string& by);
 [[nodiscard]] bool is_use(const Turn& turn);
 // A product's code, a number, a place: one unit used, so many used, what is asked for there.
 void use_scan(Turn& turn, const Product& product, const Scan& scan);
-void use_quantity(Turn& turn, int quantity, const std::string& line);
+void use_quantity(Turn& turn, int quantity, const std::string& named);
 void ask_for_used(Turn& turn, const Line& line);
 // What is missing before it can be signed; true: the reply says so.
 [[nodiscard]] bool refuse_use(Turn& turn);
