@@ -14,8 +14,11 @@ fuzz_seconds_per_target=10
 fuzz_seconds_in_all=180
 # After this no stage begins or goes on: whoever started the run must still get its count.
 seconds_in_all=4500
-# What clang-tidy may take in all; what did not fit is named, pure rooms come first.
-tidy_seconds=330
+# clang-tidy takes what the other stages left of the first number, within these bounds; what did not
+# fit is named, pure rooms come first.
+tidy_ends_at_second=2280
+tidy_seconds_least=60
+tidy_seconds_most=330
 
 # stage NAME LIMIT_SECONDS COMMAND…: runs it in a process group of its own, within the limit.
 stage() {
@@ -159,7 +162,18 @@ run_fuzzers() {
     echo "note: ${#targets[@]} targets, $seconds s each"
 }
 
+seconds_for_tidy() {
+    local left=$((tidy_ends_at_second - SECONDS))
+    if [ "$left" -gt "$tidy_seconds_most" ]; then
+        left=$tidy_seconds_most
+    elif [ "$left" -lt "$tidy_seconds_least" ]; then
+        left=$tidy_seconds_least
+    fi
+    echo "$left"
+}
+
+# run_tidy SECONDS
 run_tidy() {
     configure tidy
-    python3 tests/lint/run_tidy.py --build build/tidy --jobs "$jobs" --seconds "$tidy_seconds"
+    python3 tests/lint/run_tidy.py --build build/tidy --jobs "$jobs" --seconds "$1"
 }
