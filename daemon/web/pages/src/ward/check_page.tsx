@@ -28,7 +28,13 @@ import {
 const steps_shown = 12;
 const raw_chars = 24; // of a code in the list of steps
 
-function LineAbout({ line, reply }: { line: Line; reply: Reply }): JSX.Element {
+interface LineAboutProps {
+    line: Line;
+    reply: Reply;
+    kind: Check["kind"];
+}
+
+function LineAbout({ line, reply, kind }: LineAboutProps): JSX.Element {
     const lot = line.lots.find((one) => one.lot === reply.lot) ?? first_to_expire(line);
     const day = reply.last_usable_day ?? lot?.last_usable_day ?? null;
     const days = reply.last_usable_day ? reply.days_left : (lot?.days_left ?? null);
@@ -39,12 +45,15 @@ function LineAbout({ line, reply }: { line: Line; reply: Reply }): JSX.Element {
             </h2>
             <p class="about-facts">
                 <span>{text("line.par", { count: line.par ?? "?" })}</span>
-                <span>
-                    {text("line.counted", {
-                        count: line.counted ?? line.on_file ?? "?",
-                        unit: line.unit,
-                    })}
-                </span>
+                {/* After an emergency the sentence says what is left; on file is what was there. */}
+                {kind !== "after_use" && (
+                    <span>
+                        {text("line.counted", {
+                            count: line.counted ?? line.on_file ?? "?",
+                            unit: line.unit,
+                        })}
+                    </span>
+                )}
                 {(reply.lot ?? lot?.lot) && (
                     <span>{text("line.lot", { lot: reply.lot ?? lot?.lot ?? "" })}</span>
                 )}
@@ -83,7 +92,7 @@ function About({ check }: { check: Check }): JSX.Element | null {
     const line = check.lines.find((candidate) => candidate.id === one.reply.line);
     const device = check.devices.find((candidate) => candidate.id === one.reply.device);
     if (line) {
-        return <LineAbout line={line} reply={one.reply} />;
+        return <LineAbout line={line} reply={one.reply} kind={check.kind} />;
     }
     return device ? <DeviceAbout device={device} /> : null;
 }
