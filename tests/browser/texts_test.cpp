@@ -13,6 +13,8 @@
 #include <set>
 #include <string>
 
+namespace cartwatch::texts_test {
+
 using namespace cartwatch::readiness;
 
 namespace {
@@ -99,3 +101,5 @@ TEST_CASE("every word of the core's lists has a text in both languages") {
     require_words(texts, "finding", words_up_to(FindingKind::surplus));
     require_words(texts, "kind_word", words_up_to(FindingKind::surplus));
 }
+
+} // namespace cartwatch::texts_test

@@ -4,7 +4,8 @@
 
 #include <cstdlib>
 
-using namespace cartwatch;
+namespace cartwatch::calendar_test {
+
 using clock::Calendar;
 
 namespace {
@@ -81,3 +82,5 @@ TEST_CASE("without a hospital's zone the machine's own counts", "[calendar]") {
     before == nullptr ? unsetenv("TZ") : setenv("TZ", kept.c_str(), 1);
     tzset();
 }
+
+} // namespace cartwatch::calendar_test

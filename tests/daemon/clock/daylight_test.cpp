@@ -7,7 +7,8 @@
 
 #include <cstdlib>
 
-using namespace cartwatch;
+namespace cartwatch::daylight_test {
+
 using namespace std::chrono_literals;
 using clock::Calendar;
 
@@ -228,3 +229,5 @@ TEST_CASE("the working day begins by the clock on the wall, whatever its night w
     CAPTURE(now);
     CHECK(to_text(berlin.working_day_of(at(now), 6)) == day);
 }
+
+} // namespace cartwatch::daylight_test

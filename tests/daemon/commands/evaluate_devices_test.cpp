@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::evaluate_devices_test {
+
 using namespace cartwatch::commands;
 
 namespace {
@@ -77,3 +78,5 @@ TEST_CASE("a test that cannot be is refused with its place", "[evaluate]") {
     CAPTURE(test);
     CHECK_THAT(judged(with_tests(test)), Catch::Matchers::Contains(says));
 }
+
+} // namespace cartwatch::evaluate_devices_test

@@ -5,7 +5,8 @@
 
 #include <sstream>
 
-using namespace cartwatch;
+namespace cartwatch::evaluate_test {
+
 using namespace cartwatch::commands;
 
 namespace {
@@ -175,3 +176,5 @@ TEST_CASE("a file that is not there is said by name", "[evaluate]") {
     CHECK(run_evaluate(arguments, in, out, err) == 2);
     CHECK_THAT(err.str(), Catch::Matchers::Contains("no/such/file.json"));
 }
+
+} // namespace cartwatch::evaluate_test

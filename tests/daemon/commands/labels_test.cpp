@@ -13,7 +13,8 @@
 #include <iterator>
 #include <sstream>
 
-using namespace cartwatch;
+namespace cartwatch::labels_test {
+
 using namespace cartwatch::commands;
 using namespace cartwatch::readiness;
 using codes::own_tag;
@@ -271,3 +272,5 @@ TEST_CASE("a disk that takes no file is the machine's failure, and nothing is le
         CHECK(fs::is_empty(folder));
     }
 }
+
+} // namespace cartwatch::labels_test

@@ -6,7 +6,8 @@
 
 #include <sstream>
 
-using namespace cartwatch;
+namespace cartwatch::read_test {
+
 using namespace cartwatch::commands;
 using nlohmann::json;
 
@@ -148,3 +149,5 @@ TEST_CASE("bytes that are no UTF-8 are printed beside what JSON can hold of them
     CHECK(latin.lines()[0]["raw_bytes"] == "5d43304772fcdf65");
     CHECK_FALSE(answer_to({"]C0Grüße"}).lines()[0].contains("raw_bytes"));
 }
+
+} // namespace cartwatch::read_test

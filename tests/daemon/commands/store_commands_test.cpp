@@ -8,7 +8,8 @@
 #include <fstream>
 #include <sstream>
 
-using namespace cartwatch;
+namespace cartwatch::store_commands_test {
+
 using namespace cartwatch::commands;
 using namespace cartwatch::store_kit;
 
@@ -109,3 +110,5 @@ SCENARIO("the commands over a database answer with a status and one line", "[com
         }
     }
 }
+
+} // namespace cartwatch::store_commands_test

@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::config_test {
+
 using namespace cartwatch::config;
 
 TEST_CASE("the shipped examples are read whole, and say what the defaults are", "[config]") {
@@ -78,3 +79,5 @@ TEST_CASE("a file that is not there is said by name", "[config]") {
     REQUIRE_FALSE(ward);
     CHECK_THAT(ward.error().text, Catch::Matchers::Contains("no/such/ward.toml"));
 }
+
+} // namespace cartwatch::config_test

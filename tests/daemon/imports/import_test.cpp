@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::import_test {
+
 using namespace cartwatch::imports;
 using namespace cartwatch::readiness;
 
@@ -492,3 +493,5 @@ TEST_CASE("every wrong row of tests is named with its number and why", "[imports
             "row 10: test \"g\" stands on this device in an earlier row",
             "row 11: id \"pump\" is no device of this cart in an earlier row"});
 }
+
+} // namespace cartwatch::import_test

@@ -9,7 +9,8 @@
 #include <fstream>
 #include <iterator>
 
-using namespace cartwatch;
+namespace cartwatch::templates_test {
+
 using namespace cartwatch::readiness;
 
 namespace {
@@ -111,3 +112,5 @@ TEST_CASE("the template of staff is taken as it is", "[imports][templates]") {
     CHECK(std::get<StaffDefined>(events[0]).staff.badge.empty());
     CHECK(std::get<StaffDefined>(events[1]).staff.role == Role::pharmacist);
 }
+
+} // namespace cartwatch::templates_test

@@ -13,7 +13,8 @@
 #include <filesystem>
 #include <set>
 
-using namespace cartwatch;
+namespace cartwatch::body_test {
+
 using namespace cartwatch::readiness;
 using generated::Events;
 
@@ -228,3 +229,5 @@ TEST_CASE("the words of the journal are the words of the screens", "[journal]") 
     CHECK_FALSE(journal::parse_name<Role>("").has_value());
     CHECK(journal::name_of(static_cast<Role>(99)).empty());
 }
+
+} // namespace cartwatch::body_test

@@ -7,7 +7,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::entry_test {
+
 using namespace cartwatch::readiness;
 
 namespace {
@@ -157,3 +158,5 @@ TEST_CASE("an entry that another node would refuse is not made", "[journal]") {
     ancient.at -= std::chrono::days(1'000'000);
     CHECK_THROWS_AS(journal::make_entry({}, ancient, crypto::sha256), BrokenInvariant);
 }
+
+} // namespace cartwatch::entry_test

@@ -11,7 +11,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-using namespace cartwatch;
+namespace cartwatch::ledger_test {
+
 using namespace cartwatch::readiness;
 using ledger::Ledger;
 using ledger::RequestName;
@@ -441,3 +442,5 @@ SCENARIO("a peer's entries are taken in order, once, all or none", "[ledger]") {
         }
     }
 }
+
+} // namespace cartwatch::ledger_test

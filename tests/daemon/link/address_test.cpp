@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::address_test {
 
 TEST_CASE("an address is a host and a port, the port with a default", "[link][address]") {
     struct Example {
@@ -83,3 +83,5 @@ TEST_CASE("plain TCP stays on this machine", "[link][address]") {
         }
     }
 }
+
+} // namespace cartwatch::address_test

@@ -4,7 +4,8 @@
 
 #include <limits>
 
-using namespace cartwatch;
+namespace cartwatch::backoff_test {
+
 using namespace std::chrono_literals;
 
 TEST_CASE(
@@ -35,3 +36,5 @@ TEST_CASE(
             == example.expected);
     }
 }
+
+} // namespace cartwatch::backoff_test

@@ -3,9 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::caller_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace std::chrono_literals;
 using namespace cartwatch::link_kit;
 
@@ -312,3 +313,5 @@ TEST_CASE("a server listens on loopback and on a free port only", "[link][socket
         CHECK(other.opened.error().text.find(example.address.host) != std::string::npos);
     }
 }
+
+} // namespace cartwatch::caller_test

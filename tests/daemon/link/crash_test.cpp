@@ -11,9 +11,10 @@
 #include <optional>
 #include <random>
 
+namespace cartwatch::crash_test {
+
 namespace {
 
-using namespace cartwatch;
 using link_kit::MemoryJournals;
 using Phase = link::Session::Phase;
 
@@ -362,3 +363,5 @@ TEST_CASE(
     CHECK(tally.bytes_lost > seeds() / 2);
     CHECK(tally.entries > 10 * seeds());
 }
+
+} // namespace cartwatch::crash_test

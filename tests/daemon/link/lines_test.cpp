@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+namespace cartwatch::lines_test {
+
 namespace {
 
 using cartwatch::link::Lines;
@@ -113,3 +115,5 @@ TEST_CASE("any bytes, cut anywhere, give the same lines", "[link][lines]") {
         REQUIRE(found == expected);
     }
 }
+
+} // namespace cartwatch::lines_test

@@ -4,9 +4,9 @@
 
 #include <catch2/catch.hpp>
 
-namespace {
+namespace cartwatch::messages_test {
 
-using namespace cartwatch;
+namespace {
 
 const std::string some_hash(64, 'a');
 
@@ -165,3 +165,5 @@ TEST_CASE("a node's name is short and plain", "[link][messages]") {
     CHECK_FALSE(link::is_node_name("ward 3"));
     CHECK_FALSE(link::is_node_name("三楼"));
 }
+
+} // namespace cartwatch::messages_test

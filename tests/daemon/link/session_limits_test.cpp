@@ -4,9 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::session_limits_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::link_kit;
 using namespace std::chrono_literals;
 using Phase = link::Session::Phase;
@@ -158,3 +159,5 @@ TEST_CASE("who says no hello in time is given up", "[link][session]") {
 
     CHECK(pharmacy.code() == "no_hello");
 }
+
+} // namespace cartwatch::session_limits_test

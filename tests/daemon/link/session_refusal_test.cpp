@@ -4,9 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::session_refusal_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::link_kit;
 using namespace std::chrono_literals;
 using Phase = link::Session::Phase;
@@ -291,3 +292,5 @@ TEST_CASE("only the first reason to end counts", "[link][session]") {
     CHECK(ward.say() == Texts{link::to_line(link::Fault{"going_away", "the ward stops"})});
     CHECK(ward.say().empty());
 }
+
+} // namespace cartwatch::session_refusal_test

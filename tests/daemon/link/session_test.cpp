@@ -5,9 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::session_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::link_kit;
 using namespace std::chrono_literals;
 using Phase = link::Session::Phase;
@@ -247,3 +248,5 @@ TEST_CASE("two sessions talk through lines that come a byte at a time", "[link][
     CHECK(ward.session.acknowledged() == 20);
     CHECK(pharmacy.session.acknowledged() == 20);
 }
+
+} // namespace cartwatch::session_test

@@ -3,9 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::socket_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace std::chrono_literals;
 using namespace cartwatch::link_kit;
 using State = link::Status::State;
@@ -278,3 +279,5 @@ TEST_CASE("a restored ward is shown as such at both ends", "[link][socket]") {
     CHECK_FALSE(hospital.ward->client.status().last_error->by_peer);
     CHECK(hospital.pharmacy_disk.head("ward-1").seq == 9);
 }
+
+} // namespace cartwatch::socket_test

@@ -9,9 +9,10 @@
 #include <stdexcept>
 #include <vector>
 
+namespace cartwatch::loop_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
@@ -153,3 +154,5 @@ TEST_CASE("a test's clock moves when told and calls in order of time", "[loop]")
     CHECK(clock.waiting() == 0);
     CHECK(clock.now() - begin == 30ms);
 }
+
+} // namespace cartwatch::loop_test

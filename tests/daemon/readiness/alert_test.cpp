@@ -1,7 +1,8 @@
 #include "daemon/readiness/reconcile.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::alert_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -417,3 +418,5 @@ TEST_CASE("a judged day never goes back") {
     ward.record(DayJudged{day("2026-11-20")});
     CHECK(ward.node().last_judged == day("2026-11-22"));
 }
+
+} // namespace cartwatch::alert_test

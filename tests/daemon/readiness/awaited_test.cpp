@@ -3,7 +3,8 @@
 #include "daemon/readiness/awaited.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::awaited_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -136,3 +137,5 @@ TEST_CASE("each code has the name of what it stands for here") {
     CHECK_FALSE(choice.codes[2].awaited);
     CHECK(choice.codes[2].name == ward.cart("OR-2").name);
 }
+
+} // namespace cartwatch::awaited_test

@@ -5,7 +5,8 @@
 
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::blind_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -295,3 +296,5 @@ TEST_CASE("the order of the list, check after check, is remarked on") {
     CHECK(check_in_order(false).empty());
     CHECK(check_in_order(true).empty());
 }
+
+} // namespace cartwatch::blind_test

@@ -2,7 +2,8 @@
 // life; set forward by mistake, there is a way back, said by somebody who answers for the place.
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::calendar_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -149,3 +150,5 @@ SCENARIO("a day is taken back by whoever answers for the place, and no other", "
         }
     }
 }
+
+} // namespace cartwatch::calendar_test

@@ -1,7 +1,8 @@
 #include "daemon/readiness/limits.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::check_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -495,3 +496,5 @@ TEST_CASE("entries that do not fit change nothing") {
     ward.receive("pharmacy", AlertAccepted{"no such ward", {"OR-1", "epi"}, 1, "P1", {}, 0});
     CHECK(ward.state == before);
 }
+
+} // namespace cartwatch::check_test

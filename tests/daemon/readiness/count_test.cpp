@@ -1,7 +1,8 @@
 #include "daemon/readiness/limits.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::count_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -409,3 +410,5 @@ TEST_CASE("raw text is kept as evidence, bounded and well-formed") {
     ward.run(an_unreadable_scan("caf\xE9"));
     CHECK(std::get<ScanNoted>(ward.check().steps.back().action).raw == "caf\\xE9");
 }
+
+} // namespace cartwatch::count_test

@@ -2,7 +2,8 @@
 #include "daemon/readiness/limits.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::define_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -335,3 +336,5 @@ TEST_CASE("who may issue a recall") {
         ward.run(IssueRecall{{"epi", ""}, std::string(513, 'x'), pharmacist}).message
         == "recall_refused");
 }
+
+} // namespace cartwatch::define_test

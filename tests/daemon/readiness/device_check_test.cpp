@@ -3,7 +3,8 @@
 #include "daemon/readiness/device_tests.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::device_check_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -221,3 +222,5 @@ TEST_CASE("a test that no reading could meet, or miss, is not defined", "[device
         a_reading("battery", TestUnit::percent, "50")};
     CHECK(ward.define({CartDefined{cart}}).values.at("what") == "id_twice");
 }
+
+} // namespace cartwatch::device_check_test

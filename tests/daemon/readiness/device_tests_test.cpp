@@ -6,7 +6,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::device_tests_test {
+
 using namespace cartwatch::readiness;
 
 namespace {
@@ -357,3 +358,5 @@ TEST_CASE("results stay with a test that is defined again in the same unit", "[d
     keep_results(now, before);
     CHECK_FALSE(now.tests.front().last);
 }
+
+} // namespace cartwatch::device_tests_test

@@ -1,7 +1,8 @@
 #include "daemon/readiness/alert_clock.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::dispatch_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -464,3 +465,5 @@ TEST_CASE("the ward escalates by itself where the pharmacy is out of reach, a mi
     ward.receive("ward-3f", AlertEscalated{"ward-3f", epi_alert, 1, Escalation::not_accepted});
     CHECK(alert_of(ward).escalated.empty()); // somebody has it
 }
+
+} // namespace cartwatch::dispatch_test

@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::evaluate_test {
+
 using namespace cartwatch::readiness;
 
 namespace {
@@ -431,3 +432,5 @@ TEST_CASE("the text of the kinds stands in alphabetical order", "[evaluate]") {
         CHECK(to_text(static_cast<FindingKind>(i - 1)) < to_text(static_cast<FindingKind>(i)));
     }
 }
+
+} // namespace cartwatch::evaluate_test

@@ -1,7 +1,8 @@
 #include "daemon/readiness/limits.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::line_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -249,3 +250,5 @@ TEST_CASE("the printed code for a new lot asks for it") {
     CHECK(ward.counted("epi").back().lot == "B2");
     CHECK(ward.counted("epi").back().quantity == 1); // par is reached already
 }
+
+} // namespace cartwatch::line_test

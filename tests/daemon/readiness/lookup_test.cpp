@@ -3,7 +3,8 @@
 #include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::lookup_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -228,3 +229,5 @@ TEST_CASE("a code is linked by what it is looked up by") {
     REQUIRE(found != nullptr);
     CHECK(found->products.front()->id == "blade");
 }
+
+} // namespace cartwatch::lookup_test

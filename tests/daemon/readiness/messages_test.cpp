@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+namespace cartwatch::messages_test {
+
 using namespace cartwatch::readiness;
 
 TEST_CASE("messages are listed once, in order, with the names of their values") {
@@ -34,3 +36,5 @@ TEST_CASE("every name in the two languages comes in both") {
         }
     }
 }
+
+} // namespace cartwatch::messages_test

@@ -4,7 +4,8 @@
 #include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::pair_scan_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -382,3 +383,5 @@ TEST_CASE("a text that may be a lot is one where that lot lies on the line") {
     CHECK(ward.counted("atropine").front().lot == "D9T");
     CHECK(ward.run(scan_of(ward, "10XYZ")).message == "unknown_code");
 }
+
+} // namespace cartwatch::pair_scan_test

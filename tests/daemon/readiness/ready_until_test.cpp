@@ -4,7 +4,8 @@
 
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::ready_until_test {
+
 using namespace cartwatch::readiness;
 
 TEST_CASE("ready until is the last day that nothing spoils", "[evaluate][ready_until]") {
@@ -111,3 +112,5 @@ TEST_CASE("ready until agrees with judging every single day", "[evaluate][ready_
     INFO(ready << " of 20000 carts were ready");
     CHECK(ready > 500);
 }
+
+} // namespace cartwatch::ready_until_test

@@ -3,7 +3,8 @@
 #include "daemon/readiness/recall_view.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::recall_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -181,3 +182,5 @@ TEST_CASE("every recall is answered by its own entry", "[recall]") {
     CHECK(recall_views(ward.state).size() == 2);
     CHECK(recall_views(ward.state).front().issued.reason == "after all");
 }
+
+} // namespace cartwatch::recall_test

@@ -2,7 +2,8 @@
 #include "daemon/readiness/limits.hpp"
 #include "tests/daemon/readiness/check_kit.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::seal_stock_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -207,3 +208,5 @@ TEST_CASE("the ledger tells who put a seal on, who broke it and why") {
     CHECK(line_of(ledger, other_seal).record.state == SealState::on_cart);
     CHECK_FALSE(line_of(ledger, other_seal).gap);
 }
+
+} // namespace cartwatch::seal_stock_test

@@ -2,7 +2,8 @@
 // not the one on record.
 #include "tests/daemon/readiness/check_kit.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::sealed_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -405,3 +406,5 @@ TEST_CASE("after something was counted a check stays a full one") {
     CHECK(ward.run(a_control(ControlCode::full_check)).message == "full_turned");
     CHECK_FALSE(ward.cart("OR-1").seal->intact);
 }
+
+} // namespace cartwatch::sealed_test

@@ -8,7 +8,8 @@
 #include <map>
 #include <set>
 
-using namespace cartwatch;
+namespace cartwatch::second_judgement_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -76,3 +77,5 @@ TEST_CASE("an alert is called for where the second judgement calls for one", "[p
     }
     CHECK(called > 1'000);
 }
+
+} // namespace cartwatch::second_judgement_test

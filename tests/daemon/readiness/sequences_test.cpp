@@ -14,7 +14,8 @@
 #include <algorithm>
 #include <optional>
 
-using namespace cartwatch;
+namespace cartwatch::sequences_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -182,3 +183,5 @@ TEST_CASE("whatever a hospital does, it is what was written down", "[property][s
         CHECK(totals.databases > 0);
     }
 }
+
+} // namespace cartwatch::sequences_test

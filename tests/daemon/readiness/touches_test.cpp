@@ -3,7 +3,8 @@
 #include "daemon/readiness/controls.hpp"
 #include "tests/daemon/readiness/check_kit.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::touches_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -200,3 +201,5 @@ TEST_CASE("the next drawer is the next one that is not finished, going round") {
     ward.run(ReportTest{true, "suction"});
     CHECK(next().message == "all_drawers_done");
 }
+
+} // namespace cartwatch::touches_test

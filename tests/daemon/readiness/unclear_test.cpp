@@ -1,7 +1,8 @@
 // Goal: a scan with more than one reading counts the one that the cart settles, and else nothing.
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::unclear_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -103,3 +104,5 @@ TEST_CASE("readings that agree on lot and date are no question") {
     CHECK(ward.run(scan).verdict == Verdict::ok);
     CHECK(ward.counted("epi").front().lot == "A1");
 }
+
+} // namespace cartwatch::unclear_test

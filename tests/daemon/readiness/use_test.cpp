@@ -1,7 +1,8 @@
 #include "daemon/readiness/use.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::use_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -300,3 +301,5 @@ SCENARIO("from opened to ready is known once a full check finds the cart ready")
         }
     }
 }
+
+} // namespace cartwatch::use_test

@@ -1,7 +1,8 @@
 #include "daemon/readiness/verdict.hpp"
 #include "tests/support/ward.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::verdict_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 
@@ -274,3 +275,5 @@ TEST_CASE("what belongs to another cart is refused and counts nothing") {
         CHECK(ward.check().cart == "OR-1");
     }
 }
+
+} // namespace cartwatch::verdict_test

@@ -4,7 +4,8 @@
 
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::csv_test {
+
 using namespace cartwatch::reports;
 
 namespace {
@@ -96,3 +97,5 @@ TEST_CASE("what is written is read back, whatever the cells hold", "[csv][proper
         REQUIRE(table->rows[0].cells == cells);
     }
 }
+
+} // namespace cartwatch::csv_test

@@ -16,7 +16,8 @@
 #include <iterator>
 #include <set>
 
-using namespace cartwatch;
+namespace cartwatch::labels_test {
+
 using namespace cartwatch::reports;
 using codes::own_tag;
 using codes::TagType;
@@ -253,3 +254,5 @@ TEST_CASE("letters that no font here has are named", "[labels][refusal]") {
     CHECK(sheets.error().code == ErrorCode::unavailable);
     CHECK(sheets.error().text.find("fonts-wqy-microhei") != std::string::npos);
 }
+
+} // namespace cartwatch::labels_test

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-using namespace cartwatch;
+namespace cartwatch::symbol_test {
+
 using namespace cartwatch::reports;
 
 namespace {
@@ -138,3 +139,5 @@ TEST_CASE("bars hold sixty letters and no more", "[symbol][refusal]") {
     CHECK(draw_symbol(SymbolKind::code_128, std::string(60, 'q')));
     CHECK_FALSE(draw_symbol(SymbolKind::code_128, std::string(61, 'q')));
 }
+
+} // namespace cartwatch::symbol_test

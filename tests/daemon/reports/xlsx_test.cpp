@@ -10,7 +10,8 @@
 
 #include <unistd.h>
 
-using namespace cartwatch;
+namespace cartwatch::xlsx_test {
+
 using namespace cartwatch::reports;
 
 namespace {
@@ -115,3 +116,5 @@ TEST_CASE("a writer that cannot write says so", "[csv]") {
     CHECK_THROWS(text_writer(Format::csv, columns, out));
     CHECK_THROWS(xlsx_writer(columns, "no/such", new_file()));
 }
+
+} // namespace cartwatch::xlsx_test

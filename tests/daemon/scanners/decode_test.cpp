@@ -8,7 +8,8 @@
 
 #include <sstream>
 
-using namespace cartwatch;
+namespace cartwatch::decode_test {
+
 using commands::DecodeArguments;
 using drawing::Kind;
 
@@ -109,3 +110,5 @@ TEST_CASE("a decoder that is not installed is the machine's failure") {
     CHECK(commands::run_decode(arguments, out, err) == 3);
     CHECK_THAT(err.str(), Catch::Contains("/nowhere/cartwatch-scanner"));
 }
+
+} // namespace cartwatch::decode_test

@@ -3,7 +3,8 @@
 #include "tests/daemon/scanners/test_bed.hpp"
 #include "tests/scanner/devices/hid_samples.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::hid_pos_test {
+
 using namespace cartwatch::scanners;
 using test::Bed;
 using test::Ward;
@@ -100,3 +101,5 @@ TEST_CASE("a raw HID device that sends no bar codes is called what it is") {
     bed.tell("plug"); // now set to the right mode
     ward.wait_for_state("presenter", true);
 }
+
+} // namespace cartwatch::hid_pos_test

@@ -2,7 +2,8 @@
 // again after it was unplugged: the real cartwatch-scanner, libudev and libevdev in a test bed.
 #include "tests/daemon/scanners/test_bed.hpp"
 
-using namespace cartwatch;
+namespace cartwatch::keyboard_test {
+
 using namespace cartwatch::scanners;
 using test::Bed;
 using test::Ward;
@@ -152,3 +153,5 @@ TEST_CASE("only the keyboard that the settings select is ever opened") {
     }
     CHECK(ward.devices["gun"].present == selected);
 }
+
+} // namespace cartwatch::keyboard_test

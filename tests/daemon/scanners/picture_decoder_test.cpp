@@ -10,7 +10,8 @@
 #include <csignal>
 #include <thread>
 
-using namespace cartwatch;
+namespace cartwatch::picture_decoder_test {
+
 using namespace cartwatch::scanners;
 using std::chrono_literals::operator""ms;
 
@@ -213,3 +214,5 @@ TEST_CASE("a service that is dropped with pictures in work ends its child") {
     loop.run();
     CHECK(::kill(child, 0) == -1);
 }
+
+} // namespace cartwatch::picture_decoder_test

@@ -9,7 +9,8 @@
 
 #include <sys/stat.h>
 
-using namespace cartwatch;
+namespace cartwatch::profile_store_test {
+
 using namespace cartwatch::scanners;
 
 namespace {
@@ -92,3 +93,5 @@ TEST_CASE("where the file cannot be written the profile is refused, and the old 
     CHECK(kept.error().code == ErrorCode::unavailable);
     CHECK(*store.find("usb:1") == a_profile("usb:1"));
 }
+
+} // namespace cartwatch::profile_store_test

@@ -3,7 +3,8 @@
 
 #include <boost/asio/write.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::scan_desk_test {
+
 using namespace cartwatch::scanners;
 using test::Ward;
 using Socket = boost::asio::local::stream_protocol::socket;
@@ -155,3 +156,5 @@ TEST_CASE("more peers than the desk has room for are turned away") {
     again.send(wire::to_line(wire::HelloLine{"z"})).send(wire::to_line(scan(1)));
     CHECK(again.hear(1) == std::vector{wire::to_line(wire::AckLine{1})});
 }
+
+} // namespace cartwatch::scan_desk_test

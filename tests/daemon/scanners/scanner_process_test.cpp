@@ -11,7 +11,8 @@
 #include <pty.h>
 #include <termios.h>
 
-using namespace cartwatch;
+namespace cartwatch::scanner_process_test {
+
 using namespace cartwatch::scanners;
 using boost::asio::ip::tcp;
 using test::Ward;
@@ -299,3 +300,5 @@ TEST_CASE("scans that a daemon did not acknowledge reach the next one, each once
     CHECK(texts == std::vector<std::string>{"acknowledged", "A", "B", "A", "B", "C"});
     CHECK(ward.scans[1].number == ward.scans[3].number);
 }
+
+} // namespace cartwatch::scanner_process_test

@@ -10,7 +10,8 @@
 #include <fstream>
 #include <regex>
 
-using namespace cartwatch;
+namespace cartwatch::migrate_test {
+
 using namespace cartwatch::store_kit;
 using store::Connection;
 using store::FailureKind;
@@ -120,3 +121,5 @@ TEST_CASE("a migration that fails leaves the version before it", "[store][migrat
     CHECK(connection.one<int>("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0);
     CHECK_FALSE(store::migrate(connection, std::span(steps).first(1)));
 }
+
+} // namespace cartwatch::migrate_test

@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::queries_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::store_kit;
 using namespace cartwatch::store;
@@ -194,3 +195,5 @@ TEST_CASE("a reader of what is not there says so", "[store][queries][refusal]") 
     tamper(folder.path("stranger.db"), "CREATE TABLE t (a)");
     CHECK_THROWS_AS(Reader(folder.path("stranger.db")), StoreFailure);
 }
+
+} // namespace cartwatch::queries_test

@@ -9,7 +9,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::store_test {
+
 using namespace cartwatch::readiness;
 using namespace cartwatch::store_kit;
 using store::FailureKind;
@@ -287,3 +288,5 @@ SCENARIO("an answered request is there again with every member of its reply", "[
     CHECK(ward.store().answered() == answered);
     CHECK_FALSE(store::verify(folder.path()).fault);
 }
+
+} // namespace cartwatch::store_test

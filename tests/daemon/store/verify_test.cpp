@@ -8,7 +8,8 @@
 
 #include <fstream>
 
-using namespace cartwatch;
+namespace cartwatch::verify_test {
+
 using namespace cartwatch::store_kit;
 using store::verify;
 
@@ -290,3 +291,5 @@ TEST_CASE("a backup is whole, and what does not verify is not restored", "[store
         CHECK_FALSE(std::filesystem::exists(folder.path().string() + ".before-restore"));
     }
 }
+
+} // namespace cartwatch::verify_test

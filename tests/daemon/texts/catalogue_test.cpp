@@ -3,7 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::catalogue_test {
+
 using texts::fill;
 
 TEST_CASE("values are filled in, unknown optional parts left out, plurals chosen", "[texts]") {
@@ -38,3 +39,5 @@ TEST_CASE("a catalogue that is not there is refused by name", "[texts]") {
     REQUIRE_FALSE(catalogue);
     CHECK_THAT(catalogue.error().text, Catch::Matchers::Contains("no/such/folder"));
 }
+
+} // namespace cartwatch::catalogue_test

@@ -5,7 +5,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::scanner_checks_test {
+
 using namespace cartwatch::ward;
 using std::chrono_literals::operator""ms;
 
@@ -235,3 +236,5 @@ TEST_CASE("a scan with a letter for its kind is kept as any reader understands i
     REQUIRE_FALSE(part.has_value());
     CHECK(part.error().raw == "]d21727123110A1"); // to be read again beside its product
 }
+
+} // namespace cartwatch::scanner_checks_test

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::answers_test {
+
 namespace {
 
 using namespace cartwatch::web;
@@ -139,3 +141,5 @@ TEST_CASE("a key is 1 to 128 visible characters", "[web][idempotency]") {
     CHECK_FALSE(is_idempotency_key("a\n"));
     CHECK_FALSE(is_idempotency_key("键"));
 }
+
+} // namespace cartwatch::answers_test

@@ -5,9 +5,10 @@
 
 #include <string>
 
+namespace cartwatch::command_json_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::web;
 using namespace cartwatch::readiness;
 
@@ -256,3 +257,5 @@ TEST_CASE("the pharmacy's answers to alerts are read", "[web][body]") {
         parse_hand_back_body("{" + members + R"(,"expected_at":null})").error().pointer
         == "/expected_at");
 }
+
+} // namespace cartwatch::command_json_test

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::guard_test {
+
 namespace {
 
 using namespace cartwatch::web;
@@ -146,3 +148,5 @@ TEST_CASE("a target has a length", "[web][target]") {
     CHECK_FALSE(parse_target("/" + std::string(target_bytes_max, 'a')));
     CHECK_FALSE(parse_target("/" + std::string(1'000'000, 'a')));
 }
+
+} // namespace cartwatch::guard_test

@@ -4,9 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::live_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::web;
 using namespace std::chrono_literals;
 using nlohmann::json;
@@ -205,3 +206,5 @@ TEST_CASE("a handshake that is none is refused", "[web][live][garbage]") {
     CHECK(status_of(answer).front() == '4');
     CHECK(kit.failures.empty());
 }
+
+} // namespace cartwatch::live_test

@@ -3,9 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::routes_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::web;
 using nlohmann::ordered_json;
 
@@ -484,3 +485,5 @@ TEST_CASE("a live view that fails is told of, not sent", "[web][routes][live]") 
 
     CHECK(kit.program.broken.size() == 1);
 }
+
+} // namespace cartwatch::routes_test

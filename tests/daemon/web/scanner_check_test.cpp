@@ -6,7 +6,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::scanner_check_test {
+
 using namespace cartwatch::web;
 using nlohmann::json;
 
@@ -188,3 +189,5 @@ TEST_CASE("a scan as long as one may be is judged, and a longer one refused", "[
         CHECK(check.post("answers", a_body(answers)).status == status);
     }
 }
+
+} // namespace cartwatch::scanner_check_test

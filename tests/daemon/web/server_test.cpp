@@ -3,9 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::server_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::web;
 using namespace std::chrono_literals;
 
@@ -426,3 +427,5 @@ TEST_CASE("a stopped server lets its loop end", "[web][server]") {
     kit.context.run_for(10s);
     CHECK(kit.context.stopped());
 }
+
+} // namespace cartwatch::server_test

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+namespace cartwatch::static_files_test {
+
 namespace {
 
 using namespace cartwatch::web;
@@ -146,3 +148,5 @@ TEST_CASE("only a bundler's hash makes a name lasting", "[web][pages]") {
     CHECK_FALSE(StaticFiles::is_hashed_name("/-4JX7Q2LM.js"));
     CHECK_FALSE(StaticFiles::is_hashed_name("/x-ABCDEFGH/app.js"));
 }
+
+} // namespace cartwatch::static_files_test

@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::unit_json_test {
+
 using namespace cartwatch::web;
 
 TEST_CASE("a code scanned into the form of what is sent is told for what it is", "[web]") {
@@ -46,3 +47,5 @@ TEST_CASE("a code scanned into the form of what is sent is told for what it is",
         == false);
     CHECK(program.submitted.empty());
 }
+
+} // namespace cartwatch::unit_json_test

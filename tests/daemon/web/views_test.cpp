@@ -3,9 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+namespace cartwatch::views_test {
+
 namespace {
 
-using namespace cartwatch;
 using namespace cartwatch::web;
 using namespace cartwatch::readiness;
 
@@ -402,3 +403,5 @@ SCENARIO("a clock set back is shown with the day that things are judged by", "[w
     program.session.day_to_confirm = program.clock_day;
     CHECK(view_at(program, "OR")["clock_back"]["waits_for_badge"] == true);
 }
+
+} // namespace cartwatch::views_test

@@ -6,7 +6,8 @@
 
 #include <vector>
 
-using namespace cartwatch;
+namespace cartwatch::gs1_checks_test {
+
 using namespace cartwatch::codes;
 using namespace cartwatch::codes::gs1;
 
@@ -213,3 +214,5 @@ TEST_CASE("day 00 is the month's last day where it is allowed", "[gs1][dates]") 
     CHECK_FALSE(day_of_yymmdd("26120", 2026, DayZero::last_of_month));
     CHECK_FALSE(day_of_yymmdd("2612AA", 2026, DayZero::last_of_month));
 }
+
+} // namespace cartwatch::gs1_checks_test

@@ -12,6 +12,8 @@
 #include <sstream>
 #include <vector>
 
+namespace cartwatch::gs1_dictionary_test {
+
 using namespace cartwatch::codes::gs1;
 
 namespace {
@@ -279,3 +281,5 @@ TEST_CASE("the table agrees with the figures that are kept with the tests", "[gs
     }
     CHECK(compared == 224);
 }
+
+} // namespace cartwatch::gs1_dictionary_test

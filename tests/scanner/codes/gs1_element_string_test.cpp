@@ -5,7 +5,8 @@
 
 #include <vector>
 
-using namespace cartwatch;
+namespace cartwatch::gs1_element_string_test {
+
 using namespace cartwatch::codes::gs1;
 
 namespace {
@@ -254,3 +255,5 @@ TEST_CASE("a string holds at most 32 different elements", "[gs1][limits]") {
     CHECK(parse_elements(text_of(33), context, string).rule == Rule::too_many_elements);
     CHECK(string.elements().size() == elements_max);
 }
+
+} // namespace cartwatch::gs1_element_string_test

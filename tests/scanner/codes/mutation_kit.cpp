@@ -11,8 +11,6 @@ namespace cartwatch::test {
 
 namespace {
 
-constexpr char gs = '\x1d';
-
 // --- on the way ---------------------------------------------------------------------------------
 
 std::string with_replaced(std::string text, std::string_view from, std::string_view to) {

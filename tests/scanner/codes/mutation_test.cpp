@@ -7,7 +7,8 @@
 
 #include <iostream>
 
-using namespace cartwatch;
+namespace cartwatch::mutation_test {
+
 using namespace cartwatch::test;
 
 namespace {
@@ -131,3 +132,5 @@ TEST_CASE("damage inside a symbol never makes another item of a scan", "[codes][
     CHECK(out_of_reach(counts, "the end of a field moved") < mutations_inside / 40);
     CHECK(counts.size() == 4);
 }
+
+} // namespace cartwatch::mutation_test

@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::pack_test {
+
 using namespace cartwatch::codes;
 
 namespace {
@@ -201,3 +202,5 @@ TEST_CASE("what was read of a pack reads the same when written again", "[codes][
     INFO(again);
     CHECK(support::tells_the_same(read_pack(again), code));
 }
+
+} // namespace cartwatch::pack_test

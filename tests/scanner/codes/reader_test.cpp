@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <vector>
 
-using namespace cartwatch;
+namespace cartwatch::reader_test {
+
 using namespace cartwatch::codes;
 
 namespace {
@@ -413,3 +414,5 @@ TEST_CASE("two EAN-13 in one are told, though they read as an element string", "
     REQUIRE(reading->candidates.size() == 1);
     CHECK(reading->candidates.front().gtin == "00135801837392");
 }
+
+} // namespace cartwatch::reader_test

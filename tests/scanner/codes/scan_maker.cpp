@@ -11,7 +11,6 @@ namespace cartwatch::test {
 
 namespace {
 
-constexpr char gs = '\x1d';
 constexpr std::string_view digit_set = "0123456789";
 constexpr std::string_view capitals = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ-/";
 constexpr std::string_view both_cases = "0123456789ABCXYZabcxyz-.";

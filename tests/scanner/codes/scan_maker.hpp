@@ -11,6 +11,8 @@
 
 namespace cartwatch::test {
 
+inline constexpr char gs = '\x1d'; // FNC1 as a scanner sends it
+
 // A piece of a scan. `field` is the one of gtin, lot, expiry, serial that it writes; "" for none.
 struct Part {
     std::string field;

@@ -10,7 +10,8 @@
 #include <fstream>
 #include <set>
 
-using namespace cartwatch;
+namespace cartwatch::scan_vectors_test {
+
 using namespace cartwatch::codes;
 using nlohmann::json;
 
@@ -191,3 +192,5 @@ TEST_CASE("every collected scan text reads as its row says", "[codes][vectors]")
         CHECK((!file.names_sources || row.value("source", "").size() > 8));
     }
 }
+
+} // namespace cartwatch::scan_vectors_test

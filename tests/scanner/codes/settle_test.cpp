@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::settle_test {
+
 using namespace cartwatch::codes;
 
 namespace {
@@ -134,3 +135,5 @@ TEST_CASE("a reading taken for a candidate comes back as it was", "[codes][settl
     CHECK(readings.front().production == parse_day("2026-01-01"));
     CHECK(readings.front().fields == code.fields);
 }
+
+} // namespace cartwatch::settle_test

@@ -3,7 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::hid_report_test {
+
 using namespace cartwatch::devices;
 using test::HidBytes;
 
@@ -259,3 +260,5 @@ TEST_CASE("a descriptor is read up to its limit") {
         CHECK(scan_report_of(bytes).has_value() == read);
     }
 }
+
+} // namespace cartwatch::hid_report_test

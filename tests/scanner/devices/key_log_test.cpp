@@ -11,7 +11,8 @@
 #include <iostream>
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::key_log_test {
+
 using namespace cartwatch::devices;
 using test::TypingScanner;
 
@@ -234,3 +235,5 @@ TEST_CASE("of 10,000 logged scans none is taken for another line, none is lost w
     CHECK(counts.undisturbed > logged_scans / 2);
     CHECK(counts.torn > logged_scans / 20);
 }
+
+} // namespace cartwatch::key_log_test

@@ -9,7 +9,8 @@
 #include <iostream>
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::key_text_property_test {
+
 using namespace cartwatch::devices;
 using test::TypingScanner;
 using std::chrono_literals::operator""ms;
@@ -218,3 +219,5 @@ TEST_CASE("ten scans in two seconds arrive, none lost, none doubled") {
     CHECK(scanner.now() <= Ticks{1000 + 2000});
     CHECK(arrived(scanner, Layout::us) == typed);
 }
+
+} // namespace cartwatch::key_text_property_test

@@ -3,7 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::key_text_test {
+
 using namespace cartwatch::devices;
 using test::TypingScanner;
 using std::chrono_literals::operator""ms;
@@ -195,3 +196,5 @@ TEST_CASE("lost events drop the scan in work and let all keys go") {
     CHECK_FALSE(keys.feed({KEY_B, KeyAction::press, 3ms}).has_value());
     CHECK(keys.feed({KEY_ENTER, KeyAction::press, 4ms}) == TypedScan{"b", false});
 }
+
+} // namespace cartwatch::key_text_test

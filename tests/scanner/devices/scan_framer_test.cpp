@@ -3,7 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::scan_framer_test {
+
 using namespace cartwatch::devices;
 using std::chrono_literals::operator""ms;
 
@@ -102,3 +103,5 @@ TEST_CASE("the outbox numbers scans, keeps them until acknowledged, and refuses 
     REQUIRE(box.add({}) != nullptr);
     CHECK(box.waiting().back().number == unacknowledged_max + 1);
 }
+
+} // namespace cartwatch::scan_framer_test

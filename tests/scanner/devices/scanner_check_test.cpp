@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::scanner_check_test {
+
 using namespace cartwatch::devices;
 
 namespace {
@@ -351,3 +352,5 @@ TEST_CASE("habits that a scan does not show are not missed") {
     CHECK(without_habits(profile, "") == "");
     CHECK(without_habits(profile, "S1:S1:9*") == "S1:9");
 }
+
+} // namespace cartwatch::scanner_check_test

@@ -14,7 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using namespace cartwatch;
+namespace cartwatch::decode_server_test {
+
 using namespace cartwatch::pictures;
 using drawing::Bytes;
 
@@ -192,3 +193,5 @@ TEST_CASE("40 megapixels of noise are answered within the limits of every pictur
     CHECK(ended(served, 0));
     CHECK_THAT(served.answers, Catch::Contains("\"symbols\":[]"));
 }
+
+} // namespace cartwatch::decode_server_test

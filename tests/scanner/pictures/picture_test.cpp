@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::picture_test {
+
 using namespace cartwatch::pictures;
 using drawing::Bytes;
 
@@ -109,3 +110,5 @@ TEST_CASE("a file over 32 MiB is refused by its size") {
     REQUIRE_FALSE(at_limit.has_value());
     CHECK(at_limit.error().code == ErrorCode::bad_input);
 }
+
+} // namespace cartwatch::picture_test

@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::scanner_text_test {
+
 using namespace cartwatch::pictures;
 
 TEST_CASE("DataBar text takes the form that a scanner sends") {
@@ -32,3 +33,5 @@ TEST_CASE("UPC text takes the thirteen digits of an EAN-13") {
     CHECK(upc_e_text("01234565") == "0012345000065");
     CHECK(upc_e_text("0012345000065") == "0012345000065");
 }
+
+} // namespace cartwatch::scanner_text_test

@@ -8,7 +8,8 @@
 #include <cmath>
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::search_plan_test {
+
 using namespace cartwatch::pictures;
 
 namespace {
@@ -175,3 +176,5 @@ TEST_CASE("a part turned upright knows where its points lie in the whole") {
     CHECK(std::abs(place.x - 120) <= 1);
     CHECK(std::abs(place.y - 40) <= 1);
 }
+
+} // namespace cartwatch::search_plan_test

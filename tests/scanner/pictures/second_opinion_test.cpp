@@ -9,7 +9,8 @@
 #include <chrono>
 #include <random>
 
-using namespace cartwatch;
+namespace cartwatch::second_opinion_test {
+
 using namespace cartwatch::pictures;
 using drawing::Kind;
 using std::chrono_literals::operator""ms;
@@ -191,3 +192,5 @@ TEST_CASE("libdmtx keeps to its time in a picture where it finds nothing") {
     const auto taken = std::chrono::steady_clock::now() - begun;
     CHECK(taken < time + 1500ms); // one region more, on a machine that is busy with something else
 }
+
+} // namespace cartwatch::second_opinion_test

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-using namespace cartwatch;
+namespace cartwatch::symbols_test {
+
 using drawing::Kind;
 
 namespace {
@@ -180,3 +181,5 @@ TEST_CASE("a picture without a symbol has none") {
     CHECK(pictures::find_symbols(drawing::paper(640, 480)).empty());
     CHECK(pictures::find_symbols(drawing::paper(1, 1)).empty());
 }
+
+} // namespace cartwatch::symbols_test

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::day_test {
 
 TEST_CASE("a day is read only from its one exact form", "[day]") {
     struct Example {
@@ -64,3 +64,5 @@ TEST_CASE("an instant in another form is refused", "[day]") {
         "");
     CHECK_FALSE(parse_instant(text));
 }
+
+} // namespace cartwatch::day_test

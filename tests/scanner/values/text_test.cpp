@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::text_test {
 
 TEST_CASE("the GS1 check digit of published numbers", "[text]") {
     CHECK(gs1_check_digit("690123456789") == '2');
@@ -45,3 +45,5 @@ TEST_CASE("a quoted value is cut between characters, never inside one", "[text]"
     CHECK(shortened("肾上腺素", 11) == "肾上腺…");
     CHECK(shortened("肾上腺素", 1) == "…");
 }
+
+} // namespace cartwatch::text_test

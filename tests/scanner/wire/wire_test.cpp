@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace cartwatch;
+namespace cartwatch::wire_test {
+
 using namespace cartwatch::wire;
 
 namespace {
@@ -231,3 +232,5 @@ TEST_CASE("a machine may have 32 scanners and no more") {
     devices.pop_back();
     CHECK(parse_device_settings(to_json_text(devices)).has_value());
 }
+
+} // namespace cartwatch::wire_test
