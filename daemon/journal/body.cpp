@@ -84,16 +84,17 @@ constexpr std::string_view alert_withdrawn = "alert.withdrawn";
 constexpr std::string_view step_prefix = "check.";
 
 // In the order of StepAction's alternatives.
-constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction>> action_names{
-    "line_counted",
-    "line_missing",
-    "holding_taken_out",
-    "device_tested",
-    "code_parked",
-    "scan_noted",
-    "seal_read",
-    "units_used",
-    "line_left"};
+constexpr std::array<std::string_view, std::variant_size_v<readiness::StepActionKinds>>
+    action_names{
+        "line_counted",
+        "line_missing",
+        "holding_taken_out",
+        "device_tested",
+        "code_parked",
+        "scan_noted",
+        "seal_read",
+        "units_used",
+        "line_left"};
 
 constexpr std::array<std::string_view, 42> sorted_kinds{
     "alert.accepted",     "alert.changed",       "alert.dispatched",
@@ -136,7 +137,8 @@ std::optional<readiness::StepAction> read_action(
     const auto try_one = [&]<std::size_t K>() {
         if (action_names[K] == name) {
             action.emplace(
-                read_described<std::variant_alternative_t<K, readiness::StepAction>>(json, fault));
+                read_described<std::variant_alternative_t<K, readiness::StepActionKinds>>(
+                    json, fault));
         }
     };
     (try_one.template operator()<I>(), ...);
@@ -191,7 +193,7 @@ std::optional<readiness::Event> read_event(
             event = read_one<E>(kind, json, fault);
         }
     };
-    (try_one.template operator()<std::variant_alternative_t<I, readiness::Event>>(), ...);
+    (try_one.template operator()<std::variant_alternative_t<I, readiness::EventKinds>>(), ...);
     return event;
 }
 
@@ -254,7 +256,7 @@ Result<readiness::Event> parse_body(std::string_view kind, std::string_view body
     }
     std::optional<Fault> fault;
     auto event = read_event(
-        kind, *json, fault, std::make_index_sequence<std::variant_size_v<readiness::Event>>{});
+        kind, *json, fault, std::make_index_sequence<std::variant_size_v<readiness::EventKinds>>{});
     ensure(event.has_value(), "every known kind has an event");
     if (fault) {
         return does_not_fit(kind, *fault);

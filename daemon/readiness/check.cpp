@@ -8,6 +8,17 @@
 
 namespace cartwatch::readiness {
 
+StepAction::StepAction() = default;
+StepAction::StepAction(const StepAction& other) = default;
+StepAction::StepAction(StepAction&& other) noexcept = default;
+StepAction& StepAction::operator=(const StepAction& other) = default;
+StepAction& StepAction::operator=(StepAction&& other) noexcept = default;
+StepAction::~StepAction() = default;
+
+bool operator==(const StepAction& left, const StepAction& right) {
+    return static_cast<const StepActionKinds&>(left) == static_cast<const StepActionKinds&>(right);
+}
+
 namespace {
 
 bool contains(const std::vector<std::string>& list, std::string_view one) {

@@ -100,7 +100,7 @@ struct LineLeft {
     friend bool operator==(const LineLeft&, const LineLeft&) = default;
 };
 
-using StepAction = std::variant<
+using StepActionKinds = std::variant<
     LineCounted,
     LineMissing,
     HoldingTakenOut,
@@ -110,6 +110,21 @@ using StepAction = std::variant<
     SealRead,
     UnitsUsed,
     LineLeft>;
+
+// Copied, moved and compared in check.cpp alone: in every file that holds one, the compiler would
+// otherwise write that out again for each kind.
+class StepAction : public StepActionKinds {
+public:
+    using StepActionKinds::variant;
+    StepAction();
+    StepAction(const StepAction& other);
+    StepAction(StepAction&& other) noexcept;
+    StepAction& operator=(const StepAction& other);
+    StepAction& operator=(StepAction&& other) noexcept;
+    ~StepAction();
+
+    friend bool operator==(const StepAction& left, const StepAction& right);
+};
 
 struct Step {
     int number = 0; // 1, 2, … within the check

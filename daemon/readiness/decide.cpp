@@ -5,6 +5,17 @@
 
 namespace cartwatch::readiness {
 
+Command::Command() = default;
+Command::Command(const Command& other) = default;
+Command::Command(Command&& other) noexcept = default;
+Command& Command::operator=(const Command& other) = default;
+Command& Command::operator=(Command&& other) noexcept = default;
+Command::~Command() = default;
+
+bool operator==(const Command& left, const Command& right) {
+    return static_cast<const CommandKinds&>(left) == static_cast<const CommandKinds&>(right);
+}
+
 std::string_view to_text(ReplyKind kind) {
     switch (kind) {
     case ReplyKind::accept:

@@ -223,7 +223,7 @@ struct Define {
     std::string actor;
 };
 
-using Command = std::variant<
+using CommandKinds = std::variant<
     Scan,
     SelectLine,
     SelectDevice,
@@ -258,6 +258,21 @@ using Command = std::variant<
     JudgeClock,
     ConfirmDay,
     Define>;
+
+// Copied, moved and compared in decide.cpp alone: in every file that holds one, the compiler would
+// otherwise write that out again for each kind.
+class Command : public CommandKinds {
+public:
+    using CommandKinds::variant;
+    Command();
+    Command(const Command& other);
+    Command(Command&& other) noexcept;
+    Command& operator=(const Command& other);
+    Command& operator=(Command&& other) noexcept;
+    ~Command();
+
+    friend bool operator==(const Command& left, const Command& right);
+};
 
 // --- what a command is decided with
 // ---------------------------------------------------------------

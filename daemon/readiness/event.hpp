@@ -275,7 +275,7 @@ struct UnknownEvent {
     friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
 };
 
-using Event = std::variant<
+using EventKinds = std::variant<
     StationDefined,
     ProductDefined,
     StaffDefined,
@@ -310,6 +310,21 @@ using Event = std::variant<
     DayJudged,
     DayCorrected,
     UnknownEvent>;
+
+// Copied, moved and compared in event.cpp alone: in every file that holds one, the compiler would
+// otherwise write that out again for each kind.
+class Event : public EventKinds {
+public:
+    using EventKinds::variant;
+    Event();
+    Event(const Event& other);
+    Event(Event&& other) noexcept;
+    Event& operator=(const Event& other);
+    Event& operator=(Event&& other) noexcept;
+    ~Event();
+
+    friend bool operator==(const Event& left, const Event& right);
+};
 
 // An event that stands in a journal: whose, where in it, when, by whom.
 struct Recorded {

@@ -17,7 +17,7 @@ const std::vector<std::string> people{"N012", "N013", "P001"};
 const std::vector<std::string> checks{"ward-3f/1", "ward-3f/2", "ward-3f/3"};
 
 constexpr std::size_t master_data_kinds = 11;
-constexpr std::size_t actions = std::variant_size_v<StepAction>;
+constexpr std::size_t actions = std::variant_size_v<StepActionKinds>;
 constexpr std::size_t check_kinds = 7 + actions;
 constexpr std::size_t seal_kinds = 4;
 constexpr std::size_t alert_kinds = 9;
