@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <random>
 
+#include <unistd.h>
+
 namespace cartwatch::node {
 
 namespace {
@@ -133,6 +135,7 @@ void Node::fill_in(web::Service& service) {
         figures.started_at = started_at_;
         return figures;
     };
+    service.run = to_text(started_at_) + " " + std::to_string(::getpid());
     service.broken = [](std::string_view what) { log::error(what); };
 }
 

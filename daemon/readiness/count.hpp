@@ -9,10 +9,6 @@ namespace cartwatch::readiness {
 // A code of this product was scanned. Precondition: a check is open.
 void count_scan(Turn& turn, const Product& product, const Scan& scan);
 
-// Says which readings a code of this line has, and counts none. What the person keys in next, lot
-// and date, is of this pack.
-void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCode& code);
-
 // Counts a pack on this line of the open check's cart.
 void count_batch(Turn& turn, const Line& line, const Batch& batch);
 

@@ -36,6 +36,15 @@ enum class Verdict {
 
 [[nodiscard]] std::string_view to_text(Verdict verdict);
 
+// One way to read the code of a pack that can be read in several.
+struct PackReading {
+    std::string lot;                    // empty: this reading names none
+    std::optional<Day> last_usable_day; // nullopt: likewise
+    std::string serial;
+
+    friend bool operator==(const PackReading&, const PackReading&) = default;
+};
+
 // --- commands ---------------------------------------------------------------------------------
 
 struct Scan { // anything that a scanner read: badge, cart, product, slot, device, seal, command
@@ -75,6 +84,12 @@ struct EnterExpiry {
     Day last_usable_day;
     std::string lot;
     std::string line;
+};
+
+// Which of the readings that were asked about (unclear_code) stands on the pack; by what it says,
+// so that an answer to an older question is never taken for one to a newer.
+struct ChooseReading {
+    PackReading reading;
 };
 
 struct ReportTest {
@@ -232,6 +247,7 @@ using CommandKinds = std::variant<
     MarkDamaged,
     TakeOutExpired,
     EnterExpiry,
+    ChooseReading,
     ReportTest,
     EnterReading,
     EnterSeal,
@@ -302,6 +318,8 @@ struct Session {
     std::string pending_raw;
     std::string pending_serial;
     std::optional<int> pending_quantity;
+    // The readings of pending_raw while the person is asked which is meant.
+    std::vector<PackReading> pending_readings;
     CheckKind kind = CheckKind::full;  // what begins next
     std::string seal;                  // read before a badge, or not the one on record
     std::optional<SealSaid> seal_said; // of that seal, before a badge
@@ -345,7 +363,9 @@ struct Reply {
     std::string device;
     std::string lot;
     std::optional<Day> last_usable_day;
-    int step = 0; // the step recorded; 0: none
+    int step = 0;                      // the step recorded; 0: none
+    std::vector<PackReading> readings; // with unclear_code: those to choose from
+    std::vector<std::string> warnings; // of scans: what was repaired or is doubted (schema/read.md)
     // Counts what the station was told since the daemon's start, so that the same words twice are
     // two replies. Given by the ledger; 0: answered before that start.
     std::int64_t number = 0;

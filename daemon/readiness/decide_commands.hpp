@@ -22,6 +22,9 @@ void decide_on(Turn& turn, const MarkDamaged& command);
 void decide_on(Turn& turn, const TakeOutExpired& command);
 void decide_on(Turn& turn, const EnterExpiry& command);
 
+// choose_reading.cpp
+void decide_on(Turn& turn, const ChooseReading& command);
+
 // decide_device.cpp
 void decide_on(Turn& turn, const SelectDevice& command);
 void decide_on(Turn& turn, const ReportTest& command);

@@ -1,4 +1,5 @@
 #include "daemon/readiness/blind.hpp"
+#include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
@@ -219,17 +220,6 @@ void ask_which_lot(Turn& turn, const LineView& view, const CountPlan& plan) {
 
 } // namespace
 
-void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCode& code) {
-    turn.note(Verdict::unclear, code.raw, view.line.id);
-    turn.select_line(view.line.id);
-    turn.session().pending_raw = kept_text(code.raw, raw_bytes_max);
-    turn.reply().verdict = Verdict::unclear;
-    turn.reply().line = view.line.id;
-    Values values{{"readings", readings_text(view, code)}};
-    add_name(values, view.product.name);
-    turn.say(ReplyKind::reject, "unclear_code", std::move(values));
-}
-
 Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings) {
     for (const Holding& holding : holdings) {
         turn.record(HoldingTakenOut{line.id, holding.lot, holding.quantity});
@@ -277,6 +267,9 @@ void count_scan(Turn& turn, const Product& product, const Scan& scan) {
     if (scan.reading && !meant) {
         return ask_which_reading(turn, view, *scan.reading);
     }
+    if (meant && settles_nothing(turn, *line, *meant)) {
+        return ask_again(turn, view);
+    }
     Batch batch;
     batch.raw = kept_text(raw, raw_bytes_max);
     batch.evidence = scan.typed ? Evidence::typed : Evidence::scanned;
@@ -284,6 +277,7 @@ void count_scan(Turn& turn, const Product& product, const Scan& scan) {
         batch.lot = kept_text(meant->lot, short_text_max);
         batch.last_usable_day = meant->expiry;
         batch.serial = kept_text(serial_of(*meant), short_text_max);
+        batch.quantity = waiting_quantity(turn, *line, batch.lot);
     }
     count_batch(turn, *line, batch);
 }

@@ -1,3 +1,4 @@
+#include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
@@ -240,6 +241,10 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
     const bool pending = !turn.session().pending_raw.empty();
     if (command.quantity == 0 && counted_beside(view, meant) == 0) {
         return say_missing(turn, *line);
+    }
+    if (!turn.session().pending_readings.empty()) {
+        turn.session().pending_quantity = command.quantity; // of the pack that is asked about
+        return ask_again(turn, view);
     }
     if (pending || (lots.empty() && view.product.expires)) {
         // The number is for the pack whose date is not known yet.

@@ -1,3 +1,4 @@
+#include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
@@ -114,6 +115,9 @@ struct ScanTaker {
     const Scan& scan;
 
     void operator()(const MeansNothing&) const {
+        if (const auto proved = proved_by(turn, scan.reading)) {
+            return count_reading(turn, *proved, Evidence::scanned);
+        }
         const auto pair = pair_with_last(turn, scan.reading);
         if (pair && !pair->reading) {
             refuse_unreadable(turn, pair->reading.error());
@@ -229,6 +233,9 @@ struct ScanTaker {
 } // namespace
 
 void decide_on(Turn& turn, const Scan& command) {
+    if (command.reading) {
+        turn.reply().warnings = command.reading->warnings;
+    }
     const Meaning meaning = meaning_of(turn.state, command.reading, turn.cart);
     std::visit(ScanTaker{turn, command}, meaning);
 }

@@ -266,6 +266,7 @@ constexpr MessageSpec messages[] = {
     {"no_current_device", {}},
     {"no_current_line", {}},
     {"no_seal_to_explain", {}},
+    {"no_such_reading", {}},
     {"not_allowed", values_of::by},
     {"not_on_list", values_of::product},
     {"not_on_list_lasa", values_of::twin},

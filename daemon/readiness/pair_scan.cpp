@@ -1,5 +1,6 @@
 #include "daemon/readiness/pair_scan.hpp"
 
+#include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/line_view.hpp"

@@ -84,6 +84,7 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.pending_serial.clear();
     now.pending_quantity.reset();
     now.drawer.clear();
+    now.pending_readings.clear();
 }
 
 void Turn::select_device(std::string_view device, std::string_view test) {

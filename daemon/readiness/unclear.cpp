@@ -85,12 +85,23 @@ std::optional<ScannedCode> meant_reading(const LineView& view, const ScannedCode
     return meant;
 }
 
-std::string readings_text(const LineView& view, const ScannedCode& code) {
-    std::string text;
+std::vector<PackReading> pack_readings(const LineView& view, const ScannedCode& code) {
+    std::vector<PackReading> readings;
     for (const ScannedCode& reading : distinct_readings(view, code)) {
+        readings.push_back(
+            {kept_text(reading.lot, short_text_max),
+             reading.expiry,
+             kept_text(serial_of(reading), short_text_max)});
+    }
+    return readings;
+}
+
+std::string readings_text(const std::vector<PackReading>& readings) {
+    std::string text;
+    for (const PackReading& reading : readings) {
         text += text.empty() ? "" : " / ";
-        text += kept_text(reading.lot, short_text_max);
-        text += reading.expiry ? " " + cartwatch::to_text(*reading.expiry) : "";
+        text += reading.lot;
+        text += reading.last_usable_day ? " " + cartwatch::to_text(*reading.last_usable_day) : "";
     }
     return text;
 }

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cartwatch::readiness {
 
@@ -17,7 +18,11 @@ namespace cartwatch::readiness {
 [[nodiscard]] std::optional<codes::ScannedCode>
 meant_reading(const LineView& view, const codes::ScannedCode& code);
 
-// "A1 2027-12-31 / A117271231": lot and date of each reading that differs.
-[[nodiscard]] std::string readings_text(const LineView& view, const codes::ScannedCode& code);
+// Each reading of this product that differs in lot or date, the code as it stands first.
+[[nodiscard]] std::vector<PackReading>
+pack_readings(const LineView& view, const codes::ScannedCode& code);
+
+// "A1 2027-12-31 / A117271231": lot and date of each.
+[[nodiscard]] std::string readings_text(const std::vector<PackReading>& readings);
 
 } // namespace cartwatch::readiness

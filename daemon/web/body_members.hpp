@@ -115,6 +115,11 @@ public:
         return day.value_or(Day{});
     }
 
+    // nullopt where it is absent or null.
+    [[nodiscard]] std::optional<Day> optional_day(const std::string& name) {
+        return member(name) == nullptr ? std::nullopt : std::optional(day(name));
+    }
+
     [[nodiscard]] readiness::Amount amount(const std::string& name) {
         const auto amount = readiness::parse_amount(text(name, name_bytes_max));
         if (!amount) {
@@ -123,10 +128,6 @@ public:
                 "a number as text such as \"15.2\", with at most three places, is expected here");
         }
         return amount.value_or(readiness::Amount{});
-    }
-
-    [[nodiscard]] std::optional<Day> optional_day(const std::string& name) {
-        return member(name) == nullptr ? std::nullopt : std::optional(day(name));
     }
 
     [[nodiscard]] Instant instant(const std::string& name) {

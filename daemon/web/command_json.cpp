@@ -66,6 +66,14 @@ constexpr std::array command_rows{
                 day, std::move(lot), in.optional_text("line", name_bytes_max)};
         }},
     CommandRow{
+        "choose_reading",
+        [](Members& in, const ParseCode&) -> readiness::Command {
+            std::string lot = in.optional_text("lot", name_bytes_max);
+            const auto day = in.optional_day("last_usable_day");
+            std::string serial = in.optional_text("serial", name_bytes_max);
+            return readiness::ChooseReading{{std::move(lot), day, std::move(serial)}};
+        }},
+    CommandRow{
         "test",
         [](Members& in, const ParseCode&) -> readiness::Command {
             const bool passed = in.flag("passed", std::nullopt);

@@ -219,6 +219,7 @@ void Routes::get_view(const Request& request, Respond respond) {
 Json Routes::numbered_view(std::string_view station) {
     Json view = view_of(service_, station);
     view["order"] = ++views_;
+    view["run"] = service_.run;
     return view;
 }
 

@@ -160,6 +160,7 @@ struct Submission {
 // Members that are empty (export_data, decode_picture, ward_statuses) switch their routes off.
 struct Service {
     NodeRole role = NodeRole::ward;
+    std::string run; // names this run of the program: a page tells its views from an earlier one's
     std::function<const readiness::State&()> state;
     std::function<readiness::Context()> moment; // now, the latest day known, working day
     std::function<Day()> clock_day;             // before moment().today: the clock was set back

@@ -46,7 +46,10 @@ Json session_json(const Facts& facts) {
     json["seal"] = text_or_null(facts.session.seal);
     json["drawer"] = text_or_null(facts.session.drawer);
     json["witness_due"] = !facts.session.witness_for.empty();
-    json["needs_expiry"] = !facts.session.pending_raw.empty() || facts.session.pending_quantity;
+    // Where readings wait, they are what is asked for.
+    json["needs_expiry"] =
+        facts.session.pending_readings.empty()
+        && (!facts.session.pending_raw.empty() || facts.session.pending_quantity);
     return json;
 }
 
@@ -108,6 +111,22 @@ Json view_of(const Service& service, std::string_view station) {
     return service.role == NodeRole::ward ? ward_view(facts, station) : board_view(facts);
 }
 
+namespace {
+
+Json readings_json(const std::vector<readiness::PackReading>& readings) {
+    Json json = Json::array();
+    for (const readiness::PackReading& reading : readings) {
+        Json one;
+        one["lot"] = text_or_null(reading.lot);
+        one["last_usable_day"] = text_or_null(reading.last_usable_day);
+        one["serial"] = text_or_null(reading.serial);
+        json.push_back(std::move(one));
+    }
+    return json;
+}
+
+} // namespace
+
 Json reply_json(const readiness::Reply& reply, Day today) {
     const auto last = reply.last_usable_day;
     Json json;
@@ -124,6 +143,8 @@ Json reply_json(const readiness::Reply& reply, Day today) {
     json["last_usable_day"] = text_or_null(last);
     json["days_left"] = last ? Json(days_between(today, *last)) : Json(nullptr);
     json["step"] = reply.step;
+    json["readings"] = readings_json(reply.readings);
+    json["warnings"] = reply.warnings;
     json["number"] = reply.number;
     return json;
 }

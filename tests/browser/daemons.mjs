@@ -5,6 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
+
+import { open_browser } from "./kit.mjs";
 
 async function free_port() {
     const server = createServer();
@@ -85,4 +88,18 @@ export async function ask(url, path, body) {
         throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     }
     return answer.json();
+}
+
+// To be called once a file: the hospital and one Chromium for all its tests, filled in before them.
+export function real_hospital() {
+    const both = { hospital: {}, chromium: {} };
+    before(async () => {
+        Object.assign(both.hospital, await start_hospital(process.env.CARTWATCH_PROGRAM));
+        Object.assign(both.chromium, await open_browser());
+    });
+    after(async () => {
+        await both.chromium.close?.();
+        await both.hospital.close?.();
+    });
+    return both;
 }

@@ -61,6 +61,7 @@ export class FakeServer {
     };
     answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
     x_sockets = new Set();
+    run = "first"; // names this run of the daemon
     x_order = 0;
 
     constructor(pages) {
@@ -91,11 +92,20 @@ export class FakeServer {
 
     // Views are numbered in the order in which they are sent, but for one that says its own.
     numbered(view) {
-        return view && view.order === undefined ? { ...view, order: ++this.x_order } : view;
+        const run = this.run;
+        return view && view.order === undefined ? { run, ...view, order: ++this.x_order } : view;
     }
 
     tick(now) {
         this.tell({ type: "tick", now });
+    }
+
+    // As if the daemon had been started anew: it counts its views from the beginning.
+    restart(run) {
+        this.drop();
+        this.mend();
+        this.run = run;
+        this.x_order = 0;
     }
 
     // Breaks every live connection and refuses new ones until `mend`.

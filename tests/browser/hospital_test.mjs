@@ -4,28 +4,17 @@
 // on the way where CARTWATCH_PICTURES names a folder.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { ask, start_hospital, until } from "./daemons.mjs";
-import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+import { ask, real_hospital, until } from "./daemons.mjs";
+import { open_page, picture, scan, sizes } from "./kit.mjs";
 
 const cart = "OR-1";
 const missing = "naloxone-0.4mg";
 const failed = "suction";
 const pictures = process.env.CARTWATCH_PICTURES ?? "";
 
-let hospital;
-let chromium;
-
-before(async () => {
-    hospital = await start_hospital(process.env.CARTWATCH_PROGRAM);
-    chromium = await open_browser();
-});
-
-after(async () => {
-    await chromium?.close();
-    await hospital?.close();
-});
+const { hospital, chromium } = real_hospital();
 
 const view = () => ask(hospital.urls.ward, "/api/v1/view?station=OR");
 const board = () => ask(hospital.urls.pharmacy, "/api/v1/view");

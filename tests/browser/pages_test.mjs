@@ -3,47 +3,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 
-import { FakeServer } from "./fake_server.mjs";
-import { open_browser, open_page, own_tag, scan, sizes } from "./kit.mjs";
+import { fake_ward, in_check } from "./fake_ward.mjs";
+import { open_page, own_tag, scan, sizes } from "./kit.mjs";
 import * as views from "./views.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const pages = process.env.CARTWATCH_BUILT_PAGES;
-
-let chromium;
+const ward = fake_ward();
 let server;
-
-before(async () => {
-    assert.notEqual(pages, undefined, "CARTWATCH_BUILT_PAGES names the built pages");
-    chromium = await open_browser();
-});
-
-after(async () => {
-    await chromium?.close();
-});
-
-beforeEach(async () => {
-    await server?.close();
-    server = new FakeServer(pages);
-    await server.listen();
-    server.stations = views.stations;
-    server.view = views.ward_view();
-});
-
-after(async () => {
-    await server?.close();
-});
-
-function in_check(last = null, session = {}, check = {}) {
-    return views.ward_view({
-        session: views.session({ line: "norepi", ...session }),
-        check: views.check(check),
-        last,
-    });
-}
+beforeEach(() => (server = ward.server));
 
 // Answers every post with a reply, and a view that shows it.
 function answer_with(reply) {
@@ -54,12 +24,7 @@ function answer_with(reply) {
     };
 }
 
-async function open(t, options = {}, path = "?station=OR") {
-    const opened = await open_page(chromium.browser, server.url + path, options);
-    t.after(() => opened.context.close());
-    await opened.page.waitForSelector(".header .dot-on");
-    return opened;
-}
+const { open } = ward;
 
 const texts = () => server.posts.map((post) => post.body.text);
 const ok = (text) => views.reply("accept", "scanner_test", { text });
@@ -264,7 +229,24 @@ test("an older view never replaces a newer one", async (t) => {
     server.push(in_check());
     await page.waitForSelector(".lines");
 
-    server.push({ ...views.ward_view(), order: 1 });
+    server.push({ ...views.ward_view(), order: 1, run: "first" });
+    server.tick("2026-11-22T04:05:00.000Z");
+
+    await page.waitForSelector('.clock[datetime="2026-11-22T04:05:00.000Z"]');
+    assert.equal(await page.locator(".lines").count(), 1);
+});
+
+test("a view of the daemon that was killed never replaces one of its successor", async (t) => {
+    const { page } = await open(t);
+    for (let i = 0; i < 5; i += 1) {
+        server.push({ ...views.ward_view() });
+    }
+    server.view = in_check();
+    server.restart("second");
+    await page.waitForSelector(".lines"); // although it counts from the beginning
+
+    // What the first one had on its way.
+    server.tell({ type: "view", view: { ...views.ward_view(), order: 99, run: "first" } });
     server.tick("2026-11-22T04:05:00.000Z");
 
     await page.waitForSelector('.clock[datetime="2026-11-22T04:05:00.000Z"]');
@@ -332,7 +314,7 @@ test("the review names what will be called missing, and a badge scan signs", asy
 });
 
 test("the station is chosen once and remembered", async (t) => {
-    const opened = await open_page(chromium.browser, server.url);
+    const opened = await open_page(ward.chromium.browser, server.url);
     t.after(() => opened.context.close());
     await opened.page.getByRole("button", { name: "手术室" }).click();
     await opened.page.waitForSelector(".cart");

@@ -4,27 +4,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { ask, start_hospital, until } from "./daemons.mjs";
-import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+import { ask, real_hospital, until } from "./daemons.mjs";
+import { open_page, picture, scan, sizes } from "./kit.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.CARTWATCH_PICTURES ?? "";
 const codes = ["]C09900000011", "]C0aQzWyM/-@#;", "]d2010952123454321310Zy-4a\x1d21Q7/m"];
 
-let hospital;
-let chromium;
-
-before(async () => {
-    hospital = await start_hospital(process.env.CARTWATCH_PROGRAM);
-    chromium = await open_browser();
-});
-
-after(async () => {
-    await chromium?.close();
-    await hospital?.close();
-});
+const { hospital, chromium } = real_hospital();
 
 const view = () => ask(hospital.urls.ward, "/api/v1/view?station=OR");
 const info = () => ask(hospital.urls.ward, "/api/v1/scanner_check?station=OR");

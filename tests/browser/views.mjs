@@ -24,6 +24,8 @@ export function reply(kind, message, values = {}, more = {}) {
         last_usable_day: null,
         days_left: null,
         step: 0,
+        readings: [],
+        warnings: [],
         number: ++replies,
         ...more,
     };

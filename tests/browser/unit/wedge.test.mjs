@@ -313,6 +313,25 @@ test("Caps Lock changes nothing", () => {
     assert.deepEqual(texts_of(run([caps, ...events, key("Enter", end + 6)])), ["abcDEF12"]);
 });
 
+test("a lone digit presses a button where that many wait, and is a number where not", () => {
+    for (const [choices, code, presses] of [
+        [0, "Digit1", false],
+        [2, "Digit1", true],
+        [2, "Digit2", true],
+        [2, "Numpad2", true],
+        [2, "Digit3", false],
+        [9, "Digit9", true],
+        [9, "Digit0", false],
+    ]) {
+        const wedge = new Wedge();
+        wedge.choices = choices;
+        run([key(code, 1000)], wedge);
+        assert.deepEqual(wedge.tick(1000 + command_wait_ms - 1), []);
+        const expected = presses ? [{ kind: "command", code }] : [];
+        assert.deepEqual(wedge.tick(1000 + command_wait_ms), expected, `${code} of ${choices}`);
+    }
+});
+
 test("a lone command key is a command after its wait, and not before", () => {
     const wedge = new Wedge();
     run([key("KeyZ", 1000)], wedge);

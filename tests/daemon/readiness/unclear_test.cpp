@@ -1,4 +1,5 @@
 // Goal: a scan with more than one reading counts the one that the cart settles, and else nothing.
+#include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
 namespace cartwatch::unclear_test {
@@ -92,6 +93,163 @@ TEST_CASE("lot and date keyed in after a scan that was unclear are of its pack")
     REQUIRE(ward.counted("epi").size() == 1);
     CHECK(ward.counted("epi").front().lot == "B2");
     CHECK(ward.counted("epi").front().evidence == Evidence::typed);
+}
+
+namespace {
+
+const PackReading as_it_stands{"B217281231", std::nullopt, ""};
+const PackReading hidden{"B2", day("2028-12-31"), ""};
+
+// Its lot may be B2 with a date, or all of it; neither is on file.
+Ward with_a_question() {
+    Ward ward = a_ward();
+    ward.open();
+    ScanBuilder scan = a_gs1_scan(epi).lot("B217281231");
+    scan.code.candidates.push_back(
+        {codes::Family::gs1, epi, {{"lot", "B2"}, {"expiry", "2028-12-31"}}});
+    scan.code.raw = "]d201" + epi + "10B217281231";
+    const Reply reply = ward.run(scan);
+    REQUIRE(reply.message == "unclear_code");
+    REQUIRE(reply.readings == std::vector{as_it_stands, hidden});
+    return ward;
+}
+
+Scan read_scan(const Ward& ward, const std::string& text) {
+    codes::ReadOptions options;
+    options.as_of = ward.context.today;
+    return Scan{codes::read(text, options), false};
+}
+
+} // namespace
+
+TEST_CASE("the reading that somebody chooses counts, with the code it was chosen from") {
+    Ward ward = with_a_question();
+
+    const Reply reply = ward.run(ChooseReading{hidden});
+
+    CHECK(reply.readings.empty());
+    REQUIRE(ward.brought<CheckStepped>() == 1);
+    const auto counted = std::get<LineCounted>(ward.first<CheckStepped>().action);
+    CHECK(counted.raw == "]d201" + epi + "10B217281231");
+    CHECK(counted.holding.lot == "B2");
+    CHECK(counted.holding.last_usable_day == day("2028-12-31"));
+    CHECK(counted.holding.evidence == Evidence::typed);
+
+    THEN("the question is answered, and no second answer counts") {
+        CHECK(ward.run(ChooseReading{as_it_stands}).message == "no_such_reading");
+        CHECK(ward.counted("epi").size() == 1);
+    }
+}
+
+TEST_CASE("only a reading that was asked about can be chosen") {
+    const auto chosen = GENERATE(
+        PackReading{"B2", std::nullopt, ""},
+        PackReading{"B2", day("2028-12-30"), ""},
+        PackReading{"B2", day("2028-12-31"), "S1"},
+        PackReading{"", std::nullopt, ""});
+    Ward ward = with_a_question();
+
+    const Reply reply = ward.run(ChooseReading{chosen});
+
+    CHECK(reply.message == "no_such_reading");
+    CHECK(ward.last.events.empty());
+    CHECK(ward.run(ChooseReading{hidden}).message != "no_such_reading");
+}
+
+TEST_CASE("a choice without a check, or after the person went on to another line, counts nothing") {
+    Ward ward = a_ward();
+    CHECK(ward.run(ChooseReading{hidden}).message == "scan_cart_first");
+
+    ward = with_a_question();
+    ward.run(SelectLine{"atropine", ""});
+    CHECK(ward.run(ChooseReading{hidden}).message == "no_such_reading");
+    CHECK(ward.counted("epi").empty());
+}
+
+TEST_CASE("a reading without a date asks for it, of a product that expires") {
+    Ward ward = with_a_question();
+
+    CHECK(ward.run(ChooseReading{as_it_stands}).message == "needs_expiry");
+    CHECK(ward.counted("epi").empty());
+
+    ward.run(EnterExpiry{day("2028-12-31"), "", ""});
+    REQUIRE(ward.counted("epi").size() == 1);
+    CHECK(ward.counted("epi").front().lot == "B217281231");
+}
+
+TEST_CASE("a number keyed in before the answer is of the pack that is asked about") {
+    Ward ward = with_a_question();
+
+    const Reply reply = ward.run(EnterQuantity{3, ""});
+    CHECK(reply.message == "unclear_code");
+    CHECK(reply.readings.size() == 2);
+    CHECK(ward.counted("epi").empty());
+
+    SECTION("a button answers") {
+        ward.run(ChooseReading{hidden});
+    }
+    SECTION("another code of the pack answers") {
+        ward.run(read_scan(
+            ward,
+            "]d201" + epi
+                + "10B2\x1d"
+                  "17281231"));
+    }
+    REQUIRE(ward.counted("epi").size() == 1);
+    CHECK(ward.counted("epi").front().lot == "B2");
+    CHECK(ward.counted("epi").front().quantity == 3);
+}
+
+TEST_CASE("another code of the pack answers which reading is meant, or leaves the question open") {
+    struct Other {
+        const char* text;
+        const char* counted; // lot; empty: still asked
+    };
+
+    const auto other = GENERATE(values<Other>({
+        {"]C11728123110B2", "B2"},
+        {"]C110B2", "B2"},
+        {"]C11727123110B2", ""},  // another date: another pack
+        {"]C11728123110B29", ""}, // another lot
+        {"]C121S7", ""},          // says nothing of the lot
+    }));
+    DYNAMIC_SECTION(other.text) {
+        Ward ward = with_a_question();
+
+        ward.run(read_scan(ward, other.text));
+
+        const auto counted = ward.counted("epi");
+        if (*other.counted == '\0') {
+            CHECK(counted.empty());
+        } else {
+            REQUIRE(counted.size() == 1);
+            CHECK(counted.front().lot == other.counted);
+            CHECK(counted.front().last_usable_day == day("2028-12-31"));
+            CHECK(counted.front().evidence == Evidence::scanned);
+            CHECK(ward.session.pending_readings.empty());
+        }
+    }
+}
+
+TEST_CASE("the product's plain code is no answer: what is on file may be another lot") {
+    Ward ward = with_a_question();
+
+    const Reply reply = ward.run(read_scan(ward, "]E0" + epi.substr(1)));
+
+    CHECK(reply.message == "unclear_code");
+    CHECK(reply.readings == std::vector{as_it_stands, hidden});
+    CHECK(ward.counted("epi").empty());
+    CHECK(ward.run(ChooseReading{hidden}).verdict != Verdict::unclear);
+}
+
+TEST_CASE("a reply to a scan says what was repaired in it") {
+    Ward ward = a_ward();
+    ward.open();
+    ScanBuilder scan = a_gs1_scan(epi).lot("A1").expiry("2027-12-31");
+    scan.code.warnings = {"separator_replaced", "full_width_folded"};
+
+    CHECK(ward.run(scan).warnings == scan.code.warnings);
+    CHECK(ward.run(EnterQuantity{7, ""}).warnings.empty());
 }
 
 TEST_CASE("readings that agree on lot and date are no question") {

@@ -35,19 +35,30 @@ TEST_CASE("the migrations in the program are the files of schema/sqlite", "[stor
     CHECK(files == number);
 }
 
+// Of a new table beside the column; of an added column beside it, or above it and those that
+// follow.
 TEST_CASE("every column of every table says what it is", "[store][migrate]") {
-    const std::regex column(R"(^    [a-z_]+ +(TEXT|INTEGER|REAL|BLOB).*)");
+    const std::regex column(R"(    [a-z_]+ +(TEXT|INTEGER|REAL|BLOB).*)");
+    const std::regex added(R"(ALTER TABLE [a-z_]+ ADD COLUMN [a-z_]+ +(TEXT|INTEGER|REAL|BLOB).*)");
     for (const Migration& step : store::migrations()) {
         std::istringstream lines{std::string(step.sql)};
         int columns = 0;
+        bool said_above = false;
         for (std::string line; std::getline(lines, line);) {
+            INFO(step.name << ": " << line);
+            const bool said = line.find("  -- ") != std::string::npos;
+            if (std::regex_match(line, added)) {
+                CHECK((said || said_above));
+                ++columns;
+                continue;
+            }
+            said_above = line.starts_with("-- ");
             if (std::regex_match(line, column)) {
-                INFO(step.name << ": " << line);
-                CHECK(line.find("  -- ") != std::string::npos);
+                CHECK(said);
                 ++columns;
             }
         }
-        CHECK(columns > 5);
+        CHECK(columns > 0);
         CHECK(step.sql.starts_with("-- "));
     }
 }

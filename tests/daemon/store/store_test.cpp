@@ -281,6 +281,8 @@ SCENARIO("an answered request is there again with every member of its reply", "[
         reply.lot = "A1";
         reply.last_usable_day = Day{std::chrono::year{2027} / 2 / 28};
         reply.step = i;
+        reply.readings = {{"A1", reply.last_usable_day, "S\"1"}, {"", std::nullopt, ""}};
+        reply.warnings = {"separator_replaced", "case_folded"};
         answered.push_back({"page " + std::to_string(i), "print", reply});
     }
     answered.push_back({"plain", "print", Reply{}});

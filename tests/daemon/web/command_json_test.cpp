@@ -79,6 +79,14 @@ TEST_CASE("every command of the contract is read", "[web][body]") {
         the<EnterExpiry>(R"({"do":"expiry","last_usable_day":"2028-02-29","lot":"L"})");
     CHECK(expiry.last_usable_day == day("2028-02-29"));
     CHECK(expiry.lot == "L");
+    CHECK(
+        the<ChooseReading>(
+            R"({"do":"choose_reading","lot":"L","last_usable_day":"2028-02-29","serial":"S"})")
+            .reading
+        == PackReading{"L", day("2028-02-29"), "S"});
+    CHECK(
+        the<ChooseReading>(R"({"do":"choose_reading","lot":null,"last_usable_day":null})").reading
+        == PackReading{});
 }
 
 TEST_CASE("null stands for a member that is left out", "[web][body]") {
@@ -143,6 +151,10 @@ TEST_CASE("a body that does not fit is refused with the place of the fault", "[w
         {R"({"station":"OR","command":{"do":"kind","kind":"sealed"}})", "/command/kind"},
         {R"({"station":"OR","command":{"do":"seal_said","said":"lost"}})", "/command/said"},
         {R"({"station":"OR","command":{"do":"void_seal","number":"1"}})", "/command/reason"},
+        {R"({"station":"OR","command":{"do":"choose_reading","last_usable_day":"2026-02-29"}})",
+         "/command/last_usable_day"},
+        {R"({"station":"OR","command":{"do":"choose_reading","last_usable_day":20260228}})",
+         "/command/last_usable_day"},
         {R"({"station":"OR","command":{"do":"test"}})", "/command/passed"},
         {R"({"station":"OR","command":{"do":"test","passed":1}})", "/command/passed"},
     }));

@@ -189,6 +189,7 @@ TEST_CASE("each view has a higher number, whatever the clock says", "[web][route
     CHECK(nlohmann::json::parse(kit.routes.live_view("OR"))["view"]["order"] == first + 2);
     const Response replied = kit.post("/api/v1/scans", a_scan);
     CHECK(json_of(replied)["view"]["order"] == first + 3);
+    CHECK(json_of(replied)["view"]["run"] == kit.program.service().run);
 }
 
 TEST_CASE("the day is confirmed at a ward's station and at the board", "[web][routes]") {

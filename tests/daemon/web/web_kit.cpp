@@ -239,6 +239,7 @@ Service FakeProgram::service() {
         heard.scans = {{7, "gun", "usb:05e0:1200:S123", "9900000011", true}};
     }
     service.role = role;
+    service.run = "2026-11-22T01:00:00.000Z 4711";
     service.state = [this]() -> const State& { return state; };
     service.moment = [this] { return moment; };
     service.clock_day = [this] { return clock_day.value_or(moment.today); };

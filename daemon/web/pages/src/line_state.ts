@@ -1,5 +1,6 @@
 // How the daemon is reached, for both pages: the live connection, the queue of scans, the clock.
-// Views are ordered by the daemon's own count: an older one never replaces a newer one.
+// Views are ordered by the daemon's own count: an older one never replaces a newer one, nor does one
+// of a daemon that another has followed.
 import { signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 
@@ -26,13 +27,14 @@ export interface LineOptions<V> {
     last_of: (view: V) => Reply | null;
 }
 
-export class DaemonLine<V extends { now: string; order: number }> {
+export class DaemonLine<V extends { now: string; order: number; run: string }> {
     private x_options: LineOptions<V>;
     private x_watch = new ReplyWatch();
     private x_queue: ScanQueue<Answer<V>>;
     private x_after: (() => void)[] = [];
-    // A daemon that was started anew counts from the beginning.
     private x_order = 0;
+    private x_run = "";
+    private x_gone = new Set<string>(); // runs of the daemon that another followed
 
     constructor(options: LineOptions<V>) {
         this.x_options = options;
@@ -66,9 +68,6 @@ export class DaemonLine<V extends { now: string; order: number }> {
                 }
             },
             changed: (open) => {
-                if (open && !live.value) {
-                    this.x_order = 0;
-                }
                 live.value = open;
                 lost_since.value = open ? "" : lost_since.value || daemon_now.value;
             },
@@ -91,8 +90,12 @@ export class DaemonLine<V extends { now: string; order: number }> {
     }
 
     private take(view: V): boolean {
-        if (view.order <= this.x_order) {
+        if (this.x_gone.has(view.run) || (view.run === this.x_run && view.order <= this.x_order)) {
             return false;
+        }
+        if (view.run !== this.x_run) {
+            this.x_gone.add(this.x_run);
+            this.x_run = view.run;
         }
         this.x_order = view.order;
         this.x_options.view.value = view;

@@ -58,6 +58,11 @@ const terminators = new Set(["Enter", "NumpadEnter", "Tab"]);
 const instant_commands = new Set(["Escape", "F1"]);
 const command_keys = new Set(["KeyZ", "KeyM", "KeyE", "KeyD", "KeyL", "KeyN", "KeyY", "Slash"]);
 
+// Which button a digit key presses; 0: it is no digit from 1 on.
+export function choice_of(code: string): number {
+    return Number(/^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1] ?? 0);
+}
+
 interface Sign {
     char: string;
     code: string;
@@ -154,6 +159,7 @@ export function judge(signs: Sign[]): Outcome {
 
 export class Wedge {
     layout: Layout = "us"; // that the scanner types on
+    choices = 0; // as many buttons are pressed by the digits 1, 2, …: 0 to 9
     private x_signs: Sign[] = [];
     private x_shift = false;
     private x_altgr = false;
@@ -219,6 +225,10 @@ export class Wedge {
 
     // One command key by itself, or after a number that was left standing.
     private lone_command(last: Sign): boolean {
+        const choice = choice_of(last.code);
+        if (this.x_signs.length === 1 && choice > 0 && choice <= this.choices) {
+            return true;
+        }
         const before = this.x_signs.slice(0, -1);
         const previous = before[before.length - 1];
         const apart = !previous || last.at - previous.at > char_gap_max_ms;

@@ -12,6 +12,9 @@ export const pending_number = signal("");
 // That the scanner types on, as its check showed.
 export const wedge_layout = signal<Layout>("us");
 
+// How many buttons wait for a digit.
+export const wedge_choices = signal(0);
+
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 function field_of(target: EventTarget | null): Field | null {
@@ -53,6 +56,7 @@ class Listener {
             this.x_field_before = field.value;
         }
         this.x_wedge.layout = wedge_layout.value;
+        this.x_wedge.choices = wedge_choices.value;
         const taken = this.x_wedge.press(press_of(event, field !== null));
         if (taken.prevent) {
             event.preventDefault();

@@ -8,6 +8,13 @@ export interface Name {
 
 export type ReplyKind = "accept" | "attention" | "reject" | "command";
 
+// One way to read a pack's code that can be read in several.
+export interface PackReading {
+    lot: string | null;
+    last_usable_day: string | null;
+    serial: string | null;
+}
+
 export interface Reply {
     kind: ReplyKind;
     message: string;
@@ -19,6 +26,8 @@ export interface Reply {
     last_usable_day: string | null;
     days_left: number | null;
     step: number;
+    readings: PackReading[]; // those to choose from
+    warnings: string[]; // what was repaired in a scan, or is doubted
     number: number; // counts what the station was told
 }
 
@@ -277,6 +286,7 @@ export interface View {
     today: string;
     clock_back: ClockBack | null;
     order: number; // of views since the daemon's start
+    run: string; // names that start
     station: { id: string; name: Name };
     link: LinkStatus;
     recording: boolean;
@@ -359,6 +369,7 @@ export interface Board {
     today: string;
     clock_back: ClockBack | null;
     order: number;
+    run: string;
     recording: boolean;
     session: { staff: Person | null };
     counts: { not_ready: number; overdue: number; open_critical: number; open: number };
@@ -400,6 +411,7 @@ export type Command =
     | { do: "help" }
     | { do: "issue_seals"; station: string; first: string; last: string; badge: string }
     | { do: "void_seal"; number: string; reason: string; badge: string }
+    | ({ do: "choose_reading" } & PackReading)
     | { do: "undo" }
     | { do: "close" }
     | { do: "cancel" }

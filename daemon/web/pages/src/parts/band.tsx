@@ -38,6 +38,18 @@ function Verdict({ one }: { one: Shown }): JSX.Element {
     );
 }
 
+// What was mended in the scan, or is doubted: small, beside what counts.
+function Repairs({ one }: { one: Shown }): JSX.Element | null {
+    const warnings = one.from === "daemon" ? one.reply.warnings : [];
+    return warnings.length === 0 ? null : (
+        <p class="band-repairs">
+            {text("band.repairs", {
+                what: warnings.map((warning) => word("warning", warning)).join(text("list.comma")),
+            })}
+        </p>
+    );
+}
+
 function Pending(): JSX.Element | null {
     const number = pending_number.value;
     return number === "" ? null : (
@@ -74,6 +86,7 @@ export function Band({ idle, about, children }: BandProps): JSX.Element {
                             <p class={about ? "band-sentence" : "band-sentence lone"}>
                                 {sentence_of(one)}
                             </p>
+                            <Repairs one={one} />
                         </div>
                     </div>
                 ) : (

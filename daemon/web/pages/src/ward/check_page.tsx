@@ -17,12 +17,15 @@ import { Panels } from "./panels";
 import { SealWord } from "./seal_word";
 import { UseList } from "./use";
 import {
+    choice_keys,
+    choose_reading,
     command,
     current_device,
     current_line,
     open_for_line,
     open_panel,
     panel,
+    readings,
 } from "./ward_state";
 
 const steps_shown = 12;
@@ -120,6 +123,31 @@ function LotChoice(): JSX.Element | null {
                         day: last_usable_day ? day_text(last_usable_day) : "",
                         count: quantity ?? "?",
                         unit: line.unit,
+                    })}
+                </Button>
+            ))}
+        </div>
+    );
+}
+
+// A code that can be read in several ways: one press, or its digit, says what stands on the pack.
+function ReadingChoice(): JSX.Element | null {
+    if (readings.value.length === 0) {
+        return null;
+    }
+    return (
+        <div class="lot-choice reading-choice" role="group" aria-label={text("band.readings")}>
+            {readings.value.map(({ lot, last_usable_day, serial }, i) => (
+                <Button
+                    key={i}
+                    look="primary"
+                    {...(i < choice_keys ? { shortcut: String(i + 1) } : {})}
+                    press={() => choose_reading(i + 1)}
+                >
+                    {text("band.reading_choice", {
+                        lot: lot ?? text("line.no_lot"),
+                        day: last_usable_day ? day_text(last_usable_day) : text("band.no_day"),
+                        serial: serial ?? "",
                     })}
                 </Button>
             ))}
@@ -260,6 +288,7 @@ export function CheckPage({ check }: { check: Check }): JSX.Element {
             <Band idle={text("check.invite")} about={<About check={check} />}>
                 <LotChoice />
                 <SealWord />
+                <ReadingChoice />
                 <Actions />
             </Band>
             <div class={panel.value ? "work with-panel" : "work"}>

@@ -1,6 +1,7 @@
 // What the ward's keys mean, wherever the page is. The printed command codes mean the same, and are
 // the daemon's to understand.
 import type { Outcome } from "../wedge";
+import { choice_of } from "../wedge";
 import { take_check_outcome } from "../scanner_check/scanner_state";
 import { show_own } from "../shown";
 import { next_drawer } from "./drawers";
@@ -8,6 +9,7 @@ import {
     at_home,
     check,
     checking_scanner,
+    choose_reading,
     command,
     current_device,
     open_for_line,
@@ -76,6 +78,9 @@ export function take_outcome(outcome: Outcome): void {
 }
 
 function run_key(code: string): void {
+    if (choice_of(code) > 0) {
+        return choose_reading(choice_of(code));
+    }
     const general = anywhere[code];
     if (general) {
         general();

@@ -5,7 +5,8 @@ import { computed, effect, signal } from "@preact/signals";
 import { DaemonLine } from "../line_state";
 import { shown, show_own } from "../shown";
 import type { Shown } from "../shown";
-import type { Check, Command, Device, Line, View } from "../wire";
+import { wedge_choices } from "../wedge_listener";
+import type { Check, Command, Device, Line, PackReading, View } from "../wire";
 
 export type Panel =
     | "quantity"
@@ -32,6 +33,9 @@ export const drawer_asked = signal({ name: "", count: 0 });
 // After this long without a scan or a key the page goes back to the overview.
 export const idle_ms = 10 * 60_000;
 
+// Buttons that a digit key presses: 1 to 9.
+export const choice_keys = 9;
+
 let line: DaemonLine<View> | null = null;
 let station = "";
 let idle = 0;
@@ -46,6 +50,19 @@ export const place = computed<Place>(() => {
     }
     return reviewing.value ? "review" : "check";
 });
+
+// The readings that a scan may have, while the daemon waits for an answer.
+export const readings = computed<PackReading[]>(() => {
+    const one = shown.value;
+    return check.value && one?.from === "daemon" ? one.reply.readings : [];
+});
+
+export function choose_reading(number: number): void {
+    const reading = readings.value[number - 1];
+    if (reading) {
+        command({ do: "choose_reading", ...reading });
+    }
+}
 
 // What the next number or command speaks of.
 export const current_line = computed<Line | null>(
@@ -70,6 +87,10 @@ export function start_ward(first: View): void {
         if (name) {
             drawer_asked.value = { name, count: drawer_asked.peek().count + 1 };
         }
+    });
+    effect(() => {
+        const asked = place.value === "check" && panel.value === null && !checking_scanner.value;
+        wedge_choices.value = asked ? Math.min(readings.value.length, choice_keys) : 0;
     });
     effect(() => {
         if (view.value?.session.needs_expiry) {
