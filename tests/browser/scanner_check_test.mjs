@@ -121,3 +121,48 @@ test("a scanner on the German layout is found out, kept, and read rightly ever a
         return JSON.parse((await again).postData()).text === pack;
     }, "the layout came with the page");
 });
+
+test("the check says how fast the scanner types, and which limit fits it", async (t) => {
+    const { page } = await open(t);
+    await scan_all(page, codes);
+    const facts = await page.textContent(".timing");
+    assert.match(facts, /median \d+ ms, P95 \d+ ms, longest \d+ ms/);
+    assert.match(facts, /80 ms, as this page has it/);
+    assert.match(facts, /each scan|every scan|Enter/i);
+});
+
+test("each sound is tried, and somebody says whether it was heard", async (t) => {
+    const { page } = await open(t);
+    const sounds = page.getByRole("region", { name: "Sounds" });
+    assert.equal(await sounds.getByRole("group", { name: "Heard it?" }).count(), 0);
+    for (const place of [0, 1, 2]) {
+        const button = sounds.locator("button[aria-pressed]").nth(place);
+        await button.click();
+        await page.keyboard.press("KeyN");
+        await sounds.getByText("headphones").waitFor();
+        await page.keyboard.press("KeyY");
+        await sounds.getByText("The sounds are heard.").waitFor();
+    }
+});
+
+test("a check that is left and opened again asks once a second, not twice", async (t) => {
+    const { page } = await open(t);
+    const held = [];
+    const asked = [];
+    await page.route("**/scanner_check/listen", async (route) => {
+        if (JSON.parse(route.request().postData()).stop) {
+            return route.continue();
+        }
+        asked.push(Date.now());
+        return asked.length === 1 ? void held.push(route) : route.continue();
+    });
+    await until(() => held.length === 1, "a poll is under way");
+    await page.locator(".footer button", { hasText: "Leave" }).click();
+    await page.waitForSelector(".carts");
+    await page.locator(".footer button", { hasText: "Scanner check" }).click();
+    await page.waitForSelector(".step-next svg[role=img]");
+    await held[0].continue(); // its poll is nobody's any more
+    await until(() => asked.length >= 6, "polls after that");
+    const gaps = asked.slice(2).map((at, i) => at - asked[i + 1]);
+    assert.equal(gaps.every((gap) => gap >= 900), true, JSON.stringify(gaps));
+});

@@ -72,7 +72,14 @@ function pulse(context: AudioContext, one: Pulse, start: number): number {
 }
 
 export function play(kind: SoundKind): void {
-    if (!audio || audio.state !== "running" || (kind === "accept" && !accept_sounds.value)) {
+    if (kind !== "accept" || accept_sounds.value) {
+        try_sound(kind);
+    }
+}
+
+// Also one that is switched off: somebody wants to hear it.
+export function try_sound(kind: SoundKind): void {
+    if (!audio || audio.state !== "running") {
         return;
     }
     let start = audio.currentTime;

@@ -20,7 +20,7 @@ export interface KeyPress {
 }
 
 export type Outcome =
-    | { kind: "scan"; text: string; median_gap: number; longest_gap: number }
+    | { kind: "scan"; text: string; gaps: number[]; longest_gap: number }
     | { kind: "quantity"; quantity: number }
     | { kind: "command"; code: string } // KeyboardEvent.code of the key
     // Part of a scan, or one torn apart; `ended`: by its Enter, not by silence.
@@ -110,7 +110,7 @@ function whole_scan(run: Sign[]): Outcome {
     return {
         kind: "scan",
         text: text_of(run),
-        median_gap: median(gaps),
+        gaps,
         longest_gap: Math.max(0, ...gaps),
     };
 }

@@ -19,6 +19,7 @@ import {
     trouble,
 } from "./scanner_state";
 import { Symbol } from "./test_symbol";
+import { SoundTest, TimingFacts } from "./trials";
 
 type StepState = "waiting" | "next" | "good" | "bad";
 
@@ -101,6 +102,7 @@ function Result(): JSX.Element {
                 </p>
             )}
             {result && <Faults faults={result.faults} />}
+            <TimingFacts />
             {result?.profile && <ProfileFacts profile={result.profile} />}
         </section>
     );
@@ -125,6 +127,7 @@ export function ScannerPage(): JSX.Element {
                 </section>
                 <div class="check-side" tabIndex={0} role="group" aria-label={text("scanner.result")}>
                     <Result />
+                    <SoundTest />
                     <section aria-label={text("scanner.scanners")}>
                         <h2>{text("scanner.scanners")}</h2>
                         <Scanners scanners={all_scanners()} />

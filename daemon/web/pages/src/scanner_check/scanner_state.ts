@@ -3,9 +3,11 @@
 import { computed, signal } from "@preact/signals";
 
 import { get_json, post_json, random_key, retry_ms } from "../server";
+import { try_sound } from "../sounds";
 import { checking_scanner, panel, this_station } from "../ward/ward_state";
 import type { Outcome } from "../wedge";
 import { wedge_layout } from "../wedge_listener";
+import { gaps_kept } from "./timing";
 import type { Checkup, HeardScans, KnownScanner, ScannerCheckInfo, TestCode } from "../wire";
 
 // Between two questions for scans of the daemon's devices; it forgets us after 5 s.
@@ -22,6 +24,8 @@ export interface Answer {
     longest_gap_ms: number;
 }
 
+export type TriedSound = "accept" | "attention" | "reject";
+
 export type Answers = Partial<Record<TestCode, Answer>>;
 
 export const info = signal<ScannerCheckInfo | null>(null);
@@ -32,9 +36,16 @@ export const source = signal<KnownScanner | null>(null);
 // The daemon could not be asked; the last answer counts no longer.
 export const trouble = signal(false);
 
+// Between the keys that the page heard of this scanner, in milliseconds.
+export const gaps = signal<number[]>([]);
+// The sound that was played last, and whether somebody heard it; null: not said yet.
+export const tried_sound = signal<TriedSound | null>(null);
+export const heard = signal<boolean | null>(null);
+
 let last_heard: number | null = null;
 let polls = 0;
 let timer = 0;
+let opened = 0; // counts the times that the check was opened: one poll goes on at a time
 let asked = 0; // counts the questions for a verdict, so that a late answer is not taken
 
 // The first code that has not been read; null: all have.
@@ -44,6 +55,7 @@ export const step = computed<TestCode | null>(
 
 function begin_anew(scanner: KnownScanner | null): void {
     answers.value = {};
+    gaps.value = [];
     checkup.value = null;
     source.value = scanner;
 }
@@ -54,8 +66,23 @@ export function open_check(): void {
     last_heard = null;
     polls = 0;
     checking_scanner.value = true;
+    tried_sound.value = null;
+    heard.value = null;
     window.clearTimeout(timer);
-    void poll();
+    opened += 1;
+    void poll(opened);
+}
+
+export function try_sound_of(kind: TriedSound): void {
+    tried_sound.value = kind;
+    heard.value = null;
+    try_sound(kind);
+}
+
+export function hear(yes: boolean): void {
+    if (tried_sound.value) {
+        heard.value = yes;
+    }
 }
 
 export function leave_check(): void {
@@ -97,7 +124,11 @@ async function listen(): Promise<void> {
     }
 }
 
-async function poll(): Promise<void> {
+// One that was left and opened again meanwhile is another's to go on with.
+async function poll(mine: number): Promise<void> {
+    if (mine !== opened) {
+        return;
+    }
     if (!checking_scanner.value) {
         await post_json(`${path}/listen`, { station: this_station(), stop: true }, random_key());
         return;
@@ -111,19 +142,30 @@ async function poll(): Promise<void> {
     } catch {
         trouble.value = true; // said on the page until the next poll succeeds
     }
-    timer = window.setTimeout(() => void poll(), poll_ms);
+    if (mine === opened) {
+        timer = window.setTimeout(() => void poll(mine), poll_ms);
+    }
 }
 
 // What the page's own keys were, while the check is open.
 export function take_check_outcome(outcome: Outcome): void {
     const page = info.value?.page;
-    if (outcome.kind === "command" && outcome.code === "Escape") {
-        leave_check();
+    if (outcome.kind === "command") {
+        run_check_key(outcome.code);
     } else if (page && outcome.kind === "scan") {
         take(page, { text: outcome.text, line_end: true, longest_gap_ms: outcome.longest_gap });
+        gaps.value = [...gaps.value, ...outcome.gaps].slice(-gaps_kept);
     } else if (page && outcome.kind === "broken") {
         const gap = Math.min(outcome.longest_gap, 60_000); // what the daemon takes
         take(page, { text: outcome.text, line_end: outcome.ended, longest_gap_ms: gap });
+    }
+}
+
+function run_check_key(code: string): void {
+    if (code === "Escape") {
+        leave_check();
+    } else if (code === "KeyY" || code === "KeyN") {
+        hear(code === "KeyY");
     }
 }
 

@@ -6,7 +6,7 @@ import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Dot, Icon } from "../parts/icon";
 import { Header, Strip, Strips } from "../parts/frame";
-import { ScannerPage } from "../scanner_check/scanner_page";
+import { LazyScannerPage } from "../scanner_check/lazy_scanner_page";
 import { open_check } from "../scanner_check/scanner_state";
 import { name_of, text, word } from "../texts";
 import type { Check, LinkStatus, View } from "../wire";
@@ -145,7 +145,7 @@ function Home({ one }: { one: View }): JSX.Element {
 
 function Body({ one }: { one: View }): JSX.Element {
     if (checking_scanner.value) {
-        return <ScannerPage />;
+        return <LazyScannerPage />;
     }
     if (place.value === "home" || !one.check) {
         return <Home one={one} />;
