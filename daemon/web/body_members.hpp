@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -92,6 +93,27 @@ public:
         }
         note(at_ + "/" + name, "one of " + list + " is expected here");
         return 0;
+    }
+
+    // A number from 0 on, not always whole; nullopt where it is absent or null.
+    [[nodiscard]] std::optional<double> optional_measure(const std::string& name, double high) {
+        const Body* value = member(name);
+        if (value == nullptr) {
+            return std::nullopt;
+        }
+        if (!value->is_number() || value->get<double>() < 0 || value->get<double>() > high) {
+            note(
+                at_ + "/" + name,
+                "a number from 0 to " + std::to_string(std::llround(high))
+                    + " is expected here, not " + quoted(*value));
+            return std::nullopt;
+        }
+        return value->get<double>();
+    }
+
+    // Whether it is there, and not null.
+    [[nodiscard]] bool has(const std::string& name) {
+        return member(name) != nullptr;
     }
 
     // Required unless a default is given.

@@ -1,107 +1,35 @@
 #include "daemon/web/scanner_check.hpp"
 
+#include "daemon/web/body_members.hpp"
 #include "daemon/web/views.hpp"
 #include "scanner/values/text.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace cartwatch::web {
 
 namespace {
 
-using ParsedJson = nlohmann::json;
-
-constexpr std::size_t station_bytes_max = 128;
 constexpr std::size_t identity_bytes_max = 200;
 // What a page may say of a gap: a minute is no scanner's.
 constexpr double gap_ms_max = 60'000;
+// Numbers of scans are whole, and a JSON number is exact up to here.
+constexpr double whole_number_max = 9e15;
 
 std::string text_of(const Json& value) {
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Response bad_check_body(const std::string& pointer, const std::string& text) {
+Response bad_check_body(const BodyFault& fault) {
+    const std::string& pointer = fault.pointer;
     return problem(
-        {400, "Bad request body", pointer.empty() ? text : pointer + ": " + text, pointer});
+        {400,
+         "Bad request body",
+         pointer.empty() ? fault.text : pointer + ": " + fault.text,
+         pointer});
 }
-
-// Reads the members of one object; remembers the first fault.
-class BodyReader {
-public:
-    BodyReader(const ParsedJson& object, std::string path, std::initializer_list<const char*> known)
-        : object_(object), path_(std::move(path)) {
-        if (!object_.is_object()) {
-            fault("", "an object is expected");
-            return;
-        }
-        for (const auto& [name, value] : object_.items()) {
-            if (std::none_of(known.begin(), known.end(), [&key = name](const char* one) {
-                    return key == one;
-                })) {
-                fault("/" + name, "there is no such member");
-            }
-        }
-    }
-
-    std::string text(const char* name, std::size_t bytes_max, bool required = true) {
-        const ParsedJson* member = find(name);
-        if (member == nullptr && !required) {
-            return "";
-        }
-        if (member == nullptr || !member->is_string()
-            || member->get_ref<const std::string&>().size() > bytes_max) {
-            fault(
-                std::string("/") + name,
-                "text of at most " + std::to_string(bytes_max) + " bytes is expected");
-            return "";
-        }
-        return member->get<std::string>();
-    }
-
-    bool flag(const char* name, bool otherwise) {
-        const ParsedJson* member = find(name);
-        if (member != nullptr && !member->is_boolean()) {
-            fault(std::string("/") + name, "true or false is expected");
-        }
-        return member != nullptr && member->is_boolean() ? member->get<bool>() : otherwise;
-    }
-
-    double number(const char* name, double high) {
-        const ParsedJson* member = find(name);
-        if (member == nullptr) {
-            return 0;
-        }
-        if (!member->is_number() || member->get<double>() < 0 || member->get<double>() > high) {
-            fault(std::string("/") + name, "a number from 0 on is expected");
-            return 0;
-        }
-        return member->get<double>();
-    }
-
-    // Null where it is missing or null.
-    [[nodiscard]] const ParsedJson* find(const char* name) const {
-        if (!object_.is_object()) {
-            return nullptr;
-        }
-        const auto member = object_.find(name);
-        return member == object_.end() || member->is_null() ? nullptr : &*member;
-    }
-
-    void fault(const std::string& pointer, const std::string& text) {
-        if (!fault_) {
-            fault_ = bad_check_body(path_ + pointer, text);
-        }
-    }
-
-    std::optional<Response> fault_;
-
-private:
-    const ParsedJson& object_;
-    std::string path_;
-};
 
 Json profile_json(const std::optional<KeptProfile>& kept) {
     if (!kept) {
@@ -154,17 +82,18 @@ Json fault_json(const devices::ScannerFault& fault) {
     return object;
 }
 
-std::optional<devices::TestAnswer> test_answer_of(const ParsedJson* member, BodyReader& body) {
-    if (member == nullptr) {
+// Of one code; the first fault goes to `answers`.
+std::optional<devices::TestAnswer> test_answer_of(Members& answers, const std::string& code) {
+    if (!answers.has(code)) {
         return std::nullopt;
     }
-    BodyReader in(*member, "/answers", {"text", "line_end", "longest_gap_ms"});
+    Members in = answers.object(code);
     devices::TestAnswer answer;
     answer.text = in.text("text", scan_bytes_max);
     answer.line_end = in.flag("line_end", true);
-    answer.longest_gap_ms = in.number("longest_gap_ms", gap_ms_max);
-    if (in.fault_) {
-        body.fault("", "text, line_end and longest_gap_ms of each are expected");
+    answer.longest_gap_ms = in.optional_measure("longest_gap_ms", gap_ms_max).value_or(0);
+    if (const auto fault = in.finish()) {
+        answers.note(fault->pointer, fault->text);
     }
     return answer;
 }
@@ -202,21 +131,23 @@ Response answer_state(const ScannerChecks& checks, const std::string& station) {
 }
 
 Response answer_listen(const ScannerChecks& checks, const std::string& text) {
-    const ParsedJson parsed = ParsedJson::parse(text, nullptr, false);
-    BodyReader body(parsed, "", {"station", "after", "stop"});
-    const std::string station = body.text("station", station_bytes_max);
-    const bool has_after = body.find("after") != nullptr;
-    const double after = body.number("after", 9e15); // whole numbers are exact up to here
+    const auto parsed = parse_json(text);
+    if (!parsed) {
+        return bad_check_body(parsed.error());
+    }
+    Members body(*parsed, "");
+    const std::string station = body.text("station", name_bytes_max);
+    const auto after = body.optional_measure("after", whole_number_max);
     const bool stop = body.flag("stop", false);
-    if (body.fault_) {
-        return *body.fault_;
+    if (const auto fault = body.finish()) {
+        return bad_check_body(*fault);
     }
     HeardScans heard;
     if (stop) {
         checks.stop(station);
     } else {
         heard = checks.listen(
-            station, has_after ? std::optional(static_cast<std::int64_t>(after)) : std::nullopt);
+            station, after ? std::optional(static_cast<std::int64_t>(*after)) : std::nullopt);
     }
     Json object;
     object["listening_ms"] = stop ? 0 : listening_ms;
@@ -251,40 +182,61 @@ Json checkup_json(const devices::Checkup& checkup, bool kept) {
     return object;
 }
 
-Response answer_answers(const ScannerChecks& checks, const std::string& text) {
-    const ParsedJson parsed = ParsedJson::parse(text, nullptr, false);
-    BodyReader body(parsed, "", {"station", "identity", "layout", "keep", "answers"});
-    const std::string station = body.text("station", station_bytes_max);
-    const std::string identity = body.text("identity", identity_bytes_max);
-    const auto layout = devices::parse_layout(body.text("layout", 2));
-    const bool keep = body.flag("keep", false);
-    const ParsedJson* member = body.find("answers");
-    const ParsedJson none = ParsedJson::object();
-    BodyReader answers(
-        member == nullptr ? none : *member, "/answers", {"digits", "letters", "gs1"});
+struct AnswersBody {
+    std::string station;
+    std::string identity;
+    bool keep = false;
     devices::CheckedScanner checked;
-    for (const devices::TestCode code : devices::test_codes) {
-        const std::string name(devices::to_text(code));
-        checked.answers.at(static_cast<std::size_t>(code)) =
-            test_answer_of(answers.find(name.c_str()), answers);
+};
+
+Parsed<AnswersBody> parse_answers_body(std::string_view text) {
+    const auto parsed = parse_json(text);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
     }
+    Members in(*parsed, "");
+    AnswersBody body;
+    body.station = in.text("station", name_bytes_max);
+    body.identity = in.text("identity", identity_bytes_max);
+    const auto layout = devices::parse_layout(in.text("layout", name_bytes_max));
     if (!layout) {
-        body.fault("/layout", "us, uk, de or fr is expected");
+        in.note("/layout", "us, uk, de or fr is expected here");
     }
-    if (body.fault_ || answers.fault_) {
-        return body.fault_ ? *body.fault_ : *answers.fault_;
+    body.checked.read_as = layout.value_or(devices::Layout::us);
+    body.keep = in.flag("keep", false);
+    if (in.has("answers")) {
+        Members answers = in.object("answers");
+        for (const devices::TestCode code : devices::test_codes) {
+            body.checked.answers.at(static_cast<std::size_t>(code)) =
+                test_answer_of(answers, std::string(devices::to_text(code)));
+        }
+        if (const auto fault = answers.finish()) {
+            in.note(fault->pointer, fault->text);
+        }
     }
-    const auto scanner = scanner_of(checks, station, identity);
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return body;
+}
+
+Response answer_answers(const ScannerChecks& checks, const std::string& text) {
+    auto body = parse_answers_body(text);
+    if (!body) {
+        return bad_check_body(body.error());
+    }
+    const std::string& identity = body->identity;
+    devices::CheckedScanner& checked = body->checked;
+    const auto scanner = scanner_of(checks, body->station, identity);
     if (!scanner) {
         return problem(
             {404, "Not found", "there is no scanner \"" + shortened(identity) + "\" here", ""});
     }
-    checked.read_as = *layout;
     checked.in_page = scanner->kind == page_kind;
     checked.keyboard = checked.in_page || scanner->kind == "keyboard";
     const devices::Checkup checkup = devices::check_up(checked);
     bool kept = false;
-    if (keep && checkup.profile) {
+    if (body->keep && checkup.profile) {
         const auto done = checks.keep(identity, *checkup.profile);
         if (!done) {
             return problem({503, "Not kept", done.error().text, ""});
