@@ -22,6 +22,15 @@ void ask(Turn& turn, const LineView& view) {
     turn.say(ReplyKind::reject, "unclear_code", std::move(values));
 }
 
+// The line of the pack that is asked about. nullptr: nothing is, or the check does not count it: it
+// was turned to another kind meanwhile, or the list was changed.
+const Line* line_asked_about(const Turn& turn) {
+    const Session& session = turn.decision.session;
+    const bool asked = !session.pending_readings.empty() && turn.check != nullptr
+                       && asks_for_lines(turn.check->kind);
+    return asked ? find_line(*turn.cart, session.line) : nullptr;
+}
+
 bool names(const codes::ScannedCode& part, const PackReading& reading) {
     return kept_text(part.lot, short_text_max) == reading.lot
            && (!part.expiry || part.expiry == reading.last_usable_day);
@@ -50,7 +59,7 @@ bool settles_nothing(const Turn& turn, const Line& line, const codes::ScannedCod
 
 std::optional<PackReading> proved_by(const Turn& turn, const codes::Reading& reading) {
     const Session& session = turn.decision.session;
-    if (session.pending_readings.empty()) {
+    if (line_asked_about(turn) == nullptr) {
         return std::nullopt;
     }
     codes::ReadOptions options;
@@ -95,7 +104,7 @@ void count_reading(Turn& turn, const PackReading& reading, Evidence evidence) {
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
     batch.evidence = evidence;
-    count_batch(turn, *find_line(*turn.cart, session.line), batch);
+    count_batch(turn, *line_asked_about(turn), batch);
 }
 
 void decide_on(Turn& turn, const ChooseReading& command) {
@@ -103,7 +112,11 @@ void decide_on(Turn& turn, const ChooseReading& command) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
-    if (std::find(waiting.begin(), waiting.end(), command.reading) == waiting.end()) {
+    if (refuse_lines(turn)) {
+        return;
+    }
+    if (line_asked_about(turn) == nullptr
+        || std::find(waiting.begin(), waiting.end(), command.reading) == waiting.end()) {
         return turn.say(ReplyKind::reject, "no_such_reading");
     }
     count_reading(turn, command.reading, Evidence::typed);

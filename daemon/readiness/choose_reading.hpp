@@ -27,7 +27,8 @@ settles_nothing(const Turn& turn, const Line& line, const codes::ScannedCode& co
 [[nodiscard]] std::optional<int>
 waiting_quantity(const Turn& turn, const Line& line, const std::string& lot);
 
-// Counts the waiting pack by this reading. Precondition: it waits.
+// Counts the waiting pack by this reading. Precondition: proved_by gave it, or a person chose it of
+// what waits.
 void count_reading(Turn& turn, const PackReading& reading, Evidence evidence);
 
 } // namespace cartwatch::readiness

@@ -203,7 +203,9 @@ void decide_on(Turn& turn, const SelectLine& command) {
         return;
     }
     const LineView view(turn, *line);
-    if (waiting.line == line->id && !waiting.pending_raw.empty() && knows_lot(view, command.lot)) {
+    const bool lot_asked = waiting.line == line->id && !waiting.pending_raw.empty()
+                           && waiting.pending_readings.empty();
+    if (lot_asked && knows_lot(view, command.lot)) {
         return count_waiting(turn, *line, command.lot, waiting);
     }
     const std::vector<Holding> lots = lots_of(view);

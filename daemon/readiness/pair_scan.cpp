@@ -49,7 +49,7 @@ LastScan last_counted(const std::vector<Step>& steps, const std::string& line) {
 
 std::optional<LastScan> last_scan(const Turn& turn) {
     const Session& session = turn.decision.session;
-    if (turn.check == nullptr || session.line.empty()) {
+    if (turn.check == nullptr || !asks_for_lines(turn.check->kind) || session.line.empty()) {
         return std::nullopt;
     }
     if (!session.pending_raw.empty()) {
@@ -220,7 +220,7 @@ std::optional<TwinScan>
 twin_of_last(const Turn& turn, const Product& product, const codes::Reading& reading) {
     const Line* line = find_line(*turn.cart, turn.decision.session.line);
     if (line == nullptr || line->product != product.id || line->count_by != CountBy::unit
-        || !reading || !reading->candidates.empty()) {
+        || !reading || !reading->candidates.empty() || settles_nothing(turn, *line, *reading)) {
         return std::nullopt;
     }
     const LastScan last = last_counted(turn.check->steps, line->id);

@@ -242,6 +242,67 @@ TEST_CASE("the product's plain code is no answer: what is on file may be another
     CHECK(ward.run(ChooseReading{hidden}).verdict != Verdict::unclear);
 }
 
+TEST_CASE("a check that was turned to another kind counts no pack that was asked about") {
+    const auto [control, refusal] = GENERATE(table<ControlCode, std::string>({
+        {ControlCode::handover, "lines_not_asked"},
+        {ControlCode::used, "use_counts_nothing"},
+    }));
+    Ward ward = with_a_question();
+    ward.run(a_control(control));
+    REQUIRE_FALSE(asks_for_lines(ward.check().kind));
+
+    CHECK(ward.run(ChooseReading{hidden}).message == refusal);
+    CHECK(ward.last.events.empty());
+    ward.run(read_scan(ward, "]C11728123110B2"));
+    CHECK(ward.counted("epi").empty());
+}
+
+TEST_CASE("nor does it pair a code with the pack whose date was asked for") {
+    const auto control = GENERATE(ControlCode::handover, ControlCode::used);
+    Ward ward = a_ward();
+    ward.open();
+    REQUIRE(ward.run(a_gs1_scan(atropine)).message == "needs_expiry");
+    ward.run(a_control(control));
+
+    ward.run(read_scan(ward, "]C11728123110B2"));
+
+    CHECK(ward.counted("atropine").empty());
+}
+
+TEST_CASE("a list that lost the line meanwhile has no place for the pack that was asked about") {
+    Ward ward = with_a_question();
+    ward.record(CartDefined{a_cart("OR-1").with(a_line("atropine").par(5))});
+
+    CHECK(ward.run(ChooseReading{hidden}).message == "no_such_reading");
+    ward.run(read_scan(ward, "]C11728123110B2"));
+    CHECK(ward.brought<CheckStepped>() <= 1); // at most a note of the scan
+    CHECK(ward.counted("epi").empty());
+}
+
+TEST_CASE("a lot on file is no answer while other readings are asked about") {
+    Ward ward = with_a_question();
+
+    ward.run(SelectLine{"epi", "A1"});
+
+    CHECK(ward.counted("epi").empty());
+}
+
+TEST_CASE("a plain code while a question waits is not taken for the pack before") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(read_scan(ward, "]d201" + ketamine + "1727123110K1"));
+    REQUIRE(ward.counted("ketamine").size() == 1);
+    ScanBuilder scan = a_gs1_scan(ketamine).lot("K217281231");
+    scan.code.candidates.push_back(
+        {codes::Family::gs1, ketamine, {{"lot", "K2"}, {"expiry", "2028-12-31"}}});
+    REQUIRE(ward.run(scan).message == "unclear_code");
+
+    const Reply reply = ward.run(read_scan(ward, "]E0" + ketamine.substr(1)));
+
+    CHECK(reply.message == "unclear_code");
+    CHECK(reply.readings.size() == 2);
+}
+
 TEST_CASE("a reply to a scan says what was repaired in it") {
     Ward ward = a_ward();
     ward.open();
