@@ -1,5 +1,7 @@
 #include "scanner/codes/gs1_lost_separator.hpp"
 
+#include "scanner/codes/lost_separators.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::codes::gs1 {

@@ -15,12 +15,6 @@ namespace cartwatch::codes::gs1 {
 // shortest first value count.
 inline constexpr std::size_t other_strings_max = 6;
 
-// Separators lost one behind the other: lot, serial and one more value run together.
-inline constexpr int lost_in_a_row_max = 3;
-
-// Texts that are tried for one scan: a pack's values have at most some hundred, hostile ones more.
-inline constexpr std::size_t splits_tried_max = 2000;
-
 class OtherStrings {
 public:
     // Searches; string and text must outlive this. Costs nothing to speak of where no value can

@@ -1,6 +1,7 @@
 #include "scanner/codes/ifa_fields.hpp"
 
 #include "scanner/codes/gs1_dates.hpp"
+#include "scanner/codes/lost_separators.hpp"
 #include "scanner/codes/scan.hpp"
 #include "scanner/values/text.hpp"
 
@@ -10,11 +11,6 @@
 namespace cartwatch::codes::ifa {
 
 namespace {
-
-constexpr int lost_in_a_row_max = 3; // lot, serial and one more run together
-
-// Of a hostile message; a pack's values hold a few letters that begin another field.
-constexpr std::size_t splits_tried_max = 2000;
 
 bool is_day(std::string_view text, int year) {
     return day_of_yymmdd(text, year, DayZero::last_of_month).has_value();
