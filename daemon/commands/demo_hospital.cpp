@@ -2,6 +2,7 @@
 
 #include "daemon/commands/import.hpp"
 #include "daemon/imports/row_reader.hpp"
+#include "daemon/readiness/controls.hpp"
 #include "daemon/reports/sheet.hpp"
 #include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
@@ -167,20 +168,10 @@ void write_scan_list(const DemoHospital& hospital, std::ostream& out) {
     const State state = store.load();
     const NodeState& node = node_of(state, hospital.ward.node);
 
-    static constexpr std::pair<ControlCode, const char*> commands[] = {
-        {ControlCode::undo, "undo"},
-        {ControlCode::missing, "missing"},
-        {ControlCode::damaged, "damaged"},
-        {ControlCode::expired_out, "expired, taken out"},
-        {ControlCode::test_passed, "test passed"},
-        {ControlCode::test_failed, "test failed"},
-        {ControlCode::close, "close"},
-        {ControlCode::cancel, "cancel"},
-    };
     out << "# commands\n";
-    for (const auto& [code, name] : commands) {
-        out << codes::own_tag(codes::TagType::command, static_cast<int>(code)) << '\t' << name
-            << '\n';
+    for (const ControlCode code : control_codes()) {
+        out << codes::own_tag(codes::TagType::command, static_cast<int>(code)) << '\t'
+            << to_text(code) << '\n';
     }
     out << "\n# staff\n";
     for (const auto& [id, person] : node.staff) {

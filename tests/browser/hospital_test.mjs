@@ -68,7 +68,7 @@ async function test_devices(page) {
     for (const device of (await view()).check.devices) {
         await scan_in(page, device.tag, (now) => now.session.device === device.id);
         const passed = device.id !== failed;
-        await scan_in(page, command(passed ? "test passed" : "test failed"), (now) =>
+        await scan_in(page, command(passed ? "test_passed" : "test_failed"), (now) =>
             now.check.devices.some(
                 (one) => one.id === device.id && one.state === (passed ? "passed" : "failed"),
             ),
