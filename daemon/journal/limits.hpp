@@ -27,9 +27,16 @@ inline constexpr int check_interval_days_max = 366;
 inline constexpr int delivery_days_max = 60;
 inline constexpr int policy_days_max = 3'660;
 
-// What a policy may ask of a check: blind lines, seconds a line, how often before a remark.
+// Lines of a check whose number is asked for unseen: more would make every check a stock-taking,
+// and people answer it by habit.
 inline constexpr int blind_lines_max = 10;
+
+// Seconds a line below which a check is called hasty: a minute is more than an honest count of a
+// line takes, and every check above it would be remarked on.
 inline constexpr int pace_seconds_max = 60;
+
+// Times the same label, and checks in the same order, before a remark: a hundred weekly checks are
+// two years; later is never.
 inline constexpr int remark_times_max = 100;
 
 // Clocks of alerts: up to a week.

@@ -29,7 +29,8 @@ inline constexpr std::size_t name_bytes_max = 256;
 // A reason for a recall, bytes.
 inline constexpr std::size_t reason_bytes_max = 512;
 
-// The longest silence of an alert: a stock-out that lasts longer is to be thought about again.
+// The longest silence of an alert: a month, as wholesalers announce deliveries; a stock-out that
+// lasts longer is to be thought about again.
 inline constexpr std::chrono::days silence_max{31};
 
 // Units of one lot or a par level: four digits fit the screen; no cart holds more of anything.

@@ -18,8 +18,12 @@ using tcp = asio::ip::tcp;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
-// A page that does not finish its handshake, or has not answered a ping, in this time is gone.
+// A page that has not finished its handshake in this time is gone: in the hospital's network it
+// takes milliseconds.
 constexpr std::chrono::seconds handshake_time{10};
+
+// One that has not been heard of in this time, a ping after half of it included, is gone: a slow
+// tablet that a person unlocks again is not, and a dead one does not stay listed for long.
 constexpr std::chrono::seconds silence_max{60};
 
 // The reader and the writer of one page hold it; it is listed while the reader lives.
