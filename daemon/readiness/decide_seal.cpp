@@ -40,8 +40,14 @@ refusal_values(const Turn& turn, const Cart& cart, const Judgement& judgement, N
     return values;
 }
 
+// There is no seal on this cart that could be checked.
+void say_no_seal(Turn& turn, const Cart& cart) {
+    const NotSealed why = cart.seal ? NotSealed::seal_broken : NotSealed::no_seal;
+    turn.say(ReplyKind::reject, refusal_of(why), cart_values(cart));
+}
+
 // Whether the seal alone is no check of this cart today; the reply says why.
-bool refuse_sealed(Turn& turn, const Cart& cart) {
+[[nodiscard]] bool refuse_sealed(Turn& turn, const Cart& cart) {
     const Judgement judgement = evaluate(cart, turn.policy, turn.recalls, turn.context.today);
     const auto why =
         why_not_sealed(cart, turn.policy, judgement, turn.context.today, turn.context.working_day);
@@ -66,11 +72,13 @@ void read_before_check(Turn& turn, const std::string& number) {
     if (found == turn.node.carts.end()) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
+    if (turn.session().kind == CheckKind::after_use) {
+        return turn.say(ReplyKind::reject, "use_seal_later");
+    }
     const Cart& cart = found->second;
     turn.session().seal.clear();
     if (!cart.seal || !cart.seal->intact) {
-        static_cast<void>(refuse_sealed(turn, cart)); // always: there is no seal to check
-        return;
+        return say_no_seal(turn, cart);
     }
     if (number != cart.seal->number) {
         return refuse_mismatch(turn, cart, number);
@@ -146,8 +154,7 @@ void put_on(Turn& turn, const std::string& number) {
 
 void read_in_handover(Turn& turn, const std::string& number) {
     if (!turn.cart->seal || !turn.cart->seal->intact) {
-        static_cast<void>(refuse_sealed(turn, *turn.cart));
-        return;
+        return say_no_seal(turn, *turn.cart);
     }
     if (number != turn.cart->seal->number) {
         return refuse_mismatch(turn, *turn.cart, number);
@@ -155,6 +162,19 @@ void read_in_handover(Turn& turn, const std::string& number) {
     turn.session().seal.clear();
     turn.record(SealRead{number});
     turn.say(ReplyKind::accept, "seal_confirmed", {{"number", number}});
+}
+
+// What the person does next, once it is said why the seal is another.
+std::string_view word_asked_of(SealSaid said) {
+    switch (said) {
+    case SealSaid::emergency:
+        return "seal_said_used";
+    case SealSaid::mistake:
+        return "seal_said_broken";
+    case SealSaid::record_wrong:
+        break;
+    }
+    return "seal_said_wrong";
 }
 
 SealBreak break_of(std::optional<SealSaid> said) {
@@ -193,7 +213,20 @@ void note_break(Turn& turn, const Cart& cart, const std::string& by) {
     turn.session().seal_said.reset();
 }
 
+// The cart was opened for an emergency: what was used is scanned out before anything is counted.
+void say_used_in_check(Turn& turn) {
+    if (has_counted(turn.check->steps)) {
+        return turn.say(ReplyKind::reject, "use_too_late", cart_values(*turn.cart));
+    }
+    turn.session().seal_said = SealSaid::emergency;
+    note_break(turn, *turn.cart, turn.check->checker);
+    decide_on(turn, BeginUse{});
+}
+
 void say_in_check(Turn& turn, SealSaid said) {
+    if (said == SealSaid::emergency) {
+        return say_used_in_check(turn);
+    }
     turn.session().seal_said = said;
     if (said == SealSaid::record_wrong) {
         const Staff* person = find_staff(turn.state, turn.state.self, turn.check->checker);
@@ -249,9 +282,7 @@ void decide_on(Turn& turn, const SaySeal& command) {
         return say_in_check(turn, command.said);
     }
     turn.session().seal_said = command.said;
-    turn.say(
-        ReplyKind::command,
-        command.said == SealSaid::record_wrong ? "seal_said_wrong" : "seal_said_broken");
+    turn.say(ReplyKind::command, word_asked_of(command.said));
 }
 
 void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
@@ -269,8 +300,9 @@ void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
             turn.session().seal = corrected ? number : std::string();
             return;
         }
+        const bool used = turn.session().seal_said == SealSaid::emergency;
         note_break(turn, cart, by);
-        turn.session().kind = CheckKind::full;
+        turn.session().kind = used ? CheckKind::after_use : CheckKind::full;
         return open_check(turn, cart, by);
     }
     turn.session().seal.clear();

@@ -1,3 +1,4 @@
+#include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
@@ -135,8 +136,12 @@ void ask_for_used(Turn& turn, const Line& line) {
 }
 
 void decide_on(Turn& turn, const BeginUse&) {
+    if (turn.check == nullptr && awaits_word_on_seal(turn)) {
+        return decide_on(turn, SaySeal{SealSaid::emergency});
+    }
     if (turn.check == nullptr) {
         turn.session().kind = CheckKind::after_use;
+        turn.session().seal.clear(); // no check of the seal is wanted
         return turn.say(ReplyKind::command, "use_chosen");
     }
     if (is_use(turn)) {

@@ -310,6 +310,7 @@ constexpr MessageSpec messages[] = {
     {"seal_refused", values_of::limit},
     {"seal_reused", values_of::number},
     {"seal_said_broken", {}},
+    {"seal_said_used", {}},
     {"seal_said_wrong", {}},
     {"seal_voided", values_of::seal_reason},
     {"sealed_closed", values_of::closed_seal},

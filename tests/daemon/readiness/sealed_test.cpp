@@ -187,18 +187,15 @@ SCENARIO("another seal than the one on record") {
     CHECK(mismatch.values.at("expected") == first_seal);
     CHECK(ward.last.events.empty());
 
-    WHEN("it was used in an emergency, or broken by mistake") {
-        const auto [code, how] = GENERATE(table<ControlCode, SealBreak>({
-            {ControlCode::seal_emergency, SealBreak::emergency},
-            {ControlCode::seal_mistake, SealBreak::mistake},
-        }));
-        CHECK(ward.run(a_control(code)).message == "seal_said_broken");
+    WHEN("it was broken by mistake") {
+        CHECK(ward.run(a_control(ControlCode::seal_mistake)).message == "seal_said_broken");
         CHECK(ward.badge("N1").message == "check_opened_again");
         THEN("a full check is forced, and the break stands in the books") {
             CHECK(
-                ward.first<SealBroken>() == SealBroken{"OR-1", first_seal, other_seal, how, "N1"});
+                ward.first<SealBroken>()
+                == SealBroken{"OR-1", first_seal, other_seal, SealBreak::mistake, "N1"});
             CHECK(ward.check().kind == CheckKind::full);
-            CHECK(ward.node().seals.at(first_seal).how == how);
+            CHECK(ward.node().seals.at(first_seal).how == SealBreak::mistake);
             CHECK_FALSE(ward.cart("OR-1").seal->intact);
         }
         THEN("the old number turns it back into no check of the seal") {
@@ -206,14 +203,13 @@ SCENARIO("another seal than the one on record") {
             CHECK(ward.run(a_control(ControlCode::handover)).message == "handover_turned");
             CHECK_FALSE(ward.cart("OR-1").seal->intact);
         }
-        THEN("only a break without a use is a finding of the check") {
+        THEN("a break without a use is a finding of the check") {
             count_or1(ward);
             ward.badge("N1");
             const auto& findings = ward.first<CheckClosed>().findings;
-            const bool found = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+            CHECK(std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
                 return f.kind == FindingKind::seal_unexplained && f.severity == Severity::notice;
-            });
-            CHECK(found == (how == SealBreak::mistake));
+            }));
         }
     }
     WHEN("nobody says why") {
@@ -240,6 +236,43 @@ SCENARIO("another seal than the one on record") {
     }
 }
 
+SCENARIO("another seal than the one on record, after an emergency") {
+    Ward ward = a_sealed_ward();
+    ward.scan_cart("OR-1");
+    REQUIRE(ward.run(a_scan(other_seal)).message == "seal_mismatch");
+
+    const auto code = GENERATE(ControlCode::seal_emergency, ControlCode::used);
+    CHECK(ward.run(a_control(code)).message == "seal_said_used");
+    CHECK(ward.badge("N1").message == "use_opened");
+    THEN("what was used is scanned out first, and the break stands in the books") {
+        CHECK(
+            ward.first<SealBroken>()
+            == SealBroken{"OR-1", first_seal, other_seal, SealBreak::emergency, "N1"});
+        CHECK(ward.check().kind == CheckKind::after_use);
+        CHECK(ward.node().seals.at(first_seal).how == SealBreak::emergency);
+        CHECK_FALSE(ward.cart("OR-1").seal->intact);
+        REQUIRE(ward.cart("OR-1").use);
+        CHECK(ward.cart("OR-1").use->by == "N1");
+    }
+    THEN("it is not ready before a full check, whatever becomes of the record") {
+        ward.run(CancelCheck{});
+        CHECK(
+            evaluate(ward.cart("OR-1"), Policy{}, {}, ward.context.today).readiness
+            == Readiness::overdue);
+    }
+    THEN("the break is no finding of the full check after it") {
+        ward.run(a_gs1_scan(blade));
+        CHECK(ward.badge("N1").message == "use_closed");
+        ward.open();
+        count_or1(ward);
+        ward.badge("N1");
+        CHECK(ward.first<CheckClosed>().kind == CheckKind::full);
+        for (const Finding& finding : ward.first<CheckClosed>().findings) {
+            CHECK(finding.kind != FindingKind::seal_unexplained);
+        }
+    }
+}
+
 TEST_CASE("another seal in a check that was just opened is no new seal yet") {
     Ward ward = a_sealed_ward();
     ward.open("OR-1", "H1");
@@ -249,6 +282,18 @@ TEST_CASE("another seal in a check that was just opened is no new seal yet") {
         CHECK(ward.run(a_control(ControlCode::seal_mistake)).message == "seal_break_noted");
         CHECK(ward.node().seals.at(first_seal).how == SealBreak::mistake);
         CHECK_FALSE(ward.check().broke_seal);
+    }
+    SECTION("broken in an emergency") {
+        CHECK(ward.run(a_control(ControlCode::seal_emergency)).message == "use_opened");
+        CHECK(ward.check().kind == CheckKind::after_use);
+        CHECK(ward.node().seals.at(first_seal).how == SealBreak::emergency);
+        CHECK(ward.cart("OR-1").use);
+        CHECK(ward.run(a_scan(other_seal)).message == "use_seal_later");
+    }
+    SECTION("broken in an emergency, said after counting has begun") {
+        ward.run(a_gs1_scan(blade));
+        CHECK(ward.run(a_control(ControlCode::seal_emergency)).message == "use_too_late");
+        CHECK(ward.last.events.empty());
     }
     SECTION("the record is wrong, says who answers for the place") {
         CHECK(ward.run(a_control(ControlCode::seal_record_wrong)).message == "seal_corrected");
@@ -390,6 +435,44 @@ TEST_CASE("another seal in a handover asks for a full check") {
     CHECK(ward.check().kind == CheckKind::full);
     CHECK(ward.check().progress.devices.at("defib"));
     CHECK(ward.run(a_gs1_scan(blade)).kind != ReplyKind::reject);
+}
+
+TEST_CASE("another seal after an emergency turns a handover into the record of it") {
+    Ward ward = a_sealed_ward();
+    ward.run(a_control(ControlCode::handover));
+    SECTION("read before the badge") {
+        ward.scan_cart("OR-1");
+        CHECK(ward.run(a_scan(other_seal)).message == "seal_mismatch");
+        CHECK(ward.run(a_control(ControlCode::seal_emergency)).message == "seal_said_used");
+        CHECK(ward.badge("N2").message == "use_opened");
+    }
+    SECTION("read in it") {
+        ward.open("OR-1", "N2");
+        CHECK(ward.run(a_scan(other_seal)).message == "seal_mismatch");
+        CHECK(ward.run(a_control(ControlCode::seal_emergency)).message == "use_opened");
+    }
+    CHECK(ward.check().kind == CheckKind::after_use);
+    CHECK(ward.node().seals.at(first_seal).how == SealBreak::emergency);
+    CHECK(ward.cart("OR-1").use);
+}
+
+TEST_CASE("who wants to record an emergency is not given a check of the seal") {
+    Ward ward = a_sealed_ward();
+    SECTION("the seal on record is read first") {
+        ward.scan_cart("OR-1");
+        CHECK(ward.run(a_scan(first_seal)).message == "seal_matches");
+        CHECK(ward.run(a_control(ControlCode::used)).message == "use_chosen");
+    }
+    SECTION("the seal is read after the word") {
+        const std::string seal = GENERATE(as<std::string>{}, first_seal, other_seal);
+        ward.run(a_control(ControlCode::used));
+        ward.scan_cart("OR-1");
+        CHECK(ward.run(a_scan(seal)).message == "use_seal_later");
+    }
+    CHECK(ward.badge("N1").message == "use_opened");
+    CHECK(ward.check().kind == CheckKind::after_use);
+    CHECK_FALSE(ward.cart("OR-1").seal->intact);
+    CHECK(ward.node().seals.at(first_seal).how == SealBreak::emergency);
 }
 
 TEST_CASE("after something was counted a check stays a full one") {
