@@ -14,12 +14,13 @@
 
 namespace cartwatch::scanners {
 
-// 64 scanners: twice those of one machine (wire::devices_max), for each may have been replaced once.
-// The profile that was kept longest ago goes first.
+// 64 scanners: twice those of one machine (wire::devices_max), for each may have been replaced
+// once. The profile that was kept longest ago goes first.
 inline constexpr std::size_t profiles_max = 64;
 
-// 1 MiB: 64 profiles of at most 2 KiB each (three frames of 40 bytes, an identity of 200, all escaped)
-// are 128 KiB; the rest is for one that somebody wrote by hand. Beyond it, it is no file of ours.
+// 1 MiB: 64 profiles of at most 2 KiB each (three frames of 40 bytes, an identity of 200, all
+// escaped) are 128 KiB; the rest is for one that somebody wrote by hand. Beyond it, it is no file
+// of ours.
 inline constexpr std::size_t profiles_bytes_max = std::size_t{1} << 20;
 
 struct StoredProfile {
