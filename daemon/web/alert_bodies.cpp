@@ -99,4 +99,17 @@ Parsed<ReadUnitBody> parse_read_unit_body(std::string_view body) {
     return read;
 }
 
+Parsed<std::string> parse_read_pack_body(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    Members in(*parsed, "");
+    std::string text = in.text("text", scan_bytes_max);
+    if (const auto fault = in.finish()) {
+        return tl::unexpected(*fault);
+    }
+    return text;
+}
+
 } // namespace cartwatch::web

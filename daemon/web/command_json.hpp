@@ -94,6 +94,9 @@ struct ReadUnitBody {
 // {"node","cart","subject","text"}
 [[nodiscard]] Parsed<ReadUnitBody> parse_read_unit_body(std::string_view body);
 
+// {"text"}: any code.
+[[nodiscard]] Parsed<std::string> parse_read_pack_body(std::string_view body);
+
 // {"station","day"}
 [[nodiscard]] Parsed<ConfirmDayBody> parse_confirm_day_body(std::string_view body);
 

@@ -87,6 +87,15 @@ Json recall_json(const State& state, const RecallView& view) {
 
 } // namespace
 
+Json products_json(const State& state) {
+    Json json;
+    json["products"] = Json::array();
+    for (const auto& [id, product] : readiness::node_of(state, state.self).products) {
+        json["products"].push_back(product_json(product));
+    }
+    return json;
+}
+
 Json recalls_json(const State& state) {
     Json json;
     json["recalls"] = Json::array();

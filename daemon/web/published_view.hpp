@@ -5,6 +5,9 @@
 
 namespace cartwatch::web {
 
+// {"products":[{"id","name","strength"}]}: what the pharmacy keeps, by id.
+[[nodiscard]] Json products_json(const readiness::State& state);
+
 // {"recalls":[…]}, the last one first, each with what every ward holds of it.
 [[nodiscard]] Json recalls_json(const readiness::State& state);
 

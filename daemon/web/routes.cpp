@@ -91,6 +91,8 @@ const std::vector<Routes::Row>& Routes::table() {
          pharmacy,
          &Routes::post_answer<parse_silence_body>},
         {Method::post, "/api/v1/alerts/read_unit", pharmacy, &Routes::post_read_unit},
+        {Method::get, "/api/v1/products", pharmacy, &Routes::get_products},
+        {Method::post, "/api/v1/products/read", pharmacy, &Routes::post_read_pack},
         {Method::get, "/api/v1/recalls", pharmacy, &Routes::get_recalls},
         {Method::post, issue_recall_path, pharmacy, &Routes::post_board},
         {Method::post, withdraw_recall_path, pharmacy, &Routes::post_board}};
@@ -368,6 +370,19 @@ void Routes::post_read_unit(const Request& request, Respond respond) {
         return;
     }
     respond(json_response(200, dumped(unit_json(service_, *body))));
+}
+
+void Routes::post_read_pack(const Request& request, Respond respond) {
+    const auto text = parse_read_pack_body(request.body);
+    if (!text) {
+        respond(bad_body(text.error()));
+        return;
+    }
+    respond(json_response(200, dumped(pack_json(service_, *text))));
+}
+
+void Routes::get_products(const Request&, Respond respond) {
+    respond(json_response(200, dumped(products_json(service_.state()))));
 }
 
 void Routes::get_recalls(const Request&, Respond respond) {

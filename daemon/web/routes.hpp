@@ -64,6 +64,7 @@ private:
     void post_choose(const Request& request, Respond respond);
     void post_command(const Request& request, Respond respond);
     void post_image(const Request& request, Respond respond);
+    void get_products(const Request& request, Respond respond);
     void get_recalls(const Request& request, Respond respond);
     // What the pharmacy publishes: the path says what (board_commands.hpp).
     void post_board(const Request& request, Respond respond);
@@ -71,6 +72,7 @@ private:
     template <auto Parse>
     void post_answer(const Request& request, Respond respond);
     // Nothing is recorded: what a code says of a unit that is about to be sent.
+    void post_read_pack(const Request& request, Respond respond);
     void post_read_unit(const Request& request, Respond respond);
 
     void post_confirm_day(const Request& request, Respond respond);

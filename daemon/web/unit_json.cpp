@@ -5,6 +5,8 @@
 #include "daemon/web/view_parts.hpp"
 #include "scanner/codes/settle.hpp"
 
+#include <algorithm>
+
 namespace cartwatch::web {
 
 namespace {
@@ -31,11 +33,20 @@ products_named(const readiness::State& state, std::string_view node, const codes
     names.push_back({readiness::IdentifierKind::udi_di, text});
     std::vector<const readiness::Product*> products;
     for (const readiness::Identifier& name : names) {
-        if (const auto* product = readiness::product_with(state, node, name)) {
+        const auto* product = readiness::product_with(state, node, name);
+        const bool listed = std::find(products.begin(), products.end(), product) != products.end();
+        if (product != nullptr && !listed) {
             products.push_back(product);
         }
     }
     return products;
+}
+
+// What the code says beside its product.
+void put_pack(Json& json, const codes::Reading& reading) {
+    json["lot"] = reading ? text_or_null(reading->lot) : Json(nullptr);
+    json["last_usable_day"] = reading ? text_or_null(reading->expiry) : Json(nullptr);
+    json["serial"] = reading ? text_or_null(readiness::serial_of(*reading)) : Json(nullptr);
 }
 
 } // namespace
@@ -54,9 +65,19 @@ Json unit_json(const Service& service, const ReadUnitBody& read) {
         }
         json["fits"] = json["fits"].get<bool>() || fits;
     }
-    json["lot"] = reading ? text_or_null(reading->lot) : Json(nullptr);
-    json["last_usable_day"] = reading ? text_or_null(reading->expiry) : Json(nullptr);
-    json["serial"] = reading ? text_or_null(readiness::serial_of(*reading)) : Json(nullptr);
+    put_pack(json, reading);
+    return json;
+}
+
+Json pack_json(const Service& service, std::string_view text) {
+    const readiness::State& state = service.state();
+    const codes::Reading reading = service.parse(text);
+    Json json;
+    json["products"] = Json::array();
+    for (const readiness::Product* product : products_named(state, state.self, reading)) {
+        json["products"].push_back(product_json(*product));
+    }
+    put_pack(json, reading);
     return json;
 }
 

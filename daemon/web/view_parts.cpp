@@ -20,6 +20,14 @@ Json name_json(const readiness::Name& name) {
     return json;
 }
 
+Json product_json(const readiness::Product& product) {
+    Json json;
+    json["id"] = product.id;
+    json["name"] = name_json(product.name);
+    json["strength"] = product.strength;
+    return json;
+}
+
 Json text_or_null(std::string_view text) {
     return text.empty() ? Json(nullptr) : Json(text);
 }

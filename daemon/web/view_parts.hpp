@@ -23,6 +23,9 @@ struct CartView {
 
 [[nodiscard]] Json name_json(const readiness::Name& name);
 
+// {"id","name","strength"}
+[[nodiscard]] Json product_json(const readiness::Product& product);
+
 // Null for an empty text.
 [[nodiscard]] Json text_or_null(std::string_view text);
 

@@ -59,6 +59,7 @@ export class FakeServer {
             ...{ reason: "", detail: "", profile: null },
         },
     };
+    gets = {}; // path → what a GET is answered with
     answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
     x_sockets = new Set();
     run = "first"; // names this run of the daemon
@@ -150,6 +151,8 @@ export class FakeServer {
             this.send(response, 200, { listening_ms: 5000, last: 0, heard: [] });
         } else if (pathname === "/api/v1/scanner_check") {
             this.send(response, 200, this.scanner_check);
+        } else if (request.method === "GET" && this.gets[pathname]) {
+            this.send(response, 200, this.gets[pathname]);
         } else if (request.method === "POST") {
             const key = request.headers["idempotency-key"];
             const post = { path: pathname, body: await body_of(request), key };

@@ -48,4 +48,30 @@ TEST_CASE("a code scanned into the form of what is sent is told for what it is",
     CHECK(program.submitted.empty());
 }
 
+TEST_CASE("any pack scanned at the pharmacy is told by product and lot", "[web]") {
+    FakeProgram program = FakeProgram::of_pharmacy();
+    auto& products = program.state.nodes.at("pharmacy").products;
+    products.at("epi").identifiers = {{readiness::IdentifierKind::gtin, "06901234567892"}};
+    Service service = program.service();
+    service.parse = [](std::string_view text) {
+        codes::ReadOptions options;
+        options.as_of = day("2026-11-22");
+        return codes::read(text, options);
+    };
+
+    const Json known = pack_json(
+        service,
+        "]d20106901234567892"
+        "17280131"
+        "10B2");
+    REQUIRE(known["products"].size() == 1);
+    CHECK(known["products"][0]["id"] == "epi");
+    CHECK(known["lot"] == "B2");
+    CHECK(known["last_usable_day"] == "2028-01-31");
+
+    const Json unknown = pack_json(service, "nobody knows this");
+    CHECK(unknown["products"].empty());
+    CHECK(unknown["lot"].is_null());
+}
+
 } // namespace cartwatch::unit_json_test

@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 import { BoardPage } from "./pharmacy/board_page";
 import { take_board_outcome } from "./pharmacy/board_keys";
 import { start_board } from "./pharmacy/board_state";
+import { start_recalls } from "./pharmacy/recall_state";
 import { start_wedge_layout } from "./scanner_check/scanner_state";
 import { get_json, retry_ms } from "./server";
 import { start_sounds } from "./sounds";
@@ -24,6 +25,7 @@ import "./styles/ward.css";
 import "./styles/check.css";
 import "./styles/review.css";
 import "./styles/board.css";
+import "./styles/recalls.css";
 import "./styles/camera.css";
 import "./styles/scanner_check.css";
 import "./styles/small.css";
@@ -51,6 +53,7 @@ async function begin_board(): Promise<void> {
         throw new Error("the daemon has no board");
     }
     start_board(first);
+    start_recalls();
     listen(take_board_outcome);
     stage.value = "pharmacy";
 }

@@ -2,16 +2,20 @@
 import { show_own } from "../shown";
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
+import { close_recalls, recall_form, scan_recalled } from "./recall_state";
 import { close_send_form, scan_unit, send_form } from "./send_state";
 
 export function take_board_outcome(outcome: Outcome): void {
     hold_a_while();
     switch (outcome.kind) {
         case "scan":
-            // While a form asks what leaves, a code is a pack of it.
+            // While a form asks what leaves, a code is a pack of it; where one asks what is to be
+            // recalled, what the daemon knows for a pack.
             return send_form.value?.do === "dispatch"
                 ? void scan_unit(outcome.text)
-                : scan_badge(outcome.text);
+                : recall_form.value && !intent.value
+                  ? void scan_recalled(outcome.text)
+                  : scan_badge(outcome.text);
         case "quantity":
             return select_row(outcome.quantity);
         case "broken":
@@ -23,6 +27,7 @@ export function take_board_outcome(outcome: Outcome): void {
                 intent.value = null;
                 sound_open.value = false;
                 close_send_form();
+                close_recalls();
             }
     }
 }

@@ -22,6 +22,8 @@ import {
     sound_open,
 } from "./board_state";
 import { GroupCard } from "./group_card";
+import { RecallPanel } from "./recall_panel";
+import { open_recalls, recalls_open, recalls_unfinished } from "./recall_state";
 import { SendPanel } from "./send_panel";
 import { send_form } from "./send_state";
 import { Wards } from "./wards";
@@ -46,6 +48,20 @@ function Counts({ counts }: { counts: Board["counts"] }): JSX.Element {
             <Count label={text("board.not_ready")} value={counts.not_ready} bad />
             <Count label={text("board.overdue")} value={counts.overdue} bad />
         </div>
+    );
+}
+
+function Recalls(): JSX.Element {
+    const count = recalls_unfinished.value;
+    return (
+        <button
+            type="button"
+            class={count > 0 ? "chip alarming" : "chip"}
+            onClick={open_recalls}
+            aria-expanded={recalls_open.value}
+        >
+            {text("board.recalls", { count: count || "" })}
+        </button>
     );
 }
 
@@ -103,13 +119,14 @@ export function BoardPage(): JSX.Element | null {
         <div class="page">
             <Header title={text("board.title")} open_sound={() => (sound_open.value = true)}>
                 <Counts counts={now.counts} />
+                <Recalls />
             </Header>
             <Strips recording={now.recording} clock={{ back: now.clock_back, confirm: confirm_day }} />
             <main class="board">
                 <Band idle={text("board.invite")}>
                     <Operator />
                 </Band>
-                <div class="board-work">
+                <div class={recalls_open.value ? "board-work with-recalls" : "board-work"}>
                     <div class="board-list">
                         <p class="list-note">
                             {text(held.value ? "board.order_held" : "board.order")}
@@ -120,6 +137,8 @@ export function BoardPage(): JSX.Element | null {
                         <SoundPanel close={() => (sound_open.value = false)} />
                     ) : send_form.value ? (
                         <SendPanel />
+                    ) : recalls_open.value ? (
+                        <RecallPanel />
                     ) : (
                         <Wards one={now} />
                     )}

@@ -34,7 +34,8 @@ export type Intent =
           reason: string;
           group: string;
       }
-    | { do: "silence"; alerts: [BoardAlert]; reason: string; until: string; group: string };
+    | { do: "silence"; alerts: [BoardAlert]; reason: string; until: string; group: string }
+    | { do: "publish"; path: string; body: object; alerts: []; group: "" }; // of no one alert
 
 // One lot that is about to be sent.
 export interface UnitRow {
@@ -135,6 +136,9 @@ function dispatch_body(answer: object, units: UnitRow[], reason: string): object
 }
 
 function post_intent(what: Intent, text: string): void {
+    if (what.do === "publish") {
+        line?.post(what.path, { ...what.body, badge: text });
+    }
     const at = Date.parse(daemon_now.value);
     for (const alert of what.alerts) {
         const { node, cart, subject, episode } = alert;
@@ -155,7 +159,7 @@ function post_intent(what: Intent, text: string): void {
 
 // Done at once where a badge is known, else at the next badge.
 export function propose(next: Intent): void {
-    if (next.alerts.length === 0) {
+    if (next.do !== "publish" && next.alerts.length === 0) {
         return;
     }
     if (badge.value) {

@@ -179,7 +179,7 @@ function AcceptAll({ group, number }: { group: Group; number: number }): JSX.Ele
 
 function WaitsForBadge({ group }: { group: Group }): JSX.Element | null {
     const what = intent.value;
-    if (!what || what.group !== group.key) {
+    if (!what || what.do === "publish" || what.group !== group.key) {
         return null;
     }
     const at = new Date(
