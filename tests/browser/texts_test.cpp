@@ -3,6 +3,7 @@
 #include "daemon/readiness/alert.hpp"
 #include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/messages.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -22,7 +23,7 @@ namespace {
 using Catalogue = nlohmann::json;
 
 Catalogue read_catalogue(const std::string& name) {
-    std::ifstream file(std::string(CARTWATCH_SOURCE_DIR) + "/daemon/web/pages/texts/" + name);
+    std::ifstream file(support::in_source_tree("daemon/web/pages/texts/" + name));
     REQUIRE(file);
     return Catalogue::parse(file);
 }

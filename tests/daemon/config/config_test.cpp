@@ -1,4 +1,5 @@
 #include "daemon/config/config.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,13 +8,14 @@ namespace cartwatch::config_test {
 using namespace cartwatch::config;
 
 TEST_CASE("the shipped examples are read whole, and say what the defaults are", "[config]") {
-    const auto ward = load_ward_config(CARTWATCH_SOURCE_DIR "/deploy/config/ward.toml");
+    const auto ward = load_ward_config(support::in_source_tree("deploy/config/ward.toml"));
     REQUIRE(ward);
     CHECK(ward->node == "ward-3f");
     CHECK(ward->web.port == 7410);
     CHECK(ward->pharmacy_addresses == std::vector<std::string>{"127.0.0.1:7411"});
 
-    const auto pharmacy = load_pharmacy_config(CARTWATCH_SOURCE_DIR "/deploy/config/pharmacy.toml");
+    const auto pharmacy =
+        load_pharmacy_config(support::in_source_tree("deploy/config/pharmacy.toml"));
     REQUIRE(pharmacy);
     CHECK(pharmacy->web.port == 7420);
     CHECK(pharmacy->link_port == 7411);

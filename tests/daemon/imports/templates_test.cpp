@@ -2,6 +2,7 @@
 // beside them names every column.
 #include "daemon/imports/import.hpp"
 #include "daemon/reports/sheet.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -15,8 +16,7 @@ using namespace cartwatch::readiness;
 
 namespace {
 
-const std::filesystem::path import_folder =
-    std::filesystem::path(CARTWATCH_SOURCE_DIR) / "schema" / "import";
+const std::filesystem::path import_folder = support::in_source_tree("schema/import");
 
 std::string file_text(const std::string& name) {
     std::ifstream stream(import_folder / name, std::ios::binary);

@@ -6,6 +6,7 @@
 #include "daemon/journal/names.hpp"
 #include "daemon/journal/strict_json.hpp"
 #include "tests/daemon/journal/generated.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -43,7 +44,7 @@ TEST_CASE("every kind of event reads back as it was written", "[journal][propert
 TEST_CASE("every kind has a schema of its own and no schema is without a kind", "[journal]") {
     std::set<std::string> files;
     for (const auto& file :
-         std::filesystem::directory_iterator(CARTWATCH_SOURCE_DIR "/schema/entries")) {
+         std::filesystem::directory_iterator(support::in_source_tree("schema/entries"))) {
         files.insert(file.path().filename().string());
     }
     std::set<std::string> expected{"entry.schema.json", "values.schema.json"};

@@ -4,6 +4,7 @@
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/verify.hpp"
 #include "tests/daemon/store/store_kit.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -23,13 +24,13 @@ TEST_CASE("the migrations in the program are the files of schema/sqlite", "[stor
     for (const Migration& step : store::migrations()) {
         CHECK(step.number == ++number);
         std::ifstream file(
-            CARTWATCH_SOURCE_DIR "/schema/sqlite/" + std::string(step.name) + ".sql");
+            support::in_source_tree("schema/sqlite/" + std::string(step.name) + ".sql"));
         const std::string text{std::istreambuf_iterator<char>(file), {}};
         CHECK(step.sql == text);
     }
     int files = 0;
     for (const auto& file :
-         std::filesystem::directory_iterator(CARTWATCH_SOURCE_DIR "/schema/sqlite")) {
+         std::filesystem::directory_iterator(support::in_source_tree("schema/sqlite"))) {
         files += file.path().extension() == ".sql" ? 1 : 0;
     }
     CHECK(files == number);

@@ -1,5 +1,6 @@
 #include "daemon/readiness/messages.hpp"
 #include "daemon/texts/catalogue.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -25,7 +26,7 @@ TEST_CASE("a value is never filled in twice", "[texts]") {
 TEST_CASE("every message of the rules has its text in both languages", "[texts]") {
     const auto language = GENERATE("zh-CN", "en");
     const auto catalogue =
-        texts::Catalogue::load(CARTWATCH_SOURCE_DIR "/daemon/web/pages/texts", language);
+        texts::Catalogue::load(support::in_source_tree("daemon/web/pages/texts"), language);
     REQUIRE(catalogue);
     for (const auto& message : readiness::all_messages()) {
         const std::string key = "message." + std::string(message.key);

@@ -2,6 +2,7 @@
 // identifier. The dictionary itself is no part of the product; where it is absent, a list of
 // figures of our own is compared instead.
 #include "scanner/codes/gs1_identifiers.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -184,8 +185,7 @@ std::map<std::string, const Identifier*> expanded_table() {
 
 std::string dictionary_path() {
     const char* shared = std::getenv("CARTWATCH_SHARED");
-    const std::string folder =
-        shared != nullptr ? shared : std::string(CARTWATCH_SOURCE_DIR) + "/../shared";
+    const std::string folder = shared != nullptr ? shared : support::in_source_tree("../shared");
     return folder + "/data/gs1-syntax-dictionary.txt";
 }
 
@@ -240,7 +240,7 @@ TEST_CASE("every application identifier of the dictionary agrees with our table"
 }
 
 TEST_CASE("the table agrees with the figures that are kept with the tests", "[gs1][table]") {
-    std::ifstream stream(std::string(CARTWATCH_SOURCE_DIR) + "/tests/data/gs1-identifiers.txt");
+    std::ifstream stream(support::in_source_tree("tests/data/gs1-identifiers.txt"));
     REQUIRE(stream);
     std::size_t compared = 0;
     for (std::string line; std::getline(stream, line);) {

@@ -2,6 +2,7 @@
 // passed over: what the rows say of families whose rules are not published is held as well.
 #include "scanner/codes/reader.hpp"
 #include "scanner/values/text.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -178,7 +179,7 @@ TEST_CASE("every collected scan text reads as its row says", "[codes][vectors]")
         {"scan-vectors.json", 109, false},
         {"scan-vectors-own.json", 247, true},
     }));
-    std::ifstream stream(std::string(CARTWATCH_SOURCE_DIR) + "/tests/data/" + file.name);
+    std::ifstream stream(support::in_source_tree(std::string("tests/data/") + file.name));
     REQUIRE(stream);
     const json rows = json::parse(stream)["vectors"];
     CHECK(rows.size() == file.rows);
