@@ -3,6 +3,8 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
 
+#include <utility>
+
 namespace cartwatch::readiness {
 
 Command::Command() = default;
@@ -60,9 +62,9 @@ decide(const State& state, const Session& session, const Command& command, const
     if (stepped && turn.steps > steps_max) {
         Turn refusal(state, before, context);
         refusal.say(ReplyKind::reject, "check_full", {{"limit", std::to_string(steps_max)}});
-        return refusal.decision;
+        return std::move(refusal.decision);
     }
-    return turn.decision;
+    return std::move(turn.decision);
 }
 
 } // namespace cartwatch::readiness

@@ -53,12 +53,22 @@ bool is_twin(const Product& listed, const Product& product) {
     return listed.id != product.id && (same_group || same_name);
 }
 
+const Product* defined_in(const Sources& sources, const std::string& id) {
+    for (const NodeState* source : sources) {
+        if (const auto found = source->products.find(id); found != source->products.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
 // A product on the cart's list that looks or sounds like this one.
 std::optional<Product> twin_on_list(const Turn& turn, const Product& product) {
+    const Sources sources = sources_for(turn.state, turn.state.self);
     for (const Line& line : turn.cart->lines) {
-        Product listed = product_of(turn.state, line);
-        if (is_twin(listed, product)) {
-            return listed;
+        const Product* listed = defined_in(sources, line.product);
+        if (listed != nullptr && is_twin(*listed, product)) {
+            return *listed;
         }
     }
     return std::nullopt;

@@ -24,7 +24,7 @@ const Staff* keeper(Turn& turn, const std::string& badge) {
 }
 
 bool has_station(const Turn& turn, const std::string& id) {
-    const std::vector<const NodeState*> sources = sources_for(turn.state, turn.state.self);
+    const Sources sources = sources_for(turn.state, turn.state.self);
     return std::any_of(sources.begin(), sources.end(), [&](const NodeState* source) {
         return source->stations.contains(id);
     });

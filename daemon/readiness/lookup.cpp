@@ -45,26 +45,58 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
 }
 
 bool is_same(const Identifier& one, const Identifier& other) {
-    if (one.kind != other.kind) {
-        return false;
+    return one.kind == other.kind && key_of(one) == key_of(other);
+}
+
+// Whether the index knows all of them: where it does not, each of them is looked at.
+template <typename Things>
+bool is_complete(const Bearers& bearers, const Things& things) {
+    return bearers.size() == things.size();
+}
+
+// Those of the things that may bear one of the texts, in the order of their ids, until `visit`
+// says that it has seen enough.
+template <typename Things, typename Visit>
+void each_with(
+    const Things& things,
+    const Bearers& bearers,
+    const std::vector<std::string>& texts,
+    const Visit& visit) {
+    if (!is_complete(bearers, things)) {
+        for (const auto& [id, thing] : things) {
+            if (visit(thing)) {
+                return;
+            }
+        }
+        return;
     }
-    return one.kind == IdentifierKind::gtin ? as_gtin14(one.value) == as_gtin14(other.value)
-                                            : one.value == other.value;
+    std::vector<std::string> ids;
+    for (const std::string& text : texts) {
+        const std::vector<std::string>& found = bearers.with(text);
+        ids.insert(ids.end(), found.begin(), found.end());
+    }
+    std::ranges::sort(ids);
+    for (const std::string& id : ids) {
+        if (visit(things.at(id))) {
+            return;
+        }
+    }
 }
 
 const Staff* staff_with(const State& state, const std::vector<std::string>& badges) {
-    const Staff* retired = nullptr;
+    const Staff* found = nullptr;
     for (const NodeState* source : sources_for(state, state.self)) {
-        for (const auto& [id, person] : source->staff) {
+        each_with(source->staff, source->index.staff, badges, [&](const Staff& person) {
             if (has(badges, person.badge)) {
-                if (!person.retired) {
-                    return &person;
-                }
-                retired = &person;
+                found = &person;
             }
+            return found != nullptr && !found->retired;
+        });
+        if (found != nullptr && !found->retired) {
+            break;
         }
     }
-    return retired;
+    return found;
 }
 
 // Carts, their lines and their devices, by the codes that they bear.
@@ -112,26 +144,40 @@ Meaning meaning_of_tag(const codes::OwnTag& tag, const std::string& text) {
 }
 
 const Product* product_in(const NodeState& source, const Identifier& identifier) {
-    for (const auto& [id, product] : source.products) {
-        if (std::any_of(
-                product.identifiers.begin(), product.identifiers.end(), [&](const Identifier& own) {
-                    return is_same(own, identifier);
-                })) {
-            return &product;
-        }
+    const Product* found = nullptr;
+    const auto look = [&](const Product& product) {
+        const bool bears = std::any_of(
+            product.identifiers.begin(), product.identifiers.end(), [&](const Identifier& own) {
+                return is_same(own, identifier);
+            });
+        found = bears ? &product : nullptr;
+        return bears;
+    };
+    each_with(source.products, source.index.products, {key_of(identifier)}, look);
+    return found;
+}
+
+bool holds_pack(const Cart& cart, std::string_view product, std::string_view serial) {
+    return std::ranges::any_of(cart.lines, [&](const Line& line) {
+        return line.product == product
+               && std::ranges::any_of(line.holdings, [&](const Holding& holding) {
+                      return std::ranges::find(holding.serials, serial) != holding.serials.end();
+                  });
+    });
+}
+
+// The product that the code was linked to first; empty: none.
+std::string product_linked(const NodeState& source, const Identifier& identifier) {
+    if (!source.index.links.empty()) {
+        const auto found = source.index.links.find(key_of(identifier));
+        return found == source.index.links.end() ? std::string() : found->second;
     }
-    return nullptr;
+    const auto found = std::ranges::find_if(
+        source.links, [&](const CodeLinked& link) { return is_same(link.identifier, identifier); });
+    return found == source.links.end() ? std::string() : found->product;
 }
 
 } // namespace
-
-std::string as_gtin14(std::string_view digits) {
-    constexpr std::size_t gtin_digits = 14;
-    if (digits.size() >= gtin_digits || !is_all_digits(digits)) {
-        return std::string(digits);
-    }
-    return std::string(gtin_digits - digits.size(), '0') + std::string(digits);
-}
 
 std::string serial_of(const codes::ScannedCode& code) {
     if (code.family == codes::Family::drug_trace) {
@@ -159,10 +205,8 @@ product_with(const State& state, std::string_view node, const Identifier& identi
         }
     }
     for (const NodeState* source : sources_for(state, node)) {
-        for (const CodeLinked& link : source->links) {
-            if (is_same(link.identifier, identifier)) {
-                return find_product(state, node, link.product);
-            }
+        if (const std::string linked = product_linked(*source, identifier); !linked.empty()) {
+            return find_product(state, node, linked);
         }
     }
     return nullptr;
@@ -170,21 +214,18 @@ product_with(const State& state, std::string_view node, const Identifier& identi
 
 const Cart* other_cart_with(
     const NodeState& node, const Cart& cart, std::string_view product, std::string_view serial) {
-    for (const auto& [id, other] : node.carts) {
-        if (id == cart.id || other.retired || serial.empty()) {
-            continue;
-        }
-        for (const Line& line : other.lines) {
-            for (const Holding& holding : line.holdings) {
-                if (line.product == product
-                    && std::find(holding.serials.begin(), holding.serials.end(), serial)
-                           != holding.serials.end()) {
-                    return &other;
-                }
-            }
-        }
+    if (serial.empty()) {
+        return nullptr;
     }
-    return nullptr;
+    const Cart* found = nullptr;
+    const auto look = [&](const Cart& other) {
+        if (other.id != cart.id && !other.retired && holds_pack(other, product, serial)) {
+            found = &other;
+        }
+        return found != nullptr;
+    };
+    each_with(node.carts, node.index.packs, {std::string(serial)}, look);
+    return found;
 }
 
 const Line* find_line(const Cart& cart, std::string_view id) {
@@ -223,10 +264,14 @@ const std::string* seal_with(const NodeState& node, const std::vector<std::strin
 
 Meaning meaning_of(const State& state, const codes::Reading& reading, const Cart* on) {
     const std::vector<std::string> names = names_of(reading);
-    for (const auto& [id, cart] : node_of(state, state.self).carts) {
-        if (std::optional<Meaning> part = part_of_cart(cart, names)) {
-            return *part;
-        }
+    const NodeState& node = node_of(state, state.self);
+    std::optional<Meaning> part;
+    each_with(node.carts, node.index.carts, names, [&](const Cart& cart) {
+        part = part_of_cart(cart, names);
+        return part.has_value();
+    });
+    if (part) {
+        return *part;
     }
     if (const Staff* person = staff_with(state, names)) {
         return MeansStaff{person};

@@ -82,9 +82,6 @@ product_with(const State& state, std::string_view node, const Identifier& identi
 // names the product, else as a code of the hospital's, by its text.
 [[nodiscard]] Identifier identifier_to_link(const codes::Reading& reading);
 
-// Digits of a GTIN padded to 14; anything else as it is.
-[[nodiscard]] std::string as_gtin14(std::string_view digits);
-
 // What tells one pack from another, empty where the code bears none. Of a drug traceability code
 // all 20 digits: the serial alone is unique only beside its prefix.
 [[nodiscard]] std::string serial_of(const codes::ScannedCode& code);

@@ -4,12 +4,24 @@
 
 namespace cartwatch::readiness {
 
-std::vector<const NodeState*> sources_for(const State& state, std::string_view node) {
-    std::vector<const NodeState*> sources{&node_of(state, node)};
-    if (node != state.pharmacy) {
-        sources.push_back(&node_of(state, state.pharmacy));
+void index_codes(NodeState& node) {
+    node.index = {};
+    for (const auto& [id, cart] : node.carts) {
+        node.index.put(cart);
     }
-    return sources;
+    for (const auto& [id, person] : node.staff) {
+        node.index.put(person);
+    }
+    for (const auto& [id, product] : node.products) {
+        node.index.put(product);
+    }
+    for (const CodeLinked& link : node.links) {
+        node.index.put(link);
+    }
+}
+
+Sources sources_for(const State& state, std::string_view node) {
+    return {node_of(state, node), node_of(state, state.pharmacy)};
 }
 
 const NodeState& node_of(const State& state, std::string_view node) {

@@ -2,9 +2,12 @@
 // it changes. A ward knows itself and the pharmacy; the pharmacy knows every ward.
 #pragma once
 
+#include "daemon/readiness/code_index.hpp"
 #include "daemon/readiness/event.hpp"
 #include "scanner/codes/scanned_code.hpp"
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -50,6 +53,7 @@ struct NodeState {
     std::map<TagSeries, int> tags_given;          // highest number within the block, ever
     int checks_opened = 0;                        // numbers check ids
     std::optional<Day> last_judged;
+    CodeIndex index; // of the carts, staff, products and links above
 
     friend bool operator==(const NodeState&, const NodeState&) = default;
 };
@@ -66,6 +70,9 @@ struct State {
 // closed check's step, an old episode's acceptance) changes nothing.
 void apply(State& state, const Recorded& entry);
 
+// Makes the index of a node anew, for whoever put the node together without `apply`.
+void index_codes(NodeState& node);
+
 // Looked up in the node's own journal first, then in the pharmacy's; nullptr where there is none.
 [[nodiscard]] const Product*
 find_product(const State& state, std::string_view node, std::string_view id);
@@ -75,7 +82,29 @@ find_staff(const State& state, std::string_view node, std::string_view id);
 find_badge(const State& state, std::string_view node, std::string_view badge);
 
 // The parts whose master data counts for a node: its own first, then the pharmacy's.
-[[nodiscard]] std::vector<const NodeState*> sources_for(const State& state, std::string_view node);
+class Sources {
+public:
+    Sources(const NodeState& own, const NodeState& pharmacy)
+        : parts_{&own, &pharmacy}, count_(&own == &pharmacy ? 1 : 2) {}
+
+    [[nodiscard]] const NodeState* const* begin() const {
+        return parts_.data();
+    }
+
+    [[nodiscard]] const NodeState* const* end() const {
+        return parts_.data() + count_;
+    }
+
+    [[nodiscard]] std::size_t size() const {
+        return count_;
+    }
+
+private:
+    std::array<const NodeState*, 2> parts_;
+    std::size_t count_;
+};
+
+[[nodiscard]] Sources sources_for(const State& state, std::string_view node);
 
 // The node's part, or an empty one.
 [[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);

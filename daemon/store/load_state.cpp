@@ -240,6 +240,7 @@ State load_state(Connection& connection, const std::string& self, const std::str
         for (auto& [id, check] : node.open_checks) {
             check.progress = progress_of(check);
         }
+        index_codes(node);
     }
     return state;
 }

@@ -270,9 +270,30 @@ void Hospital::hold_alerts(const std::string& id) const {
     insist(clock_back || open == needs, "the alerts of " + id + " are not what it lacks");
 }
 
-// Whatever bears a code is found by it.
+// Whatever bears a code is found by it, and what is found by the index is what looking at
+// everything finds.
 void Hospital::hold_lookup() const {
+    State unindexed = ward_.state;
+    for (auto& [name, node] : unindexed.nodes) {
+        node.index = {};
+    }
+    for (const std::string& gtin : gtins()) {
+        const Identifier identifier{IdentifierKind::gtin, gtin.substr(gtin.front() == '0' ? 1 : 0)};
+        const Product* indexed = product_with(ward_.state, ward_.state.self, identifier);
+        const Product* searched = product_with(unindexed, ward_.state.self, identifier);
+        insist(
+            (indexed == nullptr) == (searched == nullptr)
+                && (indexed == nullptr || *indexed == *searched),
+            "another product bears " + gtin);
+    }
+    for (const char* code : {"HC-1", "HC-2", "badge-N1", "badge-R1", "badge-nobody"}) {
+        insist(
+            meaning_of(ward_.state, a_scan(code).code).index()
+                == meaning_of(unindexed, a_scan(code).code).index(),
+            std::string("another thing bears ") + code);
+    }
     for (const auto& [id, cart] : ward_node().carts) {
+        hold_packs(cart);
         const auto meant = meaning_of(ward_.state, a_scan(cart.tag).code);
         const auto* found = std::get_if<MeansCart>(&meant);
         insist(found != nullptr && found->cart->id == id, "the tag of " + id + " is not its own");
@@ -285,6 +306,19 @@ void Hospital::hold_lookup() const {
             insist(
                 place != nullptr && place->line->id == line.id && place->cart->id == id,
                 "the tag of " + line.id + " is not its own");
+        }
+    }
+}
+
+// A pack on file is known to lie there wherever else it is scanned.
+void Hospital::hold_packs(const Cart& cart) const {
+    for (const Line& line : cart.lines) {
+        for (const Holding& holding : line.holdings) {
+            for (const std::string& serial : holding.serials) {
+                const Cart elsewhere;
+                const Cart* found = other_cart_with(ward_node(), elsewhere, line.product, serial);
+                insist(cart.retired || found != nullptr, "the pack " + serial + " is forgotten");
+            }
         }
     }
 }

@@ -94,6 +94,7 @@ private:
     void hold_one_check_a_cart() const;
     void hold_progress() const;
     void hold_lookup() const;
+    void hold_packs(const readiness::Cart& cart) const;
     void hold_folds() const;
     void hold_twins() const;
     void undo_everything();
