@@ -25,19 +25,32 @@ void take_out(Judge& judge, const Finding& named, FindingKind kind, int quantity
 
 HoldingWorth judge_holding(Judge& judge, const Line& line, const Holding& holding) {
     const HoldingWorth worth = worth_of(line, holding, judge.recalls, judge.today);
-    Finding named;
-    named.line = line.id;
-    named.lot = holding.lot;
-    take_out(judge, named, FindingKind::recalled, worth.recalled);
-    take_out(judge, named, FindingKind::expired, worth.expired);
-    take_out(judge, named, FindingKind::damaged, worth.damaged);
-    if (worth.usable > 0 && holding.last_usable_day) {
-        note_coming_expiry(judge, named, *holding.last_usable_day);
+    const bool coming = worth.usable > 0 && holding.last_usable_day
+                        && *holding.last_usable_day <= judge.notices_until;
+    if (coming || worth.usable < holding.quantity) {
+        Finding named;
+        named.line = line.id;
+        named.lot = holding.lot;
+        take_out(judge, named, FindingKind::recalled, worth.recalled);
+        take_out(judge, named, FindingKind::expired, worth.expired);
+        take_out(judge, named, FindingKind::damaged, worth.damaged);
+        if (coming) {
+            note_coming_expiry(judge, named, *holding.last_usable_day);
+        }
     }
     if (worth.usable + worth.damaged > 0 && holding.last_usable_day) {
         judge.keep_until(*holding.last_usable_day);
     }
     return worth;
+}
+
+// The last day that one of the notices of coming expiry may speak of.
+Day notices_until(const Policy& policy, Day today, std::optional<Day> due) {
+    Day until = due ? *due + days{policy.delivery_days} : today;
+    for (const int band : policy.near_expiry_days) {
+        until = std::max(until, today + days{band});
+    }
+    return until;
 }
 
 // Splits a shortage exactly: each reason takes at most its units, absence takes the rest.
@@ -61,6 +74,9 @@ void judge_line(Judge& judge, const Line& line) {
         sum.damaged += worth.damaged;
         sum.usable += worth.usable;
     }
+    if (sum.usable == line.par) {
+        return;
+    }
     Finding finding;
     finding.line = line.id;
     if (sum.usable < line.par) {
@@ -71,7 +87,7 @@ void judge_line(Judge& judge, const Line& line) {
                            : sum.usable == 0 ? Severity::critical
                                              : Severity::high;
         judge.findings.push_back(finding);
-    } else if (sum.usable > line.par) {
+    } else {
         finding.kind = FindingKind::surplus;
         finding.quantity = sum.usable - line.par;
         finding.severity = Severity::notice;
@@ -258,7 +274,8 @@ std::optional<Day> next_due(const Cart& cart, const Policy& policy) {
 
 Judgement
 evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls, Day today) {
-    Judge judge{cart, policy, recalls, today, next_due(cart, policy), {}, std::nullopt};
+    Judge judge{cart, policy, recalls, today, next_due(cart, policy), {}, {}, std::nullopt};
+    judge.notices_until = notices_until(policy, today, judge.due);
     Judgement judgement;
     judgement.as_of = today;
     judgement.readiness = Readiness::ready;

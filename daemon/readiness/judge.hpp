@@ -14,6 +14,7 @@ struct Judge {
     std::span<const Recall> recalls;
     Day today;
     std::optional<Day> due;
+    Day notices_until; // the last of the days whose coming is worth a notice
     std::vector<Finding> findings;
     // The earliest last day on which something that is in order now still is.
     std::optional<Day> in_order_until;

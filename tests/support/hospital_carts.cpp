@@ -15,6 +15,21 @@ Product with_prefix(ProductBuilder builder, const std::string& prefix) {
     return builder;
 }
 
+// A reading of every check, and a question of every month; with another unit it is another test.
+std::vector<FunctionTest> suction_tests(bool other_unit) {
+    FunctionTest vacuum;
+    vacuum.id = "vacuum";
+    vacuum.name = {"负压", "Vacuum"};
+    vacuum.unit = other_unit ? TestUnit::percent : TestUnit::kilopascal;
+    vacuum.least = Amount{40'000};
+    FunctionTest hose;
+    hose.id = "hose";
+    hose.name = {"管路", "Hose"};
+    hose.critical = false;
+    hose.interval_days = 30;
+    return {vacuum, hose};
+}
+
 Cart second_cart() {
     return a_cart("OR-2")
         .with(a_line("dopamine").par(2))
@@ -84,6 +99,7 @@ Cart first_cart(int change) {
     cart.with(a_device("defib").critical().with_accessory("pads", "2027-11-30"));
     if (which != 4) {
         cart.with(a_device("suction"));
+        cart.cart.devices.back().tests = suction_tests(which == 1);
     }
     cart.cart.devices.front().service_due = day("2027-01-01");
     return cart;

@@ -57,6 +57,11 @@ struct CommandText {
                + quoted(what.device);
     }
 
+    std::string operator()(const EnterReading& what) const {
+        return "reads " + to_text(what.value) + " of " + quoted(what.device) + " test "
+               + quoted(what.test);
+    }
+
     std::string operator()(const EnterSeal& what) const {
         return "enters seal " + quoted(what.number);
     }

@@ -61,10 +61,54 @@ Device RandomCarts::device(const std::string& id) {
     if (one_in(2)) {
         made.service_due = date();
     }
+    if (one_in(3)) {
+        made.calibration_due = date();
+    }
+    if (one_in(3)) {
+        made.tests = {test("t1"), test("t2")};
+    }
     for (const char* part : {"pads", "cable"}) {
         if (one_in(2)) {
             made.accessories.push_back({id + "-" + part, {}, date()});
         }
+    }
+    return made;
+}
+
+FunctionTest RandomCarts::test(const std::string& id) {
+    FunctionTest made;
+    made.id = id;
+    made.critical = one_in(2);
+    if (one_in(2)) {
+        made.interval_days = number(1, 40);
+    }
+    if (one_in(2)) {
+        made.unit = TestUnit::joule;
+        if (one_in(2)) {
+            made.selected = Amount{number(0, 3) * 33'333 + 200'000};
+            made.tolerance_percent = number(0, 3) * 5;
+        }
+        if (one_in(2) || !made.selected) {
+            made.least = Amount{number(170, 180) * 1'000};
+        }
+        if (one_in(2)) {
+            made.most = Amount{number(220, 240) * 1'000};
+        }
+    }
+    if (!one_in(calm_ ? 30 : 5)) {
+        TestResult result;
+        result.on = today_ - days(number(-1, made.interval_days.value_or(calm_ ? 7 : 9) + 1));
+        result.passed = !one_in(calm_ ? 30 : 5);
+        if (made.unit && !one_in(8)) {
+            // Mostly in order, and often at a limit to the thousandth.
+            result.value = Amount{number(160, 260) * 1'000};
+            if (made.selected && one_in(2)) {
+                const int edge = made.selected->thousandths / 100
+                                 * (100 + (one_in(2) ? 1 : -1) * made.tolerance_percent);
+                result.value = Amount{edge + number(-2, 40)};
+            }
+        }
+        made.last = result;
     }
     return made;
 }

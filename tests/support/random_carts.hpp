@@ -32,6 +32,7 @@ private:
     std::optional<Day> date();
     readiness::Line line(const std::string& id);
     readiness::Device device(const std::string& id);
+    readiness::FunctionTest test(const std::string& id);
 
     std::mt19937 random_;
     Day today_;

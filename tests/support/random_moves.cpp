@@ -105,7 +105,9 @@ Command RandomMoves::good_scan(const Hospital& hospital, Mover mover) {
     for (const std::string& id : not_scanned(cart, check.progress)) {
         if (const Device* device = find_device(cart, id)) {
             if (hospital.session(mover).device == id) {
-                return a_control(ControlCode::test_passed);
+                return one_in(2) && !device->tests.empty()
+                           ? Command(EnterReading{Amount{number(40, 99) * 1'000}})
+                           : a_control(ControlCode::test_passed);
             }
             return a_scan(device->tag);
         }
@@ -143,7 +145,16 @@ Command RandomMoves::work(const Hospital& hospital) {
     case 2:
         return EnterExpiry{date(hospital), pick({"", "A1", "B2"}), pick({"", "", "atropine"})};
     case 3:
-        return ReportTest{number(0, 3) > 0, pick({"", "defib", "suction", "pump"})};
+        if (one_in(3)) {
+            return EnterReading{
+                Amount{number(38, 44) * 1'000 + number(0, 1)},
+                pick({"", "suction", "pump"}),
+                pick({"", "vacuum"})};
+        }
+        return ReportTest{
+            number(0, 3) > 0,
+            pick({"", "defib", "suction", "pump"}),
+            pick({"", "", "hose", "vacuum"})};
     case 4:
         return a_trace_scan(
             pick(trace_prefixes()) + std::string(12, '0') + std::to_string(number(0, 9)));
@@ -184,7 +195,7 @@ Command RandomMoves::word(const Hospital& hospital) {
         return SelectLine{
             pick({"epi", "atropine", "ketamine", "dopamine"}), pick({"", "A1", "B2"})};
     case 4:
-        return SelectDevice{pick({"defib", "suction", "pump"})};
+        return SelectDevice{pick({"defib", "suction", "pump"}), pick({"", "hose"})};
     case 5:
         return TakeOutExpired{pick({"", "epi", "atropine"})};
     case 6:

@@ -37,6 +37,47 @@ std::string subject_of(const StepAction& action) {
     return "";
 }
 
+const Device* device_of(const Cart& cart, const std::string& id) {
+    for (const Device& device : cart.devices) {
+        if (device.id == id) {
+            return &device;
+        }
+    }
+    return nullptr;
+}
+
+const FunctionTest* test_of(const Device* device, const std::string& id) {
+    if (device != nullptr) {
+        for (const FunctionTest& test : device->tests) {
+            if (test.id == id) {
+                return &test;
+            }
+        }
+    }
+    return nullptr;
+}
+
+// Whether a test of this name asks for the same thing on both lists.
+bool is_same_test(
+    const Cart& before, const Cart& now, const std::string& device, const std::string& test) {
+    const FunctionTest* was = test_of(device_of(before, device), test);
+    const FunctionTest* is = test_of(device_of(now, device), test);
+    return was != nullptr && is != nullptr && was->unit == is->unit;
+}
+
+void lay_on(Device& device, const std::map<std::string, TestResult>& results) {
+    for (const auto& [id, result] : results) {
+        if (id.empty()) {
+            device.last_test = DeviceTest{result.on, result.passed};
+        }
+        for (FunctionTest& test : device.tests) {
+            if (test.id == id) {
+                test.last = result;
+            }
+        }
+    }
+}
+
 } // namespace
 
 void SecondBooks::read(const Recorded& entry) {
@@ -70,7 +111,8 @@ void SecondBooks::read(const Recorded& entry) {
     } else if (const auto* renamed = std::get_if<SealCorrected>(&entry.event)) {
         shelves_.at(renamed->cart).seal->number = renamed->found;
     } else if (const auto* stepped = std::get_if<CheckStepped>(&entry.event)) {
-        looks_.at(stepped->check).steps.push_back({stepped->step, stepped->action, false});
+        looks_.at(stepped->check)
+            .steps.push_back({stepped->step, stepped->action, stepped->by, false});
     } else if (const auto* undone = std::get_if<StepUndone>(&entry.event)) {
         for (Taken& taken : looks_.at(undone->check).steps) {
             taken.undone = taken.undone || taken.number == undone->step;
@@ -97,17 +139,30 @@ void SecondBooks::read(const CartDefined& event) {
         return was != nullptr && is != nullptr && was->product == is->product;
     };
     std::erase_if(shelf.stock, [&](const auto& line) { return !stays(line.first); });
-    std::erase_if(shelf.tests, [&](const auto& test) {
-        return std::none_of(
-            event.cart.devices.begin(), event.cart.devices.end(), [&](const Device& device) {
-                return device.id == test.first;
-            });
+    std::erase_if(shelf.results, [&](const auto& results) {
+        return device_of(event.cart, results.first) == nullptr;
     });
+    for (auto& [device, results] : shelf.results) {
+        std::erase_if(results, [&, &of = device](const auto& result) {
+            return !result.first.empty() && !is_same_test(before, event.cart, of, result.first);
+        });
+    }
     for (auto& [id, look] : looks_) {
         for (Taken& taken : look.steps) {
             const std::string subject = subject_of(taken.action);
             if (look.cart == event.cart.id && !subject.empty() && !stays(subject)) {
                 taken.undone = true;
+            }
+            const auto* tested = std::get_if<DeviceTested>(&taken.action);
+            if (look.cart == event.cart.id && tested != nullptr) {
+                const Device* was = device_of(before, tested->device);
+                const Device* is = device_of(event.cart, tested->device);
+                const bool whole = was != nullptr && is != nullptr && is->tests.empty();
+                const bool holds =
+                    tested->test.empty()
+                        ? whole
+                        : is_same_test(before, event.cart, tested->device, tested->test);
+                taken.undone = taken.undone || !holds;
             }
         }
     }
@@ -212,18 +267,14 @@ void SecondBooks::take_used(Shelf& shelf, const Look& look) {
 // broken.
 void SecondBooks::close_by_seal(Shelf& shelf, const Look& look, Day day) {
     std::string number;
-    if (look.kind == CheckKind::handover) {
-        shelf.tests.clear();
-    }
     for (const Taken& taken : look.steps) {
         const auto* read = std::get_if<SealRead>(&taken.action);
-        const auto* tested = std::get_if<DeviceTested>(&taken.action);
         if (read != nullptr && !taken.undone) {
             number = read->number;
         }
-        if (tested != nullptr && !taken.undone) {
-            shelf.tests[tested->device] = DeviceTest{day, tested->passed};
-        }
+    }
+    if (look.kind == CheckKind::handover) {
+        take_tests(shelf, look.steps, day);
     }
     if (shelf.seal && shelf.seal->intact && shelf.seal->number != number) {
         shelf.seal->intact = false;
@@ -275,18 +326,50 @@ void SecondBooks::read(const CheckClosed& event) {
         && (shelf.seal->how == SealBreak::mistake || shelf.seal->how == SealBreak::unexplained);
     shelf.unexplained = no_use ? shelf.seal->number : "";
     shelf.stock.clear();
-    shelf.tests.clear();
     shelf.seal.reset();
     for (const Taken& taken : look.steps) {
         if (!taken.undone) {
-            take(shelf, taken.action, event.working_day);
+            take(shelf, taken.action);
         }
     }
     drop_uncounted(shelf, look);
+    take_tests(shelf, look.steps, event.working_day);
     shelf.checked = event.working_day;
 }
 
-void SecondBooks::take(Shelf& shelf, const StepAction& action, Day day) {
+// What is tested at every check is only known where it was tested in this one; what has an interval
+// of its own stands until it is taken again. Of a device that nobody saw, or that is not there,
+// nothing is known.
+void SecondBooks::take_tests(Shelf& shelf, const std::vector<Taken>& steps, Day day) {
+    for (const Device& device : shelf.list.devices) {
+        Results taken;
+        for (const Taken& step : steps) {
+            const auto* tested = std::get_if<DeviceTested>(&step.action);
+            if (tested == nullptr || step.undone || tested->device != device.id) {
+                continue;
+            }
+            if (!tested->test.empty()) {
+                taken.erase("");
+            }
+            taken[tested->test] = TestResult{day, tested->passed, tested->value, step.by};
+        }
+        Results& known = shelf.results[device.id];
+        const bool gone = taken.contains("") && !taken.at("").passed;
+        known.erase("");
+        for (const FunctionTest& test : device.tests) {
+            if (gone || taken.empty() || !test.interval_days) {
+                known.erase(test.id);
+            }
+        }
+        for (const auto& [test, result] : taken) {
+            if (!test.empty() || gone || device.tests.empty()) {
+                known[test] = result;
+            }
+        }
+    }
+}
+
+void SecondBooks::take(Shelf& shelf, const StepAction& action) {
     if (const auto* counted = std::get_if<LineCounted>(&action)) {
         shelf.stock[counted->line][counted->holding.lot] = counted->holding;
     } else if (const auto* missing = std::get_if<LineMissing>(&action)) {
@@ -303,8 +386,6 @@ void SecondBooks::take(Shelf& shelf, const StepAction& action, Day day) {
                 stock.erase(found);
             }
         }
-    } else if (const auto* tested = std::get_if<DeviceTested>(&action)) {
-        shelf.tests[tested->device] = DeviceTest{day, tested->passed};
     } else if (const auto* read = std::get_if<SealRead>(&action)) {
         shelf.seal = Seal{read->number};
     }
@@ -323,7 +404,10 @@ void SecondBooks::read(const DayCorrected& event) {
         if (shelf.handed_over && *shelf.handed_over > event.day) {
             shelf.handed_over.reset();
         }
-        std::erase_if(shelf.tests, [&](const auto& test) { return test.second.on > event.day; });
+        for (auto& [device, results] : shelf.results) {
+            std::erase_if(
+                results, [&](const auto& result) { return result.second.on > event.day; });
+        }
     }
 }
 
@@ -353,8 +437,11 @@ Cart SecondBooks::cart_on(const Shelf& shelf) {
     }
     for (Device& device : cart.devices) {
         device.last_test.reset();
-        if (const auto test = shelf.tests.find(device.id); test != shelf.tests.end()) {
-            device.last_test = test->second;
+        for (FunctionTest& test : device.tests) {
+            test.last.reset();
+        }
+        if (const auto found = shelf.results.find(device.id); found != shelf.results.end()) {
+            lay_on(device, found->second);
         }
     }
     cart.last_full_check = shelf.checked;

@@ -47,6 +47,7 @@ private:
     struct Taken { // one step that holds
         int number = 0;
         readiness::StepAction action;
+        std::string by;
         bool undone = false;
     };
 
@@ -58,10 +59,12 @@ private:
         bool broke_seal = false; // by being opened
     };
 
+    using Results = std::map<std::string, readiness::TestResult>; // by test; "" is the whole
+
     struct Shelf { // one cart
         readiness::Cart list;
-        std::map<std::string, Stock> stock;                 // by line
-        std::map<std::string, readiness::DeviceTest> tests; // by device
+        std::map<std::string, Stock> stock;     // by line
+        std::map<std::string, Results> results; // by device
         std::optional<Day> checked;
         std::optional<readiness::Seal> seal;
         std::optional<Day> sealed;
@@ -80,7 +83,8 @@ private:
     static void close_by_seal(Shelf& shelf, const Look& look, Day day);
     static void drop_uncounted(Shelf& shelf, const Look& look);
     void read(const readiness::DayCorrected& event);
-    static void take(Shelf& shelf, const readiness::StepAction& action, Day day);
+    static void take(Shelf& shelf, const readiness::StepAction& action);
+    static void take_tests(Shelf& shelf, const std::vector<Taken>& steps, Day day);
 
     std::map<std::string, Shelf> shelves_;
     std::map<std::string, Look> looks_;

@@ -61,7 +61,7 @@ void put(Look& look, Finding finding, FindingKind kind, Severity severity) {
     finding.kind = kind;
     finding.severity = severity;
     const std::string subject = finding.line + finding.device; // one of them is empty
-    const std::string detail = finding.accessory + finding.lot.value_or("");
+    const std::string detail = finding.accessory + finding.test + finding.lot.value_or("");
     look.findings[Place{rank_of(severity), subject, name_of(kind), detail}] = std::move(finding);
 }
 
@@ -205,34 +205,120 @@ void look_at(Look& look, const Line& line) {
     }
 }
 
-void look_at(Look& look, const Device& device) {
+// The limits of a reading in thousandths: those given, and so many per cent about what was
+// selected. Whole per cents of thousandths are compared, so that nothing is rounded here.
+bool outside_limits(const FunctionTest& test, const Amount& value) {
+    const long read = value.thousandths;
+    if (test.least && read < test.least->thousandths) {
+        return true;
+    }
+    if (test.most && read > test.most->thousandths) {
+        return true;
+    }
+    if (test.selected) {
+        const long off = 100 * (read - test.selected->thousandths);
+        const long allowed = static_cast<long>(test.selected->thousandths) * test.tolerance_percent;
+        return off > allowed || off < -allowed;
+    }
+    return false;
+}
+
+// The least reading that is in order: the narrower of the limits, to the thousandth.
+std::optional<Amount> lower_limit(const FunctionTest& test) {
+    if (!test.selected) {
+        return test.least;
+    }
+    const long hundredths =
+        static_cast<long>(test.selected->thousandths) * (100 - test.tolerance_percent);
+    Amount limit{static_cast<int>(hundredths / 100)};
+    while (100L * limit.thousandths < hundredths) {
+        ++limit.thousandths;
+    }
+    return test.least && test.least->thousandths > limit.thousandths ? *test.least : limit;
+}
+
+std::optional<Amount> upper_limit(const FunctionTest& test) {
+    if (!test.selected) {
+        return test.most;
+    }
+    const long hundredths =
+        static_cast<long>(test.selected->thousandths) * (100 + test.tolerance_percent);
+    const Amount limit{static_cast<int>(hundredths / 100)}; // what is left over is too much
+    return test.most && test.most->thousandths < limit.thousandths ? *test.most : limit;
+}
+
+bool is_over(const Look& look, const std::optional<Day>& day) {
+    return day && number_of(*day) < look.today;
+}
+
+// One of the tests of a device's own.
+void look_at(Look& look, const Device& device, const FunctionTest& test) {
+    const bool matters = device.critical && test.critical;
+    Finding named;
+    named.device = device.id;
+    named.test = test.id;
+    if (!test.last) {
+        put(look, named, FindingKind::device_untested, matters ? Severity::high : Severity::normal);
+        return;
+    }
+    const int interval = test.interval_days ? *test.interval_days : look.policy.check_interval_days;
+    if (look.today - number_of(test.last->on) > interval) {
+        put(look, named, FindingKind::device_untested, matters ? Severity::high : Severity::normal);
+    }
+    const bool outside = test.last->value && outside_limits(test, *test.last->value);
+    if (!test.last->passed || outside) {
+        named.unit = test.unit;
+        named.value = test.last->value;
+        named.least = lower_limit(test);
+        named.most = upper_limit(test);
+        put(look,
+            named,
+            FindingKind::device_failed,
+            matters ? Severity::critical : Severity::normal);
+    }
+}
+
+// A device without tests of its own is tested as a whole.
+void look_at_whole(Look& look, const Device& device) {
+    Finding named;
+    named.device = device.id;
     const Severity worst = device.critical ? Severity::critical : Severity::normal;
+    const Severity bad = device.critical ? Severity::high : Severity::normal;
+    if (device.last_test && !device.last_test->passed) {
+        put(look, named, FindingKind::device_failed, worst);
+    }
+    if (!device.tests.empty()) {
+        return;
+    }
+    if (!device.last_test
+        || look.today - number_of(device.last_test->on) > look.policy.check_interval_days) {
+        put(look, named, FindingKind::device_untested, bad);
+    }
+}
+
+void look_at(Look& look, const Device& device) {
     const Severity bad = device.critical ? Severity::high : Severity::normal;
     Finding named;
     named.device = device.id;
-    if (!device.last_test) {
-        put(look, named, FindingKind::device_untested, bad);
-    } else {
-        if (!device.last_test->passed) {
-            put(look, named, FindingKind::device_failed, worst);
-        }
-        const int age = look.today - number_of(device.last_test->on);
-        if (age > look.policy.check_interval_days) {
-            put(look, named, FindingKind::device_untested, bad);
-        }
+    look_at_whole(look, device);
+    for (const FunctionTest& test : device.tests) {
+        look_at(look, device, test);
     }
-    if (device.service_due && number_of(*device.service_due) < look.today) {
+    if (is_over(look, device.service_due)) {
         put(look, named, FindingKind::service_overdue, bad);
+    }
+    if (is_over(look, device.calibration_due)) {
+        put(look, named, FindingKind::calibration_overdue, bad);
     }
     for (const Accessory& accessory : device.accessories) {
         Finding part = named;
         part.accessory = accessory.id;
-        if (!accessory.last_usable_day) {
-            continue;
-        }
-        if (number_of(*accessory.last_usable_day) < look.today) {
-            put(look, part, FindingKind::accessory_expired, worst);
-        } else {
+        if (is_over(look, accessory.last_usable_day)) {
+            put(look,
+                part,
+                FindingKind::accessory_expired,
+                device.critical ? Severity::critical : Severity::normal);
+        } else if (accessory.last_usable_day) {
             put_coming_expiry(look, part, *accessory.last_usable_day);
         }
     }
@@ -274,10 +360,6 @@ Look look_at_all(
     return look;
 }
 
-bool is_of(const Finding& finding, const std::string& part) {
-    return finding.line == part || finding.device == part;
-}
-
 // The verdict that these findings come to, read from the contract's sentence from left to right.
 Readiness verdict_of(const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
@@ -314,10 +396,8 @@ std::vector<Finding> all_of(const Look& look) {
 std::vector<Finding> of_parts(const Look& look, const std::set<std::string>& parts) {
     std::vector<Finding> findings;
     for (const auto& [place, finding] : look.findings) {
-        for (const std::string& part : parts) {
-            if (is_of(finding, part)) {
-                findings.push_back(finding);
-            }
+        if (parts.contains(finding.line + finding.device)) { // one of them is empty
+            findings.push_back(finding);
         }
     }
     return findings;
