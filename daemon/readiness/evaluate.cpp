@@ -13,30 +13,37 @@ using std::chrono::days;
 // Dates have four digits of a year.
 const Day last_day{std::chrono::year{9999} / 12 / 31};
 
-void take_out(Judge& judge, const Finding& named, FindingKind kind, int quantity) {
+Finding& add_to(Judge& judge, FindingKind kind, Severity severity) {
+    Finding& finding = judge.findings.emplace_back();
+    finding.kind = kind;
+    finding.severity = severity;
+    return finding;
+}
+
+void take_out(
+    Judge& judge, const Line& line, const Holding& holding, FindingKind kind, int quantity) {
     if (quantity > 0) {
-        Finding finding = named;
-        finding.kind = kind;
-        finding.severity = Severity::normal;
+        Finding& finding = add_to(judge, kind, Severity::normal);
+        finding.line = line.id;
+        finding.lot = holding.lot;
         finding.quantity = quantity;
-        judge.findings.push_back(finding);
     }
 }
 
-HoldingWorth judge_holding(Judge& judge, const Line& line, const Holding& holding) {
-    const HoldingWorth worth = worth_of(line, holding, judge.recalls, judge.today);
-    const bool coming = worth.usable > 0 && holding.last_usable_day
-                        && *holding.last_usable_day <= judge.notices_until;
-    if (coming || worth.usable < holding.quantity) {
+HoldingWorth judge_holding(
+    Judge& judge, const Line& line, const Holding& holding, std::span<const Recall> recalls) {
+    const HoldingWorth worth = worth_of(line, holding, recalls, judge.today);
+    if (worth.usable < holding.quantity) {
+        take_out(judge, line, holding, FindingKind::recalled, worth.recalled);
+        take_out(judge, line, holding, FindingKind::expired, worth.expired);
+        take_out(judge, line, holding, FindingKind::damaged, worth.damaged);
+    }
+    if (worth.usable > 0 && holding.last_usable_day
+        && *holding.last_usable_day <= judge.notices_until) {
         Finding named;
         named.line = line.id;
         named.lot = holding.lot;
-        take_out(judge, named, FindingKind::recalled, worth.recalled);
-        take_out(judge, named, FindingKind::expired, worth.expired);
-        take_out(judge, named, FindingKind::damaged, worth.damaged);
-        if (coming) {
-            note_coming_expiry(judge, named, *holding.last_usable_day);
-        }
+        note_coming_expiry(judge, std::move(named), *holding.last_usable_day);
     }
     if (worth.usable + worth.damaged > 0 && holding.last_usable_day) {
         judge.keep_until(*holding.last_usable_day);
@@ -66,32 +73,30 @@ Reasons reasons_of(int shortage, const HoldingWorth& sum) {
 }
 
 void judge_line(Judge& judge, const Line& line) {
+    // A line's product is looked for once, not once a holding.
+    const bool named = std::ranges::any_of(
+        judge.recalls, [&](const Recall& recall) { return recall.product == line.product; });
+    const std::span<const Recall> recalls = named ? judge.recalls : std::span<const Recall>();
     HoldingWorth sum;
     for (const Holding& holding : line.holdings) {
-        const HoldingWorth worth = judge_holding(judge, line, holding);
+        const HoldingWorth worth = judge_holding(judge, line, holding, recalls);
         sum.recalled += worth.recalled;
         sum.expired += worth.expired;
         sum.damaged += worth.damaged;
         sum.usable += worth.usable;
     }
-    if (sum.usable == line.par) {
-        return;
-    }
-    Finding finding;
-    finding.line = line.id;
     if (sum.usable < line.par) {
-        finding.kind = FindingKind::shortage;
+        const Severity severity = !line.critical    ? Severity::normal
+                                  : sum.usable == 0 ? Severity::critical
+                                                    : Severity::high;
+        Finding& finding = add_to(judge, FindingKind::shortage, severity);
+        finding.line = line.id;
         finding.quantity = line.par - sum.usable;
         finding.reasons = reasons_of(*finding.quantity, sum);
-        finding.severity = !line.critical    ? Severity::normal
-                           : sum.usable == 0 ? Severity::critical
-                                             : Severity::high;
-        judge.findings.push_back(finding);
-    } else {
-        finding.kind = FindingKind::surplus;
+    } else if (sum.usable > line.par) {
+        Finding& finding = add_to(judge, FindingKind::surplus, Severity::notice);
+        finding.line = line.id;
         finding.quantity = sum.usable - line.par;
-        finding.severity = Severity::notice;
-        judge.findings.push_back(finding);
     }
 }
 
@@ -195,14 +200,30 @@ std::string_view part_of(const Finding& finding) {
     return finding.accessory.empty() ? finding.test : finding.accessory;
 }
 
-void sort_findings(std::vector<Finding>& findings) {
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-        const auto key = [](const Finding& finding) {
-            return std::tuple<Severity, const std::string&, FindingKind, std::string_view>(
-                finding.severity, subject_of(finding), finding.kind, part_of(finding));
-        };
-        return key(a) < key(b);
+bool stands_before(const Finding& one, const Finding& other) {
+    const auto key = [](const Finding& finding) {
+        return std::tuple<Severity, const std::string&, FindingKind, std::string_view>(
+            finding.severity, subject_of(finding), finding.kind, part_of(finding));
+    };
+    return key(one) < key(other);
+}
+
+// Findings are large: each is moved once, to where it belongs.
+std::vector<Finding> sorted(std::vector<Finding> findings) {
+    std::vector<Finding*> order;
+    order.reserve(findings.size());
+    for (Finding& finding : findings) {
+        order.push_back(&finding);
+    }
+    std::ranges::stable_sort(order, [](const Finding* one, const Finding* other) {
+        return stands_before(*one, *other);
     });
+    std::vector<Finding> in_order;
+    in_order.reserve(findings.size());
+    for (Finding* finding : order) {
+        in_order.push_back(std::move(*finding));
+    }
+    return in_order;
 }
 
 } // namespace
@@ -276,6 +297,7 @@ Judgement
 evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls, Day today) {
     Judge judge{cart, policy, recalls, today, next_due(cart, policy), {}, {}, std::nullopt};
     judge.notices_until = notices_until(policy, today, judge.due);
+    judge.findings.reserve(cart.lines.size() / 2);
     Judgement judgement;
     judgement.as_of = today;
     judgement.readiness = Readiness::ready;
@@ -298,8 +320,7 @@ evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls
     if (judgement.readiness == Readiness::ready) {
         judgement.ready_until = std::min(*judge.in_order_until, last_day);
     }
-    judgement.findings = std::move(judge.findings);
-    sort_findings(judgement.findings);
+    judgement.findings = sorted(std::move(judge.findings));
     return judgement;
 }
 

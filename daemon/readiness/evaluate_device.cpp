@@ -20,23 +20,19 @@ std::optional<int> band_of(const Policy& policy, int days_left) {
 
 } // namespace
 
-void note_coming_expiry(Judge& judge, const Finding& named, Day last_usable_day) {
+void note_coming_expiry(Judge& judge, Finding named, Day last_usable_day) {
+    named.severity = Severity::notice;
+    named.last_usable_day = last_usable_day;
+    if (judge.due && last_usable_day < *judge.due + days{judge.policy.delivery_days}) {
+        judge.findings.push_back(named);
+        judge.findings.back().kind = FindingKind::expires_before_next_check;
+    }
     const int days_left = days_between(judge.today, last_usable_day);
     if (const auto band = band_of(judge.policy, days_left)) {
-        Finding near = named;
-        near.kind = FindingKind::near_expiry;
-        near.severity = Severity::notice;
-        near.last_usable_day = last_usable_day;
-        near.days_left = days_left;
-        near.band = band;
-        judge.findings.push_back(near);
-    }
-    if (judge.due && last_usable_day < *judge.due + days{judge.policy.delivery_days}) {
-        Finding before = named;
-        before.kind = FindingKind::expires_before_next_check;
-        before.severity = Severity::notice;
-        before.last_usable_day = last_usable_day;
-        judge.findings.push_back(before);
+        named.kind = FindingKind::near_expiry;
+        named.days_left = days_left;
+        named.band = band;
+        judge.findings.push_back(std::move(named));
     }
 }
 
@@ -55,7 +51,7 @@ void judge_accessory(Judge& judge, const Device& device, const Accessory& access
         judge.findings.push_back(named);
         return;
     }
-    note_coming_expiry(judge, named, *accessory.last_usable_day);
+    note_coming_expiry(judge, std::move(named), *accessory.last_usable_day);
     judge.keep_until(*accessory.last_usable_day);
 }
 

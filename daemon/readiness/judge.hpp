@@ -26,7 +26,7 @@ struct Judge {
 
 // Both notices of something that is still usable on the day judged. `named` bears the line and lot
 // or the device and accessory.
-void note_coming_expiry(Judge& judge, const Finding& named, Day last_usable_day);
+void note_coming_expiry(Judge& judge, Finding named, Day last_usable_day);
 
 void judge_device(Judge& judge, const Device& device);
 
