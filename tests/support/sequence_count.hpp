@@ -24,6 +24,12 @@ inline int sequences_asked(int ordinary) {
     return number_asked("CARTWATCH_SEQUENCES", ordinary);
 }
 
+// Whether a sequence that shows a difference is to be shortened: seconds that a script which only
+// wants to know whether there is one can spare (CARTWATCH_AS_FOUND=1).
+inline bool shortening_asked() {
+    return std::getenv("CARTWATCH_AS_FOUND") == nullptr; // NOLINT(concurrency-mt-unsafe)
+}
+
 inline unsigned seed_asked() {
     return static_cast<unsigned>(number_asked("CARTWATCH_SEED", 20'261'122));
 }

@@ -297,4 +297,16 @@ TEST_CASE("the order of the list, check after check, is remarked on") {
     CHECK(check_in_order(true).empty());
 }
 
+TEST_CASE("a step that was undone twice stays undone") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(a_gs1_scan(blade));
+    const std::string check = ward.session.check;
+    ward.record(StepUndone{check, 1, "N1"});
+    const auto undone = ward.check().progress;
+    ward.record(StepUndone{check, 1, "N1"}); // at two places at once
+    CHECK(ward.check().progress == undone);
+    CHECK(ward.check().steps.front().undone);
+}
+
 } // namespace cartwatch::blind_test

@@ -466,4 +466,34 @@ TEST_CASE("the ward escalates by itself where the pharmacy is out of reach, a mi
     CHECK(alert_of(ward).escalated.empty()); // somebody has it
 }
 
+TEST_CASE("an alert asks again only when it became worse") {
+    const auto [quantity, severity, state] = GENERATE(table<int, Severity, AlertState>({
+        {4, Severity::high, AlertState::accepted},
+        {5, Severity::high, AlertState::accepted}, // as many, for another reason
+        {5, Severity::normal, AlertState::accepted},
+        {6, Severity::high, AlertState::raised},
+        {5, Severity::critical, AlertState::raised},
+    }));
+    Ward both = a_pharmacy();
+    both.receive("pharmacy", AlertAccepted{"ward-3f", epi_alert, 1, "P2", {}, 0});
+    AlertNeed now = needs(quantity, severity);
+    now.kinds = {FindingKind::expired};
+    both.receive("ward-3f", AlertChanged{epi_alert, 1, now});
+    CHECK(alert_of(both).need == now);
+    CHECK(alert_of(both).state == state);
+}
+
+TEST_CASE("what became worse since is not silenced") {
+    Ward both = a_pharmacy();
+    const std::int64_t seen = alert_of(both).worse_seq;
+    both.receive("ward-3f", AlertChanged{epi_alert, 1, needs(6)});
+    REQUIRE(alert_of(both).worse_seq > seen);
+    const Silence silence{"P2", "none to be had", instant("2026-11-23T02:00:00.000Z")};
+    both.receive("pharmacy", AlertSilenced{"ward-3f", epi_alert, 1, silence, seen});
+    CHECK_FALSE(alert_of(both).silence.has_value());
+    both.receive(
+        "pharmacy", AlertSilenced{"ward-3f", epi_alert, 1, silence, alert_of(both).worse_seq});
+    CHECK(alert_of(both).silence == silence);
+}
+
 } // namespace cartwatch::dispatch_test

@@ -128,7 +128,7 @@ std::vector<Move> shortened(const Hospital& fresh, std::vector<Move> moves, bool
 
 std::string
 report_of(const Hospital& fresh, unsigned seed, const std::vector<Move>& moves, bool with_tables) {
-    const std::vector<Move> few = shortened(fresh, moves, with_tables);
+    const std::vector<Move> few = shortening_asked() ? shortened(fresh, moves, with_tables) : moves;
     std::string text = "CARTWATCH_SEED=" + std::to_string(seed) + " CARTWATCH_SEQUENCES=1: "
                        + fault_of(fresh, few, with_tables).value_or("only at its full length");
     for (const Move& move : few) {
