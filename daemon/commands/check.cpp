@@ -165,7 +165,8 @@ int verdict_of(node::LocalLedger& ledger, const std::string& node_name, const st
         node.carts.at(cart),
         policy_for(state, node_name),
         recalls_for(state, node_name),
-        ledger.ledger().moment().today);
+        ledger.ledger().moment().today,
+        substitutions_for(state, node_name));
     return judgement.readiness == Readiness::ready ? 0 : 1;
 }
 

@@ -38,8 +38,8 @@ int run_evaluate(
         err << "cartwatch evaluate: " << arguments.file << ": " << file.error().text << '\n';
         return 2;
     }
-    const auto judgement =
-        readiness::evaluate(file->cart, file->policy, file->recalls, arguments.as_of);
+    const auto judgement = readiness::evaluate(
+        file->cart, file->policy, file->recalls, arguments.as_of, file->substitutions);
     out << judgement_line(judgement) << '\n';
     return arguments.strict && judgement.readiness != readiness::Readiness::ready ? 1 : 0;
 }

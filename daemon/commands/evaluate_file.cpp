@@ -102,7 +102,11 @@ FunctionTest read_function_test(const OrderedJson& value, const std::string& at,
 class FileReader {
 public:
     [[nodiscard]] EvaluateFile read(const OrderedJson& document) {
-        ObjectReader file(document, "", faults, {"policy", "cart", "lines", "devices", "recalls"});
+        ObjectReader file(
+            document,
+            "",
+            faults,
+            {"policy", "cart", "lines", "devices", "recalls", "substitutions"});
         EvaluateFile result;
         if (const OrderedJson* policy = file.find("policy")) {
             result.policy = read_policy(*policy, file.pointer_to("policy"));
@@ -123,12 +127,27 @@ public:
             std::string product = recall.text("product");
             result.recalls.push_back({std::move(product), recall.optional_text("lot")});
         });
+        file.each("substitutions", false, [&](const OrderedJson& value, const std::string& at) {
+            result.substitutions.push_back(read_substitution(value, at));
+        });
         return result;
     }
 
     Faults faults;
 
 private:
+    Substitution read_substitution(const OrderedJson& value, const std::string& at) {
+        ObjectReader given(
+            value, at, faults, {"product", "substitute", "until", "warning", "line"});
+        Substitution result;
+        result.product = given.text("product");
+        result.substitute = given.text("substitute");
+        result.until = given.day("until");
+        result.warning = given.optional_text("warning");
+        result.line = given.optional_text("line");
+        return result;
+    }
+
     std::string read_id(ObjectReader& object) {
         std::string id = object.text("id");
         if (!id.empty() && !ids_.insert(id).second) {
@@ -214,7 +233,7 @@ private:
     Holding read_holding(
         const OrderedJson& value, const std::string& pointer, std::set<std::string>& lots) {
         ObjectReader holding(
-            value, pointer, faults, {"lot", "last_usable_day", "quantity", "damaged"});
+            value, pointer, faults, {"lot", "last_usable_day", "quantity", "damaged", "product"});
         Holding result;
         result.lot = holding.text("lot");
         if (!result.lot.empty() && !lots.insert(result.lot).second) {
@@ -225,6 +244,7 @@ private:
         result.last_usable_day = holding.optional_day("last_usable_day", true);
         result.quantity = holding.integer("quantity", 0, units_max);
         result.damaged = holding.optional_integer("damaged", 0, result.quantity, 0);
+        result.product = holding.optional_text("product");
         return result;
     }
 

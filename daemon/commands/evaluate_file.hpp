@@ -23,6 +23,7 @@ struct EvaluateFile {
     readiness::Policy policy;
     readiness::Cart cart;
     std::vector<readiness::Recall> recalls;
+    std::vector<readiness::Substitution> substitutions;
 };
 
 [[nodiscard]] Result<EvaluateFile> parse_evaluate_file(std::string_view text);

@@ -23,6 +23,10 @@ const std::vector<Column> cart_columns = {
     {"station_name_zh", "站点", true},
     {"station_name_en", "站点英文名", false},
     {"station_phone", "电话", false},
+    {"building", "楼", false},
+    {"floor", "层", false},
+    {"order", "顺序", false},
+    {"neighbours", "邻近车", false},
     {"row", "行类", true},
     {"id", "行号", true},
     {"product", "品目编号", false},
@@ -77,13 +81,37 @@ Station& station_of(RowReader& row, CartSheet& sheet) {
     return sheet.stations.back();
 }
 
+constexpr int floors_max = 200;
+constexpr int order_max = 9'999;
+
+CartPlace place_of(RowReader& row) {
+    CartPlace place;
+    place.building = row.text("building");
+    const std::string floor = row.text("floor");
+    const auto number = parse_amount(floor);
+    if (!floor.empty() && (!number || number->thousandths % 1'000 != 0)) {
+        row.fault("floor", "\"" + quotable(floor) + "\" must be a whole number such as 3 or -1");
+    } else if (number) {
+        place.floor = number->thousandths / 1'000;
+    }
+    if (place.floor && (*place.floor < -floors_max || *place.floor > floors_max)) {
+        row.fault("floor", "\"" + quotable(floor) + "\" must be from -200 to 200");
+    }
+    if (!row.text("order").empty()) {
+        place.order = row.integer("order", 0, order_max);
+    }
+    place.neighbours = row.parts("neighbours");
+    return place;
+}
+
 Cart& cart_of(RowReader& row, CartSheet& sheet) {
     const std::string id = row.id("cart");
+    const CartPlace place = place_of(row);
     const Name name{row.required("cart_name_zh"), row.text("cart_name_en")};
     const std::string station = station_of(row, sheet).id;
     for (Cart& known : sheet.carts) {
         if (known.id == id) {
-            if (!(known.name == name) || known.station != station) {
+            if (!(known.name == name) || known.station != station || !(known.place == place)) {
                 row.fault("cart", "\"" + id + "\" is described otherwise in an earlier row");
             }
             return known;
@@ -93,6 +121,7 @@ Cart& cart_of(RowReader& row, CartSheet& sheet) {
     cart.id = id;
     cart.name = name;
     cart.station = station;
+    cart.place = place;
     sheet.carts.push_back(std::move(cart));
     return sheet.carts.back();
 }

@@ -39,6 +39,10 @@ constexpr std::string_view kind_name<readiness::RecallAnswered> = "recall.answer
 template <>
 constexpr std::string_view kind_name<readiness::RecallUnitsRemoved> = "recall.removed";
 template <>
+constexpr std::string_view kind_name<readiness::SubstitutionPublished> = "substitution.published";
+template <>
+constexpr std::string_view kind_name<readiness::SubstitutionWithdrawn> = "substitution.withdrawn";
+template <>
 constexpr std::string_view kind_name<readiness::CheckOpened> = "check.opened";
 template <>
 constexpr std::string_view kind_name<readiness::CheckTurned> = "check.turned";
@@ -96,21 +100,51 @@ constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction
         "units_used",
         "line_left"};
 
-constexpr std::array<std::string_view, 42> sorted_kinds{
-    "alert.accepted",     "alert.changed",       "alert.dispatched",
-    "alert.escalated",    "alert.handed_back",   "alert.raised",
-    "alert.resolved",     "alert.silenced",      "alert.withdrawn",
-    "cart.defined",       "check.cancelled",     "check.closed",
-    "check.code_parked",  "check.device_tested", "check.holding_taken_out",
-    "check.line_counted", "check.line_left",     "check.line_missing",
-    "check.opened",       "check.reviewed",      "check.scan_noted",
-    "check.seal_read",    "check.step_undone",   "check.taken",
-    "check.turned",       "check.units_used",    "code.linked",
-    "day.corrected",      "day.judged",          "policy.changed",
-    "product.defined",    "recall.answered",     "recall.issued",
-    "recall.removed",     "recall.withdrawn",    "seal.broken",
-    "seal.corrected",     "seal.issued",         "seal.voided",
-    "staff.defined",      "station.defined",     "stock.recorded"};
+constexpr std::array<std::string_view, 44> sorted_kinds{
+    "alert.accepted",
+    "alert.changed",
+    "alert.dispatched",
+    "alert.escalated",
+    "alert.handed_back",
+    "alert.raised",
+    "alert.resolved",
+    "alert.silenced",
+    "alert.withdrawn",
+    "cart.defined",
+    "check.cancelled",
+    "check.closed",
+    "check.code_parked",
+    "check.device_tested",
+    "check.holding_taken_out",
+    "check.line_counted",
+    "check.line_left",
+    "check.line_missing",
+    "check.opened",
+    "check.reviewed",
+    "check.scan_noted",
+    "check.seal_read",
+    "check.step_undone",
+    "check.taken",
+    "check.turned",
+    "check.units_used",
+    "code.linked",
+    "day.corrected",
+    "day.judged",
+    "policy.changed",
+    "product.defined",
+    "recall.answered",
+    "recall.issued",
+    "recall.removed",
+    "recall.withdrawn",
+    "seal.broken",
+    "seal.corrected",
+    "seal.issued",
+    "seal.voided",
+    "staff.defined",
+    "station.defined",
+    "stock.recorded",
+    "substitution.published",
+    "substitution.withdrawn"};
 
 Unexpected does_not_fit(std::string_view kind, const Fault& fault) {
     return refused(

@@ -69,6 +69,15 @@ void describe(auto& member, Of<readiness::RecallUnitsRemoved> auto& event) {
     member("by", event.removal.by);
 }
 
+void describe(auto& member, Of<readiness::SubstitutionPublished> auto& event) {
+    describe(member, event.substitution);
+}
+
+void describe(auto& member, Of<readiness::SubstitutionWithdrawn> auto& event) {
+    describe(member, event.substitution);
+    member("reason", event.reason);
+}
+
 void describe(auto& member, Of<readiness::CheckOpened> auto& event) {
     member("check", event.check);
     member("cart", event.cart);

@@ -39,6 +39,9 @@ inline constexpr int pace_seconds_max = 60;
 // two years; later is never.
 inline constexpr int remark_times_max = 100;
 
+// A floor, or a place along it.
+inline constexpr int place_max = 9'999;
+
 // Clocks of alerts: up to a week.
 inline constexpr int accept_minutes_max = 10'080;
 inline constexpr int alert_hours_max = 168;

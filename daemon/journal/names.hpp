@@ -63,7 +63,7 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::Readiness>{
     "ready", "degraded", "overdue", "not_ready"};
 
 template <>
-inline constexpr std::array<std::string_view, 18> names_of<readiness::FindingKind>{
+inline constexpr std::array<std::string_view, 19> names_of<readiness::FindingKind>{
     "accessory_expired",
     "calibration_overdue",
     "check_overdue",
@@ -80,6 +80,7 @@ inline constexpr std::array<std::string_view, 18> names_of<readiness::FindingKin
     "sealed_overdue",
     "service_overdue",
     "shortage",
+    "substitute_ended",
     "surplus",
     "unexplained"};
 

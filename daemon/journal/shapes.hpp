@@ -93,6 +93,7 @@ void describe(auto& member, Of<readiness::Holding> auto& holding) {
     member("evidence", holding.evidence);
     member("seen_at", holding.seen_at);
     member.added("sealed_at", holding.sealed_at);
+    member.added("product", holding.product);
 }
 
 void describe(auto& member, Of<readiness::Line> auto& line) {
@@ -168,6 +169,13 @@ void describe(auto& member, Of<readiness::Seal> auto& seal) {
     member.added("how", seal.how);
 }
 
+void describe(auto& member, Of<readiness::CartPlace> auto& place) {
+    member("building", place.building);
+    member("floor", place.floor, Range{-place_max, place_max});
+    member("order", place.order, Range{0, place_max});
+    member("neighbours", place.neighbours);
+}
+
 void describe(auto& member, Of<readiness::Cart> auto& cart) {
     member("id", cart.id);
     member("tag", cart.tag);
@@ -189,6 +197,7 @@ void describe(auto& member, Of<readiness::Cart> auto& cart) {
     member.added("last_sealed_check", cart.last_sealed_check);
     member.added("last_handover", cart.last_handover);
     member.added("unexplained_seal", cart.unexplained_seal);
+    member.added("place", cart.place);
 }
 
 void describe(auto& member, Of<readiness::Policy> auto& policy) {
@@ -222,6 +231,15 @@ void describe(auto& member, Of<readiness::Policy> auto& policy) {
 void describe(auto& member, Of<readiness::Recall> auto& recall) {
     member("product", recall.product);
     member("lot", recall.lot);
+}
+
+void describe(auto& member, Of<readiness::Substitution> auto& substitution) {
+    member("product", substitution.product);
+    member("substitute", substitution.substitute);
+    member("until", substitution.until);
+    member("warning", substitution.warning);
+    member("cart", substitution.cart);
+    member("line", substitution.line);
 }
 
 void describe(auto& member, Of<readiness::HeldUnits> auto& held) {

@@ -34,6 +34,8 @@ bool changes_judgement(const store::Item& item) {
            || std::holds_alternative<PolicyChanged>(item.recorded.event)
            || std::holds_alternative<RecallIssued>(item.recorded.event)
            || std::holds_alternative<RecallWithdrawn>(item.recorded.event)
+           || std::holds_alternative<SubstitutionPublished>(item.recorded.event)
+           || std::holds_alternative<SubstitutionWithdrawn>(item.recorded.event)
            || std::holds_alternative<DayCorrected>(item.recorded.event);
 }
 

@@ -31,6 +31,8 @@ void apply_event(const Application& at, const RecallIssued& event);
 void apply_event(const Application& at, const RecallWithdrawn& event);
 void apply_event(const Application& at, const RecallAnswered& event);
 void apply_event(const Application& at, const RecallUnitsRemoved& event);
+void apply_event(const Application& at, const SubstitutionPublished& event);
+void apply_event(const Application& at, const SubstitutionWithdrawn& event);
 
 // apply_check.cpp
 void apply_event(const Application& at, const CheckOpened& event);

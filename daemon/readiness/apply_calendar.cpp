@@ -37,6 +37,7 @@ void apply_event(const Application& at, const DayJudged& event) {
 
 void apply_event(const Application& at, const DayCorrected& event) {
     at.node().last_judged = event.day;
+    at.node().confirmed_day = event.day;
     for (auto& [id, cart] : at.node().carts) {
         forget_after(cart, event.day);
     }

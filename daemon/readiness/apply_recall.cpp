@@ -36,4 +36,20 @@ void apply_event(const Application& at, const RecallUnitsRemoved& event) {
     at.node().recall_removals.push_back(std::move(removal));
 }
 
+void apply_event(const Application& at, const SubstitutionPublished& event) {
+    std::vector<PublishedSubstitution>& all = at.node().substitutions;
+    std::erase_if(all, [&](const PublishedSubstitution& known) {
+        return is_same_place(known.substitution, event.substitution);
+    });
+    all.push_back({event.substitution, at.entry.at, at.entry.actor, std::nullopt});
+}
+
+void apply_event(const Application& at, const SubstitutionWithdrawn& event) {
+    for (PublishedSubstitution& known : at.node().substitutions) {
+        if (!known.withdrawn && is_same_place(known.substitution, event.substitution)) {
+            known.withdrawn = Withdrawal{at.entry.at, at.entry.actor, event.reason};
+        }
+    }
+}
+
 } // namespace cartwatch::readiness

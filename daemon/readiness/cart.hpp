@@ -32,6 +32,7 @@ struct Holding {
     Evidence evidence = Evidence::typed;
     std::optional<Instant> seen_at;
     std::optional<Instant> sealed_at; // last proved by the unbroken seal that it lies behind
+    std::string product = {};         // of a substitute; empty: the line's own product
 
     friend bool operator==(const Holding&, const Holding&) = default;
 };
@@ -158,6 +159,16 @@ struct CartUse {
     friend bool operator==(const CartUse&, const CartUse&) = default;
 };
 
+// Where a cart stands. What is not given is far from everything that is.
+struct CartPlace {
+    std::string building;
+    std::optional<int> floor;
+    std::optional<int> order;            // along the floor
+    std::vector<std::string> neighbours; // cart ids, the nearest first: before all else
+
+    friend bool operator==(const CartPlace&, const CartPlace&) = default;
+};
+
 struct Cart {
     std::string id;  // e.g. "OR-1"
     std::string tag; // our ten-digit cart label; empty in files
@@ -173,6 +184,7 @@ struct Cart {
     std::optional<Day> last_handover;
     // Number of the seal that the last full check found broken without a use; empty: none.
     std::string unexplained_seal;
+    CartPlace place;
 
     friend bool operator==(const Cart&, const Cart&) = default;
 };
@@ -183,6 +195,19 @@ struct Recall {
     std::string lot;
 
     friend bool operator==(const Recall&, const Recall&) = default;
+};
+
+// Until that day this product may lie in place of the one that a line asks for, by the pharmacy's
+// word. Afterwards its units are not on the list.
+struct Substitution {
+    std::string product;    // what the list asks for
+    std::string substitute; // what may lie there
+    Day until;              // the last day
+    std::string warning;    // shown at every scan of the substitute
+    std::string cart;       // empty: every cart
+    std::string line;       // empty: every line of the cart
+
+    friend bool operator==(const Substitution&, const Substitution&) = default;
 };
 
 } // namespace cartwatch::readiness

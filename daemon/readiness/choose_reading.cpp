@@ -43,6 +43,7 @@ void ask_which_reading(Turn& turn, const LineView& view, const codes::ScannedCod
     turn.note(Verdict::unclear, code.raw, view.line.id);
     turn.select_line(view.line.id);
     turn.session().pending_raw = kept_text(code.raw, raw_bytes_max);
+    turn.session().pending_substitute = view.substitute;
     turn.session().pending_readings = pack_readings(view, code);
     ask(turn, view);
 }
@@ -103,6 +104,7 @@ void count_reading(Turn& turn, const PackReading& reading, Evidence evidence) {
     batch.serial = reading.serial;
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
+    batch.substitute = session.pending_substitute;
     batch.evidence = evidence;
     count_batch(turn, *line_asked_about(turn), batch);
 }

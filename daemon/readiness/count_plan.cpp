@@ -60,7 +60,7 @@ std::string lot_with_day(const LineView& view, Day day) {
     std::vector<std::string> lots;
     for (const std::vector<Holding>* holdings : {&view.known.holdings, &view.file, &view.sent}) {
         for (const Holding& holding : *holdings) {
-            if (holding.quantity > 0 && holding.last_usable_day == day
+            if (holding.quantity > 0 && holding.last_usable_day == day && view.is_alike(holding)
                 && std::find(lots.begin(), lots.end(), holding.lot) == lots.end()) {
                 lots.push_back(holding.lot);
             }
@@ -95,6 +95,7 @@ Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> 
         holding.damaged = filed->damaged; // as on file: nobody said that they were replaced
     }
     holding.lot = batch.lot;
+    holding.product = view.substitute;
     holding.last_usable_day = day;
     holding.quantity = batch.quantity.value_or(assumed_units(view, batch));
     holding.damaged = std::min(holding.damaged, holding.quantity);
@@ -162,7 +163,8 @@ std::vector<Holding> still_on_file(const LineView& view) {
         view.file.end(),
         std::back_inserter(remaining),
         [&](const Holding& holding) {
-            return view.counted(holding.lot) == nullptr && !view.taken_out(holding.lot);
+            return view.is_alike(holding) && view.counted(holding.lot) == nullptr
+                   && !view.taken_out(holding.lot);
         });
     return remaining;
 }
@@ -185,12 +187,14 @@ CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
     if (!view.unusable_counted().empty()) {
         return needs_expiry(""); // the replacement of what is to be taken out
     }
-    if (view.file.empty() && !view.product.expires) {
+    const bool nothing_filed = std::none_of(
+        view.file.begin(), view.file.end(), [&](const Holding& one) { return view.is_alike(one); });
+    if (nothing_filed && !view.product.expires) {
         return plan_lot(view, batch);
     }
     const std::vector<Holding> remaining = still_on_file(view);
     if (remaining.empty()) {
-        return view.anything_counted() ? counted_already(nullptr) : plan_sent(view, batch);
+        return view.counted_alike() ? counted_already(nullptr) : plan_sent(view, batch);
     }
     CountPlan plan;
     int others = units_of(view.known.holdings);
@@ -212,7 +216,7 @@ CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
 // The lots that a unit without lot and date may be of.
 std::vector<Holding> possible_lots(const LineView& view, const std::string& serial) {
     const auto has_serial = [&](const Holding& holding) {
-        return !serial.empty()
+        return !serial.empty() && view.is_alike(holding)
                && std::ranges::find(holding.serials, serial) != holding.serials.end();
     };
     for (const std::vector<Holding>* holdings : {&view.file, &view.sent}) {
@@ -225,12 +229,12 @@ std::vector<Holding> possible_lots(const LineView& view, const std::string& seri
     for (const Holding& holding : view.file) {
         const Holding* counted = view.counted(holding.lot);
         const bool leaving = counted != nullptr && view.unusable(*counted);
-        if (!leaving && !view.taken_out(holding.lot)) {
+        if (view.is_alike(holding) && !leaving && !view.taken_out(holding.lot)) {
             possible.push_back(holding);
         }
     }
     const auto add = [&](const Holding& holding) {
-        if (holding.quantity > 0 && !view.unusable(holding)
+        if (view.is_alike(holding) && holding.quantity > 0 && !view.unusable(holding)
             && find_holding(possible, holding.lot) == nullptr) {
             possible.push_back(holding);
         }

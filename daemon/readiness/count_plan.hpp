@@ -19,6 +19,7 @@ struct Batch {
     std::string raw; // the scan it came from
     Evidence evidence = Evidence::scanned;
     std::optional<int> quantity; // said by the person; nullopt: assumed
+    std::string substitute = {}; // what the pack is where it is not the line's own product
     bool correction = false;     // a date typed for what was counted already
 };
 

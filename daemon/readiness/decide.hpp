@@ -217,6 +217,19 @@ struct WithdrawRecall {
     std::string badge;
 };
 
+// Until a day, this product may lie where that one belongs. With a badge as IssueRecall.
+struct PublishSubstitution {
+    Substitution substitution;
+    std::string badge;
+};
+
+// It may not any more, from now on.
+struct WithdrawSubstitution {
+    Substitution substitution; // `until` and `warning` do not count
+    std::string reason;        // 1 to 512 bytes
+    std::string badge;
+};
+
 // From the calendar: midnight, and start-up. Judges every cart and brings the alerts up to date. To
 // be run as well after a Define, and after entries of the pharmacy that bring a recall, a policy or
 // a product: it may run at any time and any number of times.
@@ -270,6 +283,8 @@ using CommandKinds = std::variant<
     SilenceAlert,
     IssueRecall,
     WithdrawRecall,
+    PublishSubstitution,
+    WithdrawSubstitution,
     JudgeDay,
     JudgeClock,
     ConfirmDay,
@@ -317,6 +332,7 @@ struct Session {
     // A scan or a number that waits for an expiry date (needs_expiry).
     std::string pending_raw;
     std::string pending_serial;
+    std::string pending_substitute; // what its pack is, where it is not the line's own product
     std::optional<int> pending_quantity;
     // The readings of pending_raw while the person is asked which is meant.
     std::vector<PackReading> pending_readings;

@@ -28,7 +28,9 @@ void judge_cart(Turn& turn, const Cart& filed, Count& count) {
     const Cart cart = present_cart(turn.node, filed);
     std::vector<AlertNeed> needs;
     if (!cart.retired && !was_never_looked_into(cart)) {
-        needs = needs_of(cart, evaluate(cart, turn.policy, turn.recalls, turn.context.today));
+        needs = needs_of(
+            cart,
+            evaluate(cart, turn.policy, turn.recalls, turn.context.today, turn.substitutions));
     }
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
     for (Event& event : reconcile(turn.node.alerts, cart, needs, closing)) {
@@ -37,6 +39,30 @@ void judge_cart(Turn& turn, const Cart& filed, Count& count) {
         count.closed += std::holds_alternative<AlertClosed>(event) ? 1 : 0;
         turn.add(std::move(event));
     }
+}
+
+// A day that a badge confirmed has been lived, and so has the one that the pharmacy's machine
+// judged last: two clocks are not wrong in the same way. Entries of this node prove nothing, for
+// they bear the time of the clock in question. One day is allowed for a midnight that one of the
+// machines has not reached yet.
+bool can_be(Turn& turn, Day day) {
+    if (turn.node.confirmed_day && day < *turn.node.confirmed_day) {
+        turn.say(
+            ReplyKind::reject,
+            "day_before_confirmed",
+            {{"day", day_text(day)}, {"last", day_text(turn.node.confirmed_day)}});
+        return false;
+    }
+    const bool ward = turn.state.self != turn.state.pharmacy;
+    const auto& judged = node_of(turn.state, turn.state.pharmacy).last_judged;
+    if (ward && judged && day + std::chrono::days{1} < *judged) {
+        turn.say(
+            ReplyKind::reject,
+            "day_before_pharmacy",
+            {{"day", day_text(day)}, {"last", day_text(judged)}});
+        return false;
+    }
+    return true;
 }
 
 // Whether there is a wrong day to take back, and this is today. False: the reply says why not.
@@ -49,7 +75,7 @@ bool is_open_question(Turn& turn, Day day) {
         turn.say(ReplyKind::reject, "day_is_another", {{"day", day_text(turn.clock_day)}});
         return false;
     }
-    return true;
+    return can_be(turn, day);
 }
 
 } // namespace

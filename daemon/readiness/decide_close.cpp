@@ -96,7 +96,10 @@ bool asks_for_witness(const Turn& turn) {
     const auto& lines = turn.cart->lines;
     return asks_for_lines(turn.check->kind)
            && std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
-                  return watches(turn.policy.witness, product_of(turn.state, line));
+                  const std::vector<Product> products = products_on(turn, line);
+                  return std::any_of(products.begin(), products.end(), [&](const Product& product) {
+                      return watches(turn.policy.witness, product);
+                  });
               });
 }
 
@@ -121,7 +124,8 @@ Check with_progress(const Turn& turn) {
 
 void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness) {
     const Cart after = cart_after(cart, check, turn.context.working_day);
-    const Judgement judgement = evaluate(after, turn.policy, turn.recalls, turn.context.today);
+    const Judgement judgement =
+        evaluate(after, turn.policy, turn.recalls, turn.context.today, turn.substitutions);
     if (asks_for_lines(check.kind)) {
         record_recalled_units(turn);
     }

@@ -73,6 +73,10 @@ void decide_on(Turn& turn, const Define& command);
 void decide_on(Turn& turn, const IssueRecall& command);
 void decide_on(Turn& turn, const WithdrawRecall& command);
 
+// decide_substitution.cpp
+void decide_on(Turn& turn, const PublishSubstitution& command);
+void decide_on(Turn& turn, const WithdrawSubstitution& command);
+
 // --- parts that several subjects share
 
 // decide_line.cpp: the printed codes of these commands.
@@ -132,6 +136,10 @@ void start_with_seal(Turn& turn, const Cart& cart, const std::string& by);
 // Whether a person answers for the place: whoever may say which day it is, issue seals, correct
 // what is on record.
 [[nodiscard]] bool answers_for_place(Role role);
+
+// decide_recall.cpp: who holds this badge, if the role may speak for the pharmacy. nullptr: the
+// reply says why not.
+[[nodiscard]] const Staff* issuer_with(Turn& turn, const std::string& badge);
 
 // decide_use.cpp: the check in which an emergency is scanned out.
 [[nodiscard]] bool is_use(const Turn& turn);

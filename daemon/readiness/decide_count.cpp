@@ -18,10 +18,10 @@ bool is_done(const Turn& turn, const Line& line) {
 
 // Where several lines ask for one product: the slot that was pointed at, then the line by unit that
 // is being counted, then the first that is not done, then the current one.
-const Line* line_for(Turn& turn, const Product& product) {
+const Line* line_for(Turn& turn, const std::string& product) {
     std::vector<const Line*> lines;
     for (const Line& line : turn.cart->lines) {
-        if (line.product == product.id) {
+        if (line.product == product) {
             lines.push_back(&line);
         }
     }
@@ -32,7 +32,8 @@ const Line* line_for(Turn& turn, const Product& product) {
     const auto current = std::find_if(lines.begin(), lines.end(), is_current);
     if (current != lines.end()) {
         const LineProgress known = progress_of_line(turn.progress, (*current)->id);
-        const bool by_unit = counts_by_unit(turn.policy, **current, product);
+        const bool by_unit =
+            counts_by_unit(turn.policy, **current, product_of(turn.state, **current));
         const bool counting = by_unit && known.done() && units_of(known.holdings) < (*current)->par;
         if (turn.session().slot || counting) {
             return *current;
@@ -44,6 +45,30 @@ const Line* line_for(Turn& turn, const Product& product) {
         return *open;
     }
     return current != lines.end() ? *current : lines.front();
+}
+
+// The substitution by which this product may lie, or could lie until it ended, on a line of the
+// cart: the one that ends last. nullptr: none.
+const Substitution* substitution_for(const Turn& turn, const Product& product) {
+    const Substitution* found = nullptr;
+    for (const Substitution& one : turn.substitutions) {
+        const auto here = [&](const Line& line) { return applies_to(one, turn.cart->id, line); };
+        if (one.substitute == product.id
+            && std::any_of(turn.cart->lines.begin(), turn.cart->lines.end(), here)
+            && (found == nullptr || found->until < one.until)) {
+            found = &one;
+        }
+    }
+    return found;
+}
+
+void refuse_ended(
+    Turn& turn, const Product& product, const Substitution& ended, const std::string& raw) {
+    turn.note(Verdict::not_on_list, raw);
+    turn.reply().verdict = Verdict::not_on_list;
+    Values values{{"strength", product.strength}, {"until", day_text(ended.until)}};
+    add_name(values, product.name);
+    turn.say(ReplyKind::reject, "substitute_ended", std::move(values));
 }
 
 bool is_twin(const Product& listed, const Product& product) {
@@ -93,6 +118,28 @@ void refuse_other_cart(Turn& turn, const LineView& view, const Cart& other, cons
     Values values = cart_values(other);
     add_name(values, view.product.name);
     turn.say(ReplyKind::reject, "wrong_cart", std::move(values));
+}
+
+// One lot of a line is one holding: units of two products cannot share its number.
+bool is_lot_of_another(const LineView& view, const std::string& lot) {
+    const auto is_other = [&](const Holding* holding) {
+        return holding != nullptr && !view.is_alike(*holding);
+    };
+    return is_other(view.counted(lot)) || is_other(view.filed(lot));
+}
+
+bool counts_lot_of_another(const LineView& view, const CountPlan& plan) {
+    return std::any_of(plan.counted.begin(), plan.counted.end(), [&](const Holding& holding) {
+        return is_lot_of_another(view, holding.lot);
+    });
+}
+
+void refuse_lot(Turn& turn, const LineView& view, const Batch& batch) {
+    turn.note(Verdict::not_on_list, batch.raw, view.line.id);
+    turn.reply().verdict = Verdict::not_on_list;
+    Values values{{"lot", batch.lot}};
+    add_name(values, view.product.name);
+    turn.say(ReplyKind::reject, "lot_of_another", std::move(values));
 }
 
 std::optional<Day> earliest_day(const CountPlan& plan) {
@@ -176,6 +223,7 @@ void note_uncounted(Turn& turn, const LineView& view, const Batch& batch, Verdic
     if (verdict == Verdict::needs_expiry) {
         turn.session().pending_raw = batch.raw;
         turn.session().pending_serial = batch.serial;
+        turn.session().pending_substitute = batch.substitute;
     }
 }
 
@@ -184,6 +232,25 @@ void record_counts(Turn& turn, const Line& line, const CountPlan& plan, const Ba
         turn.record(LineCounted{line.id, holding, batch.raw, batch.quantity.has_value()});
     }
     turn.select_line(line.id, plan.counted.size() == 1 ? plan.counted.front().lot : "");
+}
+
+// A verdict that another message takes the place of is told beside it.
+void tell_beside(Values& values, Verdict verdict) {
+    if (verdict != Verdict::ok && verdict != Verdict::duplicate) {
+        const std::string also = values["also"];
+        values["also"] = std::string(to_text(verdict)) + (also.empty() ? "" : " " + also);
+    }
+}
+
+// What the pharmacy said of the substitute; the line's own product stays `name`.
+void say_substitute(Values& values, const Turn& turn, const LineView& view) {
+    add_name(values, view.product.name, "substitute");
+    for (const Substitution& one : turn.cart_substitutions()) {
+        if (one.substitute == view.substitute && applies_to(one, turn.cart->id, view.line)) {
+            values["warning"] = one.warning;
+            values["until"] = day_text(one.until);
+        }
+    }
 }
 
 void answer(
@@ -201,16 +268,26 @@ void answer(
         values["by"] = name_of_staff(turn.state, view.known.last_by);
     }
     const bool counted = verdict > Verdict::expired && verdict != Verdict::needs_expiry;
-    if (counted && is_blind(turn.progress, view.line.id) && !is_done(turn, view.line)) {
+    const bool blind =
+        counted && is_blind(turn.progress, view.line.id) && !is_done(turn, view.line);
+    if (blind) {
         // Whatever else there is to say of it, first the number.
-        values["also"] = verdict == Verdict::ok || verdict == Verdict::duplicate
-                             ? values["also"]
-                             : std::string(to_text(verdict)) + " " + values["also"];
+        tell_beside(values, verdict);
         for (const char* key : {"at", "by", "out_lots", "out_quantity"}) {
             values.erase(key);
         }
         kind = ReplyKind::attention;
         message = "blind_count";
+    }
+    if (!view.substitute.empty() && counted && verdict != Verdict::duplicate) {
+        say_substitute(values, turn, view);
+        kind = ReplyKind::attention;
+        message = blind ? "blind_substitute" : "substitute_counted";
+        if (!blind) {
+            tell_beside(values, verdict);
+            values.try_emplace("out_lots");
+            values.try_emplace("out_quantity");
+        }
     }
     turn.reply().verdict = verdict;
     turn.reply().line = view.line.id;
@@ -239,12 +316,18 @@ Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdin
 }
 
 void count_batch(Turn& turn, const Line& line, const Batch& batch) {
-    const LineView view(turn, line);
-    const Cart* other = other_cart_with(turn.node, *turn.cart, line.product, batch.serial);
+    const LineView view(turn, line, batch.substitute);
+    const Cart* other = other_cart_with(turn.node, *turn.cart, view.product.id, batch.serial);
     if (other != nullptr) {
         return refuse_other_cart(turn, view, *other, batch);
     }
+    if (!batch.lot.empty() && is_lot_of_another(view, batch.lot)) {
+        return refuse_lot(turn, view, batch);
+    }
     const CountPlan plan = plan_count(view, batch);
+    if (counts_lot_of_another(view, plan)) {
+        return refuse_lot(turn, view, batch);
+    }
     const ScanFacts facts = facts_of(turn, view, plan);
     const Verdict verdict = verdict_of(facts);
     Values taken;
@@ -268,16 +351,27 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
 
 void count_scan(Turn& turn, const Product& product, const Scan& scan) {
     const std::string& raw = scan.reading ? scan.reading->raw : scan.reading.error().raw;
-    const Line* line = line_for(turn, product);
+    const Substitution* standing_in = nullptr;
+    const Line* line = line_for(turn, product.id);
     if (line == nullptr) {
+        standing_in = substitution_for(turn, product);
+        line = standing_in == nullptr ? nullptr : line_for(turn, standing_in->product);
+    }
+    if (line == nullptr
+        || (standing_in != nullptr && !applies_to(*standing_in, turn.cart->id, *line))) {
         return refuse_not_listed(turn, product, raw);
     }
-    const LineView view(turn, *line);
+    if (standing_in != nullptr && turn.context.today > standing_in->until) {
+        return refuse_ended(turn, product, *standing_in, raw);
+    }
+    const std::string substitute = standing_in == nullptr ? "" : product.id;
+    const LineView view(turn, *line, substitute);
     const auto meant = scan.reading ? meant_reading(view, *scan.reading) : std::nullopt;
     if (scan.reading && !meant) {
         return ask_which_reading(turn, view, *scan.reading);
     }
-    if (meant && settles_nothing(turn, *line, *meant)) {
+    const bool alike = turn.session().pending_substitute == substitute;
+    if (meant && alike && settles_nothing(turn, *line, *meant)) {
         return ask_again(turn, view);
     }
     Batch batch;
@@ -287,8 +381,9 @@ void count_scan(Turn& turn, const Product& product, const Scan& scan) {
         batch.lot = kept_text(meant->lot, short_text_max);
         batch.last_usable_day = meant->expiry;
         batch.serial = kept_text(serial_of(*meant), short_text_max);
-        batch.quantity = waiting_quantity(turn, *line, batch.lot);
+        batch.quantity = alike ? waiting_quantity(turn, *line, batch.lot) : std::nullopt;
     }
+    batch.substitute = substitute;
     count_batch(turn, *line, batch);
 }
 

@@ -170,6 +170,13 @@ bool knows_lot(const LineView& view, const std::string& lot) {
            || view.announced(lot) != nullptr;
 }
 
+// What a lot that somebody names without a pack in hand is of: a substitute, or, empty, the line's
+// own product.
+std::string product_of_lot(const LineView& view, const std::string& lot) {
+    const Holding* known = view.counted(lot) != nullptr ? view.counted(lot) : view.filed(lot);
+    return known == nullptr ? std::string() : known->product;
+}
+
 // The pack that waited for a date is of this lot.
 void count_waiting(Turn& turn, const Line& line, const std::string& lot, const Session& waiting) {
     Batch batch;
@@ -177,6 +184,7 @@ void count_waiting(Turn& turn, const Line& line, const std::string& lot, const S
     batch.raw = waiting.pending_raw;
     batch.serial = waiting.pending_serial;
     batch.quantity = waiting.pending_quantity;
+    batch.substitute = waiting.pending_substitute;
     count_batch(turn, line, batch);
 }
 
@@ -246,7 +254,7 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
     }
     if (!turn.session().pending_readings.empty()) {
         turn.session().pending_quantity = command.quantity; // of the pack that is asked about
-        return ask_again(turn, view);
+        return ask_again(turn, LineView(turn, *line, turn.session().pending_substitute));
     }
     if (pending || (lots.empty() && view.product.expires)) {
         // The number is for the pack whose date is not known yet.
@@ -255,6 +263,7 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
         turn.session().lot = waiting.lot;
         turn.session().pending_raw = waiting.pending_raw;
         turn.session().pending_serial = waiting.pending_serial;
+        turn.session().pending_substitute = waiting.pending_substitute;
         return;
     }
     if (!meant && !lots.empty()) {
@@ -325,6 +334,8 @@ void decide_on(Turn& turn, const EnterExpiry& command) {
     batch.lot = command.lot.empty() ? session.lot : command.lot;
     batch.last_usable_day = command.last_usable_day;
     batch.serial = session.pending_serial;
+    batch.substitute =
+        session.pending_raw.empty() ? product_of_lot(view, batch.lot) : session.pending_substitute;
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
     batch.evidence = session.slot && session.pending_quantity ? Evidence::slot : Evidence::typed;

@@ -9,20 +9,6 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// Who holds this badge, if the role may speak for the pharmacy. nullptr: the reply says why not.
-const Staff* issuer_with(Turn& turn, const std::string& badge) {
-    const Staff* person = find_badge(turn.state, turn.state.self, badge);
-    if (person == nullptr || badge.empty()) {
-        turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
-        return nullptr;
-    }
-    if (!answers_alerts(person->role)) {
-        turn.say(ReplyKind::reject, "not_allowed", {{"by", person->name}});
-        return nullptr;
-    }
-    return person;
-}
-
 Values recall_values(const Product& product, const Recall& recall) {
     Values values{{"strength", product.strength}, {"lot", recall.lot}};
     add_name(values, product.name);
@@ -62,10 +48,29 @@ Evidence evidence_of(const Check& check, const std::string& line, const std::str
     return scanned ? Evidence::scanned : Evidence::typed;
 }
 
+// What the lot on file or in this check is a lot of: the line's own product or a substitute.
+std::string product_of_lot(const Check& check, const Line& line, const std::string& lot) {
+    std::string product = line.product;
+    const auto look = [&](const Holding& holding) {
+        if (holding.lot == lot && !holding.product.empty()) {
+            product = holding.product;
+        }
+    };
+    std::for_each(line.holdings.begin(), line.holdings.end(), look);
+    for (const Step& step : check.steps) {
+        const auto* counted = std::get_if<LineCounted>(&step.action);
+        if (counted != nullptr && !step.undone && counted->line == line.id) {
+            look(counted->holding);
+        }
+    }
+    return product;
+}
+
 void record_line(Turn& turn, const Line& line, const LineProgress& known) {
     std::map<std::string, int> units;
     for (const HoldingTakenOut& taken : known.taken_out) {
-        if (taken.quantity > 0 && is_recalled(turn, line.product, taken.lot)) {
+        if (taken.quantity > 0
+            && is_recalled(turn, product_of_lot(*turn.check, line, taken.lot), taken.lot)) {
             units[taken.lot] += taken.quantity;
         }
     }
@@ -75,7 +80,7 @@ void record_line(Turn& turn, const Line& line, const LineProgress& known) {
         removal.cart = turn.cart->id;
         removal.line = line.id;
         removal.position = line.position;
-        removal.product = line.product;
+        removal.product = product_of_lot(*turn.check, line, lot);
         removal.lot = lot;
         removal.quantity = quantity;
         removal.evidence = evidence_of(*turn.check, line.id, lot);
@@ -85,6 +90,19 @@ void record_line(Turn& turn, const Line& line, const LineProgress& known) {
 }
 
 } // namespace
+
+const Staff* issuer_with(Turn& turn, const std::string& badge) {
+    const Staff* person = find_badge(turn.state, turn.state.self, badge);
+    if (person == nullptr || badge.empty()) {
+        turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
+        return nullptr;
+    }
+    if (!answers_alerts(person->role)) {
+        turn.say(ReplyKind::reject, "not_allowed", {{"by", person->name}});
+        return nullptr;
+    }
+    return person;
+}
 
 void decide_on(Turn& turn, const IssueRecall& command) {
     const Staff* person = issuer_with(turn, command.badge);

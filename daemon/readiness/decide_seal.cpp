@@ -48,7 +48,8 @@ void say_no_seal(Turn& turn, const Cart& cart) {
 
 // Whether the seal alone is no check of this cart today; the reply says why.
 [[nodiscard]] bool refuse_sealed(Turn& turn, const Cart& cart) {
-    const Judgement judgement = evaluate(cart, turn.policy, turn.recalls, turn.context.today);
+    const Judgement judgement =
+        evaluate(cart, turn.policy, turn.recalls, turn.context.today, turn.substitutions);
     const auto why =
         why_not_sealed(cart, turn.policy, judgement, turn.context.today, turn.context.working_day);
     if (why) {

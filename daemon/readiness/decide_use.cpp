@@ -61,16 +61,63 @@ bool is_stated(Turn& turn, int quantity) {
     return false;
 }
 
-// Of several lines for one product the current one, else the first.
+// Where units of this product may have come from, the likeliest first: a line that asks for it, one
+// on which it lies in place of another, one on which it could lie. Whether it still might does not
+// matter: it was used.
+int likelihood_of(const Turn& turn, const Line& line, const Product& product) {
+    constexpr int none = 3;
+    if (line.product == product.id) {
+        return 0;
+    }
+    if (holds_product(line, product.id)) {
+        return 1;
+    }
+    return allowed_until(line, product.id, turn.cart_substitutions()) ? 2 : none;
+}
+
+// Of several lines alike the current one, else the first. nullptr: none.
 const Line* line_of_product(const Turn& turn, const Product& product) {
     const Line* found = nullptr;
+    int best = 3;
     for (const Line& line : turn.cart->lines) {
         const bool current = line.id == turn.decision.session.line;
-        if (line.product == product.id && (found == nullptr || current)) {
+        const int likelihood = likelihood_of(turn, line, product);
+        if (likelihood < best || (current && found != nullptr && likelihood == best)) {
+            best = likelihood;
             found = &line;
         }
     }
     return found;
+}
+
+// The lot of a pack that names none: the only one of its product, and where others lie beside it
+// the one of its own that expires first.
+std::string lot_without_name(const LineView& view) {
+    std::vector<Holding> alike;
+    std::copy_if(
+        view.file.begin(), view.file.end(), std::back_inserter(alike), [&](const Holding& one) {
+            return view.is_alike(one);
+        });
+    const bool mixed = alike.size() < view.file.size();
+    if (alike.empty() || (alike.size() > 1 && !mixed)) {
+        return "";
+    }
+    const auto rank = [](const Holding& one) {
+        return std::pair(one.last_usable_day.value_or(Day::max()), one.lot);
+    };
+    return std::min_element(
+               alike.begin(),
+               alike.end(),
+               [&](const Holding& one, const Holding& other) { return rank(one) < rank(other); })
+        ->lot;
+}
+
+// What the line asks for and what lies there in its place.
+bool is_controlled(const Turn& turn, const Line& line) {
+    const std::vector<Product> products = products_on(turn, line);
+    return std::any_of(products.begin(), products.end(), [](const Product& product) {
+        return product.controlled;
+    });
 }
 
 void refuse_foreign(Turn& turn, const Product& product, const std::string& raw) {
@@ -94,11 +141,11 @@ void use_scan(Turn& turn, const Product& product, const Scan& scan) {
     if (line == nullptr) {
         return refuse_foreign(turn, product, raw);
     }
-    const LineView view(turn, *line);
+    const LineView view(turn, *line, line->product == product.id ? "" : product.id);
     const auto meant = scan.reading ? meant_reading(view, *scan.reading) : std::nullopt;
     std::string lot = meant ? kept_text(meant->lot, short_text_max) : "";
-    if (lot.empty() && view.file.size() == 1) {
-        lot = view.file.front().lot;
+    if (lot.empty()) {
+        lot = lot_without_name(view);
     }
     turn.session().left = false; // a pack in the hand is not a number
     const int used = std::min(quantity_max, used_of_lot(turn, *line, lot) + 1);
@@ -184,7 +231,7 @@ void decide_on(Turn& turn, const CountLeft&) {
 bool uses_controlled(const Turn& turn) {
     const auto lines = used_lines(*turn.cart, turn.progress);
     return std::any_of(lines.begin(), lines.end(), [&](const UsedLine& used) {
-        return product_of(turn.state, *find_line(*turn.cart, used.line)).controlled;
+        return is_controlled(turn, *find_line(*turn.cart, used.line));
     });
 }
 
@@ -194,9 +241,9 @@ bool refuse_use(Turn& turn) {
     }
     std::vector<Name> names;
     for (const UsedLine& used : used_lines(*turn.cart, turn.progress)) {
-        const Product product = product_of(turn.state, *find_line(*turn.cart, used.line));
-        if (product.controlled && !used.left_counted) {
-            names.push_back(product.name);
+        const Line& line = *find_line(*turn.cart, used.line);
+        if (is_controlled(turn, line) && !used.left_counted) {
+            names.push_back(product_of(turn.state, line).name);
         }
     }
     if (names.empty()) {
@@ -212,7 +259,7 @@ std::vector<Finding> unexplained_of(const Turn& turn, const Check& check) {
     std::vector<Finding> findings;
     for (const UsedLine& used : used_lines(*turn.cart, check.progress)) {
         const Line& line = *find_line(*turn.cart, used.line);
-        if (used.unexplained > 0 && product_of(turn.state, line).controlled) {
+        if (used.unexplained > 0 && is_controlled(turn, line)) {
             Finding finding;
             finding.kind = FindingKind::unexplained;
             finding.severity = Severity::high;
@@ -255,7 +302,8 @@ void alert_use(Turn& turn) {
     }
     const bool cancelled = std::holds_alternative<CheckCancelled>(turn.decision.events.back());
     const Cart now = cancelled ? *turn.cart : cart_after_use(*turn.cart, turn.progress);
-    const auto needs = needs_of(now, evaluate(now, turn.policy, turn.recalls, turn.context.today));
+    const auto needs = needs_of(
+        now, evaluate(now, turn.policy, turn.recalls, turn.context.today, turn.substitutions));
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
     for (Event& event : reconcile(turn.node.alerts, now, needs, closing)) {
         turn.add(std::move(event));

@@ -32,10 +32,11 @@ void take_out(
 
 HoldingWorth judge_holding(
     Judge& judge, const Line& line, const Holding& holding, std::span<const Recall> recalls) {
-    const HoldingWorth worth = worth_of(line, holding, recalls, judge.today);
+    const HoldingWorth worth = worth_of(line, holding, recalls, judge.today, judge.substitutions);
     if (worth.usable < holding.quantity) {
         take_out(judge, line, holding, FindingKind::recalled, worth.recalled);
         take_out(judge, line, holding, FindingKind::expired, worth.expired);
+        take_out(judge, line, holding, FindingKind::substitute_ended, worth.ended);
         take_out(judge, line, holding, FindingKind::damaged, worth.damaged);
     }
     if (worth.usable > 0 && holding.last_usable_day
@@ -47,6 +48,12 @@ HoldingWorth judge_holding(
     }
     if (worth.usable + worth.damaged > 0 && holding.last_usable_day) {
         judge.keep_until(*holding.last_usable_day);
+    }
+    const bool is_substitute = product_in(line, holding) != line.product;
+    if (worth.usable + worth.damaged > 0 && is_substitute) {
+        if (const auto until = allowed_until(line, holding.product, judge.substitutions)) {
+            judge.keep_until(*until);
+        }
     }
     return worth;
 }
@@ -73,9 +80,12 @@ Reasons reasons_of(int shortage, const HoldingWorth& sum) {
 }
 
 void judge_line(Judge& judge, const Line& line) {
-    // A line's product is looked for once, not once a holding.
-    const bool named = std::ranges::any_of(
-        judge.recalls, [&](const Recall& recall) { return recall.product == line.product; });
+    // A line's product is looked for once, not once a holding; a substitute may be named instead.
+    const bool mixed = std::ranges::any_of(
+        line.holdings, [](const Holding& holding) { return !holding.product.empty(); });
+    const bool named = mixed || std::ranges::any_of(judge.recalls, [&](const Recall& recall) {
+                           return recall.product == line.product;
+                       });
     const std::span<const Recall> recalls = named ? judge.recalls : std::span<const Recall>();
     HoldingWorth sum;
     for (const Holding& holding : line.holdings) {
@@ -241,7 +251,7 @@ std::string_view to_text(Readiness readiness) {
 }
 
 std::string_view to_text(FindingKind kind) {
-    static constexpr std::array<std::string_view, 18> names = {
+    static constexpr std::array<std::string_view, 19> names = {
         "accessory_expired",
         "calibration_overdue",
         "check_overdue",
@@ -258,21 +268,29 @@ std::string_view to_text(FindingKind kind) {
         "sealed_overdue",
         "service_overdue",
         "shortage",
+        "substitute_ended",
         "surplus",
         "unexplained"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
-HoldingWorth
-worth_of(const Line& line, const Holding& holding, std::span<const Recall> recalls, Day today) {
+HoldingWorth worth_of(
+    const Line& line,
+    const Holding& holding,
+    std::span<const Recall> recalls,
+    Day today,
+    std::span<const Substitution> substitutions) {
+    const std::string& product = product_in(line, holding);
     HoldingWorth worth;
     const bool recalled = std::any_of(recalls.begin(), recalls.end(), [&](const Recall& recall) {
-        return recall.product == line.product && (recall.lot.empty() || recall.lot == holding.lot);
+        return recall.product == product && (recall.lot.empty() || recall.lot == holding.lot);
     });
     if (recalled) {
         worth.recalled = holding.quantity;
     } else if (holding.last_usable_day && today > *holding.last_usable_day) {
         worth.expired = holding.quantity;
+    } else if (!is_allowed(line, holding, substitutions, today)) {
+        worth.ended = holding.quantity;
     } else {
         worth.damaged = std::clamp(holding.damaged, 0, holding.quantity);
         worth.usable = holding.quantity - worth.damaged;
@@ -293,9 +311,22 @@ std::optional<Day> next_due(const Cart& cart, const Policy& policy) {
     return std::max(due, std::min(sealed, full + days{policy.sealed_within_days}));
 }
 
-Judgement
-evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls, Day today) {
-    Judge judge{cart, policy, recalls, today, next_due(cart, policy), {}, {}, std::nullopt};
+Judgement evaluate(
+    const Cart& cart,
+    const Policy& policy,
+    std::span<const Recall> recalls,
+    Day today,
+    std::span<const Substitution> substitutions) {
+    Judge judge{
+        cart,
+        policy,
+        recalls,
+        substitutions_on(substitutions, cart.id),
+        today,
+        next_due(cart, policy),
+        {},
+        {},
+        std::nullopt};
     judge.notices_until = notices_until(policy, today, judge.due);
     judge.findings.reserve(cart.lines.size() / 2);
     Judgement judgement;

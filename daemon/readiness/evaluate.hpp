@@ -4,6 +4,7 @@
 
 #include "daemon/readiness/cart.hpp"
 #include "daemon/readiness/policy.hpp"
+#include "daemon/readiness/substitution.hpp"
 
 #include <map>
 #include <optional>
@@ -38,6 +39,7 @@ enum class FindingKind {
     sealed_overdue,
     service_overdue,
     shortage,
+    substitute_ended,
     surplus,
     unexplained, // of a controlled line after an emergency; a closed check's, never evaluate's
 };
@@ -93,19 +95,30 @@ struct Judgement {
 
 // Cannot fail: whatever is in the cart has a verdict. Cost: linear in holdings and findings, but
 // for sorting the findings.
-[[nodiscard]] Judgement
-evaluate(const Cart& cart, const Policy& policy, std::span<const Recall> recalls, Day today);
+[[nodiscard]] Judgement evaluate(
+    const Cart& cart,
+    const Policy& policy,
+    std::span<const Recall> recalls,
+    Day today,
+    std::span<const Substitution> substitutions = {});
 
-// What one holding is worth on a day; recalled, then expired, then damaged, first that applies.
+// What one holding is worth on a day; recalled, then expired, then ended, then damaged, first that
+// applies.
 struct HoldingWorth {
     int recalled = 0;
     int expired = 0;
+    int ended = 0; // substitutes that may not lie there any more
     int damaged = 0;
     int usable = 0;
 };
 
-[[nodiscard]] HoldingWorth
-worth_of(const Line& line, const Holding& holding, std::span<const Recall> recalls, Day today);
+// `substitutions` are those of the cart (substitutions_on).
+[[nodiscard]] HoldingWorth worth_of(
+    const Line& line,
+    const Holding& holding,
+    std::span<const Recall> recalls,
+    Day today,
+    std::span<const Substitution> substitutions = {});
 
 // The day the next full check is due: last_full_check + interval; nullopt where there was none.
 // Where the policy lets a check of the seal count, that moves it on, but never further than

@@ -6,6 +6,7 @@
 #include "daemon/readiness/check.hpp"
 #include "daemon/readiness/recall.hpp"
 #include "daemon/readiness/seals.hpp"
+#include "daemon/readiness/substitution.hpp"
 
 #include <cstdint>
 #include <string>
@@ -78,6 +79,19 @@ struct RecallAnswered {
 struct RecallUnitsRemoved {
     RecallRemoval removal;
     friend bool operator==(const RecallUnitsRemoved&, const RecallUnitsRemoved&) = default;
+};
+
+// substitution.published; in place of one of the same products at the same place
+struct SubstitutionPublished {
+    Substitution substitution;
+    friend bool operator==(const SubstitutionPublished&, const SubstitutionPublished&) = default;
+};
+
+// substitution.withdrawn: of these products at this place
+struct SubstitutionWithdrawn {
+    Substitution substitution; // as it was in force
+    std::string reason;
+    friend bool operator==(const SubstitutionWithdrawn&, const SubstitutionWithdrawn&) = default;
 };
 
 struct CheckOpened { // check.opened; a check that asks for lines breaks the seal
@@ -287,6 +301,8 @@ using EventKinds = std::variant<
     RecallWithdrawn,
     RecallAnswered,
     RecallUnitsRemoved,
+    SubstitutionPublished,
+    SubstitutionWithdrawn,
     CheckOpened,
     CheckTurned,
     CheckTaken,

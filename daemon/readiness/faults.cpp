@@ -168,6 +168,26 @@ Found part_ids_fault(const Cart& cart) {
     return std::nullopt;
 }
 
+Found place_fault(const Cart& cart) {
+    constexpr int floors_max = 200; // the tallest hospital of the world has 36
+    const CartPlace& place = cart.place;
+    if (place.neighbours.size() > parts_max) {
+        return fault(cart.id, "too_many", std::to_string(place.neighbours.size()));
+    }
+    for (const std::string& neighbour : place.neighbours) {
+        if (!is_id(neighbour) || neighbour == cart.id) {
+            return fault(cart.id, "neighbour_refused", neighbour);
+        }
+    }
+    if (place.floor && !within(*place.floor, -floors_max, floors_max)) {
+        return fault(cart.id, "place_out_of_range", std::to_string(*place.floor));
+    }
+    if (place.order && !within(*place.order, 0, quantity_max)) {
+        return fault(cart.id, "place_out_of_range", std::to_string(*place.order));
+    }
+    return texts_fault(cart.id, {place.building});
+}
+
 Found holding_fault(const std::string& line, const Holding& holding) {
     if (!is_text(holding.lot, short_text_max)) {
         return fault(line, "lot_malformed", holding.lot);
@@ -177,6 +197,9 @@ Found holding_fault(const std::string& line, const Holding& holding) {
     }
     if (holding.damaged < 0 || holding.damaged > holding.quantity) {
         return fault(line, "damaged_out_of_range", std::to_string(holding.damaged));
+    }
+    if (!holding.product.empty() && !is_id(holding.product)) {
+        return fault(line, "unknown_product", holding.product);
     }
     for (const std::string& serial : holding.serials) {
         if (serial.empty() || !is_text(serial, short_text_max)) {
@@ -270,6 +293,9 @@ std::optional<Fault> fault_of(const Staff& staff) {
 std::optional<Fault> fault_of(const Cart& cart) {
     if (!is_id(cart.id)) {
         return fault(cart.id, "id_malformed", cart.id);
+    }
+    if (Found found = place_fault(cart)) {
+        return found;
     }
     if (cart.lines.size() > lines_max || cart.devices.size() > lines_max) {
         return fault(cart.id, "too_many", std::to_string(cart.lines.size()));

@@ -12,6 +12,7 @@ struct Judge {
     const Cart& cart;
     const Policy& policy;
     std::span<const Recall> recalls;
+    std::vector<Substitution> substitutions; // of this cart
     Day today;
     std::optional<Day> due;
     Day notices_until; // the last of the days whose coming is worth a notice

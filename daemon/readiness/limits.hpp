@@ -59,6 +59,9 @@ inline constexpr std::size_t seals_issued_max = 1'000;
 // Lines of a cart that has a pace and an order: fewer are counted at a glance.
 inline constexpr std::size_t remark_lines_min = 5;
 
+// Days that a substitution may last: what lasts longer is a change of the list.
+inline constexpr int substitution_days_max = 366;
+
 // Names listed in one message; the count says how many there are.
 inline constexpr std::size_t names_listed_max = 20;
 

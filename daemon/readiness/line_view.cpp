@@ -48,13 +48,18 @@ std::vector<Holding> sent_for(const Turn& turn, const Line& line) {
 
 } // namespace
 
-LineView::LineView(const Turn& of, const Line& which)
+LineView::LineView(const Turn& of, const Line& which, std::string_view instead)
     : turn(of),
       line(which),
       product(product_of(of.state, which)),
       known(progress_of_line(of.progress, which.id)),
-      by_unit(counts_by_unit(of.policy, which, product)),
-      sent(sent_for(of, which)) {
+      sent(instead.empty() ? sent_for(of, which) : std::vector<Holding>()),
+      substitute(instead) {
+    if (!substitute.empty()) {
+        product = product_named(of.state, substitute);
+    }
+    by_unit = counts_by_unit(of.policy, which, product)
+              || counts_by_unit(of.policy, which, product_of(of.state, which));
     std::copy_if(
         line.holdings.begin(),
         line.holdings.end(),
@@ -64,7 +69,7 @@ LineView::LineView(const Turn& of, const Line& which)
 
 bool LineView::recalled(std::string_view lot) const {
     return std::any_of(turn.recalls.begin(), turn.recalls.end(), [&](const Recall& recall) {
-        return recall.product == line.product && (recall.lot.empty() || recall.lot == lot);
+        return recall.product == product.id && (recall.lot.empty() || recall.lot == lot);
     });
 }
 
@@ -73,7 +78,9 @@ bool LineView::expired(std::optional<Day> last_usable_day) const {
 }
 
 bool LineView::unusable(const Holding& holding) const {
-    return recalled(holding.lot) || expired(holding.last_usable_day);
+    const HoldingWorth worth =
+        worth_of(line, holding, turn.recalls, turn.context.today, turn.cart_substitutions());
+    return worth.recalled + worth.expired + worth.ended > 0;
 }
 
 const Holding* LineView::counted(std::string_view lot) const {
@@ -90,6 +97,12 @@ const Holding* LineView::announced(std::string_view lot) const {
 
 bool LineView::anything_counted() const {
     return units_of(known.holdings) > 0;
+}
+
+bool LineView::counted_alike() const {
+    return std::any_of(known.holdings.begin(), known.holdings.end(), [&](const Holding& holding) {
+        return holding.quantity > 0 && is_alike(holding);
+    });
 }
 
 bool LineView::taken_out(std::string_view lot) const {
@@ -112,8 +125,9 @@ std::vector<Holding> LineView::unusable_counted() const {
 const Holding* LineView::with_serial(std::string_view serial) const {
     const auto found =
         std::find_if(known.holdings.begin(), known.holdings.end(), [&](const Holding& held) {
-            return std::find(held.serials.begin(), held.serials.end(), serial)
-                   != held.serials.end();
+            return is_alike(held)
+                   && std::find(held.serials.begin(), held.serials.end(), serial)
+                          != held.serials.end();
         });
     return serial.empty() || found == known.holdings.end() ? nullptr : &*found;
 }

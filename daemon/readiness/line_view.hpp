@@ -12,7 +12,8 @@ namespace cartwatch::readiness {
 
 class LineView {
 public:
-    LineView(const Turn& of, const Line& which);
+    // Of a substitute: what its packs are. Empty: the line's own product.
+    LineView(const Turn& of, const Line& which, std::string_view substitute = "");
 
     const Turn& turn;
     const Line& line;
@@ -21,6 +22,12 @@ public:
     std::vector<Holding> file; // lots on file with units
     bool by_unit = false;      // each scan counts one
     std::vector<Holding> sent; // lots that the pharmacy sent for the line's open alert
+    std::string substitute;    // what the pack in hand is; empty: the line's own product
+
+    // Whether the holding is of what the pack in hand is.
+    [[nodiscard]] bool is_alike(const Holding& holding) const {
+        return holding.product == substitute;
+    }
 
     [[nodiscard]] bool recalled(std::string_view lot) const;
     [[nodiscard]] bool expired(std::optional<Day> last_usable_day) const;
@@ -32,6 +39,7 @@ public:
     [[nodiscard]] const Holding* announced(std::string_view lot) const;
 
     [[nodiscard]] bool anything_counted() const;
+    [[nodiscard]] bool counted_alike() const; // of what the pack in hand is
     [[nodiscard]] bool taken_out(std::string_view lot) const;
 
     // Counted in this check and to be taken out.

@@ -159,10 +159,10 @@ const Product* product_in(const NodeState& source, const Identifier& identifier)
 
 bool holds_pack(const Cart& cart, std::string_view product, std::string_view serial) {
     return std::ranges::any_of(cart.lines, [&](const Line& line) {
-        return line.product == product
-               && std::ranges::any_of(line.holdings, [&](const Holding& holding) {
-                      return std::ranges::find(holding.serials, serial) != holding.serials.end();
-                  });
+        return std::ranges::any_of(line.holdings, [&](const Holding& holding) {
+            return product_in(line, holding) == product
+                   && std::ranges::find(holding.serials, serial) != holding.serials.end();
+        });
     });
 }
 

@@ -70,6 +70,20 @@ constexpr Names count_out[] = {
     "strength",
     "total",
     "unit"};
+constexpr Names blind_substitute[] = {
+    "also",     "band",       "days_left",     "lasa",    "lasa_en", "last_usable_day", "lot",
+    "name",     "name_en",    "old_day",       "old_lot", "par",     "position",        "quantity",
+    "strength", "substitute", "substitute_en", "total",   "unit",    "until",           "warning"};
+constexpr Names substitute[] = {
+    "also",          "band",  "days_left", "lasa",     "lasa_en",  "last_usable_day",
+    "lot",           "name",  "name_en",   "old_day",  "old_lot",  "out_lots",
+    "out_quantity",  "par",   "position",  "quantity", "strength", "substitute",
+    "substitute_en", "total", "unit",      "until",    "warning"};
+constexpr Names ended[] = {"name", "name_en", "strength", "until"};
+constexpr Names lot_of_another[] = {"lot", "name", "name_en"};
+constexpr Names substitution[] = {"name", "name_en", "substitute", "substitute_en", "until"};
+constexpr Names substitution_day[] = {
+    "last", "name", "name_en", "substitute", "substitute_en", "until"};
 constexpr Names duplicate[] = {
     "also",
     "at",
@@ -196,6 +210,7 @@ constexpr MessageSpec messages[] = {
     {"badge_known", values_of::by},
     {"badge_retired", values_of::by},
     {"blind_count", values_of::count},
+    {"blind_substitute", values_of::blind_substitute},
     {"cart_known", values_of::cart},
     {"cart_retired", values_of::cart},
     {"check_cancelled", values_of::cart},
@@ -216,6 +231,8 @@ constexpr MessageSpec messages[] = {
     {"command_not_now", values_of::command},
     {"counted_replacement", values_of::count_out},
     {"damaged_set", values_of::lot},
+    {"day_before_confirmed", values_of::clock},
+    {"day_before_pharmacy", values_of::clock},
     {"day_corrected", values_of::corrected},
     {"day_is_another", values_of::day},
     {"day_judged", values_of::judged},
@@ -259,6 +276,7 @@ constexpr MessageSpec messages[] = {
     {"left_of_which", {}},
     {"line_missing", values_of::line},
     {"lines_not_asked", {}},
+    {"lot_of_another", values_of::lot_of_another},
     {"lot_refused", values_of::limit},
     {"near_expiry", values_of::count},
     {"needs_expiry", values_of::count},
@@ -326,6 +344,13 @@ constexpr MessageSpec messages[] = {
     {"sign_with_badge", values_of::by},
     {"silence_needs_end", values_of::limit},
     {"silence_needs_reason", values_of::limit},
+    {"substitute_counted", values_of::substitute},
+    {"substitute_ended", values_of::ended},
+    {"substitution_day_refused", values_of::substitution_day},
+    {"substitution_not_in_force", values_of::substitution},
+    {"substitution_published", values_of::substitution},
+    {"substitution_refused", values_of::substitution},
+    {"substitution_withdrawn", values_of::substitution},
     {"taken_out", values_of::line_out},
     {"test_device", values_of::device},
     {"test_failed", values_of::test_taken},
@@ -354,6 +379,7 @@ constexpr MessageSpec messages[] = {
     {"use_opened", values_of::opened},
     {"use_seal_later", {}},
     {"use_too_late", values_of::cart},
+    {"warning_refused", values_of::limit},
     {"which_lot", values_of::lots},
     {"withdrawal_needs_reason", values_of::recall},
     {"witness_badge", values_of::by},

@@ -18,12 +18,12 @@ struct LastScan {
     std::string line;
     std::string raw;
     std::vector<int> steps;
+    std::string substitute; // what its pack is where it is not the line's own product
 };
 
-const std::string* counted_raw(const Step& step, const std::string& line) {
+const LineCounted* counted_by_scan(const Step& step, const std::string& line) {
     const auto* counted = std::get_if<LineCounted>(&step.action);
-    return counted != nullptr && counted->line == line && !counted->raw.empty() ? &counted->raw
-                                                                                : nullptr;
+    return counted != nullptr && counted->line == line && !counted->raw.empty() ? counted : nullptr;
 }
 
 // The steps at the end of the check that one scan of this line took: all of one moment. The same
@@ -36,12 +36,13 @@ LastScan last_counted(const std::vector<Step>& steps, const std::string& line) {
         if (step->undone) {
             continue;
         }
-        const std::string* raw = counted_raw(*step, line);
-        if (raw == nullptr || (at && (step->at != *at || *raw != last.raw))) {
+        const LineCounted* counted = counted_by_scan(*step, line);
+        if (counted == nullptr || (at && (step->at != *at || counted->raw != last.raw))) {
             break;
         }
         at = step->at;
-        last.raw = *raw;
+        last.raw = counted->raw;
+        last.substitute = counted->holding.product;
         last.steps.insert(last.steps.begin(), step->number);
     }
     return last;
@@ -53,7 +54,7 @@ std::optional<LastScan> last_scan(const Turn& turn) {
         return std::nullopt;
     }
     if (!session.pending_raw.empty()) {
-        return LastScan{session.line, session.pending_raw, {}};
+        return LastScan{session.line, session.pending_raw, {}, session.pending_substitute};
     }
     LastScan last = last_counted(turn.check->steps, session.line);
     return last.raw.empty() ? std::nullopt : std::optional(std::move(last));
@@ -136,7 +137,8 @@ std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading&
     }
     options.after = &*first;
     const codes::Reading second = settled_on(*line, codes::read(text_of(reading), options));
-    PairedScan pair{second, last->line, last->raw + "\n" + text_of(reading), last->steps};
+    PairedScan pair{
+        second, last->line, last->raw + "\n" + text_of(reading), last->steps, last->substitute};
     if (!second) {
         const bool is_of_another = second.error().rule == "bad_link_character";
         return is_of_another ? std::optional(std::move(pair)) : std::nullopt;
@@ -162,10 +164,11 @@ void count_pair(Turn& turn, const PairedScan& pair) {
     if (!pair.reading->candidates.empty()) {
         codes::ScannedCode several = *pair.reading;
         several.raw = pair.raw;
-        return ask_which_reading(turn, LineView(turn, line), several);
+        return ask_which_reading(turn, LineView(turn, line, pair.substitute), several);
     }
     // A line that was counted as on file, this lot among others, is not emptied of the others.
-    const bool confirms = !LineView(turn, line).by_unit && counted_lot(turn, pair);
+    const LineView view(turn, line, pair.substitute);
+    const bool confirms = !view.by_unit && counted_lot(turn, pair);
     if (!confirms) {
         undo_steps(turn, pair.steps);
     }
@@ -175,6 +178,7 @@ void count_pair(Turn& turn, const PairedScan& pair) {
     batch.last_usable_day = pair.reading->expiry;
     batch.serial = kept_text(serial_of(*pair.reading), short_text_max);
     batch.quantity = turn.session().pending_quantity;
+    batch.substitute = pair.substitute;
     count_batch(turn, line, batch);
 }
 
@@ -219,12 +223,13 @@ std::optional<codes::Reading> pack_with_held(const Turn& turn, const codes::Read
 std::optional<TwinScan>
 twin_of_last(const Turn& turn, const Product& product, const codes::Reading& reading) {
     const Line* line = find_line(*turn.cart, turn.decision.session.line);
-    if (line == nullptr || line->product != product.id || line->count_by != CountBy::unit
-        || !reading || !reading->candidates.empty() || settles_nothing(turn, *line, *reading)) {
+    if (line == nullptr || line->count_by != CountBy::unit || !reading
+        || !reading->candidates.empty() || settles_nothing(turn, *line, *reading)) {
         return std::nullopt;
     }
     const LastScan last = last_counted(turn.check->steps, line->id);
-    if (last.steps.empty() || last.raw == reading->raw) {
+    const std::string& counted = last.substitute.empty() ? line->product : last.substitute;
+    if (last.steps.empty() || counted != product.id || last.raw == reading->raw) {
         return std::nullopt; // the same code again is another pack
     }
     const codes::Reading first =
@@ -237,7 +242,8 @@ twin_of_last(const Turn& turn, const Product& product, const codes::Reading& rea
         return std::nullopt;
     }
     return TwinScan{
-        {*both, line->id, last.raw + "\n" + reading->raw, last.steps}, tells_of_pack(*first)};
+        {*both, line->id, last.raw + "\n" + reading->raw, last.steps, last.substitute},
+        tells_of_pack(*first)};
 }
 
 void count_twin(Turn& turn, const TwinScan& twin) {

@@ -15,6 +15,7 @@ struct PairedScan {
     std::string line;       // where the first code was counted, or waits for its date
     std::string raw;        // both texts
     std::vector<int> steps; // of the first code, in the order in which they were taken
+    std::string substitute; // what the pack is where it is not the line's own product
 };
 
 // With the code scanned just before, where that one names a product on the current line and tells

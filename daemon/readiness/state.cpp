@@ -94,6 +94,18 @@ const IssuedRecall* recall_in_force(const NodeState& node, const Recall& recall)
     return found == node.recalls.end() ? nullptr : &*found;
 }
 
+std::vector<Substitution> substitutions_for(const State& state, std::string_view node) {
+    std::vector<Substitution> found;
+    for (const NodeState* source : sources_for(state, node)) {
+        for (const PublishedSubstitution& published : source->substitutions) {
+            if (!published.withdrawn) {
+                found.push_back(published.substitution);
+            }
+        }
+    }
+    return found;
+}
+
 Policy policy_for(const State& state, std::string_view node) {
     const NodeState& pharmacy = node_of(state, state.pharmacy);
     if (pharmacy.policy) {

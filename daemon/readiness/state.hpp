@@ -47,12 +47,14 @@ struct NodeState {
     std::vector<IssuedRecall> recalls;                   // withdrawn ones too
     std::map<std::int64_t, RecallAnswer> recall_answers; // by the recall's seq
     std::vector<RecallRemoval> recall_removals;
-    std::vector<CodeLinked> links;                // beside the identifiers of the products
-    std::map<std::string, LastCheck> last_checks; // by cart id
-    std::map<std::string, SealRecord> seals;      // by number: those issued, and those seen
-    std::map<TagSeries, int> tags_given;          // highest number within the block, ever
-    int checks_opened = 0;                        // numbers check ids
+    std::vector<PublishedSubstitution> substitutions; // the last of each products and place
+    std::vector<CodeLinked> links;                    // beside the identifiers of the products
+    std::map<std::string, LastCheck> last_checks;     // by cart id
+    std::map<std::string, SealRecord> seals;          // by number: those issued, and those seen
+    std::map<TagSeries, int> tags_given;              // highest number within the block, ever
+    int checks_opened = 0;                            // numbers check ids
     std::optional<Day> last_judged;
+    std::optional<Day> confirmed_day; // by a badge, when the clock had been wrong
     CodeIndex index; // of the carts, staff, products and links above
 
     friend bool operator==(const NodeState&, const NodeState&) = default;
@@ -121,6 +123,10 @@ private:
 
 // All recalls in force for a node: its own and the pharmacy's.
 [[nodiscard]] std::vector<Recall> recalls_for(const State& state, std::string_view node);
+
+// Substitutions that count for a node, its own and the pharmacy's: not withdrawn, ended ones too.
+[[nodiscard]] std::vector<Substitution>
+substitutions_for(const State& state, std::string_view node);
 
 // The policy in force for a node: the pharmacy's where it has published one, else its own.
 [[nodiscard]] Policy policy_for(const State& state, std::string_view node);

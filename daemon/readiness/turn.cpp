@@ -25,7 +25,8 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
       context(on_latest_day(with, node)),
       clock_day(with.today),
       policy(policy_for(of, of.self)),
-      recalls(recalls_for(of, of.self)) {
+      recalls(recalls_for(of, of.self)),
+      substitutions(substitutions_for(of, of.self)) {
     decision.session = session;
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
@@ -82,6 +83,7 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.slot = false;
     now.pending_raw.clear();
     now.pending_serial.clear();
+    now.pending_substitute.clear();
     now.pending_quantity.reset();
     now.drawer.clear();
     now.pending_readings.clear();
@@ -104,14 +106,31 @@ std::string name_of_staff(const State& state, std::string_view id) {
     return person == nullptr || person->name.empty() ? std::string(id) : person->name;
 }
 
-Product product_of(const State& state, const Line& line) {
-    if (const Product* product = find_product(state, state.self, line.product)) {
+Product product_named(const State& state, const std::string& id) {
+    if (const Product* product = find_product(state, state.self, id)) {
         return *product;
     }
     Product unknown;
-    unknown.id = line.product;
-    unknown.name = Name{line.product, line.product};
+    unknown.id = id;
+    unknown.name = Name{id, id};
     return unknown;
+}
+
+Product product_of(const State& state, const Line& line) {
+    return product_named(state, line.product);
+}
+
+std::vector<Product> products_on(const Turn& turn, const Line& line) {
+    std::vector<Product> products{product_of(turn.state, line)};
+    const LineProgress known = progress_of_line(turn.progress, line.id);
+    for (const std::vector<Holding>* holdings : {&line.holdings, &known.holdings}) {
+        for (const Holding& holding : *holdings) {
+            if (holding.quantity > 0 && !holding.product.empty()) {
+                products.push_back(product_named(turn.state, holding.product));
+            }
+        }
+    }
+    return products;
 }
 
 Values line_values(const Turn& turn, const Line& line) {

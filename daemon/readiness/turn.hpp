@@ -46,6 +46,12 @@ public:
     // The rules in force, looked up once.
     Policy policy;
     std::vector<Recall> recalls;
+    std::vector<Substitution> substitutions;
+
+    // Those that speak of the open check's cart.
+    [[nodiscard]] std::vector<Substitution> cart_substitutions() const {
+        return substitutions_on(substitutions, cart == nullptr ? "" : cart->id);
+    }
 
     [[nodiscard]] bool clock_back() const {
         return clock_day < context.today;
@@ -86,8 +92,14 @@ void add_name(Values& values, const Name& name, std::string_view prefix = "");
 // The person's name, or the id where the node does not know them.
 [[nodiscard]] std::string name_of_staff(const State& state, std::string_view id);
 
-// The product of a line; where the catalogue has not arrived, one that bears the id as its name.
+// A product; where the catalogue has not arrived, one that bears the id as its name.
+[[nodiscard]] Product product_named(const State& state, const std::string& id);
+
+// The product that a line asks for.
 [[nodiscard]] Product product_of(const State& state, const Line& line);
+
+// That, and what lies there in its place, on file or counted in the open check.
+[[nodiscard]] std::vector<Product> products_on(const Turn& turn, const Line& line);
 
 // name, name_en, strength, unit, position, par, total (units counted in this check).
 [[nodiscard]] Values line_values(const Turn& turn, const Line& line);

@@ -128,6 +128,25 @@ void columns(auto& io, Of<readiness::RecallRemoval> auto& removal) {
 }
 
 template <>
+inline constexpr Table table_of<readiness::PublishedSubstitution>{
+    "substitution",
+    "node, place",
+    "product, substitute, until, warning, cart, line, at_ms, by, withdrawn_at_ms, withdrawn_by, "
+    "withdrawn_reason",
+    "node, place"};
+
+void columns(auto& io, Of<readiness::PublishedSubstitution> auto& published) {
+    auto& substitution = published.substitution;
+    io(substitution.product, substitution.substitute, substitution.until, substitution.warning);
+    io(substitution.cart, substitution.line, published.at, published.by);
+    io.part(
+        published.withdrawn,
+        &readiness::Withdrawal::at,
+        &readiness::Withdrawal::by,
+        &readiness::Withdrawal::reason);
+}
+
+template <>
 inline constexpr Table table_of<readiness::Policy>{
     "policy",
     "node",
@@ -155,7 +174,8 @@ inline constexpr Table table_of<readiness::Cart>{
     "node",
     "id, tag, name_zh, name_en, station, last_full_check, seal_number, seal_intact, "
     "seal_ready_until, seal_how, retired, last_sealed_check, last_handover, unexplained_seal, "
-    "use_check, use_by, use_opened_at_ms, use_checked, use_ready_at_ms",
+    "use_check, use_by, use_opened_at_ms, use_checked, use_ready_at_ms, "
+    "building, floor, floor_order, neighbours",
     "node, id"};
 
 void columns(auto& io, Of<readiness::Cart> auto& cart) {
@@ -174,6 +194,8 @@ void columns(auto& io, Of<readiness::Cart> auto& cart) {
         &readiness::CartUse::opened_at,
         &readiness::CartUse::checked,
         &readiness::CartUse::ready_at);
+    io(cart.place.building, cart.place.floor, cart.place.order);
+    io.json(cart.place.neighbours);
 }
 
 template <>
@@ -192,12 +214,12 @@ template <>
 inline constexpr Table table_of<readiness::Holding>{
     "holding",
     "node, cart, line, place",
-    "lot, last_usable_day, quantity, damaged, evidence, seen_at_ms, sealed_at_ms",
+    "lot, last_usable_day, quantity, damaged, evidence, seen_at_ms, sealed_at_ms, product",
     "node, cart, line, place"};
 
 void columns(auto& io, Of<readiness::Holding> auto& holding) {
     io(holding.lot, holding.last_usable_day, holding.quantity, holding.damaged, holding.evidence);
-    io(holding.seen_at, holding.sealed_at);
+    io(holding.seen_at, holding.sealed_at, holding.product);
 }
 
 template <>

@@ -40,9 +40,10 @@ Cart& cart_in(State& state, const std::string& node, const std::string& cart) {
 
 void load_nodes(Connection& connection, State& state) {
     connection.each(
-        "SELECT node, checks_opened, last_judged FROM node ORDER BY node", [&](Row& row) {
+        "SELECT node, checks_opened, last_judged, confirmed_day FROM node ORDER BY node",
+        [&](Row& row) {
             NodeState& node = state.nodes[row.take<std::string>()];
-            row(node.checks_opened, node.last_judged);
+            row(node.checks_opened, node.last_judged, node.confirmed_day);
         });
     Rows<Policy, std::string>::each(connection, "", [&](const std::string& node, Policy policy) {
         node_in(state, node).policy = std::move(policy);
@@ -79,6 +80,10 @@ void load_lists(Connection& connection, State& state) {
     Rows<IssuedRecall, std::string, int>::each(
         connection, "", [&](const std::string& node, int, IssuedRecall recall) {
             node_in(state, node).recalls.push_back(std::move(recall));
+        });
+    Rows<PublishedSubstitution, std::string, int>::each(
+        connection, "", [&](const std::string& node, int, PublishedSubstitution published) {
+            node_in(state, node).substitutions.push_back(std::move(published));
         });
     Rows<RecallAnswer, std::string>::each(
         connection, "", [&](const std::string& node, RecallAnswer answer) {

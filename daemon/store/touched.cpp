@@ -63,6 +63,14 @@ struct Toucher {
         touched.recalls.insert(node);
     }
 
+    void operator()(const SubstitutionPublished& /*event*/) const {
+        touched.substitutions.insert(node);
+    }
+
+    void operator()(const SubstitutionWithdrawn& /*event*/) const {
+        touched.substitutions.insert(node);
+    }
+
     void operator()(const CheckOpened& event) const {
         touched.checks.emplace(node, event.check);
         touch_sealed(event.cart);

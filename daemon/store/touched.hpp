@@ -17,7 +17,8 @@ using ObjectName = std::pair<std::string, std::string>;
 struct Touched {
     std::set<std::string> nodes; // the node's own numbers
     std::set<std::string> policies;
-    std::set<std::string> recalls; // all of a node's, with answers and removals
+    std::set<std::string> recalls;       // all of a node's, with answers and removals
+    std::set<std::string> substitutions; // all of a node's
     std::set<std::string> links;
     std::set<std::string> tags;
     std::set<ObjectName> stations;

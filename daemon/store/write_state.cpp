@@ -16,10 +16,12 @@ const typename Map::mapped_type* found_in(const Map& map, const Key& key) {
 
 void write_node(Connection& connection, const std::string& node, const NodeState& state) {
     connection.run(
-        "INSERT OR REPLACE INTO node (node, checks_opened, last_judged) VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO node (node, checks_opened, last_judged, confirmed_day) "
+        "VALUES (?, ?, ?, ?)",
         node,
         state.checks_opened,
-        state.last_judged);
+        state.last_judged,
+        state.confirmed_day);
 }
 
 void write_policy(Connection& connection, const std::string& node, const NodeState& state) {
@@ -46,6 +48,13 @@ void write_recalls(Connection& connection, const std::string& node, const NodeSt
     }
     for (std::size_t i = 0; i < state.recall_removals.size(); ++i) {
         put(connection, state.recall_removals[i], node, i);
+    }
+}
+
+void write_substitutions(Connection& connection, const std::string& node, const NodeState& state) {
+    connection.run("DELETE FROM substitution WHERE node = ?", node);
+    for (std::size_t i = 0; i < state.substitutions.size(); ++i) {
+        put(connection, state.substitutions[i], node, i);
     }
 }
 
@@ -151,6 +160,9 @@ void write_node_parts(Connection& connection, const Touched& touched, const Stat
     for (const std::string& node : touched.recalls) {
         write_recalls(connection, node, node_of(after, node));
     }
+    for (const std::string& node : touched.substitutions) {
+        write_substitutions(connection, node, node_of(after, node));
+    }
     for (const std::string& node : touched.links) {
         write_links(connection, node, node_of(after, node));
     }
@@ -239,6 +251,7 @@ void write_all(Connection& connection, const State& state) {
         write_node(connection, node, part);
         write_policy(connection, node, part);
         write_recalls(connection, node, part);
+        write_substitutions(connection, node, part);
         write_links(connection, node, part);
         write_tags(connection, node, part);
         for (const auto& [id, station] : part.stations) {

@@ -34,6 +34,32 @@ readiness::Command withdraw_recall(Members& in) {
     return command;
 }
 
+readiness::Substitution substitution_in(Members& in) {
+    readiness::Substitution substitution;
+    substitution.product = in.text("product", name_bytes_max);
+    substitution.substitute = in.text("substitute", name_bytes_max);
+    substitution.cart = in.optional_text("cart", name_bytes_max);
+    substitution.line = in.optional_text("line", name_bytes_max);
+    return substitution;
+}
+
+readiness::Command publish_substitution(Members& in) {
+    readiness::PublishSubstitution command;
+    command.substitution = substitution_in(in);
+    command.substitution.until = in.day("until");
+    command.substitution.warning = in.text("warning", typed_reason_max);
+    command.badge = in.text("badge", name_bytes_max);
+    return command;
+}
+
+readiness::Command withdraw_substitution(Members& in) {
+    readiness::WithdrawSubstitution command;
+    command.substitution = substitution_in(in);
+    command.reason = in.text("reason", typed_reason_max);
+    command.badge = in.text("badge", name_bytes_max);
+    return command;
+}
+
 struct BoardRow {
     std::string_view path;
     readiness::Command (*build)(Members&);
@@ -42,6 +68,8 @@ struct BoardRow {
 constexpr std::array board_rows{
     BoardRow{issue_recall_path, issue_recall},
     BoardRow{withdraw_recall_path, withdraw_recall},
+    BoardRow{publish_substitution_path, publish_substitution},
+    BoardRow{withdraw_substitution_path, withdraw_substitution},
 };
 
 } // namespace

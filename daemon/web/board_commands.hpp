@@ -11,6 +11,9 @@ namespace cartwatch::web {
 inline constexpr std::string_view issue_recall_path = "/api/v1/recalls/issue";
 inline constexpr std::string_view withdraw_recall_path = "/api/v1/recalls/withdraw";
 
+inline constexpr std::string_view publish_substitution_path = "/api/v1/substitutions/publish";
+inline constexpr std::string_view withdraw_substitution_path = "/api/v1/substitutions/withdraw";
+
 // Precondition: the path is one of those above.
 [[nodiscard]] Parsed<readiness::Command>
 parse_board_command(std::string_view path, std::string_view body);

@@ -154,6 +154,7 @@ Json board_cart_json(const CartView& view, const NodeState& node, Readiness read
 // Every cart in use, worst first.
 Json board_carts_json(const Facts& facts) {
     std::vector<std::pair<Readiness, Json>> rows;
+    const auto carts = readiness::judged_carts(facts.state, facts.moment.today);
     for (const auto& [name, node] : facts.state.nodes) {
         for (const auto& [id, cart] : node.carts) {
             if (cart.retired) {
@@ -167,6 +168,8 @@ Json board_carts_json(const Facts& facts) {
             const readiness::Judgement judgement = judged(view);
             Json row = board_cart_json(view, node, judgement.readiness);
             row["ready_until"] = text_or_null(judgement.ready_until);
+            row["functions"] = functions_json(judgement);
+            put_nearest(row, view, carts);
             rows.emplace_back(judgement.readiness, std::move(row));
         }
     }

@@ -51,9 +51,11 @@ int units_of(const Line& line) {
 
 int usable_units(const CheckView& view, const Line& line) {
     const auto recalls = readiness::recalls_for(view.cart.state, view.cart.node);
+    const auto substitutions = readiness::substitutions_on(
+        readiness::substitutions_for(view.cart.state, view.cart.node), view.cart.cart.id);
     int units = 0;
     for (const Holding& holding : line.holdings) {
-        units += readiness::worth_of(line, holding, recalls, view.cart.today).usable;
+        units += readiness::worth_of(line, holding, recalls, view.cart.today, substitutions).usable;
     }
     return units;
 }
@@ -79,7 +81,9 @@ const char* line_state(const CheckView& view, const Line& line, const Line& afte
     return has_finding(view.judgement, after.id) ? "attention" : "ok";
 }
 
-Json lot_json(const Holding& holding, Day today, bool counted) {
+// `counted`: in this check.
+Json lot_json(const CheckView& view, const Holding& holding, bool counted) {
+    const Day today = view.cart.today;
     const auto last = holding.last_usable_day;
     Json json;
     json["lot"] = holding.lot;
@@ -90,6 +94,13 @@ Json lot_json(const Holding& holding, Day today, bool counted) {
     json["expired"] = last && today > *last;
     json["counted"] = counted;
     json["sent"] = false;
+    json["substitute"] = nullptr;
+    if (!holding.product.empty()) {
+        const auto* product =
+            readiness::find_product(view.cart.state, view.cart.node, holding.product);
+        json["substitute"] = name_json(
+            product == nullptr ? readiness::Name{holding.product, holding.product} : product->name);
+    }
     return json;
 }
 
@@ -108,7 +119,7 @@ void put_sent_lots(Json& json, const CheckView& view, const Line& line) {
             holding.lot = units.lot;
             holding.last_usable_day = units.last_usable_day;
             holding.quantity = units.quantity;
-            json.push_back(lot_json(holding, view.cart.today, false));
+            json.push_back(lot_json(view, holding, false));
             json.back()["sent"] = true;
         }
     }
@@ -120,7 +131,7 @@ Json lots_json(const CheckView& view, const Line& line, const Line& after) {
     Json json = Json::array();
     if (progress != nullptr) {
         for (const Holding& holding : after.holdings) {
-            json.push_back(lot_json(holding, view.cart.today, true));
+            json.push_back(lot_json(view, holding, true));
         }
     }
     const auto settled = [&](const std::string& lot) {
@@ -132,7 +143,7 @@ Json lots_json(const CheckView& view, const Line& line, const Line& after) {
     };
     for (const Holding& holding : line.holdings) {
         if (progress == nullptr || !settled(holding.lot)) {
-            json.push_back(lot_json(holding, view.cart.today, false));
+            json.push_back(lot_json(view, holding, false));
         }
     }
     put_sent_lots(json, view, line);
@@ -145,7 +156,7 @@ Json blind_lots_json(const CheckView& view, const Line& line) {
     Json json = Json::array();
     const auto put = [&](const std::vector<Holding>& holdings, bool counted) {
         for (const Holding& holding : holdings) {
-            Json lot = lot_json(holding, view.cart.today, counted);
+            Json lot = lot_json(view, holding, counted);
             lot["quantity"] = nullptr;
             lot["damaged"] = nullptr;
             json.push_back(std::move(lot));

@@ -85,6 +85,25 @@ Json recall_json(const State& state, const RecallView& view) {
     return json;
 }
 
+Json substitution_json(
+    const State& state, const readiness::PublishedSubstitution& published, Day today) {
+    const readiness::Substitution& what = published.substitution;
+    Json substitute;
+    put_product(substitute, state, what.substitute);
+    Json json;
+    put_product(json, state, what.product);
+    json["substitute"] = std::move(substitute);
+    json["cart"] = text_or_null(what.cart);
+    json["line"] = text_or_null(what.line);
+    json["until"] = to_text(what.until);
+    json["warning"] = what.warning;
+    json["published_at"] = to_text(published.at);
+    json["published_by"] = person_json(state, state.pharmacy, published.by);
+    json["withdrawn"] = withdrawal_json(state, published.withdrawn);
+    json["in_force"] = !published.withdrawn && today <= what.until;
+    return json;
+}
+
 } // namespace
 
 Json products_json(const State& state) {
@@ -92,6 +111,16 @@ Json products_json(const State& state) {
     json["products"] = Json::array();
     for (const auto& [id, product] : readiness::node_of(state, state.self).products) {
         json["products"].push_back(product_json(product));
+    }
+    return json;
+}
+
+Json substitutions_json(const State& state, Day today) {
+    Json json;
+    json["substitutions"] = Json::array();
+    const auto& all = readiness::node_of(state, state.pharmacy).substitutions;
+    for (auto published = all.rbegin(); published != all.rend(); ++published) {
+        json["substitutions"].push_back(substitution_json(state, *published, today));
     }
     return json;
 }

@@ -11,4 +11,7 @@ namespace cartwatch::web {
 // {"recalls":[…]}, the last one first, each with what every ward holds of it.
 [[nodiscard]] Json recalls_json(const readiness::State& state);
 
+// {"substitutions":[…]}, the last one first: in force, ended and withdrawn.
+[[nodiscard]] Json substitutions_json(const readiness::State& state, Day today);
+
 } // namespace cartwatch::web

@@ -95,7 +95,10 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, "/api/v1/products/read", pharmacy, &Routes::post_read_pack},
         {Method::get, "/api/v1/recalls", pharmacy, &Routes::get_recalls},
         {Method::post, issue_recall_path, pharmacy, &Routes::post_board},
-        {Method::post, withdraw_recall_path, pharmacy, &Routes::post_board}};
+        {Method::post, withdraw_recall_path, pharmacy, &Routes::post_board},
+        {Method::get, "/api/v1/substitutions", both, &Routes::get_substitutions},
+        {Method::post, publish_substitution_path, pharmacy, &Routes::post_board},
+        {Method::post, withdraw_substitution_path, pharmacy, &Routes::post_board}};
     return rows;
 }
 
@@ -387,6 +390,11 @@ void Routes::get_products(const Request&, Respond respond) {
 
 void Routes::get_recalls(const Request&, Respond respond) {
     respond(json_response(200, dumped(recalls_json(service_.state()))));
+}
+
+void Routes::get_substitutions(const Request&, Respond respond) {
+    const Day today = service_.moment().today;
+    respond(json_response(200, dumped(substitutions_json(service_.state(), today))));
 }
 
 void Routes::post_board(const Request& request, Respond respond) {

@@ -12,6 +12,7 @@ using readiness::Device;
 using readiness::Finding;
 using readiness::Line;
 using readiness::Product;
+using readiness::Readiness;
 
 Json name_json(const readiness::Name& name) {
     Json json;
@@ -80,7 +81,11 @@ Json lasa_twin(const CartView& view, const Product* product) {
 readiness::Judgement judged(const CartView& view) {
     const auto recalls = readiness::recalls_for(view.state, view.node);
     return readiness::evaluate(
-        view.cart, readiness::policy_for(view.state, view.node), recalls, view.today);
+        view.cart,
+        readiness::policy_for(view.state, view.node),
+        recalls,
+        view.today,
+        readiness::substitutions_for(view.state, view.node));
 }
 
 void put_dispatch(Json& json, const readiness::State& state, const readiness::Alert& alert) {
@@ -215,6 +220,24 @@ Json alerts_json(const CartView& view, const LinkStatus& link) {
     return json;
 }
 
+// A cart and its place; null for none.
+Json nearby_json(const CartView& view, const readiness::JudgedCart* found) {
+    if (found == nullptr) {
+        return nullptr;
+    }
+    const auto& stations = readiness::node_of(view.state, found->node).stations;
+    const auto station = stations.find(found->cart->station);
+    const readiness::CartPlace& place = found->cart->place;
+    Json json;
+    json["node"] = found->node;
+    json["cart"] = found->cart->id;
+    json["name"] = name_json(found->cart->name);
+    json["station"] = station == stations.end() ? Json(nullptr) : name_json(station->second.name);
+    json["building"] = place.building;
+    json["floor"] = place.floor ? Json(*place.floor) : Json(nullptr);
+    return json;
+}
+
 Json open_check_json(const CartView& view) {
     const auto& node = readiness::node_of(view.state, view.node);
     const readiness::Check* check = readiness::open_check_of(node, view.cart.id);
@@ -281,7 +304,30 @@ Json use_json(const CartView& view) {
     return json;
 }
 
-Json cart_json(const CartView& filed, const LinkStatus& link) {
+void put_nearest(
+    Json& json, const CartView& view, const std::vector<readiness::JudgedCart>& carts) {
+    json["nearest"] = nullptr;
+    json["nearest_for"] = Json::object();
+    for (const readiness::JudgedCart& from : carts) {
+        if (from.node != view.node || from.cart->id != view.cart.id) {
+            continue;
+        }
+        if (from.readiness == Readiness::not_ready || from.readiness == Readiness::overdue) {
+            json["nearest"] = nearby_json(view, nearest_ready(from, carts));
+        }
+        for (const auto& [function, worth] : from.functions) {
+            if (worth == Readiness::not_ready) {
+                json["nearest_for"][function] =
+                    nearby_json(view, nearest_ready_for(from, function, carts));
+            }
+        }
+    }
+}
+
+Json cart_json(
+    const CartView& filed,
+    const LinkStatus& link,
+    const std::vector<readiness::JudgedCart>& carts) {
     // While an emergency is being scanned out, what was used is gone already.
     const Cart now =
         readiness::present_cart(readiness::node_of(filed.state, filed.node), filed.cart);
@@ -308,6 +354,7 @@ Json cart_json(const CartView& filed, const LinkStatus& link) {
     json["use"] = use_json(view);
     json["findings"] = findings_json(view, judgement.findings);
     json["alerts"] = alerts_json(view, link);
+    put_nearest(json, view, carts);
     return json;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/readiness/lookup.hpp"
+#include "daemon/readiness/nearest.hpp"
 #include "daemon/web/views.hpp"
 
 #include <nlohmann/json.hpp>
@@ -62,8 +63,12 @@ findings_json(const CartView& view, const std::vector<readiness::Finding>& findi
 // the clock was not set back.
 [[nodiscard]] Json clock_back_json(const Facts& facts);
 
+// The carts to run to instead of one that is not ready: {"nearest","nearest_for"}.
+void put_nearest(Json& json, const CartView& view, const std::vector<readiness::JudgedCart>& carts);
+
 // A row of the ward's list of carts.
-[[nodiscard]] Json cart_json(const CartView& view, const LinkStatus& link);
+[[nodiscard]] Json cart_json(
+    const CartView& view, const LinkStatus& link, const std::vector<readiness::JudgedCart>& carts);
 
 // The open check, as far as it has come, with what closing it now would say.
 [[nodiscard]] Json check_json(const CartView& view, const readiness::Check& check, Day working_day);

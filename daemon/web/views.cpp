@@ -55,10 +55,11 @@ Json session_json(const Facts& facts) {
 
 Json carts_json(const Facts& facts, std::string_view station) {
     Json json = Json::array();
+    const auto judged = readiness::judged_carts(facts.state, facts.moment.today);
     for (const auto& [id, cart] : readiness::node_of(facts.state, facts.state.self).carts) {
         if (cart.station == station && !cart.retired) {
             const CartView view{facts.state, facts.state.self, cart, facts.moment.today};
-            json.push_back(cart_json(view, facts.link));
+            json.push_back(cart_json(view, facts.link, judged));
         }
     }
     return json;

@@ -247,6 +247,7 @@ function cart(id, zh, en, readiness, more = {}) {
         name: name(zh, en),
         readiness,
         functions: { drugs: readiness },
+        nearest: null, nearest_for: {},
         ready_until: null,
         last_full_check: "2026-11-16",
         last_sealed_check: null,

@@ -175,8 +175,8 @@ void Hospital::hold_scan(const Command& command, const Decision& decision) const
 void Hospital::hold_closing(const CheckClosed& closed) const {
     const Day today =
         std::max(ward_.context.today, books_.last_judged().value_or(ward_.context.today));
-    const Judgement second =
-        second_judgement(books_.cart(closed.cart), books_.policy(), books_.recalls(), today);
+    const Judgement second = second_judgement(
+        books_.cart(closed.cart), books_.policy(), books_.recalls(), today, books_.substitutions());
     insist(
         second.readiness == closed.readiness,
         "the check of " + closed.cart + " was signed as " + std::string(to_text(closed.readiness))
@@ -215,13 +215,17 @@ void Hospital::hold_progress() const {
 
 void Hospital::hold_carts() const {
     const std::vector<Recall> recalls = recalls_for(ward_.state, ward_.state.self);
+    const std::vector<Substitution> substitutions =
+        substitutions_for(ward_.state, ward_.state.self);
     const Policy policy = policy_for(ward_.state, ward_.state.self);
     const Day today = latest_day(ward_node(), ward_.context.today);
     for (const auto& [id, cart] : ward_node().carts) {
         for (const Line& line : cart.lines) {
-            const Product* product = find_product(ward_.state, ward_.state.self, line.product);
             std::set<std::string> lots;
             for (const Holding& holding : line.holdings) {
+                const std::string& id_there =
+                    holding.product.empty() ? line.product : holding.product;
+                const Product* product = find_product(ward_.state, ward_.state.self, id_there);
                 insist(
                     holding.quantity >= 0 && holding.damaged >= 0
                         && holding.damaged <= holding.quantity,
@@ -232,9 +236,9 @@ void Hospital::hold_carts() const {
                     holding.last_usable_day || !product->expires, "no date on a lot of " + line.id);
             }
         }
-        const Readiness said = evaluate(cart, policy, recalls, today).readiness;
-        const Readiness second =
-            second_readiness(books_.cart(id), books_.policy(), books_.recalls(), today);
+        const Readiness said = evaluate(cart, policy, recalls, today, substitutions).readiness;
+        const Readiness second = second_readiness(
+            books_.cart(id), books_.policy(), books_.recalls(), today, books_.substitutions());
         insist(
             said == second,
             id + " is called " + std::string(to_text(said)) + ", the second judgement says "
@@ -256,7 +260,11 @@ void Hospital::hold_alerts(const std::string& id) const {
     std::map<std::string, SecondNeed> needs;
     if (!cart.retired && !never_seen) {
         needs = second_needs(
-            cart, books_.policy(), books_.recalls(), std::max(last, ward_.context.today));
+            cart,
+            books_.policy(),
+            books_.recalls(),
+            std::max(last, ward_.context.today),
+            books_.substitutions());
     }
     std::map<std::string, SecondNeed> open;
     for (const auto& [key, alert] : ward_node().alerts) {
@@ -316,7 +324,9 @@ void Hospital::hold_packs(const Cart& cart) const {
         for (const Holding& holding : line.holdings) {
             for (const std::string& serial : holding.serials) {
                 const Cart elsewhere;
-                const Cart* found = other_cart_with(ward_node(), elsewhere, line.product, serial);
+                const std::string& product =
+                    holding.product.empty() ? line.product : holding.product;
+                const Cart* found = other_cart_with(ward_node(), elsewhere, product, serial);
                 insist(cart.retired || found != nullptr, "the pack " + serial + " is forgotten");
             }
         }

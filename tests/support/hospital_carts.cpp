@@ -59,6 +59,8 @@ std::vector<Event> pharmacy_definitions() {
         StaffDefined{a_person("P1", Role::pharmacist, badge_of("P1"))},
         StaffDefined{a_person("M1", Role::manager, badge_of("M1"))},
         ProductDefined{a_product("dopamine").gtin(gtin_of(6))},
+        ProductDefined{a_product("epi").gtin(gtin_of(1))},
+        ProductDefined{a_product("norepi").gtin(gtin_of(2))},
     };
 }
 

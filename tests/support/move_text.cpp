@@ -121,6 +121,20 @@ struct CommandText {
                + what.badge;
     }
 
+    std::string operator()(const PublishSubstitution& what) const {
+        return "says with " + what.badge + " that " + place_of(what.substitution) + " until "
+               + cartwatch::to_text(what.substitution.until);
+    }
+
+    std::string operator()(const WithdrawSubstitution& what) const {
+        return "says with " + what.badge + " no more that " + place_of(what.substitution);
+    }
+
+    static std::string place_of(const Substitution& what) {
+        return what.substitute + " may lie for " + what.product + " on " + quoted(what.cart)
+               + " line " + quoted(what.line);
+    }
+
     std::string operator()(const JudgeDay&) const {
         return "judges the day";
     }

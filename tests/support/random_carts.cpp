@@ -41,6 +41,7 @@ Line RandomCarts::line(const std::string& id) {
             holding.last_usable_day = date();
             holding.quantity = number(0, 5);
             holding.damaged = one_in(calm_ ? 40 : 4) ? number(0, holding.quantity) : 0;
+            holding.product = one_in(calm_ ? 8 : 3) ? pick({"p1", "s"}) : "";
             held += holding.quantity;
             made.holdings.push_back(std::move(holding));
         }
@@ -113,8 +114,18 @@ FunctionTest RandomCarts::test(const std::string& id) {
     return made;
 }
 
-JudgedCart RandomCarts::next() {
-    JudgedCart made;
+Substitution RandomCarts::substitution() {
+    Substitution made;
+    made.product = pick({"p1", "p2", "p3"});
+    made.substitute = pick({"p1", "s"});
+    made.until = date().value_or(today_);
+    made.cart = pick({"", "", "c", "d"});
+    made.line = pick({"", "", "l9", "l8"});
+    return made;
+}
+
+AskedCart RandomCarts::next() {
+    AskedCart made;
     // Leap days and the ends of years are days like any other.
     const Day start = std::chrono::sys_days(std::chrono::year{2024} / 2 / 20);
     today_ = start + days(number(0, 1'200));
@@ -141,8 +152,12 @@ JudgedCart RandomCarts::next() {
     for (int i = 0; i < devices; ++i) {
         made.cart.devices.push_back(device("k" + std::to_string(i) + pick({"", "z"})));
     }
+    const int words = number(0, 6);
+    for (int i = 0; i < words; ++i) {
+        made.substitutions.push_back(substitution());
+    }
     if (one_in(calm_ ? 10 : 3)) {
-        made.recalls.push_back({pick({"p1", "p2", "other"}), pick({"", "A", "B", "C"})});
+        made.recalls.push_back({pick({"p1", "p2", "s", "other"}), pick({"", "A", "B", "C"})});
     }
     return made;
 }

@@ -4,6 +4,7 @@
 
 #include "daemon/readiness/cart.hpp"
 #include "daemon/readiness/policy.hpp"
+#include "daemon/readiness/substitution.hpp"
 
 #include <random>
 #include <string>
@@ -12,10 +13,11 @@
 namespace cartwatch::support {
 
 // One question to the judgement.
-struct JudgedCart {
+struct AskedCart {
     readiness::Cart cart;
     readiness::Policy policy;
     std::vector<readiness::Recall> recalls;
+    std::vector<readiness::Substitution> substitutions;
     Day today;
 };
 
@@ -23,7 +25,7 @@ class RandomCarts {
 public:
     explicit RandomCarts(unsigned seed) : random_(seed) {}
 
-    JudgedCart next();
+    AskedCart next();
 
 private:
     int number(int least, int most);
@@ -31,6 +33,7 @@ private:
     std::string pick(const std::vector<std::string>& pool);
     std::optional<Day> date();
     readiness::Line line(const std::string& id);
+    readiness::Substitution substitution();
     readiness::Device device(const std::string& id);
     readiness::FunctionTest test(const std::string& id);
 

@@ -82,6 +82,9 @@ Command RandomMoves::of_station(const Hospital& hospital, Mover mover) {
     if (one_in(tidy_ ? 40 : 12)) {
         return rarity(hospital);
     }
+    if (one_in(40)) {
+        return word_of_substitute(hospital);
+    }
     if (check_at(hospital, mover) == nullptr) {
         return one_in(5) ? work(hospital) : opening(hospital);
     }
@@ -112,8 +115,10 @@ Command RandomMoves::good_scan(const Hospital& hospital, Mover mover) {
             return a_scan(device->tag);
         }
         const Line* line = find_line(cart, id);
-        const Product* product =
-            find_product(hospital.ward().state, hospital.ward().state.self, line->product);
+        const Product* product = find_product(
+            hospital.ward().state,
+            hospital.ward().state.self,
+            product_at_hand(hospital, check.cart, *line));
         if (hospital.session(mover).line == id) {
             return EnterExpiry{hospital.ward().context.today + days(number(91, 400)), "T1", ""};
         }
@@ -236,6 +241,42 @@ Command RandomMoves::rarity(const Hospital& hospital) {
     }
 }
 
+// What the line asks for, or what may lie there instead.
+std::string
+RandomMoves::product_at_hand(const Hospital& hospital, const std::string& cart, const Line& line) {
+    const State& state = hospital.ward().state;
+    for (const Substitution& word : substitutions_for(state, state.self)) {
+        const bool here = applies_to(word, cart, line);
+        if (here && word.until >= hospital.ward().context.today && one_in(2)) {
+            return word.substitute;
+        }
+    }
+    return line.product;
+}
+
+// Mostly of what is scanned often, and mostly for some weeks.
+Command RandomMoves::word_of_substitute(const Hospital& hospital) {
+    Substitution word;
+    word.product = pick({"epi", "epi", "atropine", "blade", "ketamine", "dopamine"});
+    word.substitute = pick({"norepi", "norepi", "atropine", "epi", "blade"});
+    word.cart = pick({"", "", "OR-1", "OR-2"});
+    word.line = pick({"", "", "epi", "atropine"});
+    if (one_in(2)) {
+        word = {"epi", "norepi", {}, "", "", ""};
+    }
+    if (one_in(4)) {
+        return WithdrawSubstitution{word, "in stock", badge_of("P1")};
+    }
+    word.until = hospital.ward().context.today + days(pick_days());
+    word.warning = "mind the strength";
+    return PublishSubstitution{word, badge_of(pick({"P1", "P1", "N1"}))};
+}
+
+int RandomMoves::pick_days() {
+    static const std::vector<int> often = {-1, 0, 1, 2, 7, 8, 30, 60, 366, 367};
+    return often[static_cast<std::size_t>(number(0, 9))];
+}
+
 Command RandomMoves::definition(const Hospital& hospital) {
     switch (number(0, 3)) {
     case 0:
@@ -282,6 +323,9 @@ Command RandomMoves::product_scan(const Hospital& hospital) {
 Command RandomMoves::of_board(const Hospital& hospital) {
     const auto& alerts = node_of(hospital.pharmacy().state, "ward-3f").alerts;
     if (one_in(6) || alerts.empty()) {
+        if (one_in(3)) {
+            return word_of_substitute(hospital);
+        }
         if (one_in(3)) {
             Policy policy;
             policy.check_interval_days = number(5, 9);

@@ -24,6 +24,10 @@ private:
     readiness::Command of_station(const Hospital& hospital, Mover mover);
     readiness::Command of_board(const Hospital& hospital);
     readiness::Command work(const Hospital& hospital);
+    readiness::Command word_of_substitute(const Hospital& hospital);
+    std::string
+    product_at_hand(const Hospital& hospital, const std::string& cart, const readiness::Line& line);
+    int pick_days();
     readiness::Command opening(const Hospital& hospital);
     readiness::Command control();
     readiness::Command word(const Hospital& hospital);

@@ -17,6 +17,10 @@ const Line* line_of(const Cart& cart, const std::string& id) {
     return nullptr;
 }
 
+std::vector<std::string> name_of(const std::string& node, const Substitution& word) {
+    return {node, word.product, word.substitute, word.cart, word.line};
+}
+
 // The line that a step speaks of; empty: none.
 std::string subject_of(const StepAction& action) {
     if (const auto* counted = std::get_if<LineCounted>(&action)) {
@@ -84,6 +88,10 @@ void SecondBooks::read(const Recorded& entry) {
     const bool of_pharmacy = entry.node == "pharmacy";
     if (const auto* issued = std::get_if<RecallIssued>(&entry.event)) {
         recalls_.push_back(issued->recall);
+    } else if (const auto* published = std::get_if<SubstitutionPublished>(&entry.event)) {
+        substitutions_[name_of(entry.node, published->substitution)] = published->substitution;
+    } else if (const auto* withdrawn = std::get_if<SubstitutionWithdrawn>(&entry.event)) {
+        substitutions_.erase(name_of(entry.node, withdrawn->substitution));
     } else if (const auto* changed = std::get_if<PolicyChanged>(&entry.event)) {
         // What the pharmacy publishes counts for every ward.
         if (of_pharmacy || !policy_of_pharmacy_) {
@@ -453,6 +461,14 @@ Cart SecondBooks::cart_on(const Shelf& shelf) {
         cart.use = CartUse{};
     }
     return cart;
+}
+
+std::vector<Substitution> SecondBooks::substitutions() const {
+    std::vector<Substitution> all;
+    for (const auto& [name, word] : substitutions_) {
+        all.push_back(word);
+    }
+    return all;
 }
 
 std::vector<std::string> SecondBooks::carts() const {

@@ -29,6 +29,9 @@ public:
         return recalls_;
     }
 
+    // Those that nobody withdrew, ended ones too.
+    [[nodiscard]] std::vector<readiness::Substitution> substitutions() const;
+
     [[nodiscard]] const readiness::Policy& policy() const {
         return policy_;
     }
@@ -89,6 +92,8 @@ private:
     std::map<std::string, Shelf> shelves_;
     std::map<std::string, Look> looks_;
     std::vector<readiness::Recall> recalls_;
+    // By who said it, the two products, cart and line: said again, it is another word in its place.
+    std::map<std::vector<std::string>, readiness::Substitution> substitutions_;
     readiness::Policy policy_;
     bool policy_of_pharmacy_ = false;
     std::optional<Day> last_judged_;

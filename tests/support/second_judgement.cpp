@@ -1,5 +1,7 @@
 #include "tests/support/second_judgement.hpp"
 
+#include "tests/support/second_verdict.hpp"
+
 #include <set>
 #include <tuple>
 
@@ -12,49 +14,20 @@ namespace {
 // Findings stand in the order of: severity, line or device, name of the kind, lot or accessory.
 using Place = std::tuple<int, std::string, std::string, std::string>;
 
-enum class Fate { recalled, expired, damaged, usable };
+enum class Fate { recalled, expired, ended, damaged, usable };
 
 // One day of one cart.
 struct Look {
     const Cart& cart;
     const Policy& policy;
     const std::vector<Recall>& recalls;
+    const std::vector<Substitution>& substitutions;
     int today; // days since the epoch
     std::map<Place, Finding> findings;
 };
 
 int number_of(Day day) {
     return static_cast<int>(day.time_since_epoch().count());
-}
-
-// The names of the contract, written out once more.
-std::string name_of(FindingKind kind) {
-    static const std::map<FindingKind, std::string> names = {
-        {FindingKind::accessory_expired, "accessory_expired"},
-        {FindingKind::calibration_overdue, "calibration_overdue"},
-        {FindingKind::check_overdue, "check_overdue"},
-        {FindingKind::damaged, "damaged"},
-        {FindingKind::device_failed, "device_failed"},
-        {FindingKind::device_untested, "device_untested"},
-        {FindingKind::expired, "expired"},
-        {FindingKind::expires_before_next_check, "expires_before_next_check"},
-        {FindingKind::handover_overdue, "handover_overdue"},
-        {FindingKind::near_expiry, "near_expiry"},
-        {FindingKind::recalled, "recalled"},
-        {FindingKind::seal_broken, "seal_broken"},
-        {FindingKind::seal_unexplained, "seal_unexplained"},
-        {FindingKind::sealed_overdue, "sealed_overdue"},
-        {FindingKind::service_overdue, "service_overdue"},
-        {FindingKind::shortage, "shortage"},
-        {FindingKind::surplus, "surplus"}};
-    return names.at(kind);
-}
-
-int rank_of(Severity severity) {
-    return severity == Severity::critical ? 0
-           : severity == Severity::high   ? 1
-           : severity == Severity::normal ? 2
-                                          : 3;
 }
 
 void put(Look& look, Finding finding, FindingKind kind, Severity severity) {
@@ -65,19 +38,39 @@ void put(Look& look, Finding finding, FindingKind kind, Severity severity) {
     look.findings[Place{rank_of(severity), subject, name_of(kind), detail}] = std::move(finding);
 }
 
+// A recall speaks of what the pack is, not of what its line asks for.
 bool is_recalled(const Look& look, const Line& line, const Holding& holding) {
+    const bool is_substitute = !holding.product.empty();
     for (const Recall& recall : look.recalls) {
         const bool every_lot = recall.lot.empty();
-        if (recall.product == line.product && (every_lot || recall.lot == holding.lot)) {
+        if (recall.product == (is_substitute ? holding.product : line.product)
+            && (every_lot || recall.lot == holding.lot)) {
             return true;
         }
     }
     return false;
 }
 
+// Whether what lies in place of something may lie there no more: no word of the pharmacy holds that
+// names both, this cart or none, this line or none, and today or a later day.
+bool is_ended(const Look& look, const Line& line, const Holding& holding) {
+    if (holding.product.empty() || holding.product == line.product) {
+        return false;
+    }
+    int words = 0;
+    for (const Substitution& word : look.substitutions) {
+        const bool products = word.product == line.product && word.substitute == holding.product;
+        const bool elsewhere = (!word.cart.empty() && word.cart != look.cart.id)
+                               || (!word.line.empty() && word.line != line.id);
+        words += products && !elsewhere && number_of(word.until) >= look.today ? 1 : 0;
+    }
+    return words == 0;
+}
+
 // What becomes of the units of one lot, unit by unit; the damaged ones are counted first.
 std::map<Fate, int> fates_of(const Look& look, const Line& line, const Holding& holding) {
     const bool recalled = is_recalled(look, line, holding);
+    const bool ended = is_ended(look, line, holding);
     const bool over =
         holding.last_usable_day.has_value() && number_of(*holding.last_usable_day) < look.today;
     std::map<Fate, int> fates;
@@ -86,6 +79,8 @@ std::map<Fate, int> fates_of(const Look& look, const Line& line, const Holding& 
             ++fates[Fate::recalled];
         } else if (over) {
             ++fates[Fate::expired];
+        } else if (ended) {
+            ++fates[Fate::ended];
         } else if (unit <= holding.damaged) {
             ++fates[Fate::damaged];
         } else {
@@ -180,6 +175,8 @@ void look_at(Look& look, const Line& line) {
                 put(look, finding, FindingKind::recalled, Severity::normal);
             } else if (fate == Fate::expired) {
                 put(look, finding, FindingKind::expired, Severity::normal);
+            } else if (fate == Fate::ended) {
+                put(look, finding, FindingKind::substitute_ended, Severity::normal);
             } else if (fate == Fate::damaged) {
                 put(look, finding, FindingKind::damaged, Severity::normal);
             } else if (holding.last_usable_day) {
@@ -348,8 +345,12 @@ void look_at_cart(Look& look) {
 }
 
 Look look_at_all(
-    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, int today) {
-    Look look{cart, policy, recalls, today, {}};
+    const Cart& cart,
+    const Policy& policy,
+    const std::vector<Recall>& recalls,
+    int today,
+    const std::vector<Substitution>& substitutions) {
+    Look look{cart, policy, recalls, substitutions, today, {}};
     look_at_cart(look);
     for (const Line& line : cart.lines) {
         look_at(look, line);
@@ -358,31 +359,6 @@ Look look_at_all(
         look_at(look, device);
     }
     return look;
-}
-
-// The verdict that these findings come to, read from the contract's sentence from left to right.
-Readiness verdict_of(const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings) {
-        if (finding.severity == Severity::critical) {
-            return Readiness::not_ready;
-        }
-    }
-    for (const Finding& finding : findings) {
-        const std::set<FindingKind> nobody_knows = {
-            FindingKind::check_overdue,
-            FindingKind::seal_broken,
-            FindingKind::sealed_overdue,
-            FindingKind::handover_overdue};
-        if (nobody_knows.contains(finding.kind)) {
-            return Readiness::overdue;
-        }
-    }
-    for (const Finding& finding : findings) {
-        if (finding.severity != Severity::notice) {
-            return Readiness::degraded;
-        }
-    }
-    return Readiness::ready;
 }
 
 std::vector<Finding> all_of(const Look& look) {
@@ -432,13 +408,21 @@ std::map<std::string, Readiness> functions_of(const Look& look) {
 } // namespace
 
 Readiness second_readiness(
-    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, Day today) {
-    return verdict_of(all_of(look_at_all(cart, policy, recalls, number_of(today))));
+    const Cart& cart,
+    const Policy& policy,
+    const std::vector<Recall>& recalls,
+    Day today,
+    const std::vector<Substitution>& substitutions) {
+    return verdict_of(all_of(look_at_all(cart, policy, recalls, number_of(today), substitutions)));
 }
 
 Judgement second_judgement(
-    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, Day today) {
-    const Look look = look_at_all(cart, policy, recalls, number_of(today));
+    const Cart& cart,
+    const Policy& policy,
+    const std::vector<Recall>& recalls,
+    Day today,
+    const std::vector<Substitution>& substitutions) {
+    const Look look = look_at_all(cart, policy, recalls, number_of(today), substitutions);
     Judgement judgement;
     judgement.as_of = today;
     judgement.findings = all_of(look);
@@ -449,7 +433,8 @@ Judgement second_judgement(
         judgement.in_order += verdict_of(of_parts(look, {part})) == Readiness::ready ? 1 : 0;
     }
     const Day no_further = std::chrono::sys_days(std::chrono::year{9999} / 12 / 31);
-    for (Day day = today; second_readiness(cart, policy, recalls, day) == Readiness::ready;
+    for (Day day = today;
+         second_readiness(cart, policy, recalls, day, substitutions) == Readiness::ready;
          day += std::chrono::days(1)) {
         judgement.ready_until = day;
         if (day == no_further) {
@@ -460,13 +445,18 @@ Judgement second_judgement(
 }
 
 std::map<std::string, SecondNeed> second_needs(
-    const Cart& cart, const Policy& policy, const std::vector<Recall>& recalls, Day today) {
-    const Look look = look_at_all(cart, policy, recalls, number_of(today));
+    const Cart& cart,
+    const Policy& policy,
+    const std::vector<Recall>& recalls,
+    Day today,
+    const std::vector<Substitution>& substitutions) {
+    const Look look = look_at_all(cart, policy, recalls, number_of(today), substitutions);
     static const std::set<FindingKind> calling = {
         FindingKind::shortage,
         FindingKind::recalled,
         FindingKind::expired,
         FindingKind::damaged,
+        FindingKind::substitute_ended,
         FindingKind::expires_before_next_check,
         FindingKind::device_failed,
         FindingKind::accessory_expired};

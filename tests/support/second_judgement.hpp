@@ -16,14 +16,16 @@ namespace cartwatch::support {
     const readiness::Cart& cart,
     const readiness::Policy& policy,
     const std::vector<readiness::Recall>& recalls,
-    Day today);
+    Day today,
+    const std::vector<readiness::Substitution>& substitutions);
 
 // The verdict alone: the same, without looking into the days to come.
 [[nodiscard]] readiness::Readiness second_readiness(
     const readiness::Cart& cart,
     const readiness::Policy& policy,
     const std::vector<readiness::Recall>& recalls,
-    Day today);
+    Day today,
+    const std::vector<readiness::Substitution>& substitutions);
 
 // What the pharmacy has to be told of the cart on the day, by line or device: how bad it is, and
 // how many units.
@@ -38,6 +40,7 @@ struct SecondNeed {
     const readiness::Cart& cart,
     const readiness::Policy& policy,
     const std::vector<readiness::Recall>& recalls,
-    Day today);
+    Day today,
+    const std::vector<readiness::Substitution>& substitutions);
 
 } // namespace cartwatch::support

@@ -177,4 +177,52 @@ TEST_CASE("a file that is not there is said by name", "[evaluate]") {
     CHECK_THAT(err.str(), Catch::Matchers::Contains("no/such/file.json"));
 }
 
+TEST_CASE("a substitute counts through the last day of the substitution", "[evaluate]") {
+    struct Row {
+        const char* name;
+        const char* substitution; // of the file
+        const char* as_of;
+        const char* says;
+    };
+
+    const auto row = GENERATE(values<Row>({
+        {"the last day",
+         R"({"product":"epi","substitute":"norepi","until":"2026-11-24"})",
+         "2026-11-24",
+         R"("readiness":"ready","functions":{},"ready_until":"2026-11-24")"},
+        {"the day after",
+         R"({"product":"epi","substitute":"norepi","until":"2026-11-24"})",
+         "2026-11-25",
+         R"({"kind":"substitute_ended","severity":"normal","line":"epi","lot":"N7","quantity":2})"},
+        {"another line",
+         R"({"product":"epi","substitute":"norepi","until":"2026-11-24","line":"x"})",
+         "2026-11-23",
+         R"("readiness":"not_ready")"},
+        {"the other way round",
+         R"({"product":"norepi","substitute":"epi","until":"2026-11-24"})",
+         "2026-11-23",
+         R"("readiness":"not_ready")"},
+        {"none", "", "2026-11-23", R"("readiness":"not_ready")"},
+    }));
+    DYNAMIC_SECTION(row.name) {
+        const std::string file =
+            R"({"cart":{"id":"c","last_full_check":"2026-11-20"},
+                "lines":[{"id":"epi","product":"epi","par":2,"critical":true,"holdings":[
+                {"lot":"N7","last_usable_day":"2028-12-31","quantity":2,"product":"norepi"}]}],
+                "substitutions":[)"
+            + std::string(row.substitution) + "]}";
+        const Ran ran = evaluate_text(file, row.as_of);
+        CHECK(ran.status == 0);
+        CHECK_THAT(ran.out, Catch::Matchers::Contains(row.says));
+    }
+}
+
+TEST_CASE("a substitution that does not say until when is refused", "[evaluate]") {
+    const Ran ran = evaluate_text(
+        R"({"cart":{"id":"c"},"lines":[],"substitutions":[{"product":"a","substitute":"b"}]})",
+        "2026-11-22");
+    CHECK(ran.status == 2);
+    CHECK_THAT(ran.err, Catch::Matchers::Contains("/substitutions/0/until"));
+}
+
 } // namespace cartwatch::evaluate_test

@@ -16,7 +16,7 @@ const std::vector<std::string> people{"N012", "N013", "P001"};
 // As the rules number them: "<node>/<number>".
 const std::vector<std::string> checks{"ward-3f/1", "ward-3f/2", "ward-3f/3"};
 
-constexpr std::size_t master_data_kinds = 11;
+constexpr std::size_t master_data_kinds = 13;
 constexpr std::size_t actions = std::variant_size_v<StepActionKinds>;
 constexpr std::size_t check_kinds = 7 + actions;
 constexpr std::size_t seal_kinds = 4;
@@ -115,6 +115,7 @@ Holding Events::holding(const std::string& lot) {
     Holding made;
     made.lot = lot;
     made.last_usable_day = maybe_day();
+    made.product = chance(20) ? pick(products) : "";
     made.quantity = number(0, 20);
     made.damaged = chance(20) ? number(0, made.quantity) : 0;
     for (int i = number(0, 2); i > 0; --i) {
@@ -213,6 +214,9 @@ Cart Events::cart() {
     made.tag = "90" + std::to_string(number(10'000'000, 99'999'999));
     made.name = name();
     made.station = "OR";
+    if (chance(50)) {
+        made.place = {text(), number(-3, 30), number(0, 99), {pick(carts)}};
+    }
     for (const std::string& id : lines) {
         if (chance(80)) {
             made.lines.push_back(line(id));
@@ -234,33 +238,9 @@ Cart Events::cart() {
     return made;
 }
 
-Policy Events::policy() {
-    Policy made;
-    made.check_interval_days = number(1, 366);
-    made.delivery_days = number(0, 60);
-    made.near_expiry_days.assign(static_cast<std::size_t>(number(0, 3)), number(0, 180));
-    made.working_day_begins_hour = number(0, 23);
-    made.sealed_within_days = number(0, 366);
-    made.sealed_counts_as_weekly = chance(50);
-    made.sealed_interval_days = number(0, 7);
-    made.handover_interval_days = number(0, 7);
-    made.witness = static_cast<WatchedLines>(number(0, 2));
-    made.by_unit = static_cast<WatchedLines>(number(0, 2));
-    made.serialised_by_unit = chance(20);
-    made.blind_lines = number(0, 10);
-    made.pace_seconds_per_line = number(0, 60);
-    made.same_label_times = number(0, 100);
-    made.list_order_checks = number(0, 100);
-    return made;
-}
-
-Reasons Events::reasons() {
-    return {number(0, 3), number(0, 3), number(0, 3), number(0, 3)};
-}
-
 Finding Events::finding() {
     Finding made;
-    made.kind = static_cast<FindingKind>(number(0, 16));
+    made.kind = static_cast<FindingKind>(number(0, 18));
     made.severity = static_cast<Severity>(number(0, 3));
     made.line = chance(60) ? pick(lines) : "";
     made.device = made.line.empty() ? pick(devices) : "";
@@ -297,7 +277,7 @@ AlertNeed Events::need() {
     made.quantity = number(0, 20);
     made.reasons = reasons();
     for (int i = number(0, 3); i > 0; --i) {
-        made.kinds.push_back(static_cast<FindingKind>(number(0, 16)));
+        made.kinds.push_back(static_cast<FindingKind>(number(0, 18)));
     }
     made.par = number(0, 20);
     made.usable = number(0, 20);
@@ -368,6 +348,16 @@ CheckClosed Events::closed() {
     return made;
 }
 
+Substitution Events::substitution() {
+    return {
+        pick(products),
+        pick(products),
+        day(),
+        text(),
+        chance(50) ? pick(carts) : "",
+        chance(50) ? pick(lines) : ""};
+}
+
 RecallUnitsRemoved Events::removal() {
     RecallUnitsRemoved made;
     made.removal.check = pick(checks);
@@ -409,8 +399,12 @@ Event Events::master_data(std::size_t index) {
             number(1, 9),
             {pick(products), pick(lots)},
             {{pick(carts), pick(lines), text(), pick(lots), number(0, 20)}}};
-    default:
+    case 10:
         return removal();
+    case 11:
+        return SubstitutionPublished{substitution()};
+    default:
+        return SubstitutionWithdrawn{substitution(), text()};
     }
 }
 

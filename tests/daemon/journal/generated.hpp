@@ -59,6 +59,7 @@ private:
     readiness::StepAction action(std::size_t index);
     readiness::CheckClosed closed();
     readiness::RecallUnitsRemoved removal();
+    readiness::Substitution substitution();
     readiness::Event master_data(std::size_t index);
     readiness::Event check_event(std::size_t index);
     readiness::Event seal_event(std::size_t index);

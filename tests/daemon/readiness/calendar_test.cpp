@@ -151,4 +151,58 @@ SCENARIO("a day is taken back by whoever answers for the place, and no other", "
     }
 }
 
+TEST_CASE("no day is confirmed that somebody confirmed a later one than", "[calendar]") {
+    using std::chrono::days;
+
+    struct Row {
+        const char* name;
+        int back; // days before the one that a badge confirmed
+        const char* message;
+    };
+
+    const auto row = GENERATE(values<Row>({
+        {"a day later", -1, "scan_badge_for_day"},
+        {"the same day", 0, "scan_badge_for_day"},
+        {"a day before", 1, "day_before_confirmed"},
+        {"ten years before", 3650, "day_before_confirmed"},
+    }));
+    DYNAMIC_SECTION(row.name) {
+        Ward ward = with_wrong_day();
+        REQUIRE(confirm(ward, today, "H1").message == "day_corrected");
+        REQUIRE(ward.node().confirmed_day == today);
+        set_clock(ward, wrong);
+        ward.run(JudgeDay{});
+        set_clock(ward, today - days{row.back});
+        const Reply reply = ward.run(ConfirmDay{ward.context.today});
+        CHECK(reply.message == row.message);
+        if (row.back > 0) {
+            CHECK(ward.badge("H1").message != "day_corrected");
+            CHECK(ward.node().last_judged == wrong);
+        }
+    }
+}
+
+TEST_CASE("no day is confirmed that the pharmacy's machine left behind", "[calendar]") {
+    using std::chrono::days;
+
+    struct Row {
+        const char* name;
+        int ahead; // days that the pharmacy's machine is ahead of this one's
+        const char* message;
+    };
+
+    const auto row = GENERATE(values<Row>({
+        {"behind", -1, "scan_badge_for_day"},
+        {"on the same day", 0, "scan_badge_for_day"},
+        {"past a midnight that this machine has not reached", 1, "scan_badge_for_day"},
+        {"two days ahead", 2, "day_before_pharmacy"},
+        {"a year ahead", 365, "day_before_pharmacy"},
+    }));
+    DYNAMIC_SECTION(row.name) {
+        Ward ward = with_wrong_day();
+        ward.receive("pharmacy", DayJudged{today + days{row.ahead}});
+        CHECK(ward.run(ConfirmDay{today}).message == row.message);
+    }
+}
+
 } // namespace cartwatch::calendar_test

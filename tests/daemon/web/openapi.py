@@ -21,6 +21,7 @@ import yaml
 PNG = b"\x89PNG\r\n\x1a\nrest"
 ALERT = {"node": "ward-1", "cart": "OR-1", "subject": "epi", "episode": 1, "badge": "95"}
 RECALL = {"product": "epi", "lot": "A1", "reason": "glass", "badge": "95"}
+SUBSTITUTION = {"product": "epi", "substitute": "norepi", "badge": "95"}
 SCAN = {"station": "OR", "text": "9500000125"}
 
 # (node, method, target, body, status): at least one row a path.
@@ -68,6 +69,11 @@ REQUESTS = [
     ("pharmacy", "POST", "/api/v1/alerts/read_unit",
      {"node": "ward-1", "cart": "OR-1", "subject": "epi", "text": "no code of ours"}, 200),
     ("pharmacy", "POST", "/api/v1/alerts/read_unit", {"node": "ward-1"}, 400),
+    ("ward", "GET", "/api/v1/substitutions", None, 200),
+    ("pharmacy", "GET", "/api/v1/substitutions", None, 200),
+    ("pharmacy", "POST", "/api/v1/substitutions/publish", SUBSTITUTION | {"until": "2026-12-31", "warning": "2 mg"}, 200),
+    ("pharmacy", "POST", "/api/v1/substitutions/publish", SUBSTITUTION | {"until": "soon", "warning": "2 mg"}, 400),
+    ("pharmacy", "POST", "/api/v1/substitutions/withdraw", SUBSTITUTION | {"reason": "in stock again"}, 200),
     ("ward", "GET", "/api/v1/export/checks?format=csv", None, 200),
     ("ward", "GET", "/api/v1/export/checks?format=exe", None, 400),
     ("ward", "GET", "/api/v1/export/salaries?format=csv", None, 404),

@@ -107,6 +107,16 @@ export interface Person {
     name: string;
 }
 
+// A cart that is ready, and where it stands.
+export interface NearbyCart {
+    node: string;
+    cart: string;
+    name: Name;
+    station: Name | null;
+    building: string;
+    floor: number | null;
+}
+
 export type CheckKind = "full" | "sealed" | "after_use" | "handover";
 
 export interface Seal {
@@ -147,6 +157,8 @@ export interface Cart {
     name: Name;
     readiness: Readiness;
     functions: Record<string, Readiness>;
+    nearest: NearbyCart | null; // of a cart that is not ready or overdue
+    nearest_for: Record<string, NearbyCart | null>; // by function that is not ready
     ready_until: string | null;
     last_full_check: string | null;
     last_sealed_check: string | null;
@@ -171,6 +183,7 @@ export interface Lot {
     expired: boolean;
     counted: boolean;
     sent: boolean; // by the pharmacy, and not seen yet
+    substitute: Name | null; // what it is where it lies in place of the line's own product
 }
 
 export interface Line {

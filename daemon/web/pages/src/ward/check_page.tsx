@@ -60,6 +60,12 @@ function LineAbout({ line, reply, kind }: LineAboutProps): JSX.Element {
                 {(reply.lot ?? lot?.lot) && (
                     <span>{text("line.lot", { lot: reply.lot ?? lot?.lot ?? "" })}</span>
                 )}
+                {lot?.substitute && (
+                    <span class="twin">
+                        <Icon name="notice" size={20} />
+                        {text("line.substitute", { name: name_of(lot.substitute) })}
+                    </span>
+                )}
                 {day && days !== null && <Expiry day={day} days={days} />}
                 <span>{line.position}</span>
                 {line.lasa_twin && (
@@ -112,7 +118,7 @@ function LotChoice(): JSX.Element | null {
     );
     return (
         <div class="lot-choice" role="group" aria-label={text("check.lots")}>
-            {lots.map(({ lot, last_usable_day, quantity }) => (
+            {lots.map(({ lot, last_usable_day, quantity, substitute }) => (
                 <Button
                     key={lot}
                     look="primary"
@@ -123,6 +129,7 @@ function LotChoice(): JSX.Element | null {
                         day: last_usable_day ? day_text(last_usable_day) : "",
                         count: quantity ?? "?",
                         unit: line.unit,
+                        name: substitute ? name_of(substitute) : "",
                     })}
                 </Button>
             ))}

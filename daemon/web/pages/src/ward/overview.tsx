@@ -8,6 +8,7 @@ import { Icon } from "../parts/icon";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
 import type { Cart, CartAlert, Readiness, View } from "../wire";
+import { Elsewhere, Functions } from "./elsewhere";
 import { finding_sentence } from "./findings";
 import { at_home, check, scan } from "./ward_state";
 
@@ -193,6 +194,8 @@ export function Overview({ view }: { view: View }): JSX.Element {
                     </div>
                     <div class="cart-facts">
                         <Facts cart={cart} />
+                        <Functions cart={cart} />
+                        <Elsewhere cart={cart} />
                         <Findings cart={cart} />
                         <Alerts cart={cart} now={view.now} />
                         <Remarks cart={cart} />

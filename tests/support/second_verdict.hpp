@@ -1,0 +1,21 @@
+// What the second judgement says of findings once it has them: their names, their order, and the
+// verdict that they come to. For tests only; no code of daemon/readiness is in it.
+#pragma once
+
+#include "daemon/readiness/evaluate.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cartwatch::support {
+
+// The names of the contract, written out once more.
+[[nodiscard]] std::string name_of(readiness::FindingKind kind);
+
+// 0: the worst.
+[[nodiscard]] int rank_of(readiness::Severity severity);
+
+// Read from the contract's sentence from left to right.
+[[nodiscard]] readiness::Readiness verdict_of(const std::vector<readiness::Finding>& findings);
+
+} // namespace cartwatch::support
