@@ -55,7 +55,7 @@ struct NodeState {
     int checks_opened = 0;                            // numbers check ids
     std::optional<Day> last_judged;
     std::optional<Day> confirmed_day; // by a badge, when the clock had been wrong
-    CodeIndex index; // of the carts, staff, products and links above
+    CodeIndex index;                  // of the carts, staff, products and links above
 
     friend bool operator==(const NodeState&, const NodeState&) = default;
 };
