@@ -67,8 +67,7 @@ TEST_CASE("every column of every table says what it is", "[store][migrate]") {
 TEST_CASE(
     "a database of every older version is brought here with its journal", "[store][migrate]") {
     const auto all = store::migrations();
-    const auto older = GENERATE(range(1, 6));
-    REQUIRE(older < all.back().number);
+    const auto older = GENERATE_COPY(range(1, all.back().number));
 
     const Folder folder;
     readiness::State state;
