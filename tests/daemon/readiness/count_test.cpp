@@ -290,6 +290,21 @@ TEST_CASE("an expired lot is counted as such, and the next usable one replaces i
     }
 }
 
+TEST_CASE("a lot that lay there already takes no expired one out: that one is still in the cart") {
+    Ward ward = a_ward();
+    ward.define({StockRecorded{
+        "OR-1", "epi", {a_lot("A1", "2026-11-21", 4), a_lot("B2", "2028-12-31", 6)}}});
+    ward.open();
+    REQUIRE(ward.run(epi_lot("A1", "2026-11-21")).verdict == Verdict::expired);
+
+    const Reply reply = ward.run(epi_lot("B2", "2028-12-31"));
+
+    CHECK(reply.message != "counted_replacement");
+    REQUIRE(ward.counted("epi").size() == 2);
+    CHECK(ward.counted("epi").front().lot == "A1");
+    CHECK(ward.counted("epi").front().quantity == 4);
+}
+
 TEST_CASE("what expired on file is said even where the code bears no date") {
     Ward ward = a_ward();
     ward.stock("OR-1", "epi", a_lot("A1", "2026-11-21", 10));

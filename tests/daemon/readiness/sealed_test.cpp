@@ -126,6 +126,10 @@ TEST_CASE("each reason against a seal alone has its own words") {
         ward.receive("pharmacy", RecallIssued{{"epi", "A1"}, "defect"});
         expected = "sealed_findings_open";
     }
+    SECTION("a recall since, of a line that is not critical") {
+        ward.receive("pharmacy", RecallIssued{{"atropine", "T"}, "defect"});
+        expected = "sealed_findings_open";
+    }
     SECTION("no seal on record") {
         cart = "OR-2";
         expected = "sealed_no_seal";
