@@ -321,14 +321,15 @@ struct HeldPart {
 // that was acknowledged (an open check is found again in the state).
 struct Session {
     std::string station;
-    std::string staff;  // badge scanned, no cart yet
-    std::string cart;   // cart scanned, no badge yet
-    std::string check;  // the open check shown here
-    std::string line;   // current line
-    std::string lot;    // current lot of it
-    std::string device; // current device
-    std::string test;   // current test of it
-    bool slot = false;  // the current line was named by the label on its place
+    std::optional<Instant> used_at; // its last command
+    std::string staff;              // badge scanned, no cart yet
+    std::string cart;               // cart scanned, no badge yet
+    std::string check;              // the open check shown here
+    std::string line;               // current line
+    std::string lot;                // current lot of it
+    std::string device;             // current device
+    std::string test;               // current test of it
+    bool slot = false;              // the current line was named by the label on its place
     // A scan or a number that waits for an expiry date (needs_expiry).
     std::string pending_raw;
     std::string pending_serial;
@@ -341,6 +342,10 @@ struct Session {
     std::optional<SealSaid> seal_said; // of that seal, before a badge
     bool left = false;                 // the next number is what is left after an emergency
     std::string drawer;                // where the next line is looked for
+    // Of the check that waits for a witness: who signed it, and what was signed (steps, undone ones
+    // counted twice). Another checker's check, or one that went on, is signed anew.
+    std::string signed_by;
+    std::size_t signed_steps = 0;
     // The check whose checker has signed: it waits for the witness's badge; anything else gives
     // that up.
     std::string witness_for;

@@ -16,9 +16,10 @@ struct Count {
 
 // A cart that was put on the list and never looked into: nobody knows what it lacks, so its whole
 // list is no alarm. Its readiness says so (check_overdue), and its first check tells the pharmacy.
-bool was_never_looked_into(const Cart& cart) {
+bool was_never_looked_into(const NodeState& node, const Cart& cart) {
     const bool opened = cart.use && !cart.use->checked;
-    return !cart.last_full_check && !opened
+    // A check whose day was taken back was made all the same.
+    return !cart.last_full_check && !node.last_checks.contains(cart.id) && !opened
            && std::all_of(cart.lines.begin(), cart.lines.end(), [](const Line& line) {
                   return line.holdings.empty();
               });
@@ -27,7 +28,7 @@ bool was_never_looked_into(const Cart& cart) {
 void judge_cart(Turn& turn, const Cart& filed, Count& count) {
     const Cart cart = present_cart(turn.node, filed);
     std::vector<AlertNeed> needs;
-    if (!cart.retired && !was_never_looked_into(cart)) {
+    if (!cart.retired && !was_never_looked_into(turn.node, cart)) {
         needs = needs_of(
             cart,
             evaluate(cart, turn.policy, turn.recalls, turn.context.today, turn.substitutions));

@@ -97,7 +97,7 @@ bool refuse_lines(Turn& turn) {
 
 void take_badge(Turn& turn, const Staff& person) {
     const std::string name = person.name.empty() ? person.id : person.name;
-    const bool witness = turn.check != nullptr && turn.witness_for == turn.check->id;
+    const bool witness = waits_for_witness(turn);
     if (person.retired) {
         turn.session().witness_for = witness ? turn.witness_for : std::string();
         return turn.say(ReplyKind::reject, "badge_retired", {{"by", name}});
@@ -114,6 +114,9 @@ void take_badge(Turn& turn, const Staff& person) {
         return turn.say(ReplyKind::accept, "badge_known", {{"by", name}});
     }
     if (turn.check->checker == person.id) {
+        if (turn.rested) {
+            return resume(turn, *turn.check, *turn.cart);
+        }
         return sign(turn);
     }
     turn.add(CheckTaken{turn.check->id, person.id});

@@ -1,5 +1,6 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/lots_left.hpp"
 #include "daemon/readiness/reconcile.hpp"
 #include "daemon/readiness/remarks.hpp"
 
@@ -9,11 +10,21 @@ namespace cartwatch::readiness {
 
 namespace {
 
+Name name_with_lot(const Product& product, const LotLeft& left) {
+    if (left.lot.empty()) {
+        return product.name;
+    }
+    return {
+        product.name.zh + "（批 " + left.lot + "）", product.name.en + " (lot " + left.lot + ")"};
+}
+
 // What will be called missing, and how often it says so: once, and again after any further step.
 bool shows_missing(Turn& turn) {
     const std::vector<std::string> missing = not_scanned(*turn.cart, turn.progress);
+    const std::vector<LotLeft> lots = lots_not_scanned(
+        *turn.cart, turn.progress, turn.recalls, turn.context.today, turn.cart_substitutions());
     const bool unread = seal_not_read(*turn.cart, turn.progress);
-    if ((missing.empty() && !unread) || turn.check->reviewed) {
+    if ((missing.empty() && lots.empty() && !unread) || turn.check->reviewed) {
         return false;
     }
     std::vector<Name> names;
@@ -26,6 +37,10 @@ bool shows_missing(Turn& turn) {
         } else {
             names.push_back(find_device(*turn.cart, id)->name);
         }
+    }
+    for (const LotLeft& left : lots) {
+        names.push_back(
+            name_with_lot(product_of(turn.state, *find_line(*turn.cart, left.line)), left));
     }
     turn.add(CheckReviewed{turn.check->id});
     Values values{{"count", std::to_string(names.size())}};
@@ -154,12 +169,40 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
         std::move(values));
 }
 
+namespace {
+
+std::size_t steps_told(const Check& check) {
+    const auto undone = std::count_if(
+        check.steps.begin(), check.steps.end(), [](const Step& step) { return step.undone; });
+    return check.steps.size() + static_cast<std::size_t>(undone);
+}
+
+void ask_for_signature(Turn& turn) {
+    turn.say(
+        ReplyKind::command,
+        "sign_with_badge",
+        {{"by", name_of_staff(turn.state, turn.check->checker)}});
+}
+
+void wait_for_witness(Turn& turn) {
+    turn.session().witness_for = turn.check->id;
+    turn.session().signed_by = turn.check->checker;
+    turn.session().signed_steps = steps_told(*turn.check);
+}
+
+} // namespace
+
+bool waits_for_witness(const Turn& turn) {
+    return turn.check != nullptr && turn.witness_for == turn.check->id
+           && turn.decision.session.signed_by == turn.check->checker;
+}
+
 void sign(Turn& turn) {
     if (refuse_use(turn) || shows_missing(turn) || refuse_used_seal(turn)) {
         return;
     }
     if (asks_for_witness(turn)) {
-        turn.session().witness_for = turn.check->id;
+        wait_for_witness(turn);
         return turn.say(
             ReplyKind::command,
             "witness_badge",
@@ -170,8 +213,11 @@ void sign(Turn& turn) {
 
 void take_witness(Turn& turn, const Staff& person) {
     if (person.id == turn.check->checker) {
-        turn.session().witness_for = turn.check->id;
+        wait_for_witness(turn);
         return turn.say(ReplyKind::reject, "witness_is_checker", {{"by", person.name}});
+    }
+    if (turn.session().signed_steps != steps_told(*turn.check)) {
+        return ask_for_signature(turn); // another place went on with it: nobody signed for that
     }
     if (refuse_use(turn) || shows_missing(turn) || refuse_used_seal(turn)) {
         return;
@@ -186,10 +232,7 @@ void decide_on(Turn& turn, const CloseCheck&) {
     if (refuse_use(turn) || shows_missing(turn)) {
         return;
     }
-    turn.say(
-        ReplyKind::command,
-        "sign_with_badge",
-        {{"by", name_of_staff(turn.state, turn.check->checker)}});
+    ask_for_signature(turn);
 }
 
 } // namespace cartwatch::readiness

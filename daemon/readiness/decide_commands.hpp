@@ -125,6 +125,9 @@ alert_meant(Turn& turn, const std::string& node, const AlertKey& key, int episod
 
 // decide_close.cpp: the checker's own badge.
 void sign(Turn& turn);
+
+// The checker has signed: the next badge is the witness's.
+[[nodiscard]] bool waits_for_witness(const Turn& turn);
 void take_witness(Turn& turn, const Staff& person);
 
 // Signs a check of this cart, with what this turn has added to it.

@@ -45,14 +45,15 @@ Values lot_values(const Turn& turn, const Line& line, const Holding& holding) {
     return values;
 }
 
-// The lots that a number or a command may speak of: counted in this check, else what is on file and
-// was not taken out.
+// The lots that a number or a command may speak of: counted in this check, and what is on file and
+// was not spoken of.
 std::vector<Holding> lots_of(const LineView& view) {
-    if (!view.known.holdings.empty()) {
-        return view.known.holdings;
+    std::vector<Holding> lots = view.known.holdings;
+    for (const Holding& filed : view.file) {
+        if (!view.taken_out(filed.lot) && find_holding(lots, filed.lot) == nullptr) {
+            lots.push_back(filed);
+        }
     }
-    std::vector<Holding> lots = view.file;
-    std::erase_if(lots, [&](const Holding& holding) { return view.taken_out(holding.lot); });
     return lots.empty() ? view.sent : lots;
 }
 
@@ -124,10 +125,27 @@ void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantit
     turn.say(plain ? ReplyKind::accept : ReplyKind::attention, "quantity_set", std::move(values));
 }
 
+bool knows_lot(const LineView& view, const std::string& lot) {
+    return view.counted(lot) != nullptr || view.filed(lot) != nullptr
+           || view.announced(lot) != nullptr;
+}
+
+// What a lot that somebody names without a pack in hand is of: a substitute, or, empty, the line's
+// own product.
+std::string product_of_lot(const LineView& view, const std::string& lot) {
+    const Holding* known = view.counted(lot) != nullptr ? view.counted(lot) : view.filed(lot);
+    return known == nullptr ? std::string() : known->product;
+}
+
 void ask_for_expiry(Turn& turn, const Line& line, std::optional<int> quantity) {
     const bool slot = turn.session().slot;
+    // A new lot of what is current: a substitute stays one.
+    const std::string product = turn.session().line == line.id
+                                    ? product_of_lot(LineView(turn, line), turn.session().lot)
+                                    : std::string();
     turn.select_line(line.id);
     turn.session().slot = slot;
+    turn.session().pending_substitute = product;
     turn.session().pending_quantity = quantity;
     speak_of(turn, line, "");
     turn.say(ReplyKind::attention, "enter_expiry", line_values(turn, line));
@@ -163,18 +181,6 @@ std::vector<Holding> to_take_out(const LineView& view) {
         }
     }
     return found;
-}
-
-bool knows_lot(const LineView& view, const std::string& lot) {
-    return view.counted(lot) != nullptr || view.filed(lot) != nullptr
-           || view.announced(lot) != nullptr;
-}
-
-// What a lot that somebody names without a pack in hand is of: a substitute, or, empty, the line's
-// own product.
-std::string product_of_lot(const LineView& view, const std::string& lot) {
-    const Holding* known = view.counted(lot) != nullptr ? view.counted(lot) : view.filed(lot);
-    return known == nullptr ? std::string() : known->product;
 }
 
 // The pack that waited for a date is of this lot.
@@ -219,7 +225,7 @@ void decide_on(Turn& turn, const SelectLine& command) {
     const std::vector<Holding> lots = lots_of(view);
     const bool has_lot = find_holding(lots, command.lot) != nullptr;
     turn.select_line(line->id, has_lot ? command.lot : "");
-    if (!has_lot && lots.size() == 1) {
+    if (!has_lot && command.lot.empty() && lots.size() == 1) {
         turn.session().lot = lots.front().lot;
     }
     speak_of(turn, *line, turn.session().lot);
@@ -334,8 +340,9 @@ void decide_on(Turn& turn, const EnterExpiry& command) {
     batch.lot = command.lot.empty() ? session.lot : command.lot;
     batch.last_usable_day = command.last_usable_day;
     batch.serial = session.pending_serial;
-    batch.substitute =
-        session.pending_raw.empty() ? product_of_lot(view, batch.lot) : session.pending_substitute;
+    batch.substitute = session.pending_raw.empty() && knows_lot(view, batch.lot)
+                           ? product_of_lot(view, batch.lot)
+                           : session.pending_substitute;
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
     batch.evidence = session.slot && session.pending_quantity ? Evidence::slot : Evidence::typed;

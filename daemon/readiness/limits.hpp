@@ -62,6 +62,11 @@ inline constexpr std::size_t remark_lines_min = 5;
 // Days that a substitution may last: what lasts longer is a change of the list.
 inline constexpr int substitution_days_max = 366;
 
+// A badge, a cart or a seal that was read at a station and led nowhere counts for no longer, and a
+// check that rested so long is taken up by its checker's badge, not signed: whoever read them has
+// gone. As long as the page stays with a check that nobody touches.
+inline constexpr std::chrono::minutes session_rests_after{10};
+
 // Names listed in one message; the count says how many there are.
 inline constexpr std::size_t names_listed_max = 20;
 

@@ -123,13 +123,23 @@ std::vector<Holding> LineView::unusable_counted() const {
 }
 
 const Holding* LineView::with_serial(std::string_view serial) const {
-    const auto found =
-        std::find_if(known.holdings.begin(), known.holdings.end(), [&](const Holding& held) {
-            return is_alike(held)
-                   && std::find(held.serials.begin(), held.serials.end(), serial)
-                          != held.serials.end();
-        });
-    return serial.empty() || found == known.holdings.end() ? nullptr : &*found;
+    if (serial.empty()) {
+        return nullptr;
+    }
+    const std::string_view pack = substitute.empty() ? line.product : std::string_view(substitute);
+    if (const Holding* here = holding_with(line, known.holdings, pack, serial)) {
+        return here;
+    }
+    for (const Line& other : turn.cart->lines) {
+        const auto counted = turn.progress.lines.find(other.id);
+        const Holding* there = other.id == line.id || counted == turn.progress.lines.end()
+                                   ? nullptr
+                                   : holding_with(other, counted->second.holdings, pack, serial);
+        if (there != nullptr) {
+            return there;
+        }
+    }
+    return nullptr;
 }
 
 int LineView::others(std::string_view lot) const {

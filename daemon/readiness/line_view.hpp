@@ -45,7 +45,7 @@ public:
     // Counted in this check and to be taken out.
     [[nodiscard]] std::vector<Holding> unusable_counted() const;
 
-    // The holding that this pack was counted into in this check, or nullptr.
+    // The holding that this pack was counted into in this check, on any line, or nullptr.
     [[nodiscard]] const Holding* with_serial(std::string_view serial) const;
 
     // Usable units counted of lots other than this one.

@@ -159,10 +159,20 @@ const Product* product_in(const NodeState& source, const Identifier& identifier)
 
 bool holds_pack(const Cart& cart, std::string_view product, std::string_view serial) {
     return std::ranges::any_of(cart.lines, [&](const Line& line) {
-        return std::ranges::any_of(line.holdings, [&](const Holding& holding) {
-            return product_in(line, holding) == product
-                   && std::ranges::find(holding.serials, serial) != holding.serials.end();
-        });
+        return holding_with(line, line.holdings, product, serial) != nullptr;
+    });
+}
+
+// Counted there in a check that is open.
+bool counts_pack(
+    const Cart& cart,
+    const CheckProgress& progress,
+    std::string_view product,
+    std::string_view serial) {
+    return std::ranges::any_of(cart.lines, [&](const Line& line) {
+        const auto known = progress.lines.find(line.id);
+        return known != progress.lines.end()
+               && holding_with(line, known->second.holdings, product, serial) != nullptr;
     });
 }
 
@@ -225,7 +235,26 @@ const Cart* other_cart_with(
         return found != nullptr;
     };
     each_with(node.carts, node.index.packs, {std::string(serial)}, look);
+    for (const auto& [id, check] : node.open_checks) {
+        const auto other = node.carts.find(check.cart);
+        if (found == nullptr && other != node.carts.end() && other->first != cart.id
+            && counts_pack(other->second, check.progress, product, serial)) {
+            found = &other->second;
+        }
+    }
     return found;
+}
+
+const Holding* holding_with(
+    const Line& line,
+    const std::vector<Holding>& holdings,
+    std::string_view product,
+    std::string_view serial) {
+    const auto found = std::ranges::find_if(holdings, [&](const Holding& holding) {
+        return product_in(line, holding) == product
+               && std::ranges::find(holding.serials, serial) != holding.serials.end();
+    });
+    return found == holdings.end() ? nullptr : &*found;
 }
 
 const Line* find_line(const Cart& cart, std::string_view id) {

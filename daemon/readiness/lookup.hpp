@@ -86,7 +86,14 @@ product_with(const State& state, std::string_view node, const Identifier& identi
 // all 20 digits: the serial alone is unique only beside its prefix.
 [[nodiscard]] std::string serial_of(const codes::ScannedCode& code);
 
-// Another cart on file with this pack of the product, or nullptr.
+// The holding of the line that has this pack of the product, or nullptr.
+[[nodiscard]] const Holding* holding_with(
+    const Line& line,
+    const std::vector<Holding>& holdings,
+    std::string_view product,
+    std::string_view serial);
+
+// Another cart that has this pack of the product, on file or counted in an open check, or nullptr.
 [[nodiscard]] const Cart* other_cart_with(
     const NodeState& node, const Cart& cart, std::string_view product, std::string_view serial);
 

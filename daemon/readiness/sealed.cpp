@@ -19,7 +19,10 @@ std::optional<NotSealed> why_not_sealed(
     if (!cart.last_full_check) {
         return NotSealed::never_checked;
     }
-    if (days_between(*cart.last_full_check, working_day) >= policy.sealed_within_days) {
+    // A clock that was set back makes no check younger: `today` is the latest day that was judged.
+    const Day day = std::max(working_day, today - std::chrono::days(1));
+    if (policy.sealed_within_days <= 0
+        || days_between(*cart.last_full_check, day) >= policy.sealed_within_days) {
         return NotSealed::full_too_old;
     }
     if (!cart.seal->ready_until) {

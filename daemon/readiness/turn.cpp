@@ -17,6 +17,16 @@ Context on_latest_day(Context context, const NodeState& node) {
     return context;
 }
 
+// What was read and led nowhere; the open check stays.
+void let_rest(Session& session) {
+    session.staff.clear();
+    session.cart.clear();
+    session.seal.clear();
+    session.seal_said.reset();
+    session.kind = CheckKind::full;
+    session.witness_for.clear();
+}
+
 } // namespace
 
 Turn::Turn(const State& of, const Session& session, const Context& with)
@@ -28,6 +38,11 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
       recalls(recalls_for(of, of.self)),
       substitutions(substitutions_for(of, of.self)) {
     decision.session = session;
+    decision.session.used_at = context.now;
+    rested = session.used_at && context.now - *session.used_at > session_rests_after;
+    if (rested) {
+        let_rest(decision.session);
+    }
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
     held = std::exchange(decision.session.held, std::nullopt);
@@ -71,6 +86,7 @@ void Turn::note(Verdict verdict, std::string_view raw, std::string_view line) {
 void Turn::forget_session() {
     Session fresh;
     fresh.station = session().station;
+    fresh.used_at = session().used_at;
     session() = fresh;
 }
 

@@ -36,6 +36,9 @@ public:
 
     // The check that waited for a witness before this turn.
     std::string witness_for;
+
+    // Nobody was here for a while (session_rests_after).
+    bool rested = false;
     // The part of a pack that waited for its product before this turn; the session waits no more.
     std::optional<HeldPart> held;
 

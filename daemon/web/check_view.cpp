@@ -1,5 +1,6 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/lots_left.hpp"
 #include "daemon/readiness/use.hpp"
 #include "daemon/web/view_parts.hpp"
 
@@ -285,14 +286,22 @@ Json devices_json(const CheckView& view) {
 
 Json not_scanned_json(const CheckView& view) {
     Json json = Json::array();
-    const auto put = [&](const std::string& subject) {
+    const auto put = [&](const std::string& subject, const std::string& lot) {
         Json row;
         row["subject"] = subject;
         row["name"] = subject_name(view.cart, subject);
+        row["lot"] = text_or_null(lot);
         json.push_back(std::move(row));
     };
     for (const std::string& id : readiness::not_scanned(view.cart.cart, view.check.progress)) {
-        put(id);
+        put(id, "");
+    }
+    const auto recalls = readiness::recalls_for(view.cart.state, view.cart.node);
+    const auto substitutions = readiness::substitutions_on(
+        readiness::substitutions_for(view.cart.state, view.cart.node), view.cart.cart.id);
+    for (const readiness::LotLeft& left : readiness::lots_not_scanned(
+             view.cart.cart, view.check.progress, recalls, view.cart.today, substitutions)) {
+        put(left.line, left.lot);
     }
     return json;
 }

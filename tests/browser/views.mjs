@@ -204,8 +204,8 @@ export function would_close(more = {}) {
         required: 17,
         ready_until: null,
         not_scanned: [
-            { subject: "glucose", name: name("50%葡萄糖注射液", "Glucose injection 50%") },
-            { subject: "mask", name: name("球囊面罩", "Bag-valve mask") },
+            { subject: "glucose", name: name("50%葡萄糖注射液", "Glucose injection 50%"), lot: null },
+            { subject: "mask", name: name("球囊面罩", "Bag-valve mask"), lot: "K7" },
         ],
         findings: shortages,
         ...more,

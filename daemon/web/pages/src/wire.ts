@@ -253,7 +253,7 @@ export interface WouldClose {
     in_order: number;
     required: number;
     ready_until: string | null;
-    not_scanned: { subject: string; name: Name | null }[];
+    not_scanned: { subject: string; name: Name | null; lot: string | null }[];
     findings: Finding[];
 }
 

@@ -28,7 +28,12 @@ function NotScanned({ would }: { would: WouldClose }): JSX.Element {
             {missing.length > 0 && (
                 <ul class="names">
                     {missing.map((one) => (
-                        <li key={one.subject}>{name_of(one.name) || one.subject}</li>
+                        <li key={`${one.subject}/${one.lot}`}>
+                            {text("review.not_scanned", {
+                                name: name_of(one.name) || one.subject,
+                                lot: one.lot ?? "",
+                            })}
+                        </li>
                     ))}
                 </ul>
             )}
