@@ -309,7 +309,7 @@ test("the review names what will be called missing, and a badge scan signs", asy
     const names = await page.locator(".names li").allTextContents();
     await scan(page, own_tag(5, 1));
 
-    assert.deepEqual(names, ["50%葡萄糖注射液", "球囊面罩"]);
+    assert.deepEqual(names, ["50%葡萄糖注射液", "球囊面罩（批 K7）"]);
     assert.match(await page.textContent(".review-worth"), /不可用/);
     await until(() => server.posts.length === 1, "the badge");
 });

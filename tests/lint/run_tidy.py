@@ -95,7 +95,9 @@ def run(build: pathlib.Path, jobs: int, seconds: int, names: list[pathlib.Path])
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         list(pool.map(one, waiting))
-    unread = f", no time for {len(late)}: {' '.join(map(str, late))}" if late else ""
+    if late:
+        print(f"no time for: {' '.join(map(str, late))}")
+    unread = f", no time for {len(late)}" if late else ""
     gated = [name for name in bad if str(name).startswith(GATED)]
     print(
         f"note: {len(names) - len(late)} of {len(names)} files read, {len(gated)} bad in gated rooms, "

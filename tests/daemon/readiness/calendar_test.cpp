@@ -1,6 +1,6 @@
 // Goal: the calendar believes no clock blindly. Set back, it brings nothing that expired back to
 // life; set forward by mistake, there is a way back, said by somebody who answers for the place.
-#include "tests/support/ward.hpp"
+#include "tests/daemon/readiness/check_kit.hpp"
 
 namespace cartwatch::calendar_test {
 
@@ -203,6 +203,22 @@ TEST_CASE("no day is confirmed that the pharmacy's machine left behind", "[calen
         ward.receive("pharmacy", DayJudged{today + days{row.ahead}});
         CHECK(ward.run(ConfirmDay{today}).message == row.message);
     }
+}
+
+TEST_CASE("a clock that was set back makes no full check younger") {
+    Ward ward = a_sealed_ward();
+    Policy policy;
+    policy.sealed_within_days = GENERATE(0, 1);
+    set_policy(ward, policy);
+    if (policy.sealed_within_days > 0) {
+        pass_days(ward, 2);
+        ward.run(JudgeDay{});
+        pass_days(ward, -2);
+    } else {
+        pass_days(ward, -1);
+    }
+    ward.scan_cart("OR-1");
+    CHECK(ward.run(a_scan(first_seal)).message == "sealed_full_too_old");
 }
 
 } // namespace cartwatch::calendar_test
