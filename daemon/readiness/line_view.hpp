@@ -13,7 +13,7 @@ namespace cartwatch::readiness {
 class LineView {
 public:
     // Of a substitute: what its packs are. Empty: the line's own product.
-    LineView(const Turn& of, const Line& which, std::string_view substitute = "");
+    LineView(const Turn& of, const Line& which, std::string_view instead = "");
 
     const Turn& turn;
     const Line& line;

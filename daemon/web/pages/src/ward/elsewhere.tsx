@@ -5,10 +5,7 @@ import { Icon } from "../parts/icon";
 import { name_of, text, word } from "../texts";
 import type { Cart, NearbyCart } from "../wire";
 
-function place_text(near: NearbyCart | null): string {
-    if (!near) {
-        return text("cart.nearest_none");
-    }
+function place_text(near: NearbyCart): string {
     return text("cart.nearest_at", {
         name: name_of(near.name),
         station: near.station ? name_of(near.station) : "",
@@ -41,16 +38,20 @@ export function Elsewhere({ cart }: { cart: Cart }): JSX.Element | null {
             {lost && (
                 <li>
                     <Icon name="arrow" size={20} />
-                    {text("cart.nearest", { place: place_text(cart.nearest) })}
+                    {cart.nearest
+                        ? text("cart.nearest", { place: place_text(cart.nearest) })
+                        : text("cart.nearest_none")}
                 </li>
             )}
             {functions.map(([name, near]) => (
                 <li key={name}>
                     <Icon name="arrow" size={20} />
-                    {text("cart.nearest_for", {
-                        name: word("function", name),
-                        place: place_text(near),
-                    })}
+                    {near
+                        ? text("cart.nearest_for", {
+                              name: word("function", name),
+                              place: place_text(near),
+                          })
+                        : text("cart.nearest_none_for", { name: word("function", name) })}
                 </li>
             ))}
         </ul>
