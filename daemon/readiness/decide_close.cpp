@@ -10,12 +10,10 @@ namespace cartwatch::readiness {
 
 namespace {
 
+// Without a word of its own: words are the catalogues'.
 Name name_with_lot(const Product& product, const LotLeft& left) {
-    if (left.lot.empty()) {
-        return product.name;
-    }
-    return {
-        product.name.zh + "（批 " + left.lot + "）", product.name.en + " (lot " + left.lot + ")"};
+    const std::string lot = left.lot.empty() ? std::string() : " · " + left.lot;
+    return {product.name.zh + lot, product.name.en + lot};
 }
 
 // What will be called missing, and how often it says so: once, and again after any further step.
