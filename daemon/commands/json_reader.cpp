@@ -45,6 +45,15 @@ public:
         }
     }
 
+    // Where the parser stands.
+    [[nodiscard]] std::string pointer() const {
+        std::string pointer;
+        for (const Frame& frame : frames_) {
+            pointer += "/" + (frame.array ? std::to_string(frame.index) : pointer_token(frame.key));
+        }
+        return pointer;
+    }
+
 private:
     struct Frame {
         bool array;
@@ -59,18 +68,18 @@ private:
             throw TooManyMembers();
         }
         if (!frames_.back().keys.insert(key).second) {
-            std::string pointer;
-            for (const Frame& frame : frames_) {
-                pointer +=
-                    "/" + (frame.array ? std::to_string(frame.index) : pointer_token(frame.key));
-            }
-            faults_.note(pointer, "stands here twice");
+            faults_.note(pointer(), "stands here twice");
         }
     }
 
     std::vector<Frame> frames_;
     Faults& faults_;
 };
+
+// A JSON pointer as a message shows it; the root's is empty.
+std::string at_pointer(const std::string& pointer) {
+    return pointer.empty() ? "\"\"" : quotable(pointer, 400);
+}
 
 // A value as a message quotes it; structures are named, not printed: they may be deep.
 std::string quoted(const OrderedJson& value) {
@@ -118,6 +127,11 @@ Result<OrderedJson> parse_strict_json(std::string_view text, Faults& faults) {
             ErrorCode::bad_input,
             "not JSON at byte " + std::to_string(error.byte)
                 + ": write a file as schema/evaluate.schema.json describes it");
+    } catch (const OrderedJson::out_of_range&) {
+        // The one thing that the parser throws for besides: digits that no number can hold.
+        return refused(
+            ErrorCode::bad_input,
+            at_pointer(watch.pointer()) + ": a number too great to be held: write a smaller one");
     }
 }
 
@@ -130,8 +144,7 @@ std::optional<Error> Faults::first_in(const OrderedJson& document) const {
         return std::nullopt;
     }
     const auto [pointer, what] = *first_below(document, "", what_at_);
-    return Error{
-        ErrorCode::bad_input, (pointer.empty() ? "\"\"" : quotable(pointer, 400)) + ": " + what};
+    return Error{ErrorCode::bad_input, at_pointer(pointer) + ": " + what};
 }
 
 ObjectReader::ObjectReader(
