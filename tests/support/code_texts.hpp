@@ -102,15 +102,22 @@ inline bool tells_the_same(const codes::ScannedCode& one, const codes::ScannedCo
 }
 
 // Told again, or refused since a link's or a label's value is another item's key in an element
-// string.
+// string. A code that claims nothing itself is told where all its candidates are.
 inline bool is_told_by(const codes::Reading& again, const codes::ScannedCode& one) {
     if (!again) {
         return again.error().rule == "merged_scan";
     }
     const auto readings = codes::readings_of(*again);
-    return std::any_of(readings.begin(), readings.end(), [&](const codes::ScannedCode& reading) {
-        return tells_the_same(reading, one);
-    });
+    const auto is_told = [&](const codes::ScannedCode& stated) {
+        return std::any_of(
+            readings.begin(), readings.end(), [&](const codes::ScannedCode& reading) {
+                return tells_the_same(reading, stated);
+            });
+    };
+    const auto stated = codes::readings_of(one);
+    return stated.size() > one.candidates.size()
+               ? is_told(stated.front())
+               : std::all_of(stated.begin(), stated.end(), is_told);
 }
 
 } // namespace cartwatch::support
