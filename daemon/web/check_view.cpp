@@ -22,11 +22,27 @@ using readiness::Line;
 using readiness::LineProgress;
 using readiness::Product;
 
+// What the cart is judged by, looked up once for a view.
+struct Rules {
+    readiness::Policy policy;
+    std::vector<readiness::Recall> recalls;
+    std::vector<readiness::Substitution> substitutions; // those that speak of the cart
+};
+
+Rules rules_for(const CartView& view) {
+    return {
+        readiness::policy_for(view.state, view.node),
+        readiness::recalls_for(view.state, view.node),
+        readiness::substitutions_on(
+            readiness::substitutions_for(view.state, view.node), view.cart.id)};
+}
+
 // A check with the cart as closing it now would leave it.
 struct CheckView {
     const CartView& cart;
     const Check& check;
     const CartView& after;
+    const Rules& rules;
     const readiness::Judgement& judgement; // of `after`
 };
 
@@ -51,12 +67,11 @@ int units_of(const Line& line) {
 }
 
 int usable_units(const CheckView& view, const Line& line) {
-    const auto recalls = readiness::recalls_for(view.cart.state, view.cart.node);
-    const auto substitutions = readiness::substitutions_on(
-        readiness::substitutions_for(view.cart.state, view.cart.node), view.cart.cart.id);
     int units = 0;
     for (const Holding& holding : line.holdings) {
-        units += readiness::worth_of(line, holding, recalls, view.cart.today, substitutions).usable;
+        const auto worth = readiness::worth_of(
+            line, holding, view.rules.recalls, view.cart.today, view.rules.substitutions);
+        units += worth.usable;
     }
     return units;
 }
@@ -187,9 +202,8 @@ Json proof_json(const Line& line) {
 }
 
 bool by_unit(const CheckView& view, const Line& line, const Product* product) {
-    const readiness::Policy policy = readiness::policy_for(view.cart.state, view.cart.node);
     return product == nullptr ? line.count_by == readiness::CountBy::unit
-                              : readiness::counts_by_unit(policy, line, *product);
+                              : readiness::counts_by_unit(view.rules.policy, line, *product);
 }
 
 Json line_json(const CheckView& view, const Line& line, const Line& after) {
@@ -296,11 +310,13 @@ Json not_scanned_json(const CheckView& view) {
     for (const std::string& id : readiness::not_scanned(view.cart.cart, view.check.progress)) {
         put(id, "");
     }
-    const auto recalls = readiness::recalls_for(view.cart.state, view.cart.node);
-    const auto substitutions = readiness::substitutions_on(
-        readiness::substitutions_for(view.cart.state, view.cart.node), view.cart.cart.id);
-    for (const readiness::LotLeft& left : readiness::lots_not_scanned(
-             view.cart.cart, view.check.progress, recalls, view.cart.today, substitutions)) {
+    const auto lots = readiness::lots_not_scanned(
+        view.cart.cart,
+        view.check.progress,
+        view.rules.recalls,
+        view.cart.today,
+        view.rules.substitutions);
+    for (const readiness::LotLeft& left : lots) {
         put(left.line, left.lot);
     }
     return json;
@@ -375,8 +391,10 @@ void put_figures(Json& json) {
 Json check_json(const CartView& view, const Check& check, Day working_day) {
     const Cart closed = readiness::cart_after(view.cart, check, working_day);
     const CartView after{view.state, view.node, closed, view.today};
-    const readiness::Judgement judgement = judged(after);
-    const CheckView parts{view, check, after, judgement};
+    const Rules rules = rules_for(view);
+    const readiness::Judgement judgement =
+        evaluate(closed, rules.policy, rules.recalls, view.today, rules.substitutions);
+    const CheckView parts{view, check, after, rules, judgement};
     Json json;
     json["id"] = check.id;
     json["cart"] = view.cart.id;
