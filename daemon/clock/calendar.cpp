@@ -25,6 +25,13 @@ Instant system_now() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+std::chrono::milliseconds uptime() {
+    std::timespec up{};
+    ensure(::clock_gettime(CLOCK_BOOTTIME, &up) == 0, "the kernel counts the time since its start");
+    const auto exact = std::chrono::seconds(up.tv_sec) + std::chrono::nanoseconds(up.tv_nsec);
+    return std::chrono::floor<std::chrono::milliseconds>(exact);
+}
+
 Day day_of_machine(Instant at) {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
     std::tm local{};

@@ -14,6 +14,9 @@ namespace cartwatch::clock {
 // The machine's clock.
 [[nodiscard]] Instant system_now();
 
+// How long the machine has been up, its sleep included; never goes back.
+[[nodiscard]] std::chrono::milliseconds uptime();
+
 // The calendar day of an instant in the machine's own zone (TZ, else /etc/localtime): for commands
 // that work without a node, and so without a hospital's zone.
 [[nodiscard]] Day day_of_machine(Instant at);

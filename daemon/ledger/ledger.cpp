@@ -1,7 +1,9 @@
 #include "daemon/ledger/ledger.hpp"
 
+#include "daemon/readiness/limits.hpp"
 #include "scanner/values/ensure.hpp"
 
+#include <algorithm>
 #include <exception>
 
 namespace cartwatch::ledger {
@@ -72,6 +74,20 @@ Session Ledger::resumed_session(std::string_view station) const {
         session.check.clear();
     }
     return session;
+}
+
+std::optional<std::chrono::milliseconds> Ledger::next_rest() const {
+    const std::chrono::milliseconds uptime = moment().uptime;
+    std::optional<std::chrono::milliseconds> next;
+    for (const auto& [station, desk] : desks_) {
+        const auto& used_at = desk.session.used_at;
+        if (used_at && !has_rested(desk.session, uptime)) {
+            const auto wait =
+                *used_at + session_rests_after - uptime + std::chrono::milliseconds{1};
+            next = next ? std::min(*next, wait) : wait;
+        }
+    }
+    return next;
 }
 
 std::optional<Reply> Ledger::last_reply_of(std::string_view station) const {

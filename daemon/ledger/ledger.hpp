@@ -9,6 +9,7 @@
 #include "daemon/store/store.hpp"
 #include "scanner/values/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -81,6 +82,9 @@ public:
 
     [[nodiscard]] readiness::Context moment() const;
     [[nodiscard]] readiness::Session session_of(std::string_view station) const;
+    // How long until the next station's session has rested, as far as things stand; nullopt: none
+    // is left that will.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> next_rest() const;
     [[nodiscard]] std::optional<readiness::Reply> last_reply_of(std::string_view station) const;
     [[nodiscard]] journal::Head head(std::string_view node) const;
 

@@ -65,6 +65,7 @@ ledger_options(const config::Common& config, const Role& role, const clock::Cale
         context.working_day = calendar.working_day_of(context.now, policy.working_day_begins_hour);
         context.tag_block = block;
         context.seed = random_seed();
+        context.uptime = clock::uptime();
         return context;
     };
     options.open_store = [file = store_file(config), self = config.node, pharmacy = role.pharmacy] {
@@ -154,6 +155,7 @@ void Node::start(web::Service service) {
     ledger_->observe([this](std::span<const store::Item> items) {
         web_->changed({});
         watch_alerts();
+        watch_rest();
         if (std::any_of(items.begin(), items.end(), changes_judgement)) {
             judge_carts();
         }
@@ -213,6 +215,17 @@ void Node::watch_alerts() {
     });
 }
 
+// Pages show what a session gave up when it rested; nobody scans then, so nothing else tells them.
+void Node::watch_rest() {
+    rest_alarm_.cancel();
+    if (const auto wait = ledger_->next_rest()) {
+        rest_alarm_ = clock_.after(*wait, [this] {
+            web_->changed({});
+            watch_rest();
+        });
+    }
+}
+
 void Node::keep_house() {
     if (!ledger_->try_to_recover()) {
         log::error("nothing is recorded: the store could not be opened again");
@@ -234,6 +247,7 @@ void Node::move_log_into_database() {
 void Node::stop() {
     calendar_alarm_.cancel();
     alert_alarm_.cancel();
+    rest_alarm_.cancel();
     house_alarm_.cancel();
     if (web_) {
         web_->stop();

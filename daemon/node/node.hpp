@@ -64,6 +64,7 @@ private:
     void judge_carts();
     void watch_calendar();
     void watch_alerts();
+    void watch_rest();
     void keep_house();
     void move_log_into_database();
 
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<web::Server> web_;
     loop::Alarm calendar_alarm_;
     loop::Alarm alert_alarm_;
+    loop::Alarm rest_alarm_;
     loop::Alarm house_alarm_;
     Instant started_at_;
     int status_ = 0;

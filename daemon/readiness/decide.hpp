@@ -321,15 +321,15 @@ struct HeldPart {
 // that was acknowledged (an open check is found again in the state).
 struct Session {
     std::string station;
-    std::optional<Instant> used_at; // its last command
-    std::string staff;              // badge scanned, no cart yet
-    std::string cart;               // cart scanned, no badge yet
-    std::string check;              // the open check shown here
-    std::string line;               // current line
-    std::string lot;                // current lot of it
-    std::string device;             // current device
-    std::string test;               // current test of it
-    bool slot = false;              // the current line was named by the label on its place
+    std::optional<std::chrono::milliseconds> used_at; // its last command, by Context::uptime
+    std::string staff;                                // badge scanned, no cart yet
+    std::string cart;                                 // cart scanned, no badge yet
+    std::string check;                                // the open check shown here
+    std::string line;                                 // current line
+    std::string lot;                                  // current lot of it
+    std::string device;                               // current device
+    std::string test;                                 // current test of it
+    bool slot = false; // the current line was named by the label on its place
     // A scan or a number that waits for an expiry date (needs_expiry).
     std::string pending_raw;
     std::string pending_serial;
@@ -365,7 +365,17 @@ struct Context {
     // A random number for what is chosen by chance, 1 to 2^53; another one each time. 0: none is
     // given, and nothing is chosen.
     std::int64_t seed = 0;
+    // Of the machine, its sleep included: how long a session rested is measured by it, for the time
+    // of day may be set back.
+    std::chrono::milliseconds uptime{};
 };
+
+// Whether nobody was at the place for longer than session_rests_after.
+[[nodiscard]] bool has_rested(const Session& session, std::chrono::milliseconds uptime);
+
+// The session as the next command finds it: one that has rested gave up what was read and led
+// nowhere; its open check stays.
+[[nodiscard]] Session after_rest(Session session, std::chrono::milliseconds uptime);
 
 // --- what the person is told --------------------------------------------------------------------
 

@@ -17,17 +17,23 @@ Context on_latest_day(Context context, const NodeState& node) {
     return context;
 }
 
-// What was read and led nowhere; the open check stays.
-void let_rest(Session& session) {
-    session.staff.clear();
-    session.cart.clear();
-    session.seal.clear();
-    session.seal_said.reset();
-    session.kind = CheckKind::full;
-    session.witness_for.clear();
+} // namespace
+
+bool has_rested(const Session& session, std::chrono::milliseconds uptime) {
+    return session.used_at && uptime - *session.used_at > session_rests_after;
 }
 
-} // namespace
+Session after_rest(Session session, std::chrono::milliseconds uptime) {
+    if (has_rested(session, uptime)) {
+        session.staff.clear();
+        session.cart.clear();
+        session.seal.clear();
+        session.seal_said.reset();
+        session.kind = CheckKind::full;
+        session.witness_for.clear();
+    }
+    return session;
+}
 
 Turn::Turn(const State& of, const Session& session, const Context& with)
     : state(of),
@@ -37,12 +43,9 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
       policy(policy_for(of, of.self)),
       recalls(recalls_for(of, of.self)),
       substitutions(substitutions_for(of, of.self)) {
-    decision.session = session;
-    decision.session.used_at = context.now;
-    rested = session.used_at && context.now - *session.used_at > session_rests_after;
-    if (rested) {
-        let_rest(decision.session);
-    }
+    rested = has_rested(session, context.uptime);
+    decision.session = after_rest(session, context.uptime);
+    decision.session.used_at = context.uptime;
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
     held = std::exchange(decision.session.held, std::nullopt);

@@ -9,11 +9,12 @@ namespace cartwatch::web {
 using readiness::Cart;
 
 Facts facts_of(const Service& service, std::string_view station) {
+    const readiness::Context moment = service.moment();
     return {
         service.state(),
-        service.moment(),
+        moment,
         service.clock_day(),
-        service.session_of(station),
+        readiness::after_rest(service.session_of(station), moment.uptime),
         service.last_reply_of(station),
         service.link_status ? service.link_status() : LinkStatus{},
         service.ward_statuses ? service.ward_statuses() : std::vector<WardStatus>{},

@@ -86,7 +86,9 @@ void Hospital::take(const Move& move) {
 
 Decision Hospital::decide_at(Side& side, Mover mover, const Command& command) {
     ward_.context.now += std::chrono::seconds(1);
+    ward_.context.uptime += std::chrono::seconds(1);
     pharmacy_.context.now = ward_.context.now;
+    pharmacy_.context.uptime = ward_.context.uptime;
     Session& session = sessions_.at(static_cast<std::size_t>(mover));
     // One check in four has blind lines.
     const auto entries = static_cast<std::int64_t>(side.journal.size());

@@ -32,9 +32,15 @@ public:
     std::vector<readiness::Recorded> journal;
     readiness::Decision last;
 
+    // Time passes; the clock agrees.
+    void let_pass(std::chrono::milliseconds time) {
+        context.now += time;
+        context.uptime += time;
+    }
+
     // Decides and records; the events of the decision are in `last`.
     readiness::Reply run(const readiness::Command& command) {
-        context.now += std::chrono::seconds(1);
+        let_pass(std::chrono::seconds(1));
         last = readiness::decide(state, session, command, context);
         check_message(last.reply);
         for (const readiness::Event& event : last.events) {

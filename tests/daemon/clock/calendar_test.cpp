@@ -83,4 +83,10 @@ TEST_CASE("without a hospital's zone the machine's own counts", "[calendar]") {
     tzset();
 }
 
+TEST_CASE("the time since the machine's start never goes back", "[calendar]") {
+    const auto before = clock::uptime();
+    CHECK(before > std::chrono::milliseconds{0});
+    CHECK(clock::uptime() >= before);
+}
+
 } // namespace cartwatch::calendar_test

@@ -1,5 +1,6 @@
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/ledger/ledger.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "scanner/codes/reader.hpp"
 
 #include <catch2/catch.hpp>
@@ -56,6 +57,7 @@ public:
             context.today = today;
             context.working_day = today;
             context.tag_block = 1;
+            context.uptime = uptime;
             return context;
         };
         options.post = [this](std::function<void()> work) { work_.push_back(std::move(work)); };
@@ -153,6 +155,7 @@ public:
     }
 
     std::string broken_;
+    std::chrono::milliseconds uptime{0}; // of the machine
 
 private:
     std::string node_;
@@ -406,6 +409,27 @@ SCENARIO("each command of a turn whose commit fails is told so", "[ledger]") {
     REQUIRE(bench->try_to_recover());
     CHECK(bench->state() == before);
     CHECK(bench.scan(pack)->message == "ok");
+}
+
+TEST_CASE("the ledger says when the next station's session has rested", "[ledger]") {
+    Bench bench;
+    CHECK_FALSE(bench->next_rest());
+    const auto badge = [&bench](const std::string& station) {
+        const auto reading = codes::read(codes::own_tag(codes::TagType::staff, 1), {});
+        REQUIRE(bench.run(Scan{reading, false}, station));
+    };
+    badge("OR");
+    bench.uptime += std::chrono::minutes(4);
+    badge("N3");
+
+    const auto rests_at = session_rests_after + std::chrono::milliseconds(1);
+    CHECK(bench->next_rest() == rests_at - std::chrono::minutes(4));
+    bench.uptime = session_rests_after;
+    CHECK(bench->next_rest() == std::chrono::milliseconds(1));
+    bench.uptime = rests_at;
+    CHECK(bench->next_rest() == std::chrono::minutes(4));
+    bench.uptime += std::chrono::minutes(4);
+    CHECK_FALSE(bench->next_rest());
 }
 
 SCENARIO("a peer's entries are taken in order, once, all or none", "[ledger]") {

@@ -31,7 +31,7 @@ inline Ward a_sealed_ward() {
 }
 
 inline void pass_days(Ward& ward, int days) {
-    ward.context.now += std::chrono::days(days);
+    ward.let_pass(std::chrono::days(days));
     ward.context.today += std::chrono::days(days);
     ward.context.working_day += std::chrono::days(days);
 }

@@ -12,7 +12,7 @@ namespace {
 
 // The kit lets a second pass with each command.
 void let_pass(Ward& ward, std::chrono::seconds time) {
-    ward.context.now += time - std::chrono::seconds(1);
+    ward.let_pass(time - std::chrono::seconds(1));
 }
 
 const auto just_within = session_rests_after;
@@ -32,6 +32,24 @@ TEST_CASE("a seal that was read long before the badge proves nothing") {
     }));
     DYNAMIC_SECTION(pause.count() << " s") {
         let_pass(ward, pause);
+        CHECK(ward.badge("N2").message == message);
+    }
+}
+
+TEST_CASE("a clock that is set says nothing of how long a session rested") {
+    Ward ward = a_sealed_ward();
+    ward.scan_cart("OR-1");
+    REQUIRE(ward.run(a_scan(first_seal)).message == "seal_matches");
+    const auto [pause, clock, message] =
+        GENERATE(table<std::chrono::seconds, std::chrono::seconds, std::string>({
+            {just_within, std::chrono::hours(1), "sealed_closed"},
+            {just_within, -std::chrono::hours(1), "sealed_closed"},
+            {just_over, -std::chrono::minutes(5), "badge_known"},
+            {just_over, -std::chrono::hours(1), "badge_known"},
+        }));
+    DYNAMIC_SECTION(pause.count() << " s, clock set by " << clock.count() << " s") {
+        let_pass(ward, pause);
+        ward.context.now += clock;
         CHECK(ward.badge("N2").message == message);
     }
 }

@@ -1,3 +1,4 @@
+#include "daemon/readiness/limits.hpp"
 #include "daemon/web/views.hpp"
 #include "tests/daemon/web/web_kit.hpp"
 
@@ -268,6 +269,31 @@ TEST_CASE("a session whose check is closed by now shows none", "[web][view]") {
     program.session.check = "ward-1/99";
 
     CHECK(view_at(program, "OR")["check"].is_null());
+}
+
+TEST_CASE("a session that rested shows nothing of what was read before", "[web][view]") {
+    FakeProgram program;
+    open_check(program.state, {});
+    program.moment.uptime = std::chrono::hours(30);
+    program.session.check = "ward-1/1";
+    program.session.witness_for = "ward-1/1";
+    program.session.staff = "N012";
+    program.session.seal = "0457722";
+    const auto [pause, rested] = GENERATE(table<std::chrono::milliseconds, bool>({
+        {std::chrono::milliseconds(0), false},
+        {session_rests_after, false},
+        {session_rests_after + std::chrono::milliseconds(1), true},
+        {std::chrono::hours(29), true},
+    }));
+    program.session.used_at = program.moment.uptime - pause;
+    DYNAMIC_SECTION(pause.count() << " ms") {
+        const Json view = view_at(program, "OR");
+
+        CHECK(view["session"]["witness_due"] == !rested);
+        CHECK(view["session"]["staff"].is_null() == rested);
+        CHECK(view["session"]["seal"].is_null() == rested);
+        CHECK(view["check"]["id"] == "ward-1/1"); // an open check stays
+    }
 }
 
 TEST_CASE("bytes of a scan that are no text do not break the page", "[web][view]") {
