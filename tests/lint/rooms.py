@@ -32,6 +32,7 @@ PURE_ROOMS = (
     "scanner/wire",
     "daemon/readiness",
     "daemon/journal",
+    "daemon/figures",
     "daemon/imports",
 )
 
@@ -46,6 +47,7 @@ ROOMS: dict[str, Room] = {
     "scanner": PROGRAM_ROOM,
     "daemon/readiness": pure("scanner/values", "scanner/codes"),
     "daemon/journal": pure("scanner/values", "scanner/codes", "daemon/readiness"),
+    "daemon/figures": pure("scanner/values", "scanner/codes", "daemon/readiness"),
     "daemon/clock": adapter(),
     "daemon/config": adapter(),
     "daemon/crypto": adapter(),

@@ -1,0 +1,223 @@
+#include "daemon/figures/check_figures.hpp"
+
+#include "daemon/readiness/evaluate.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace cartwatch::figures {
+
+using namespace readiness;
+using std::chrono::days;
+
+namespace {
+
+// What one cart owes: checks on days, from its listing until it was retired.
+struct Obligation {
+    Day listed;
+    Day due; // first
+    std::optional<Day> retired;
+    std::map<Day, Day> checked; // working day of a check that counts, and when the next is due then
+};
+
+// The interval between two checks in force from a day on.
+using Intervals = std::map<Day, int>;
+
+int interval_on(const Intervals& intervals, Day day) {
+    const auto after = intervals.upper_bound(day);
+    const int known =
+        after == intervals.begin() ? Policy{}.check_interval_days : std::prev(after)->second;
+    return std::max(known, 1); // a due date never leads back to itself
+}
+
+struct Agenda {
+    // By node and cart; a cart that is listed again owes anew.
+    std::map<std::pair<std::string, std::string>, std::vector<Obligation>> carts;
+    std::map<std::string, Intervals> intervals; // by node
+};
+
+// Whether a check puts off the day on which the next full one is due.
+bool counts(const CheckClosed& closed, const Policy& policy) {
+    return closed.kind == CheckKind::full
+           || (closed.kind == CheckKind::sealed && policy.sealed_counts_as_weekly);
+}
+
+// Writes down, entry by entry, what is owed and what was done.
+class Clerk {
+public:
+    Clerk(const Past& past, const Scope& scope) : past_(past), scope_(scope) {}
+
+    Agenda run() {
+        Telling telling(past_, Told::as_it_happened);
+        while (const Recorded* entry = telling.upcoming()) {
+            const Day day = past_.day_of(telling.upcoming_at());
+            const auto* closed = std::get_if<CheckClosed>(&entry->event);
+            const bool was_open =
+                closed != nullptr
+                && node_of(telling.state, entry->node).open_checks.contains(closed->check);
+            telling.take();
+            if (const auto* defined = std::get_if<CartDefined>(&entry->event)) {
+                note_interval(telling.state, entry->node, day);
+                note_cart(telling.state, entry->node, defined->cart.id, day);
+            } else if (std::holds_alternative<PolicyChanged>(entry->event)) {
+                for (const auto& [name, node] : telling.state.nodes) {
+                    note_interval(telling.state, name, day);
+                }
+            } else if (const auto* corrected = std::get_if<DayCorrected>(&entry->event)) {
+                forget_after(entry->node, corrected->day);
+            } else if (was_open) {
+                note_check(telling.state, entry->node, *closed);
+            }
+        }
+        return std::move(agenda_);
+    }
+
+private:
+    void note_interval(const State& state, const std::string& node, Day day) {
+        agenda_.intervals[node][day] = policy_for(state, node).check_interval_days;
+    }
+
+    void note_cart(const State& state, const std::string& node, const std::string& id, Day day) {
+        const Cart& cart = node_of(state, node).carts.at(id);
+        std::vector<Obligation>& owed = agenda_.carts[{node, id}];
+        const bool listed = !owed.empty() && !owed.back().retired;
+        if (scope_.holds(node, cart) && !listed) {
+            const Day due = next_due(cart, policy_for(state, node)).value_or(day);
+            owed.push_back({day, std::max(day, due), {}, {}});
+        } else if (!scope_.holds(node, cart) && listed) {
+            owed.back().retired = day;
+        }
+    }
+
+    void note_check(const State& state, const std::string& node, const CheckClosed& closed) {
+        const auto owed = agenda_.carts.find({node, closed.cart});
+        const Policy policy = policy_for(state, node);
+        if (owed == agenda_.carts.end() || owed->second.empty() || !counts(closed, policy)) {
+            return;
+        }
+        const Cart& cart = node_of(state, node).carts.at(closed.cart);
+        const Day next = next_due(cart, policy).value_or(closed.working_day);
+        owed->second.back().checked[closed.working_day] =
+            std::max(next, closed.working_day + days(1));
+    }
+
+    // What is dated on a day that never was has not been.
+    void forget_after(const std::string& node, Day day) {
+        for (auto& [name, owed] : agenda_.carts) {
+            for (Obligation& one : owed) {
+                if (name.first == node) {
+                    one.checked.erase(one.checked.upper_bound(day), one.checked.end());
+                }
+            }
+        }
+    }
+
+    const Past& past_;
+    const Scope& scope_;
+    Agenda agenda_;
+};
+
+// Goes from due date to due date.
+OnTime
+fulfilment(const Obligation& owed, const Intervals& intervals, const Period& period, Day today) {
+    OnTime sum;
+    const Day end = owed.retired ? std::min(today, *owed.retired) : today;
+    Day since = owed.listed - days(1); // checks after this day and up to the due date are on time
+    Day due = owed.due;
+    while (due < end) {
+        int unused = 0;
+        const auto count = [&](int& which) { ++(period.holds(due) ? which : unused); };
+        const auto next = owed.checked.upper_bound(since);
+        if (next != owed.checked.end() && next->first <= due) {
+            count(sum.on_time);
+            std::tie(since, due) = *std::prev(owed.checked.upper_bound(due));
+            continue;
+        }
+        const Day missed_after = due + days(interval_on(intervals, due));
+        if (next != owed.checked.end() && next->first <= missed_after) {
+            count(sum.late);
+            std::tie(since, due) = *next;
+        } else if (missed_after < end) {
+            count(sum.missed);
+            since = due;
+            due = missed_after;
+        } else {
+            count(sum.open);
+            break;
+        }
+    }
+    return sum;
+}
+
+bool is_typed(const LineProgress& line) {
+    return std::ranges::any_of(line.holdings, [](const Holding& holding) {
+        return holding.quantity > 0 && holding.evidence == Evidence::typed;
+    });
+}
+
+void add_check(Overrides& sum, const Cart& cart, const Check& check, const CheckClosed& closed) {
+    for (const Line& line : cart.lines) {
+        ++sum.lines;
+        const auto known = check.progress.lines.find(line.id);
+        if (std::ranges::find(closed.not_scanned, line.id) != closed.not_scanned.end()) {
+            ++sum.skipped;
+        } else if (known != check.progress.lines.end() && is_typed(known->second)) {
+            ++sum.typed;
+        }
+    }
+}
+
+} // namespace
+
+OnTime on_time_checks(const Past& past, const Scope& scope, const Period& period, Day today) {
+    const Agenda agenda = Clerk(past, scope).run();
+    OnTime sum;
+    for (const auto& [name, owed] : agenda.carts) {
+        for (const Obligation& each : owed) {
+            const OnTime one = fulfilment(each, agenda.intervals.at(name.first), period, today);
+            sum.on_time += one.on_time;
+            sum.late += one.late;
+            sum.missed += one.missed;
+            sum.open += one.open;
+        }
+    }
+    return sum;
+}
+
+Overrides overrides(const Past& past, const Scope& scope, const Period& period) {
+    std::map<std::pair<std::string, Day>, Overrides> sums; // by node and working day
+    Telling telling(past, Told::as_it_happened);
+    while (const Recorded* entry = telling.upcoming()) {
+        const auto* closed = std::get_if<CheckClosed>(&entry->event);
+        const auto* corrected = std::get_if<DayCorrected>(&entry->event);
+        if (closed != nullptr && closed->kind == CheckKind::full
+            && period.holds(closed->working_day)) {
+            const NodeState& node = node_of(telling.state, entry->node);
+            const auto check = node.open_checks.find(closed->check);
+            const auto cart = node.carts.find(closed->cart);
+            if (check != node.open_checks.end() && cart != node.carts.end()
+                && scope.holds(entry->node, cart->second)) {
+                Overrides& sum = sums[{entry->node, closed->working_day}];
+                add_check(sum, cart->second, check->second, *closed);
+            }
+        } else if (corrected != nullptr) {
+            std::erase_if(sums, [&](const auto& sum) {
+                return sum.first.first == entry->node && sum.first.second > corrected->day;
+            });
+        }
+        telling.take();
+    }
+    Overrides all;
+    for (const auto& [when, sum] : sums) {
+        all.typed += sum.typed;
+        all.skipped += sum.skipped;
+        all.lines += sum.lines;
+    }
+    return all;
+}
+
+} // namespace cartwatch::figures

@@ -1,0 +1,132 @@
+#include "daemon/figures/past.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <type_traits>
+
+namespace cartwatch::figures {
+
+using namespace readiness;
+
+namespace {
+
+template <typename What, typename... Kinds>
+constexpr bool is_one_of = (std::is_same_v<What, Kinds> || ...);
+
+// These say something about what is done, not about what lies in a cart.
+template <typename What>
+constexpr bool leaves_carts_alone = is_one_of<
+    What,
+    StationDefined,
+    ProductDefined,
+    StaffDefined,
+    CodeLinked,
+    RecallAnswered,
+    RecallUnitsRemoved,
+    CheckTaken,
+    CheckReviewed,
+    SealsIssued,
+    SealVoided,
+    AlertRaised,
+    AlertChanged,
+    AlertClosed,
+    AlertAccepted,
+    AlertHandedBack,
+    AlertDispatched,
+    AlertSilenced,
+    AlertEscalated,
+    UnknownEvent>;
+
+bool corrects_clock(const Recorded& entry) {
+    return std::holds_alternative<DayCorrected>(entry.event);
+}
+
+// What is scanned of a cart counts once it is signed for; what an emergency used is gone at once.
+Effect effect_of_step(const NodeState& node, const std::string& check) {
+    const auto open = node.open_checks.find(check);
+    const bool used = open != node.open_checks.end() && open->second.kind == CheckKind::after_use;
+    return used ? Effect{true, open->second.cart} : Effect{};
+}
+
+} // namespace
+
+Day Past::day_of(Instant instant) const {
+    // No zone is further than a day from UTC.
+    Day day = std::chrono::floor<std::chrono::days>(instant) + std::chrono::days(1);
+    while (day_begins(day) > instant) {
+        day -= std::chrono::days(1);
+    }
+    return day;
+}
+
+bool Scope::holds(const std::string& of_node, const Cart& of_cart) const {
+    return !of_cart.retired && (node.empty() || node == of_node)
+           && (station.empty() || station == of_cart.station)
+           && (cart.empty() || cart == of_cart.id);
+}
+
+Telling::Telling(const Past& past, Told order) {
+    state.pharmacy = past.pharmacy;
+    std::map<std::string_view, Instant> clocks;
+    for (const Recorded& entry : past.entries) {
+        Instant& clock = clocks.try_emplace(entry.node, entry.at).first->second;
+        clock = corrects_clock(entry) ? entry.at : std::max(clock, entry.at);
+        entries_.emplace_back(clock, &entry);
+    }
+    // What a clock that was later put right had dated ahead happened no later than that.
+    clocks.clear();
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        Instant& next = clocks.try_emplace(entry->second->node, entry->first).first->second;
+        next = std::min(next, entry->first);
+        entry->first = next;
+    }
+    if (order == Told::as_it_happened) {
+        std::stable_sort(entries_.begin(), entries_.end(), [](const auto& one, const auto& other) {
+            return one.first < other.first;
+        });
+    }
+}
+
+const Recorded* Telling::upcoming() const {
+    return next_ < entries_.size() ? entries_[next_].second : nullptr;
+}
+
+Instant Telling::upcoming_at() const {
+    return entries_[next_].first;
+}
+
+void Telling::take() {
+    apply(state, *entries_[next_].second);
+    ++next_;
+}
+
+void Telling::take_until(Instant instant) {
+    while (upcoming() != nullptr && upcoming_at() <= instant) {
+        take();
+    }
+}
+
+Effect effect_of(const NodeState& node, const Event& event) {
+    return std::visit(
+        [&](const auto& what) -> Effect {
+            using What = std::decay_t<decltype(what)>;
+            if constexpr (leaves_carts_alone<What>) {
+                return {};
+            } else if constexpr (is_one_of<What, CheckStepped, StepUndone>) {
+                return effect_of_step(node, what.check);
+            } else if constexpr (std::is_same_v<What, CheckTurned>) {
+                const auto open = node.open_checks.find(what.check);
+                return open == node.open_checks.end() ? Effect{} : Effect{true, open->second.cart};
+            } else if constexpr (std::is_same_v<What, CartDefined>) {
+                return {true, what.cart.id};
+            } else if constexpr (requires { std::string(what.cart); }) {
+                return {true, what.cart};
+            } else {
+                return {true, ""};
+            }
+        },
+        event);
+}
+
+} // namespace cartwatch::figures

@@ -1,0 +1,90 @@
+// What figures are computed from: entries, when days begin where the hospital stands, and of what a
+// figure is asked. Entries alone: no table, no clock, no zone. A figure goes through all of them:
+// it is what figures kept in tables are held against, not what a page waits for.
+#pragma once
+
+#include "daemon/readiness/state.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cartwatch::figures {
+
+// The instant at which a calendar day begins in the hospital's zone. Days of 23 or 25 hours are its
+// business; it must rise from day to day.
+using DayBegins = std::function<Instant(Day)>;
+
+// Everything that was recorded, by one node or by all of them, in the order in which it arrived;
+// what one node recorded is in the order of its journal.
+struct Past {
+    std::span<const readiness::Recorded> entries;
+    std::string pharmacy; // its node's name
+    DayBegins day_begins;
+
+    // The calendar day of an instant.
+    [[nodiscard]] Day day_of(Instant instant) const;
+};
+
+// Days from `from` on and before `to`.
+struct Period {
+    Day from;
+    Day to;
+
+    [[nodiscard]] bool holds(Day day) const {
+        return from <= day && day < to;
+    }
+};
+
+// Of what: what is left empty names all. Retired carts count for nothing from then on.
+struct Scope {
+    std::string node;
+    std::string station;
+    std::string cart;
+
+    [[nodiscard]] bool holds(const std::string& of_node, const readiness::Cart& of_cart) const;
+};
+
+enum class Told {
+    as_it_arrived, // an answer stands after what it answers, whatever the clocks said
+    as_it_happened // by time: what a ward without a link recorded stands where it belongs
+};
+
+// The fold of the entries, step by step.
+class Telling {
+public:
+    Telling(const Past& past, Told order);
+
+    // The next entry, or nullptr at the end; `state` does not hold it yet.
+    [[nodiscard]] const readiness::Recorded* upcoming() const;
+
+    // When the next entry was recorded. A node whose clock went back stands still until it has
+    // caught up, or until somebody says what day it is: then what was dated ahead of that counts
+    // as recorded at that moment. Precondition: there is one.
+    [[nodiscard]] Instant upcoming_at() const;
+
+    // Takes the next entry in. Precondition: there is one.
+    void take();
+
+    // Takes in all that was recorded up to and at the instant.
+    void take_until(Instant instant);
+
+    readiness::State state;
+
+private:
+    std::vector<std::pair<Instant, const readiness::Recorded*>> entries_;
+    std::size_t next_ = 0;
+};
+
+// Whether an entry may change what a cart is worth; `cart` is the only one, or empty: any of them.
+struct Effect {
+    bool judged_anew = false;
+    std::string cart;
+};
+
+// `node` is the part whose entry it is, as the entry finds it.
+[[nodiscard]] Effect effect_of(const readiness::NodeState& node, const readiness::Event& event);
+
+} // namespace cartwatch::figures
