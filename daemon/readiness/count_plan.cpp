@@ -25,11 +25,6 @@ CountPlan needs_expiry(const std::string& lot) {
     return plan;
 }
 
-// Whether this pack counts one: for its line, or for the serial number that it bears.
-bool counts_units(const LineView& view, const Batch& batch) {
-    return view.by_unit || (view.turn.policy.serialised_by_unit && !batch.serial.empty());
-}
-
 CountPlan which_of(std::vector<Holding> lots) {
     CountPlan plan = needs_expiry("");
     plan.choices = std::move(lots);
@@ -43,7 +38,7 @@ int within_par(const LineView& view, int units, int others) {
 
 int assumed_units(const LineView& view, const Batch& batch) {
     const Holding* counted = view.counted(batch.lot);
-    if (counts_units(view, batch) && !batch.correction) {
+    if (view.counts_units(batch.serial) && !batch.correction) {
         return std::min(quantity_max, (counted == nullptr ? 0 : counted->quantity) + 1);
     }
     if (counted != nullptr) {
@@ -91,14 +86,14 @@ Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> 
     Holding holding;
     if (counted != nullptr) {
         holding = *counted;
-    } else if (filed != nullptr && !counts_units(view, batch)) {
+    } else if (filed != nullptr && !view.counts_units(batch.serial)) {
         holding.damaged = filed->damaged; // as on file: nobody said that they were replaced
     }
     holding.lot = batch.lot;
     holding.product = view.substitute;
     holding.last_usable_day = day;
     holding.quantity = batch.quantity.value_or(assumed_units(view, batch));
-    holding.damaged = std::min(holding.damaged, holding.quantity);
+    holding.damaged = std::min(holding.damaged + batch.damaged, holding.quantity);
     holding.evidence = batch.evidence;
     holding.seen_at = view.turn.context.now;
     if (!batch.serial.empty()) {
@@ -117,7 +112,7 @@ std::optional<Day> day_of(const LineView& view, const Batch& batch) {
         held = held != nullptr ? held : view.announced(batch.lot);
         return held == nullptr ? std::nullopt : held->last_usable_day;
     }
-    const bool adds_up = batch.lot.empty() || counts_units(view, batch);
+    const bool adds_up = batch.lot.empty() || view.counts_units(batch.serial);
     if (counted != nullptr && adds_up && !batch.correction && counted->last_usable_day) {
         return std::min(*batch.last_usable_day, *counted->last_usable_day);
     }
@@ -132,7 +127,7 @@ CountPlan plan_lot(const LineView& view, const Batch& batch) {
     if (!view.says_when(day)) {
         return needs_expiry(batch.lot);
     }
-    const bool once = !counts_units(view, batch) || batch.correction;
+    const bool once = !view.counts_units(batch.serial) || batch.correction;
     const std::optional<Day> read = batch.last_usable_day ? batch.last_usable_day : day;
     if (counted != nullptr && counted->last_usable_day == read && once && !batch.quantity) {
         return counted_already(counted);
@@ -272,7 +267,7 @@ CountPlan plan_count(const LineView& view, const Batch& batch) {
         named.lot = lot_with_day(view, *batch.last_usable_day);
         return plan_lot(view, named);
     }
-    return counts_units(view, batch) ? plan_unit(view, batch) : plan_as_on_file(view, batch);
+    return view.counts_units(batch.serial) ? plan_unit(view, batch) : plan_as_on_file(view, batch);
 }
 
 } // namespace cartwatch::readiness

@@ -21,6 +21,7 @@ struct Batch {
     std::optional<int> quantity; // said by the person; nullopt: assumed
     std::string substitute = {}; // what the pack is where it is not the line's own product
     bool correction = false;     // a date typed for what was counted already
+    int damaged = 0;             // of them, as was said before this code was scanned
 };
 
 struct CountPlan {

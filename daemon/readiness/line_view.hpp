@@ -33,6 +33,11 @@ public:
     [[nodiscard]] bool expired(std::optional<Day> last_usable_day) const;
     [[nodiscard]] bool unusable(const Holding& holding) const;
 
+    // Whether a pack counts one: for its line, or for the serial number that it bears.
+    [[nodiscard]] bool counts_units(std::string_view serial) const {
+        return by_unit || (turn.policy.serialised_by_unit && !serial.empty());
+    }
+
     // Lots that have units: counted in this check, on file; nullptr where there is none.
     [[nodiscard]] const Holding* counted(std::string_view lot) const;
     [[nodiscard]] const Holding* filed(std::string_view lot) const;

@@ -4,6 +4,7 @@
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/line_view.hpp"
+#include "daemon/readiness/unclear.hpp"
 #include "scanner/codes/pack.hpp"
 #include "scanner/codes/settle.hpp"
 
@@ -16,36 +17,77 @@ namespace {
 // What the last scan on the current line was, and the steps that it took.
 struct LastScan {
     std::string line;
-    std::string raw;
+    std::string raw; // empty: there is none
     std::vector<int> steps;
     std::string substitute; // what its pack is where it is not the line's own product
+    SaidOfScan said;
 };
 
-const LineCounted* counted_by_scan(const Step& step, const std::string& line) {
+const LineCounted* counted_on(const Step& step, const std::string& line) {
     const auto* counted = std::get_if<LineCounted>(&step.action);
-    return counted != nullptr && counted->line == line && !counted->raw.empty() ? counted : nullptr;
+    return counted != nullptr && counted->line == line ? counted : nullptr;
 }
 
-// The steps at the end of the check that one scan of this line took: all of one moment. The same
-// text scanned before was another pack.
-LastScan last_counted(const std::vector<Step>& steps, const std::string& line) {
-    LastScan last;
-    last.line = line;
-    std::optional<Instant> at;
+using LastSteps = std::vector<const Step*>;
+
+// The steps at the end of the check that counted on this line: those of one scan, all of one
+// moment, with what was said of them; the last one first. The same text scanned before was another
+// pack.
+LastSteps last_steps(const std::vector<Step>& steps, const std::string& line) {
+    LastSteps found;
+    const Step* scan = nullptr;
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
         if (step->undone) {
             continue;
         }
-        const LineCounted* counted = counted_by_scan(*step, line);
-        if (counted == nullptr || (at && (step->at != *at || counted->raw != last.raw))) {
+        const LineCounted* counted = counted_on(*step, line);
+        const bool is_other =
+            scan != nullptr && counted != nullptr
+            && (step->at != scan->at || counted->raw != counted_on(*scan, line)->raw);
+        if (counted == nullptr || is_other
+            || (counted->raw.empty() && !counted->holding.quantity)) {
             break;
         }
-        at = step->at;
-        last.raw = counted->raw;
-        last.substitute = counted->holding.product;
+        scan = counted->raw.empty() ? nullptr : &*step;
+        found.push_back(&*step);
+    }
+    return scan == nullptr ? LastSteps() : found;
+}
+
+// Notes what this step says of the scan behind which it stands. False: it is of a lot that the scan
+// did not count.
+bool take_said(LastScan& last, const LineCounted& said, const std::vector<Holding>& scanned) {
+    const Holding* of = find_holding(scanned, said.holding.lot);
+    if (of == nullptr) {
+        return false;
+    }
+    last.said.damaged = std::max(last.said.damaged, said.holding.damaged - of->damaged);
+    if (said.number_entered && !last.said.quantity) {
+        last.said.quantity = said.holding.quantity;
+        last.said.lot = said.holding.lot;
+    }
+    return true;
+}
+
+LastScan last_counted(const std::vector<Step>& steps, const std::string& line) {
+    LastScan last;
+    last.line = line;
+    const LastSteps found = last_steps(steps, line);
+    std::vector<Holding> scanned;
+    for (const Step* step : found) {
+        const LineCounted& counted = *counted_on(*step, line);
+        if (!counted.raw.empty()) {
+            last.raw = counted.raw;
+            last.substitute = counted.holding.product;
+            scanned.push_back(counted.holding);
+        }
         last.steps.insert(last.steps.begin(), step->number);
     }
-    return last;
+    const bool is_all_of_it = std::all_of(found.begin(), found.end(), [&](const Step* step) {
+        const LineCounted& counted = *counted_on(*step, line);
+        return !counted.raw.empty() || take_said(last, counted, scanned);
+    });
+    return is_all_of_it ? last : LastScan();
 }
 
 std::optional<LastScan> last_scan(const Turn& turn) {
@@ -54,7 +96,7 @@ std::optional<LastScan> last_scan(const Turn& turn) {
         return std::nullopt;
     }
     if (!session.pending_raw.empty()) {
-        return LastScan{session.line, session.pending_raw, {}, session.pending_substitute};
+        return LastScan{session.line, session.pending_raw, {}, session.pending_substitute, {}};
     }
     LastScan last = last_counted(turn.check->steps, session.line);
     return last.raw.empty() ? std::nullopt : std::optional(std::move(last));
@@ -86,9 +128,20 @@ bool sends_separators(const codes::Reading& reading) {
     return reading ? reading->sends_separators : reading.error().sends_separators;
 }
 
-// Says more of the pack than which product it is.
+// Says more of the pack than which product it is, in one of its readings at least.
 bool tells_of_pack(const codes::ScannedCode& code) {
-    return !code.lot.empty() || code.expiry || !code.serial.empty();
+    const std::vector<codes::ScannedCode> readings = codes::readings_of(code);
+    return std::any_of(readings.begin(), readings.end(), [](const codes::ScannedCode& one) {
+        return !one.lot.empty() || one.expiry || !one.serial.empty();
+    });
+}
+
+// All readings of the second code name the product that the first one names, which is settled.
+bool names_same_product(const codes::ScannedCode& first, const codes::ScannedCode& second) {
+    const std::vector<codes::ScannedCode> readings = codes::readings_of(second);
+    return std::all_of(readings.begin(), readings.end(), [&](const codes::ScannedCode& one) {
+        return codes::product_named_by(one) == codes::product_named_by(first);
+    });
 }
 
 // Whether the part may be of the pack that was counted just before: one that tells no lot, or this
@@ -122,6 +175,18 @@ bool counted_lot(const Turn& turn, const PairedScan& pair) {
            && (!pair.reading->expiry || holding->last_usable_day == pair.reading->expiry);
 }
 
+// How many units of this lot a person said there are: the number was of all that the line has of
+// the lot that the first code was taken for. Precondition: the first code's steps are undone.
+std::optional<int> quantity_said(const Turn& turn, const PairedScan& pair, const std::string& lot) {
+    if (!pair.said.quantity) {
+        return turn.decision.session.pending_quantity;
+    }
+    const LineProgress known = progress_of_line(turn.progress, pair.line);
+    const Holding* counted = find_holding(known.holdings, pair.said.lot);
+    const int others = counted == nullptr || lot == pair.said.lot ? 0 : counted->quantity;
+    return std::max(1, *pair.said.quantity - others);
+}
+
 } // namespace
 
 std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading& reading) {
@@ -138,7 +203,12 @@ std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading&
     options.after = &*first;
     const codes::Reading second = settled_on(*line, codes::read(text_of(reading), options));
     PairedScan pair{
-        second, last->line, last->raw + "\n" + text_of(reading), last->steps, last->substitute};
+        second,
+        last->line,
+        last->raw + "\n" + text_of(reading),
+        last->steps,
+        last->substitute,
+        last->said};
     if (!second) {
         const bool is_of_another = second.error().rule == "bad_link_character";
         return is_of_another ? std::optional(std::move(pair)) : std::nullopt;
@@ -161,24 +231,32 @@ std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading&
 
 void count_pair(Turn& turn, const PairedScan& pair) {
     const Line& line = *find_line(*turn.cart, pair.line);
+    const int damaged = pair.said.damaged;
     if (!pair.reading->candidates.empty()) {
+        // Until it is said which, the pack's first code counts nothing: nor does it count twice.
+        undo_steps(turn, pair.steps);
         codes::ScannedCode several = *pair.reading;
         several.raw = pair.raw;
-        return ask_which_reading(turn, LineView(turn, line, pair.substitute), several);
-    }
-    // A line that was counted as on file, this lot among others, is not emptied of the others.
-    const LineView view(turn, line, pair.substitute);
-    const bool confirms = !view.by_unit && counted_lot(turn, pair);
-    if (!confirms) {
-        undo_steps(turn, pair.steps);
+        const std::optional<int> said = quantity_said(turn, pair, "");
+        ask_which_reading(turn, LineView(turn, line, pair.substitute), several);
+        turn.session().pending_quantity = said;
+        return;
     }
     Batch batch;
     batch.raw = kept_text(pair.raw, raw_bytes_max);
     batch.lot = kept_text(pair.reading->lot, short_text_max);
     batch.last_usable_day = pair.reading->expiry;
     batch.serial = kept_text(serial_of(*pair.reading), short_text_max);
-    batch.quantity = turn.session().pending_quantity;
     batch.substitute = pair.substitute;
+    batch.quantity = turn.session().pending_quantity;
+    // A line that was counted as on file, this lot among others, is not emptied of the others.
+    const LineView view(turn, line, pair.substitute);
+    const bool confirms = !view.counts_units(batch.serial) && counted_lot(turn, pair);
+    if (!confirms) {
+        undo_steps(turn, pair.steps);
+        batch.quantity = quantity_said(turn, pair, batch.lot);
+        batch.damaged = damaged;
+    }
     count_batch(turn, line, batch);
 }
 
@@ -223,27 +301,39 @@ std::optional<codes::Reading> pack_with_held(const Turn& turn, const codes::Read
 std::optional<TwinScan>
 twin_of_last(const Turn& turn, const Product& product, const codes::Reading& reading) {
     const Line* line = find_line(*turn.cart, turn.decision.session.line);
-    if (line == nullptr || line->count_by != CountBy::unit || !reading
-        || !reading->candidates.empty() || settles_nothing(turn, *line, *reading)) {
+    if (line == nullptr || !reading || settles_nothing(turn, *line, *reading)) {
         return std::nullopt;
     }
     const LastScan last = last_counted(turn.check->steps, line->id);
     const std::string& counted = last.substitute.empty() ? line->product : last.substitute;
-    if (last.steps.empty() || counted != product.id || last.raw == reading->raw) {
+    if (last.raw.empty() || counted != product.id || last.raw == reading->raw) {
         return std::nullopt; // the same code again is another pack
     }
-    const codes::Reading first =
-        codes::read(last.raw, options_for(turn, reading->sends_separators));
-    if (!first || !first->candidates.empty() || tells_of_pack(*first) == tells_of_pack(*reading)) {
+    const codes::Reading read = codes::read(last.raw, options_for(turn, reading->sends_separators));
+    if (!read) {
         return std::nullopt;
     }
-    const auto both = codes::paired(*first, *reading);
-    if (!both || codes::product_named_by(*first) != codes::product_named_by(*reading)) {
+    const LineView view(turn, *line, last.substitute);
+    const codes::ScannedCode first = meant_reading(view, *read).value_or(*read);
+    const codes::ScannedCode second = meant_reading(view, *reading).value_or(*reading);
+    TwinScan twin{
+        {reading, line->id, last.raw + "\n" + reading->raw, last.steps, last.substitute, last.said},
+        tells_of_pack(first)};
+    if (twin.counted) {
+        return !tells_of_pack(second) && names_same_product(second, first) ? std::optional(twin)
+                                                                           : std::nullopt;
+    }
+    if (!tells_of_pack(second) || !names_same_product(first, second)) {
         return std::nullopt;
     }
-    return TwinScan{
-        {*both, line->id, last.raw + "\n" + reading->raw, last.steps, last.substitute},
-        tells_of_pack(*first)};
+    if (second.candidates.empty()) {
+        const auto both = codes::paired(first, second);
+        if (!both) {
+            return std::nullopt;
+        }
+        twin.pair.reading = *both;
+    }
+    return twin;
 }
 
 void count_twin(Turn& turn, const TwinScan& twin) {

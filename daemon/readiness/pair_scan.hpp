@@ -10,12 +10,20 @@
 
 namespace cartwatch::readiness {
 
+// What a person said of a scan behind it, each as steps of its own.
+struct SaidOfScan {
+    std::optional<int> quantity; // how many units of the lot there are in all
+    std::string lot;             // of that number
+    int damaged = 0;             // units more than the scan counted as such
+};
+
 struct PairedScan {
     codes::Reading reading; // both codes as one; or why this one is not of that pack
     std::string line;       // where the first code was counted, or waits for its date
     std::string raw;        // both texts
-    std::vector<int> steps; // of the first code, in the order in which they were taken
+    std::vector<int> steps; // of the first code and what was said of it, in their order
     std::string substitute; // what the pack is where it is not the line's own product
+    SaidOfScan said;        // between both codes
 };
 
 // With the code scanned just before, where that one names a product on the current line and tells
@@ -35,7 +43,7 @@ void hold_part(Turn& turn, const codes::Reading& reading);
 pack_with_held(const Turn& turn, const codes::Reading& reading);
 
 // Two codes of one pack, each of which names the product: one of them with lot, expiry or serial,
-// the other without, one directly behind the other, on a line that is counted by unit.
+// the other without, one directly behind the other, or with a number or damage said between them.
 struct TwinScan {
     PairedScan pair;
     bool counted = false; // the first one told all: nothing is left to count
