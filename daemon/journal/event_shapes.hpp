@@ -120,6 +120,7 @@ void describe(auto& member, Of<readiness::DeviceTested> auto& action) {
     member("passed", action.passed);
     member.added("test", action.test);
     member.added("value", action.value);
+    member.added("on", action.on);
 }
 
 void describe(auto& member, Of<readiness::CodeParked> auto& action) {

@@ -82,7 +82,7 @@ struct StepTaker {
         if (!tested.test.empty()) {
             known.erase(""); // it is there after all
         }
-        known[tested.test] = TestTaken{tested.passed, tested.value, step.by};
+        known[tested.test] = TestTaken{tested.passed, tested.value, step.by, tested.on};
         progress.devices[tested.device] = std::all_of(
             known.begin(), known.end(), [](const auto& test) { return test.second.passed; });
     }

@@ -54,6 +54,7 @@ struct DeviceTested {
     bool passed = false;
     std::string test = {};            // FunctionTest::id
     std::optional<Amount> value = {}; // of a reading
+    std::optional<Day> on = {};       // working day; nullopt: that of the signature (old journals)
 
     friend bool operator==(const DeviceTested&, const DeviceTested&) = default;
 };
@@ -159,7 +160,8 @@ struct LineProgress {
 struct TestTaken {
     bool passed = false;
     std::optional<Amount> value;
-    std::string by; // staff id
+    std::string by;             // staff id
+    std::optional<Day> on = {}; // working day; nullopt: that of the signature
 
     friend bool operator==(const TestTaken&, const TestTaken&) = default;
 };

@@ -26,9 +26,6 @@ bool shows_missing(Turn& turn) {
         return false;
     }
     std::vector<Name> names;
-    if (unread) {
-        names.push_back({"封条", "the seal"});
-    }
     for (const std::string& id : missing) {
         if (const Line* line = find_line(*turn.cart, id)) {
             names.push_back(product_of(turn.state, *line).name);
@@ -41,7 +38,9 @@ bool shows_missing(Turn& turn) {
             name_with_lot(product_of(turn.state, *find_line(*turn.cart, left.line)), left));
     }
     turn.add(CheckReviewed{turn.check->id});
-    Values values{{"count", std::to_string(names.size())}};
+    Values values{
+        {"count", std::to_string(names.size() + (unread ? 1 : 0))},
+        {"number", unread ? turn.cart->seal->number : std::string()}};
     add_names(values, names);
     turn.say(ReplyKind::attention, "review_missing", std::move(values));
     return true;
@@ -114,6 +113,22 @@ bool asks_for_witness(const Turn& turn) {
                       return watches(turn.policy.witness, product);
                   });
               });
+}
+
+// What was seen too long ago says nothing of today. An emergency may take its days: it leaves a
+// cart that a full check has to go through anyway.
+bool refuse_old_check(Turn& turn) {
+    const Check& check = *turn.check;
+    const bool is_old = turn.context.now - check.opened_at > check_longest;
+    if (check.kind == CheckKind::after_use || !is_old) {
+        return false;
+    }
+    turn.say(
+        ReplyKind::reject,
+        "check_too_old",
+        {{"opened_at", cartwatch::to_text(check.opened_at)},
+         {"opened_by", name_of_staff(turn.state, check.opened_by)}});
+    return true;
 }
 
 // Another cart was closed with this number since it was read here.
@@ -196,7 +211,8 @@ bool waits_for_witness(const Turn& turn) {
 }
 
 void sign(Turn& turn) {
-    if (refuse_use(turn) || shows_missing(turn) || refuse_used_seal(turn)) {
+    if (refuse_use(turn) || refuse_old_check(turn) || shows_missing(turn)
+        || refuse_used_seal(turn)) {
         return;
     }
     if (asks_for_witness(turn)) {
@@ -217,7 +233,8 @@ void take_witness(Turn& turn, const Staff& person) {
     if (turn.session().signed_steps != steps_told(*turn.check)) {
         return ask_for_signature(turn); // another place went on with it: nobody signed for that
     }
-    if (refuse_use(turn) || shows_missing(turn) || refuse_used_seal(turn)) {
+    if (refuse_use(turn) || refuse_old_check(turn) || shows_missing(turn)
+        || refuse_used_seal(turn)) {
         return;
     }
     close_check(turn, *turn.cart, with_progress(turn), person.id);
@@ -227,7 +244,7 @@ void decide_on(Turn& turn, const CloseCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
-    if (refuse_use(turn) || shows_missing(turn)) {
+    if (refuse_use(turn) || refuse_old_check(turn) || shows_missing(turn)) {
         return;
     }
     ask_for_signature(turn);

@@ -87,12 +87,16 @@ void take_reading(Turn& turn, const Device& device, const FunctionTest& test, Am
         return turn.say(ReplyKind::reject, "reading_refused", std::move(values));
     }
     const bool passed = is_within(limits_of(test), value);
-    take_result(turn, device, test, DeviceTested{device.id, passed, test.id, value});
+    take_result(
+        turn,
+        device,
+        test,
+        DeviceTested{device.id, passed, test.id, value, turn.context.working_day});
 }
 
 // A device without tests of its own: one answer for the whole of it.
 void take_whole(Turn& turn, const Device& device, bool passed) {
-    turn.record(DeviceTested{device.id, passed});
+    turn.record(DeviceTested{device.id, passed, "", {}, turn.context.working_day});
     speak_of(turn, device, nullptr);
     turn.say(
         passed ? ReplyKind::accept : ReplyKind::attention,
@@ -141,7 +145,11 @@ void decide_on(Turn& turn, const ReportTest& command) {
     if (test->unit && command.passed) {
         return ask(turn, *device, *test, ReplyKind::reject);
     }
-    take_result(turn, *device, *test, DeviceTested{device->id, command.passed, test->id});
+    take_result(
+        turn,
+        *device,
+        *test,
+        DeviceTested{device->id, command.passed, test->id, {}, turn.context.working_day});
 }
 
 void decide_on(Turn& turn, const EnterReading& command) {

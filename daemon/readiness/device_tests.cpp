@@ -142,13 +142,14 @@ Device device_after(Device device, const CheckProgress& progress, Day working_da
 Device with_results(Device device, const CheckProgress& progress, Day working_day) {
     const TestTaken* whole = taken(progress, device.id, "");
     if (whole != nullptr && (device.tests.empty() || !whole->passed)) {
-        device.last_test = DeviceTest{working_day, whole->passed};
+        device.last_test = DeviceTest{whole->on.value_or(working_day), whole->passed};
     } else if (progress.devices.contains(device.id)) {
         device.last_test.reset(); // its tests say it now
     }
     for (FunctionTest& test : device.tests) {
         if (const TestTaken* result = taken(progress, device.id, test.id)) {
-            test.last = TestResult{working_day, result->passed, result->value, result->by};
+            test.last = TestResult{
+                result->on.value_or(working_day), result->passed, result->value, result->by};
         }
     }
     return device;

@@ -158,6 +158,8 @@ constexpr Names sealed_old[] = {"cart", "cart_name", "cart_name_en", "day", "lim
 constexpr Names sealed_past[] = {"cart", "cart_name", "cart_name_en", "day"};
 constexpr Names sealed_open[] = {"cart", "cart_name", "cart_name_en", "count"};
 constexpr Names missing[] = {"count", "names", "names_en"};
+constexpr Names review[] = {"count", "names", "names_en", "number"};
+constexpr Names opened_then[] = {"opened_at", "opened_by"};
 constexpr Names names[] = {"names", "names_en"};
 constexpr Names by[] = {"by"};
 constexpr Names taken[] = {"before", "by"};
@@ -220,6 +222,7 @@ constexpr MessageSpec messages[] = {
     {"check_opened_again", values_of::opened_again},
     {"check_resumed", values_of::resumed},
     {"check_taken", values_of::taken},
+    {"check_too_old", values_of::opened_then},
     {"clock_is_right", values_of::day},
     {"clock_judged", values_of::escalated},
     {"clock_went_back", values_of::clock},
@@ -305,7 +308,7 @@ constexpr MessageSpec messages[] = {
     {"recall_refused", values_of::limit},
     {"recall_withdrawn", values_of::recall},
     {"recalled", values_of::count},
-    {"review_missing", values_of::missing},
+    {"review_missing", values_of::review},
     {"same_pack", values_of::line},
     {"scan_badge_first", {}},
     {"scan_badge_for_day", values_of::day},

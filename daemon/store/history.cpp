@@ -105,7 +105,7 @@ CheckDevice device_then(const Device& device, const Check& check, int place) {
     }
     if (const auto found = progress.tests.find(device.id); found != progress.tests.end()) {
         for (const auto& [test, taken] : found->second) {
-            row.tests.push_back(DeviceTested{device.id, taken.passed, test, taken.value});
+            row.tests.push_back(DeviceTested{device.id, taken.passed, test, taken.value, taken.on});
         }
     }
     return row;

@@ -359,7 +359,8 @@ void SecondBooks::take_tests(Shelf& shelf, const std::vector<Taken>& steps, Day 
             if (!tested->test.empty()) {
                 taken.erase("");
             }
-            taken[tested->test] = TestResult{day, tested->passed, tested->value, step.by};
+            taken[tested->test] =
+                TestResult{tested->on.value_or(day), tested->passed, tested->value, step.by};
         }
         Results& known = shelf.results[device.id];
         const bool gone = taken.contains("") && !taken.at("").passed;

@@ -309,7 +309,8 @@ StepAction Events::action(std::size_t index) {
             pick(devices),
             chance(50),
             pick({"", "battery", "pressure"}),
-            chance(50) ? maybe_amount() : std::nullopt};
+            chance(50) ? maybe_amount() : std::nullopt,
+            maybe_day()};
     case 4:
         return CodeParked{text()};
     case 5:

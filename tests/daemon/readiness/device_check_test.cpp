@@ -69,7 +69,12 @@ SCENARIO("a device's tests are taken by scans and numbers alone", "[devices]") {
                 CHECK(last.values.at("next").empty());
                 CHECK(
                     ward.first<CheckStepped>().action
-                    == StepAction{DeviceTested{"defib", false, "energy", parse_amount("169.9")}});
+                    == StepAction{DeviceTested{
+                        "defib",
+                        false,
+                        "energy",
+                        parse_amount("169.9"),
+                        ward.context.working_day}});
                 CHECK(is_settled(defib(ward), ward.check().progress));
                 CHECK(ward.run(a_control(ControlCode::test_passed)).message == "tests_done");
             }
@@ -151,7 +156,9 @@ TEST_CASE("a reading cannot be passed without its value, but can fail without on
     CHECK(ward.run(a_control(ControlCode::test_passed)).message == "test_reading");
     CHECK(ward.last.reply.kind == ReplyKind::reject);
     CHECK(ward.run(a_control(ControlCode::test_failed)).message == "test_failed");
-    CHECK(ward.first<CheckStepped>().action == StepAction{DeviceTested{"defib", false, "battery"}});
+    CHECK(
+        ward.first<CheckStepped>().action
+        == StepAction{DeviceTested{"defib", false, "battery", {}, ward.context.working_day}});
 }
 
 TEST_CASE("a device that is missing fails as a whole", "[devices]") {

@@ -321,6 +321,13 @@ TEST_CASE("a check leaves of a device what it proved, and nothing else", "[devic
         CHECK(after.tests[0].last == TestResult{today, true, {}, "N2"});
         CHECK(after.tests[1].last == monthly.last);
     }
+    SECTION("signed on a later day, the result keeps the day on which it was taken") {
+        take({"defib", true, "self-test", {}, day("2026-11-20")});
+        CHECK(device_after(defib, progress, today).tests[0].last->on == day("2026-11-20"));
+        defib.tests.clear();
+        take({"defib", true, "", {}, day("2026-11-20")});
+        CHECK(device_after(defib, progress, today).last_test->on == day("2026-11-20"));
+    }
     SECTION("a failed result of a longer interval has to be taken again") {
         defib.tests[1].last->value = amount("20");
         take({"defib", true, "self-test"});

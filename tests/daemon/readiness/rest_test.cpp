@@ -123,4 +123,31 @@ TEST_CASE("what a witness signs for is what the checker signed") {
     }
 }
 
+TEST_CASE("what was counted more than a day ago is not signed for") {
+    Ward ward = a_ward();
+    ward.open();
+    count_or1(ward);
+    ward.run(a_scan(first_seal));
+    const auto [pause, message] = GENERATE(table<std::chrono::seconds, std::string>({
+        {check_longest - std::chrono::minutes(5), "check_closed"},
+        {check_longest + std::chrono::seconds(1), "check_too_old"},
+        {std::chrono::hours(24 * 30), "check_too_old"},
+    }));
+    DYNAMIC_SECTION(pause.count() << " s") {
+        let_pass(ward, pause);
+        ward.badge("N1"); // takes it up again
+        const bool closes = message == "check_closed";
+
+        CHECK(ward.badge("N1").message == message);
+
+        CHECK(ward.cart("OR-1").last_full_check.has_value() == closes);
+        if (!closes) {
+            CHECK(ward.last.events.empty());
+            CHECK(ward.run(CloseCheck{}).message == "check_too_old");
+            CHECK(ward.run(CancelCheck{}).message == "check_cancelled");
+            CHECK(ward.open().message == "check_opened");
+        }
+    }
+}
+
 } // namespace cartwatch::rest_test

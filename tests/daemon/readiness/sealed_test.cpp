@@ -420,7 +420,8 @@ TEST_CASE("what a handover does not see is not carried over") {
     const Reply review = ward.badge("N2");
     CHECK(review.message == "review_missing");
     CHECK(review.values.at("count") == "2");
-    CHECK(review.values.at("names_en") == "the seal, suction");
+    CHECK(review.values.at("names_en") == "suction");
+    CHECK(review.values.at("number") == first_seal);
     CHECK(ward.badge("N2").message == "handover_closed");
     CHECK_FALSE(ward.cart("OR-1").seal->intact);
     CHECK_FALSE(ward.cart("OR-1").devices.back().last_test);
