@@ -6,6 +6,7 @@
 #include "daemon/commands/demo.hpp"
 #include "daemon/commands/evaluate.hpp"
 #include "daemon/commands/export.hpp"
+#include "daemon/commands/figures.hpp"
 #include "daemon/commands/import.hpp"
 #include "daemon/commands/labels.hpp"
 #include "daemon/commands/read.hpp"
@@ -224,24 +225,24 @@ void add_check(CLI::App& app, Action& action) {
 }
 
 void add_import(CLI::App& app, Action& action) {
-    auto* import = app.add_subcommand(
+    auto* command = app.add_subcommand(
         "import",
         "products, carts or staff from a sheet (CSV in UTF-8 or GBK, XLSX); all or nothing");
     const auto arguments = std::make_shared<commands::ImportArguments>();
-    const auto node = add_node(*import);
-    import->add_option("what", arguments->what, "products, carts or staff")
+    const auto node = add_node(*command);
+    command->add_option("what", arguments->what, "products, carts or staff")
         ->required()
         ->check(CLI::IsMember({"products", "carts", "staff"}));
-    import->add_option("file", arguments->file, "the sheet")->required()->type_name("FILE");
-    import->add_flag("--dry-run", arguments->dry_run, "say what would change, change nothing");
-    import->callback([&action, arguments, node] {
+    command->add_option("file", arguments->file, "the sheet")->required()->type_name("FILE");
+    command->add_flag("--dry-run", arguments->dry_run, "say what would change, change nothing");
+    command->callback([&action, arguments, node] {
         action = [arguments, node] {
             return with_node(*node, [&](const config::NodeConfig& config) {
                 arguments->node = config;
-    return commands::run_import(*arguments, std::cout, std::cerr);
-});
-}; // namespace
-});
+                return commands::run_import(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
 }
 
 void add_export(CLI::App& app, Action& action) {
@@ -251,7 +252,7 @@ void add_export(CLI::App& app, Action& action) {
     command
         ->add_option("what", arguments->what, "checks, findings, alerts, stock, readiness or seals")
         ->required()
-        ->check(CLI::IsMember({"checks", "findings", "alerts", "stock", "readiness"}));
+        ->check(CLI::IsMember({"checks", "findings", "alerts", "stock", "readiness", "seals"}));
     add_day(*command, "--from", arguments->from, "first day");
     add_day(*command, "--to", arguments->to, "last day");
     command->add_option("--format", arguments->format, "csv, xlsx or json")
@@ -270,7 +271,32 @@ void add_export(CLI::App& app, Action& action) {
     });
 }
 
-// verify, backup and restore: of the node's own store, or of any file.
+void add_figures(CLI::App& app, Action& action) {
+    auto* figures = app.add_subcommand(
+        "figures",
+        "readiness rate, time ready, checks on time, waits and expiries, from the whole journal");
+    const auto arguments = std::make_shared<commands::FiguresArguments>();
+    const auto node = add_node(*figures);
+    add_day(*figures, "--from", arguments->from, "first day (30 days up to the last)");
+    add_day(*figures, "--to", arguments->to, "last day (today)");
+    figures->add_option("--by", arguments->by, "one answer for all, or one for each")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"hospital", "station", "cart"}));
+    figures->add_option("--ward", arguments->ward, "of this node's carts alone")->type_name("NODE");
+    figures->add_option("--station", arguments->station, "of this station alone")->type_name("ID");
+    figures->add_option("--cart", arguments->cart, "of this cart alone")->type_name("ID");
+    figures->add_flag("--json", arguments->json, "one JSON object a line: schema/figures.md");
+    figures->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                arguments->now = clock::system_now();
+                return commands::run_figures(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
 void add_labels(CLI::App& app, Action& action) {
     auto* labels = app.add_subcommand("labels", "printable sheets of codes (PDF, A4)");
     const auto arguments = std::make_shared<commands::LabelsArguments>();
@@ -281,7 +307,7 @@ void add_labels(CLI::App& app, Action& action) {
             arguments->what,
             "carts, lines, devices, staff, commands or seals (the tags of closed carts)")
         ->required()
-        ->check(CLI::IsMember({"carts", "lines", "devices", "staff", "commands"}));
+        ->check(CLI::IsMember({"carts", "lines", "devices", "staff", "commands", "seals"}));
     labels->add_option("--output", arguments->output, "folder for the sheets")
         ->capture_default_str();
     labels->add_flag("--force", arguments->force, "replace sheets that are there");
@@ -295,6 +321,7 @@ void add_labels(CLI::App& app, Action& action) {
     });
 }
 
+// verify, backup and restore: of the node's own store, or of any file.
 void add_store_commands(CLI::App& app, Action& action) {
     auto* verify = app.add_subcommand(
         "verify",
@@ -366,6 +393,7 @@ int run(int count, const char* const* words) {
     add_check(app, action);
     add_import(app, action);
     add_export(app, action);
+    add_figures(app, action);
     add_labels(app, action);
     add_store_commands(app, action);
     try {

@@ -1,6 +1,8 @@
 #include "daemon/store/queries.hpp"
 
 #include "daemon/store/connection.hpp"
+#include "daemon/store/identity.hpp"
+#include "daemon/store/journal_table.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/rows.hpp"
 
@@ -341,6 +343,31 @@ std::int64_t Reader::count(Question question) {
         return rows("seal");
     }
     return 0;
+}
+
+std::string Reader::pharmacy() {
+    return guarded(path_, [&] { return identity_of(*connection_).pharmacy; });
+}
+
+std::int64_t Reader::count_entries() {
+    return guarded(path_, [&] {
+        return connection_->one<std::int64_t>("SELECT count(*) FROM entry").value_or(0);
+    });
+}
+
+void Reader::entries(const Sink<readiness::Recorded>& sink) {
+    guarded(path_, [&] {
+        each_entry(*connection_, [&](std::int64_t /*position*/, const journal::Entry& entry) {
+            const auto recorded = journal::to_recorded(entry);
+            if (!recorded) {
+                throw StoreFailure(
+                    FailureKind::corrupt,
+                    path_.string() + ": entry " + entry.node + " " + std::to_string(entry.seq)
+                        + ": " + recorded.error().text);
+            }
+            sink(*recorded);
+        });
+    });
 }
 
 } // namespace cartwatch::store

@@ -170,6 +170,16 @@ public:
 
     [[nodiscard]] std::int64_t count(Question question);
 
+    // The pharmacy's node name.
+    [[nodiscard]] std::string pharmacy();
+
+    // How many entries the journals have that are here.
+    [[nodiscard]] std::int64_t count_entries();
+
+    // Every entry of every node, in the order in which it arrived. Throws StoreFailure (corrupt)
+    // where one does not read.
+    void entries(const Sink<readiness::Recorded>& sink);
+
 private:
     std::filesystem::path path_;
     std::unique_ptr<Connection> connection_;
