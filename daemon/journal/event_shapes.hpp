@@ -232,6 +232,7 @@ void describe(auto& member, Of<readiness::AlertChanged> auto& event) {
     describe(member, event.key);
     member("episode", event.episode, from_one);
     member("need", event.need);
+    member.added("arrived", event.arrived, units);
 }
 
 // Whether it was resolved or withdrawn is the kind's to say.

@@ -101,7 +101,7 @@ struct Alert {
     std::optional<Instant> expected_at;
     Instant worse_at;                   // raised, or made worse, last: the wait for somebody
     std::optional<Instant> critical_at; // critical since; nullopt: it is not
-    // All that was sent for this episode; a ward's scan knows it by lot and date.
+    // What was sent and is not known to have arrived; a ward's scan knows it by lot and date.
     std::vector<DispatchedUnits> dispatched;
     std::string dispatched_by; // staff id
     std::optional<Instant> dispatched_at;
@@ -115,7 +115,7 @@ struct Alert {
         return state != AlertState::resolved && state != AlertState::withdrawn;
     }
 
-    // Units asked for and not sent yet.
+    // Units asked for that are not on their way.
     [[nodiscard]] int unsent() const;
 };
 

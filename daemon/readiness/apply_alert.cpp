@@ -34,6 +34,28 @@ void raise_again(Alert& alert) {
     forget_escalation(alert, Escalation::not_accepted);
 }
 
+// The units sent first arrive first. Where all have arrived and more is needed, the rest is with
+// whoever accepted the alert.
+void receive_units(Alert& alert, int arrived) {
+    while (arrived > 0 && !alert.dispatched.empty()) {
+        DispatchedUnits& first = alert.dispatched.front();
+        const int taken = std::min(arrived, first.quantity);
+        first.quantity -= taken;
+        arrived -= taken;
+        if (first.quantity == 0) {
+            alert.dispatched.erase(alert.dispatched.begin());
+        } else if (first.serials.size() > static_cast<std::size_t>(first.quantity)) {
+            first.serials.clear(); // which of them arrived is not known
+        }
+    }
+    if (alert.dispatched.empty() && alert.state == AlertState::dispatched) {
+        alert.state = AlertState::accepted;
+        alert.dispatched_by.clear();
+        alert.dispatched_at.reset();
+        alert.short_reason.clear();
+    }
+}
+
 void note_critical(Alert& alert, Instant at) {
     if (alert.need.severity != Severity::critical) {
         alert.critical_at.reset();
@@ -88,6 +110,9 @@ void apply_event(const Application& at, const AlertChanged& event) {
         alert->worse_seq = at.entry.seq;
         alert->worse_at = at.entry.at;
         alert->silence.reset();
+    }
+    if (event.arrived > 0) {
+        receive_units(*alert, event.arrived);
     }
     alert->need = event.need;
     note_critical(*alert, at.entry.at);

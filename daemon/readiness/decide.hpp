@@ -326,6 +326,7 @@ struct Session {
     std::string cart;                                 // cart scanned, no badge yet
     std::string check;                                // the open check shown here
     std::string line;                                 // current line
+    std::string line_product;                         // what it asked for when it became current
     std::string lot;                                  // current lot of it
     std::string device;                               // current device
     std::string test;                                 // current test of it

@@ -204,11 +204,13 @@ struct AlertRaised { // alert.raised
 };
 
 // alert.changed: the need changed. An acceptance holds unless it got worse (more units, or a higher
-// severity): then the alert is raised again in the same episode.
+// severity): then the alert is raised again in the same episode. Units that the ward counted since
+// they were sent are on their way no longer.
 struct AlertChanged {
     AlertKey key;
     int episode = 1;
     AlertNeed need;
+    int arrived = 0; // units of what had been sent, as the ward knew it
     friend bool operator==(const AlertChanged&, const AlertChanged&) = default;
 };
 

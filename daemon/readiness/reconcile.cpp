@@ -16,12 +16,28 @@ bool has_subject(const Cart& cart, const std::string& subject) {
            || std::any_of(cart.devices.begin(), cart.devices.end(), is_it);
 }
 
-void bring_in_line(std::vector<Event>& events, const Alert* alert, AlertKey key, AlertNeed need) {
-    if (alert == nullptr || !alert->open()) {
+// Another product now: what was answered, or is on its way, is none of it.
+bool is_of_another(const Alert& alert, const AlertNeed& need) {
+    return alert.open() && alert.need.product != need.product;
+}
+
+// A count that finds more than there was has found what was sent: at most all of it.
+int arrived_units(const Alert& alert, const AlertNeed& need, Closing closing) {
+    const int more = closing == Closing::resolved ? need.usable - alert.need.usable : 0;
+    return std::clamp(more, 0, units_of(alert.dispatched));
+}
+
+void bring_in_line(
+    std::vector<Event>& events, const Alert* alert, AlertKey key, AlertNeed need, Closing closing) {
+    if (alert == nullptr || !alert->open() || is_of_another(*alert, need)) {
+        if (alert != nullptr && alert->open()) {
+            events.push_back(AlertClosed{key, alert->episode, false});
+        }
         const int episode = alert == nullptr ? 1 : alert->episode + 1;
         events.push_back(AlertRaised{std::move(key), episode, std::move(need)});
     } else if (alert->need != need) {
-        events.push_back(AlertChanged{std::move(key), alert->episode, std::move(need)});
+        const int arrived = arrived_units(*alert, need, closing);
+        events.push_back(AlertChanged{std::move(key), alert->episode, std::move(need), arrived});
     }
 }
 
@@ -46,9 +62,9 @@ std::vector<Event> reconcile(
         const auto found = alerts.find(key);
         const Alert* alert = found == alerts.end() ? nullptr : &found->second;
         const bool doubtful = closing == Closing::not_at_all && alert != nullptr && alert->open()
-                              && !is_worse(alert->need, need);
+                              && !is_worse(alert->need, need) && !is_of_another(*alert, need);
         if (!doubtful) {
-            bring_in_line(events, alert, std::move(key), need);
+            bring_in_line(events, alert, std::move(key), need, closing);
         }
     }
     for (auto it = alerts.lower_bound(AlertKey{cart.id, ""});

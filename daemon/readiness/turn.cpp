@@ -55,6 +55,7 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
         progress = check->progress;
         steps = static_cast<int>(check->steps.size());
         decision.actor = check->checker;
+        forget_redefined_line();
     } else if (!session.check.empty()) {
         // The check was closed or cancelled elsewhere: nothing of it is current any more.
         forget_session();
@@ -93,9 +94,19 @@ void Turn::forget_session() {
     session() = fresh;
 }
 
+// What waits for a date, a number or an answer is a pack of what the line asked for then.
+void Turn::forget_redefined_line() {
+    const Line* line = find_line(*cart, session().line);
+    if (!session().line.empty() && (line == nullptr || line->product != session().line_product)) {
+        select_line("");
+    }
+}
+
 void Turn::select_line(std::string_view line, std::string_view lot) {
     Session& now = session();
     now.line = line;
+    const Line* found = cart == nullptr ? nullptr : find_line(*cart, line);
+    now.line_product = found == nullptr ? std::string() : found->product;
     now.lot = lot;
     now.device.clear();
     now.test.clear();

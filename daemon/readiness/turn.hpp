@@ -85,6 +85,9 @@ public:
     // What the next command without a line or device speaks of. An empty id: nothing.
     void select_line(std::string_view line, std::string_view lot = "");
     void select_device(std::string_view device, std::string_view test = "");
+
+private:
+    void forget_redefined_line();
 };
 
 // --- words for replies: values that several messages share

@@ -460,7 +460,7 @@ Event Events::alert_event(std::size_t index, const std::string& node) {
     case 0:
         return AlertRaised{key(), number(1, 3), need()};
     case 1:
-        return AlertChanged{key(), number(1, 3), need()};
+        return AlertChanged{key(), number(1, 3), need(), number(0, 9)};
     case 2:
         return AlertClosed{key(), number(1, 3), true};
     case 3:

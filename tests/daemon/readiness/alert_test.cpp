@@ -14,9 +14,10 @@ std::vector<AlertNeed> needs_on(const Cart& cart, Day on = today) {
     return needs_of(cart, evaluate(cart, Policy{}, {}, on));
 }
 
-AlertNeed a_need(int quantity, Severity severity = Severity::normal) {
+AlertNeed a_need(int quantity, Severity severity = Severity::normal, int usable = 0) {
     AlertNeed need;
     need.line = "epi";
+    need.usable = usable;
     need.quantity = quantity;
     need.severity = severity;
     need.kinds = {FindingKind::shortage};
@@ -29,6 +30,18 @@ Alert an_alert(AlertState state, AlertNeed need, int episode = 1) {
     alert.episode = episode;
     alert.state = state;
     alert.need = std::move(need);
+    return alert;
+}
+
+AlertNeed of_atropine(int quantity) {
+    AlertNeed need = a_need(quantity);
+    need.product = "atropine";
+    return need;
+}
+
+Alert sent(int quantity, AlertNeed need) {
+    Alert alert = an_alert(AlertState::dispatched, std::move(need));
+    alert.dispatched.push_back({"B2", day("2028-01-31"), quantity, {}});
     return alert;
 }
 
@@ -174,6 +187,36 @@ TEST_CASE("alerts follow needs") {
          {a_need(6)},
          Closing::not_at_all,
          {AlertChanged{key, 1, a_need(6)}}},
+        {"of another product: what was answered is none of it",
+         an_alert(AlertState::dispatched, a_need(5), 2),
+         {of_atropine(5)},
+         Closing::resolved,
+         {AlertClosed{key, 2, false}, AlertRaised{key, 3, of_atropine(5)}}},
+        {"of another product, on a clock that went back",
+         an_alert(AlertState::raised, a_need(5)),
+         {of_atropine(1)},
+         Closing::not_at_all,
+         {AlertClosed{key, 1, false}, AlertRaised{key, 2, of_atropine(1)}}},
+        {"less need, counted after units were sent",
+         sent(3, a_need(5)),
+         {a_need(2, Severity::normal, 3)},
+         Closing::resolved,
+         {AlertChanged{key, 1, a_need(2, Severity::normal, 3), 3}}},
+        {"more found than was sent",
+         sent(2, a_need(5)),
+         {a_need(2, Severity::normal, 3)},
+         Closing::resolved,
+         {AlertChanged{key, 1, a_need(2, Severity::normal, 3), 2}}},
+        {"less found than before",
+         sent(2, a_need(5, Severity::normal, 3)),
+         {a_need(6, Severity::normal, 2)},
+         Closing::resolved,
+         {AlertChanged{key, 1, a_need(6, Severity::normal, 2), 0}}},
+        {"more usable without a count",
+         sent(2, a_need(5)),
+         {a_need(2, Severity::normal, 3)},
+         Closing::withdrawn,
+         {AlertChanged{key, 1, a_need(2, Severity::normal, 3), 0}}},
         {"closed already", an_alert(AlertState::resolved, a_need(5)), {}, Closing::resolved, {}},
     };
     for (const Example& example : examples) {

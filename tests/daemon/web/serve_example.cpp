@@ -37,6 +37,7 @@ FakeProgram busy_ward() {
     program.session.cart = "OR-1";
     program.session.check = "ward-1/1";
     program.session.line = "epi";
+    program.session.line_product = "epi";
     program.link = {LinkState::connected, 3, instant("2026-11-22T02:00:00.000Z"), 7};
     Reply reply;
     reply.kind = ReplyKind::attention;
