@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("mutants.txt")
-TESTS = ["evaluate_test", "readiness_test", "sequences_test"]
+TESTS = ["evaluate_test", "readiness_test", "published_test", "sequences_test"]
 # Appended to the room's CMakeLists.txt in the copy, so that a mutant is one small file to compile.
 CHEAP_TO_REBUILD = """
 set_target_properties(cartwatch_readiness PROPERTIES UNITY_BUILD OFF)

@@ -1,3 +1,4 @@
+#include "daemon/readiness/code_index.hpp"
 #include "daemon/readiness/tags.hpp"
 #include "scanner/codes/hibc.hpp"
 #include "scanner/codes/reader.hpp"
@@ -153,6 +154,28 @@ TEST_CASE("a badge that passed on means the person who is not retired") {
     });
     ward.run(a_scan("B-5"));
     CHECK(ward.session.staff == "N6");
+}
+
+TEST_CASE("what is no longer borne is found no longer") {
+    Ward ward = a_ward();
+    Cart cart = ward.cart("OR-1");
+    const std::string old_code = "ASSET-77";
+    REQUIRE(std::holds_alternative<MeansDevice>(
+        meaning_of(ward.state, reading_of(a_scan(old_code)), nullptr)));
+    for (Device& device : cart.devices) {
+        device.code = device.code == old_code ? "ASSET-78" : device.code;
+    }
+    ward.define({CartDefined{cart}});
+    CHECK_FALSE(std::holds_alternative<MeansDevice>(
+        meaning_of(ward.state, reading_of(a_scan(old_code)), nullptr)));
+
+    Bearers bearers;
+    bearers.put("one", {"S1", "S2"});
+    bearers.put("two", {"S2"});
+    bearers.put("one", {"S3"});
+    CHECK(bearers.with("S1").empty());
+    CHECK(bearers.with("S2") == std::vector<std::string>{"two"});
+    CHECK(bearers.with("S3") == std::vector<std::string>{"one"});
 }
 
 TEST_CASE("a node's own definition stands in for the pharmacy's") {

@@ -141,6 +141,13 @@ TEST_CASE("which units a recall names", "[recall]") {
     CHECK(units == held);
 }
 
+TEST_CASE("a lot on file of which nothing is left is held by nobody", "[recall]") {
+    const Cart cart = a_cart("C").with(
+        a_line("epi").with(a_lot("A1", "2027-12-31", 0)).with(a_lot("A2", "2027-12-31", 1)));
+    CHECK(held_by(cart, Recall{"epi", "A1"}).empty());
+    CHECK(held_by(cart, Recall{"epi", ""}).size() == 1);
+}
+
 TEST_CASE("a recall is withdrawn with a reason, by a role that may issue one", "[recall]") {
     Ward ward = a_stocked_ward();
     const auto withdraw = [&](const char* lot, const char* reason, const std::string& badge) {

@@ -209,4 +209,47 @@ TEST_CASE("the ledger tells who put a seal on, who broke it and why") {
     CHECK_FALSE(line_of(ledger, other_seal).gap);
 }
 
+TEST_CASE("a gap is an unused number before a used one of its own station and series") {
+    struct Example {
+        const char* name;
+        std::string number;
+        std::string station;
+        bool gap;
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {"just before it", "A104", "OR", true},
+        {"far before it", "A001", "OR", true},
+        {"just behind it", "A106", "OR", false},
+        {"other letters", "B104", "OR", false},
+        {"another length", "A0104", "OR", false},
+        {"another station", "A103", "3F", false},
+    }));
+    DYNAMIC_SECTION(example.name) {
+        std::map<std::string, SealRecord> seals;
+        seals["A105"].station = "OR";
+        seals["A105"].state = SealState::on_cart;
+        seals[example.number].station = example.station;
+        seals[example.number].state = SealState::issued;
+        CHECK(line_of(seal_ledger(seals), example.number).gap == example.gap);
+        CHECK_FALSE(line_of(seal_ledger(seals), "A105").gap);
+    }
+}
+
+TEST_CASE("only a seal in stock is voided: what is on a cart, or was, keeps its story") {
+    Ward ward = a_ward_with_stock();
+    ward.run(an_issue(ward, "100", "101"));
+    ward.open();
+    count_or1(ward);
+    ward.run(EnterSeal{"100"});
+    REQUIRE(ward.badge("N1").message == "check_closed");
+    const SealRecord before = ward.node().seals.at("100");
+
+    ward.record(SealVoided{"100", "torn", "H1"}); // of a journal that says so
+    ward.record(SealVoided{"101", "torn", "H1"});
+
+    CHECK(ward.node().seals.at("100") == before);
+    CHECK(ward.node().seals.at("101").state == SealState::voided);
+}
+
 } // namespace cartwatch::seal_stock_test
