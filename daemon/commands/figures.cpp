@@ -3,6 +3,7 @@
 #include "daemon/clock/calendar.hpp"
 #include "daemon/commands/figures_text.hpp"
 #include "daemon/commands/store_status.hpp"
+#include "daemon/figures/archive.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/store/queries.hpp"
 
@@ -78,16 +79,17 @@ Result<void> write_figures(
     if (!entries) {
         return tl::unexpected(entries.error());
     }
-    const figures::Past past{
-        *entries, reader.pharmacy(), [&](Day day) { return calendar.begin_of(day); }};
+    const figures::Archive archive(figures::past_of(
+        *entries, reader.pharmacy(), [&](Day day) { return calendar.begin_of(day); }));
     const figures::Period period{asked->from, std::min(asked->to, today) + days(1)};
-    const auto scopes = figures::parts_of(
-        past, {arguments.ward, arguments.station, arguments.cart}, parts_asked(arguments.by));
+    const auto scopes = archive.parts_of(
+        {arguments.ward, arguments.station, arguments.cart}, parts_asked(arguments.by));
     if (scopes.empty()) {
         return refused(ErrorCode::not_found, not_known(arguments));
     }
     for (const figures::Scope& scope : scopes) {
-        const figures::Summary summary = summary_of(past, scope, period, arguments.now);
+        const figures::Summary summary =
+            summary_of(archive.about(scope), scope, period, arguments.now);
         const FiguresHeading heading{scope, asked->from, asked->to};
         out << (arguments.json ? figures_json(heading, summary) : figures_text(heading, summary));
     }

@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace cartwatch::figures {
 
@@ -51,6 +52,15 @@ Effect effect_of_step(const NodeState& node, const std::string& check) {
 
 } // namespace
 
+Past past_of(std::span<const Recorded> entries, std::string pharmacy, DayBegins day_begins) {
+    Past past{{}, std::move(pharmacy), std::move(day_begins)};
+    past.entries.reserve(entries.size());
+    for (const Recorded& entry : entries) {
+        past.entries.push_back(&entry);
+    }
+    return past;
+}
+
 Day Past::day_of(Instant instant) const {
     // No zone is further than a day from UTC.
     Day day = std::chrono::floor<std::chrono::days>(instant) + std::chrono::days(1);
@@ -69,10 +79,10 @@ bool Scope::holds(const std::string& of_node, const Cart& of_cart) const {
 Telling::Telling(const Past& past, Told order) {
     state.pharmacy = past.pharmacy;
     std::map<std::string_view, Instant> clocks;
-    for (const Recorded& entry : past.entries) {
-        Instant& clock = clocks.try_emplace(entry.node, entry.at).first->second;
-        clock = corrects_clock(entry) ? entry.at : std::max(clock, entry.at);
-        entries_.emplace_back(clock, &entry);
+    for (const Recorded* entry : past.entries) {
+        Instant& clock = clocks.try_emplace(entry->node, entry->at).first->second;
+        clock = corrects_clock(*entry) ? entry->at : std::max(clock, entry->at);
+        entries_.emplace_back(clock, entry);
     }
     // What a clock that was later put right had dated ahead happened no later than that.
     clocks.clear();

@@ -20,13 +20,16 @@ using DayBegins = std::function<Instant(Day)>;
 // Everything that was recorded, by one node or by all of them, in the order in which it arrived;
 // what one node recorded is in the order of its journal.
 struct Past {
-    std::span<const readiness::Recorded> entries;
-    std::string pharmacy; // its node's name
+    std::vector<const readiness::Recorded*> entries; // all of them outlive this
+    std::string pharmacy;                            // its node's name
     DayBegins day_begins;
 
     // The calendar day of an instant.
     [[nodiscard]] Day day_of(Instant instant) const;
 };
+
+[[nodiscard]] Past
+past_of(std::span<const readiness::Recorded> entries, std::string pharmacy, DayBegins day_begins);
 
 // Days from `from` on and before `to`.
 struct Period {

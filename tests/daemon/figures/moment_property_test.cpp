@@ -314,7 +314,7 @@ TEST_CASE("waits for the pharmacy are what slips of paper say", "[property]") {
                 ++restocked;
             }
         }
-        const Past past{entries, "pharmacy", china_day_begins};
+        const Past past = past_of(entries, "pharmacy", china_day_begins);
         const Period ever{day("2000-01-01"), day("2100-01-01")};
         const AlertTimes figure = alert_times(past, {}, ever);
         hold(figure.to_accept, to_accept);

@@ -89,7 +89,7 @@ public:
     }
 
     [[nodiscard]] Past past(const std::string& pharmacy = "pharmacy") const {
-        return {entries, pharmacy, day_begins};
+        return past_of(entries, pharmacy, day_begins);
     }
 
     std::vector<Recorded> entries;
