@@ -1,5 +1,6 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/lots_left.hpp"
 #include "daemon/readiness/reconcile.hpp"
 #include "daemon/readiness/remarks.hpp"

@@ -162,13 +162,22 @@ test("everything a nurse keys can be touched", async (t) => {
     await press("换批");
     await page.locator(".fields input").first().fill("202706");
     await page.locator(".key-done").click();
+    await press("换批");
+    await press("失效期");
+    await page.locator(".fields input").first().fill("202706");
+    await page.locator(".key-done").click();
+    await press("换批"); // the next pack's word is the usual one again
+    await page.locator(".fields input").first().fill("202708");
+    await page.locator(".key-done").click();
     await page.locator(".line").nth(3).click();
     await press("完成检查");
 
-    await until(() => server.posts.length === 4, "four commands");
+    await until(() => server.posts.length === 6, "six commands");
     assert.deepEqual(server.posts.map((post) => post.body.command), [
         { do: "quantity", quantity: 12 },
         { do: "expiry", last_usable_day: "2027-06-30" },
+        { do: "expiry", last_usable_day: "2027-05-31" },
+        { do: "expiry", last_usable_day: "2027-08-31" },
         { do: "select_line", line: "amiodarone" },
         { do: "close" },
     ]);

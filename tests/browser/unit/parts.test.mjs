@@ -28,6 +28,22 @@ test("an expiry is read in every form of a pack, and a month means its last day"
     }
 });
 
+test("after 失效期 the last usable day is the one before, of a month the one before its first", () => {
+    for (const [typed, day] of [
+        ["2027-06-30", "2027-06-29"],
+        ["2027-06-01", "2027-05-31"],
+        ["2027-01-01", "2026-12-31"],
+        ["2028-03-01", "2028-02-29"],
+        ["2027-06", "2027-05-31"],
+        ["20270600", "2027-05-31"],
+        ["202701", "2026-12-31"],
+        ["2027-02-29", null],
+        ["", null],
+    ]) {
+        assert.equal(parse_day(typed, "before"), day, typed);
+    }
+});
+
 test("what is no day of the calendar is not taken for one", () => {
     for (const typed of ["", "2027", "20271301", "2027-02-29", "20270631", "2027-00", "270", "abc",
         "2027-06-30-1", "99999999", "1e5", "-1"]) {

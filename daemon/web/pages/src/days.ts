@@ -88,9 +88,13 @@ export function duration_text(from: string, to: string): string {
         : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
 }
 
-// A day as people key it: 2027-06-30, 20270630, 2027.6, 202706, 270630. A month stands for its last
-// day. Null where it is none of these, or no day of the calendar.
-export function parse_day(typed: string): string | null {
+// The words before a date: 有效期至 or EXP, usable through that day; 失效期, not from that day on.
+export type DayWord = "through" | "before";
+
+// The last usable day of a date as people key it: 2027-06-30, 20270630, 2027.6, 202706, 270630. A
+// month stands for its last day, after 失效期 for its first. Null where it is none of these, or no
+// day of the calendar.
+export function parse_day(typed: string, word: DayWord = "through"): string | null {
     const clean = typed.trim().replace(/[./年月]/g, "-").replace(/[日\s]/g, "").replace(/-+$/, "");
     const split = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(clean);
     const packed = /^(20\d\d)(\d\d)(\d\d)?$/.exec(clean) ?? /^(\d\d)(\d\d)(\d\d)$/.exec(clean);
@@ -101,9 +105,12 @@ export function parse_day(typed: string): string | null {
     const year = Number(found[1]) + (found[1]?.length === 2 ? 2000 : 0);
     const month = Number(found[2]);
     const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-    const day = found[3] === undefined || found[3] === "00" ? last : Number(found[3]);
+    const whole_month = found[3] === undefined || found[3] === "00";
+    const named = word === "before" ? 1 : last;
+    const day = whole_month ? named : Number(found[3]);
     if (month < 1 || month > 12 || day < 1 || day > last) {
         return null;
     }
-    return `${year}-${two(month)}-${two(day)}`;
+    const usable = new Date(Date.UTC(year, month - 1, word === "before" ? day - 1 : day));
+    return usable.toISOString().slice(0, 10);
 }

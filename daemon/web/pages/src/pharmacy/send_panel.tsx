@@ -4,6 +4,7 @@ import type { Signal } from "@preact/signals";
 
 import { day_text } from "../days";
 import { Button } from "../parts/button";
+import { DayWordChoice } from "../parts/day_word";
 import { PanelFrame } from "../parts/panel_frame";
 import { name_of, text } from "../texts";
 import type { BoardAlert } from "../wire";
@@ -76,6 +77,7 @@ function DispatchForm({ alert }: { alert: BoardAlert }): JSX.Element {
                 }}
             >
                 <Field label={text("panel.lot")} value={typed_lot} />
+                <DayWordChoice />
                 <Field label={text("panel.day")} value={typed_day} numeric />
                 <Field label={text("send.quantity")} value={typed_quantity} numeric />
                 <button type="submit" class="button">

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 
 import { parse_day } from "../days";
+import { day_word } from "../parts/day_word";
 import { daemon_now } from "../line_state";
 import { post_json, random_key } from "../server";
 import { show_own } from "../shown";
@@ -66,7 +67,7 @@ export function remove_row(row: UnitRow): void {
 
 export function add_typed(): void {
     const quantity = Number(typed_quantity.value);
-    const day = typed_day.value ? parse_day(typed_day.value) : null;
+    const day = typed_day.value ? parse_day(typed_day.value, day_word.value) : null;
     if (!Number.isInteger(quantity) || quantity < 1 || (typed_day.value !== "" && !day)) {
         show_own("reject", "own.send_row_wrong");
         return;
@@ -75,6 +76,7 @@ export function add_typed(): void {
     typed_lot.value = "";
     typed_day.value = "";
     typed_quantity.value = "1";
+    day_word.value = "through";
 }
 
 // A code was scanned while the form is open: one pack more, if it is of what is asked for.

@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { LazyCamera } from "../camera/lazy_camera";
 import { day_with_weekday, days_between, days_left_text, parse_day } from "../days";
 import { Button } from "../parts/button";
+import { DayWordChoice, day_word } from "../parts/day_word";
 import { Keypad } from "../parts/keypad";
 import { PanelFrame } from "../parts/panel_frame";
 import { SoundPanel } from "../parts/sound_panel";
@@ -58,9 +59,10 @@ const new_day = signal("");
 const new_lot = signal("");
 
 function DayPreview(): JSX.Element {
-    const day = parse_day(new_day.value);
+    const day = parse_day(new_day.value, day_word.value);
     if (!day) {
-        return <p class="hint">{text(new_day.value ? "panel.day_wrong" : "panel.day_forms")}</p>;
+        const forms = `panel.day_forms_${day_word.value}` as const;
+        return <p class="hint">{text(new_day.value ? "panel.day_wrong" : forms)}</p>;
     }
     const today = view.value?.today ?? day;
     return (
@@ -74,11 +76,12 @@ function DayPreview(): JSX.Element {
 }
 
 function save_expiry(): void {
-    const day = parse_day(new_day.value);
+    const day = parse_day(new_day.value, day_word.value);
     if (day) {
         const lot = new_lot.value.trim();
         new_day.value = "";
         new_lot.value = "";
+        day_word.value = "through";
         command({ do: "expiry", last_usable_day: day, ...(lot ? { lot } : {}) });
     }
 }
@@ -94,6 +97,7 @@ function ExpiryPanel(): JSX.Element {
                 }}
             >
                 <div class="fields">
+                    <DayWordChoice />
                     <label>
                         {text("panel.day")}
                         <input
