@@ -91,6 +91,26 @@ Node::Node(
     ledger_ = std::make_unique<ledger::Ledger>(std::move(options));
 }
 
+namespace {
+
+Result<std::vector<readiness::Recorded>>
+changes_of_policy(ledger::Ledger& ledger, std::string_view node, std::size_t most) {
+    if (ledger.store() == nullptr) {
+        return refused(ErrorCode::unavailable, "the store cannot be read now");
+    }
+    std::vector<readiness::Recorded> changes;
+    for (const journal::Entry& entry : ledger.store()->policy_changes(node, most)) {
+        auto recorded = journal::to_recorded(entry);
+        if (!recorded) {
+            return tl::make_unexpected(recorded.error());
+        }
+        changes.push_back(std::move(*recorded));
+    }
+    return changes;
+}
+
+} // namespace
+
 void Node::fill_in(web::Service& service) {
     ledger::Ledger& ledger = *ledger_;
     service.state = [&ledger]() -> const readiness::State& { return ledger.state(); };
@@ -106,6 +126,9 @@ void Node::fill_in(web::Service& service) {
         return ledger.last_reply_of(station);
     };
     service.recording = [&ledger] { return ledger.recording(); };
+    service.policy_changes = [&ledger](std::string_view node, std::size_t most) {
+        return changes_of_policy(ledger, node, most);
+    };
     service.submit = [&ledger](web::Submission submission, web::ReplyDone done) {
         ledger::RequestName name;
         if (!submission.request.empty()) {

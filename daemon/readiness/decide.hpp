@@ -132,14 +132,14 @@ struct IssueSeals {
     std::string station;
     std::string first;
     std::string last;
-    std::string badge; // who: a badge code
+    std::string badge; // who: a badge code; empty: the badge that was scanned at this place
 };
 
 // A seal of the stock was lost or damaged.
 struct VoidSeal {
     std::string number;
     std::string reason;
-    std::string badge;
+    std::string badge; // as IssueSeals
 };
 
 struct Undo {};
@@ -230,6 +230,14 @@ struct WithdrawSubstitution {
     std::string badge;
 };
 
+// What the hospital may change is so from now on, at the pharmacy and at every ward. With a badge
+// as IssueRecall.
+struct SetPolicy {
+    Policy before; // as the person saw it: where another is in force by now, nothing is changed
+    Policy policy;
+    std::string badge;
+};
+
 // From the calendar: midnight, and start-up. Judges every cart and brings the alerts up to date. To
 // be run as well after a Define, and after entries of the pharmacy that bring a recall, a policy or
 // a product: it may run at any time and any number of times.
@@ -285,6 +293,7 @@ using CommandKinds = std::variant<
     WithdrawRecall,
     PublishSubstitution,
     WithdrawSubstitution,
+    SetPolicy,
     JudgeDay,
     JudgeClock,
     ConfirmDay,

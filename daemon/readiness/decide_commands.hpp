@@ -77,6 +77,9 @@ void decide_on(Turn& turn, const WithdrawRecall& command);
 void decide_on(Turn& turn, const PublishSubstitution& command);
 void decide_on(Turn& turn, const WithdrawSubstitution& command);
 
+// decide_policy.cpp
+void decide_on(Turn& turn, const SetPolicy& command);
+
 // --- parts that several subjects share
 
 // decide_line.cpp: the printed codes of these commands.
@@ -161,6 +164,10 @@ void alert_use(Turn& turn);
 
 // Whether a role may do what the pharmacy and managers do: answer alerts, issue recalls.
 [[nodiscard]] bool answers_alerts(Role role);
+
+// decide_setup.cpp: who is at the place: the checker of the open check, else the badge scanned
+// last. nullptr: the reply asks for a badge.
+[[nodiscard]] const Staff* person_here(Turn& turn);
 
 // Whether a role may say what a code means.
 [[nodiscard]] bool links_codes(Role role);

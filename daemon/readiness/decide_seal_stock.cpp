@@ -8,11 +8,22 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// The person behind a badge who may change the stock. nullptr: the reply says why not.
-const Staff* keeper(Turn& turn, const std::string& badge) {
+// The person behind a badge, or at the place. nullptr: the reply says why not.
+const Staff* holder_of(Turn& turn, const std::string& badge) {
+    if (badge.empty()) {
+        return person_here(turn);
+    }
     const Staff* person = find_badge(turn.state, turn.state.self, badge);
-    if (person == nullptr || badge.empty()) {
+    if (person == nullptr) {
         turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
+    }
+    return person;
+}
+
+// That person, if the role may change the stock. nullptr: the reply says why not.
+const Staff* keeper(Turn& turn, const std::string& badge) {
+    const Staff* person = holder_of(turn, badge);
+    if (person == nullptr) {
         return nullptr;
     }
     if (!answers_for_place(person->role)) {

@@ -7,9 +7,6 @@
 
 namespace cartwatch::readiness {
 
-namespace {
-
-// Who is at the place: the checker of the open check, else the badge scanned last.
 const Staff* person_here(Turn& turn) {
     const std::string& id = turn.check != nullptr ? turn.check->checker : turn.session().staff;
     const Staff* person = find_staff(turn.state, turn.state.self, id);
@@ -19,6 +16,8 @@ const Staff* person_here(Turn& turn) {
     }
     return person;
 }
+
+namespace {
 
 Values product_values(const Product& product) {
     Values values{{"strength", product.strength}};

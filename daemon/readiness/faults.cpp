@@ -355,7 +355,7 @@ std::optional<Fault> fault_of(const Policy& policy) {
         {"working_day_begins_hour", within(policy.working_day_begins_hour, 0, 23)},
         {"accept_within_minutes", within(policy.accept_within_minutes, 1, week_in_minutes)},
         {"resolve_critical_within_hours", within(policy.resolve_critical_within_hours, 1, 168)},
-        {"restock_within_hours", within(policy.restock_within_hours, 1, 720)},
+        {"restock_within_hours", within(policy.restock_within_hours, 1, 168)},
         {"sealed_within_days", within(policy.sealed_within_days, 0, 366)},
         {"sealed_interval_days", within(policy.sealed_interval_days, 0, 366)},
         {"handover_interval_days", within(policy.handover_interval_days, 0, 366)},

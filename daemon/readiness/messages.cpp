@@ -162,6 +162,7 @@ constexpr Names review[] = {"count", "names", "names_en", "number"};
 constexpr Names opened_then[] = {"opened_at", "opened_by"};
 constexpr Names names[] = {"names", "names_en"};
 constexpr Names by[] = {"by"};
+constexpr Names member[] = {"member"};
 constexpr Names taken[] = {"before", "by"};
 constexpr Names text[] = {"text"};
 constexpr Names text_type[] = {"text", "type"};
@@ -298,6 +299,10 @@ constexpr MessageSpec messages[] = {
     {"only_at_pharmacy", {}},
     {"parked_full", values_of::limit},
     {"part_held", values_of::text},
+    {"policy_changed_meanwhile", {}},
+    {"policy_refused", values_of::member},
+    {"policy_same", {}},
+    {"policy_set", values_of::by},
     {"quantity_out_of_range", values_of::quantity_limit},
     {"quantity_set", values_of::lot},
     {"reading_refused", values_of::reading},

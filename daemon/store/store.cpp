@@ -143,6 +143,20 @@ std::vector<journal::Entry> Store::entries_after(
     return entries;
 }
 
+std::vector<journal::Entry> Store::policy_changes(std::string_view node, std::size_t max_count) {
+    std::vector<journal::Entry> entries;
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
+            "INDEXED BY policy_change WHERE node = ? AND kind = 'policy.changed' "
+            "ORDER BY seq DESC LIMIT ?",
+            [&](Row& row) { entries.push_back(read_entry(row)); },
+            node,
+            max_count);
+    });
+    return entries;
+}
+
 std::int64_t Store::acknowledged(std::string_view peer) {
     const auto found = contacts_.find(peer);
     return found == contacts_.end() ? 0 : found->second.acknowledged;

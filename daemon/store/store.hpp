@@ -85,6 +85,10 @@ public:
     [[nodiscard]] std::vector<journal::Entry> entries_after(
         std::string_view node, std::int64_t seq, std::size_t max_count, std::size_t max_bytes);
 
+    // The entries of the node that changed the policy, the last first, at most so many.
+    [[nodiscard]] std::vector<journal::Entry>
+    policy_changes(std::string_view node, std::size_t max_count);
+
     // The last of our entries that the peer has on its disk; 0: none known.
     [[nodiscard]] std::int64_t acknowledged(std::string_view peer);
 

@@ -1,6 +1,7 @@
 #include "daemon/web/board_commands.hpp"
 
 #include "daemon/web/body_members.hpp"
+#include "daemon/web/policy_view.hpp"
 #include "scanner/values/ensure.hpp"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ constexpr std::array board_rows{
     BoardRow{withdraw_recall_path, withdraw_recall},
     BoardRow{publish_substitution_path, publish_substitution},
     BoardRow{withdraw_substitution_path, withdraw_substitution},
+    BoardRow{set_policy_path, set_policy},
 };
 
 } // namespace

@@ -1,5 +1,7 @@
+#include "daemon/crypto/sha256.hpp"
 #include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/use.hpp"
+#include "daemon/web/published_view.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
@@ -236,6 +238,7 @@ Json board_view(const Facts& facts) {
     }
     json["carts"] = std::move(carts);
     json["wards"] = wards_json(facts);
+    json["recalls_mark"] = crypto::sha256(dumped(recalls_json(facts.state)));
     return json;
 }
 

@@ -79,6 +79,30 @@ public:
         return value->get<int>();
     }
 
+    // A list of 0 to count_max whole numbers.
+    [[nodiscard]] std::vector<int>
+    numbers(const std::string& name, std::size_t count_max, int low, int high) {
+        const Body* value = member(name);
+        std::vector<int> numbers;
+        if (value == nullptr || !value->is_array() || value->size() > count_max) {
+            note(
+                at_ + "/" + name,
+                "a list of at most " + std::to_string(count_max) + " numbers is expected here");
+            return numbers;
+        }
+        for (const Body& one : *value) {
+            if (!one.is_number_integer() || is_outside(one, low, high)) {
+                note(
+                    at_ + "/" + name + "/" + std::to_string(numbers.size()),
+                    "a whole number from " + std::to_string(low) + " to " + std::to_string(high)
+                        + " is expected here, not " + quoted(one));
+                return numbers;
+            }
+            numbers.push_back(one.get<int>());
+        }
+        return numbers;
+    }
+
     // The place of a text among these words; 0 with the fault noted where it is none of them.
     [[nodiscard]] std::size_t
     word(const std::string& name, std::span<const std::string_view> words) {

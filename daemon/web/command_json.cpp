@@ -133,7 +133,7 @@ constexpr std::array command_rows{
             issue.station = in.text("station", name_bytes_max);
             issue.first = in.text("first", name_bytes_max);
             issue.last = in.text("last", name_bytes_max);
-            issue.badge = in.text("badge", name_bytes_max);
+            issue.badge = in.optional_text("badge", name_bytes_max);
             return issue;
         }},
     CommandRow{
@@ -142,7 +142,7 @@ constexpr std::array command_rows{
             readiness::VoidSeal one;
             one.number = in.text("number", name_bytes_max);
             one.reason = in.text("reason", scan_bytes_max);
-            one.badge = in.text("badge", name_bytes_max);
+            one.badge = in.optional_text("badge", name_bytes_max);
             return one;
         }},
     CommandRow{

@@ -5,9 +5,11 @@
 #include "daemon/web/choice.hpp"
 #include "daemon/web/command_json.hpp"
 #include "daemon/web/downloads.hpp"
+#include "daemon/web/policy_view.hpp"
 #include "daemon/web/published_view.hpp"
 #include "daemon/web/route_parts.hpp"
 #include "daemon/web/scanner_check.hpp"
+#include "daemon/web/seals_view.hpp"
 #include "daemon/web/unit_json.hpp"
 #include "scanner/values/text.hpp"
 
@@ -98,7 +100,10 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, withdraw_recall_path, pharmacy, &Routes::post_board},
         {Method::get, "/api/v1/substitutions", both, &Routes::get_substitutions},
         {Method::post, publish_substitution_path, pharmacy, &Routes::post_board},
-        {Method::post, withdraw_substitution_path, pharmacy, &Routes::post_board}};
+        {Method::post, withdraw_substitution_path, pharmacy, &Routes::post_board},
+        {Method::get, "/api/v1/policy", both, &Routes::get_policy},
+        {Method::post, set_policy_path, pharmacy, &Routes::post_board},
+        {Method::get, "/api/v1/seals", both, &Routes::get_seals}};
     return rows;
 }
 
@@ -395,6 +400,19 @@ void Routes::get_recalls(const Request&, Respond respond) {
 void Routes::get_substitutions(const Request&, Respond respond) {
     const Day today = service_.moment().today;
     respond(json_response(200, dumped(substitutions_json(service_.state(), today))));
+}
+
+void Routes::get_policy(const Request&, Respond respond) {
+    const readiness::State& state = service_.state();
+    const auto changes =
+        service_.policy_changes(policy_source(state), policy_changes_shown_max + 1);
+    respond(
+        changes ? json_response(200, dumped(policy_view_json(state, *changes)))
+                : refused_response(changes.error()));
+}
+
+void Routes::get_seals(const Request&, Respond respond) {
+    respond(json_response(200, dumped(seals_json(service_.state()))));
 }
 
 void Routes::post_board(const Request& request, Respond respond) {

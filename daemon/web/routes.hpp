@@ -67,6 +67,8 @@ private:
     void get_products(const Request& request, Respond respond);
     void get_recalls(const Request& request, Respond respond);
     void get_substitutions(const Request& request, Respond respond);
+    void get_policy(const Request& request, Respond respond);
+    void get_seals(const Request& request, Respond respond);
     // What the pharmacy publishes: the path says what (board_commands.hpp).
     void post_board(const Request& request, Respond respond);
     // The pharmacy's answer to an alert, from the body that Parse takes.

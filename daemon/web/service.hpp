@@ -186,6 +186,11 @@ struct Service {
     std::function<nlohmann::ordered_json(const codes::Reading& reading)> reading_json;
     std::function<void(ExportRequest request, ExportDone done)> export_data;
 
+    // Changes of the policy in the journal of this node, the last first, at most so many; refused
+    // where the store cannot be read.
+    std::function<Result<std::vector<readiness::Recorded>>(std::string_view node, std::size_t most)>
+        policy_changes;
+
     // Something threw that never must (a broken program or machine); the asker was told 500.
     std::function<void(std::string_view what)> broken;
 };

@@ -130,6 +130,11 @@ struct CommandText {
         return "says with " + what.badge + " no more that " + place_of(what.substitution);
     }
 
+    std::string operator()(const SetPolicy& what) const {
+        return "sets a policy of " + std::to_string(what.policy.check_interval_days)
+               + " days between checks with " + what.badge;
+    }
+
     static std::string place_of(const Substitution& what) {
         return what.substitute + " may lie for " + what.product + " on " + quoted(what.cart)
                + " line " + quoted(what.line);

@@ -73,6 +73,32 @@ TEST_CASE("a range of seals is letters, then as many digits, rising") {
     }
 }
 
+TEST_CASE("without a badge code, whoever is at the place changes the stock") {
+    Ward ward = a_ward_with_stock();
+    IssueSeals command = an_issue(ward, "100", "109");
+    command.badge.clear();
+    SECTION("nobody is") {
+        CHECK(ward.run(command).message == "scan_badge_first");
+    }
+    SECTION("a head nurse, whose badge was scanned") {
+        ward.badge("H1");
+        CHECK(ward.run(command).message == "seals_issued");
+        CHECK(ward.last.actor == "H1");
+        CHECK(ward.run(VoidSeal{"101", "torn", ""}).message == "seal_voided");
+        CHECK(ward.last.actor == "H1");
+    }
+    SECTION("a nurse, who may not") {
+        ward.badge("N1");
+        CHECK(ward.run(command).message == "not_allowed");
+    }
+    SECTION("a head nurse, too long ago") {
+        ward.badge("H1");
+        ward.let_pass(session_rests_after);
+        CHECK(ward.run(command).message == "scan_badge_first");
+    }
+    CHECK(ward.last.events.empty() == (ward.last.reply.kind == ReplyKind::reject));
+}
+
 TEST_CASE("seals are issued by whoever answers for the place, each number once") {
     Ward ward = a_ward_with_stock();
     IssueSeals command = an_issue(ward, "100", "109");

@@ -212,6 +212,29 @@ TEST_CASE("entries are handed on in order, within count and size", "[store][limi
     CHECK(seqs(0, 100, exact + 1).size() == 2);
 }
 
+TEST_CASE("changes of the policy are found in the journal, the last first", "[store]") {
+    const Folder folder;
+    Ward ward(folder.path());
+    const auto seqs = [&](const std::string& node, std::size_t count) {
+        std::vector<std::int64_t> found;
+        for (const journal::Entry& entry : ward.store().policy_changes(node, count)) {
+            CHECK(entry.kind == "policy.changed");
+            found.push_back(entry.seq);
+        }
+        return found;
+    };
+    CHECK(seqs("ward-3f", 10).empty());
+    ward.record({PolicyChanged{}, DayJudged{*parse_day("2026-11-22")}, PolicyChanged{}});
+    ward.record({PolicyChanged{}}, "pharmacy");
+    ward.record({PolicyChanged{}});
+
+    CHECK(seqs("ward-3f", 10) == std::vector<std::int64_t>{4, 3, 1});
+    CHECK(seqs("ward-3f", 2) == std::vector<std::int64_t>{4, 3});
+    CHECK(seqs("ward-3f", 0).empty());
+    CHECK(seqs("pharmacy", 10) == std::vector<std::int64_t>{1});
+    CHECK(seqs("nobody", 10).empty());
+}
+
 TEST_CASE("what a peer acknowledged goes forwards only and is kept", "[store]") {
     const Folder folder;
     const Instant at = *parse_instant("2026-11-22T02:00:00.000Z");

@@ -22,6 +22,15 @@ PNG = b"\x89PNG\r\n\x1a\nrest"
 ALERT = {"node": "ward-1", "cart": "OR-1", "subject": "epi", "episode": 1, "badge": "95"}
 RECALL = {"product": "epi", "lot": "A1", "reason": "glass", "badge": "95"}
 SUBSTITUTION = {"product": "epi", "substitute": "norepi", "badge": "95"}
+POLICY = {
+    **{"check_interval_days": 7, "delivery_days": 1, "near_expiry_days": [180, 90, 30]},
+    **{"shortest_life_days": 90, "working_day_begins_hour": 6, "accept_within_minutes": 15},
+    **{"resolve_critical_within_hours": 2, "restock_within_hours": 24, "sealed_within_days": 30},
+    **{"sealed_counts_as_weekly": False, "sealed_interval_days": 0, "handover_interval_days": 0},
+    **{"witness": "controlled", "by_unit": "off", "serialised_by_unit": False, "blind_lines": 2},
+    **{"pace_seconds_per_line": 1, "same_label_times": 5, "list_order_checks": 3},
+}
+SET_POLICY = {"before": POLICY, "policy": POLICY | {"check_interval_days": 5}, "badge": "95"}
 SCAN = {"station": "OR", "text": "9500000125"}
 
 # (node, method, target, body, status): at least one row a path.
@@ -55,6 +64,19 @@ REQUESTS = [
     ("ward", "GET", "/api/v1/products", None, 404),
     ("pharmacy", "POST", "/api/v1/products/read", {"text": "no code of ours"}, 200),
     ("pharmacy", "POST", "/api/v1/products/read", {"txt": "x"}, 400),
+    ("ward", "GET", "/api/v1/policy", None, 200),
+    ("pharmacy", "GET", "/api/v1/policy", None, 200),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY, 200),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"badge": None}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"why": "because"}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"policy": {"blind_lines": 2}}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"policy": POLICY | {"blind_lines": -1}}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"policy": POLICY | {"blind_lines": 2.5}}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"policy": POLICY | {"witness": "all"}}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"policy": POLICY | {"near_expiry_days": [1] * 11}}, 400),
+    ("pharmacy", "POST", "/api/v1/policy/set", SET_POLICY | {"policy": POLICY | {"near_expiry_days": ["x"]}}, 400),
+    ("ward", "GET", "/api/v1/seals", None, 200),
+    ("pharmacy", "GET", "/api/v1/seals", None, 200),
     ("pharmacy", "GET", "/api/v1/recalls", None, 200),
     ("ward", "GET", "/api/v1/recalls", None, 404),
     ("pharmacy", "POST", "/api/v1/recalls/issue", RECALL, 200),
@@ -119,6 +141,9 @@ COMMANDS = [
     {"do": "close"},
     {"do": "cancel"},
     {"do": "link_code", "raw": "]C0812345", "product": "epi"},
+    {"do": "issue_seals", "station": "OR", "first": "100", "last": "109", "badge": "95"},
+    {"do": "issue_seals", "station": "OR", "first": "100", "last": "109"},
+    {"do": "void_seal", "number": "101", "reason": "torn"},
 ]
 # What neither the document nor the program takes.
 BAD_COMMANDS = [
@@ -127,6 +152,8 @@ BAD_COMMANDS = [
     {"do": "quantity"},
     {"do": "explode"},
     {"do": "select_line"},
+    {"do": "issue_seals", "station": "OR", "first": "100"},
+    {"do": "void_seal", "number": "101", "badge": "95"},
     {},
 ]
 REQUESTS += [

@@ -18,6 +18,32 @@ using namespace cartwatch;
 using namespace cartwatch::web;
 using namespace cartwatch::readiness;
 
+// A station's stock of seals with one of everything, and a policy that was changed once.
+void add_files(FakeProgram& program) {
+    const auto seal = [&](const std::string& number, SealState state) {
+        SealRecord record;
+        record.station = "OR";
+        record.state = state;
+        record.issued_at = instant("2026-11-01T02:00:00.000Z");
+        record.issued_by = "N012";
+        program.state.nodes["ward-1"].seals[number] = record;
+    };
+    seal("101", SealState::issued);
+    seal("102", SealState::on_cart);
+    seal("103", SealState::voided);
+    seal("104", SealState::issued);
+    program.state.nodes["ward-1"].seals["103"].reason = "torn";
+    program.state.nodes["ward-1"].seals["999"].state = SealState::on_cart;
+    Recorded changed;
+    changed.node = "pharmacy";
+    changed.seq = 3;
+    changed.at = instant("2026-11-01T02:00:00.000Z");
+    changed.actor = "P001";
+    changed.event = PolicyChanged{Policy{}};
+    program.state.nodes["pharmacy"].policy = Policy{};
+    program.policy_changes = std::vector{changed};
+}
+
 // One of everything that a view can show.
 FakeProgram busy_ward() {
     FakeProgram program;
@@ -52,6 +78,7 @@ FakeProgram busy_ward() {
     program.reply = reply;
     program.symbols = std::vector<codes::Reading>{reading_of("one")};
     program.export_parts = {"id\r\n", "1\r\n"};
+    add_files(program);
     return program;
 }
 
@@ -83,6 +110,7 @@ FakeProgram busy_pharmacy() {
     program.wards = {
         {"ward-1", true, instant("2026-11-22T02:06:00.000Z"), std::nullopt, 12},
         {"ward-2", false, std::nullopt, std::nullopt, 0}};
+    add_files(program);
     return program;
 }
 

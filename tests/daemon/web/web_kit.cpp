@@ -276,6 +276,10 @@ Service FakeProgram::service() {
         return reading_of(text);
     };
     service.scanner_checks = fake_checks(*this);
+    service.policy_changes = [this](std::string_view node, std::size_t) {
+        policies_asked.emplace_back(node);
+        return policy_changes;
+    };
     service.reading_json = plain_json;
     service.export_data = [this](ExportRequest request, const ExportDone& done) {
         exports.push_back(std::move(request));

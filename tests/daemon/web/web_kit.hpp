@@ -64,6 +64,8 @@ struct FakeProgram {
     std::vector<std::string> stopped;
     std::vector<std::pair<std::string, devices::ScannerProfile>> kept;
     Result<void> keeps; // what keeping comes to
+    Result<std::vector<readiness::Recorded>> policy_changes;
+    std::vector<std::string> policies_asked; // of which nodes
 
     [[nodiscard]] static FakeProgram of_pharmacy();
     [[nodiscard]] Service service();
