@@ -49,6 +49,7 @@ async function body_of(request) {
 
 export class FakeServer {
     posts = []; // {path, body, key}, in order of arrival
+    asked = []; // paths of `gets` that were asked for, in order
     stations = null; // null: a pharmacy
     view = null;
     scanner_check = {
@@ -60,6 +61,7 @@ export class FakeServer {
         },
     };
     gets = {}; // path → what a GET is answered with
+    failing = ""; // a GET of this path is answered 503
     answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
     x_sockets = new Set();
     run = "first"; // names this run of the daemon
@@ -151,7 +153,10 @@ export class FakeServer {
             this.send(response, 200, { listening_ms: 5000, last: 0, heard: [] });
         } else if (pathname === "/api/v1/scanner_check") {
             this.send(response, 200, this.scanner_check);
+        } else if (request.method === "GET" && pathname === this.failing) {
+            this.send(response, 503, { status: 503, title: "Not recording" });
         } else if (request.method === "GET" && this.gets[pathname]) {
+            this.asked.push(pathname);
             this.send(response, 200, this.gets[pathname]);
         } else if (request.method === "POST") {
             const key = request.headers["idempotency-key"];

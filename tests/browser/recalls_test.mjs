@@ -116,10 +116,27 @@ test("the board says how many recalls are not done, before anybody asks", async 
     await page.getByText("召回：1 项未完").waitFor();
 
     server.gets["/api/v1/recalls"] = { recalls: [withdrawn()] };
-    server.push(views.board());
+    server.push(views.board({ recalls_mark: "2" }));
     await page.waitForFunction(
         () => [...document.querySelectorAll(".chip")].some((chip) => chip.textContent === "召回"),
     );
+});
+
+test("recalls are asked for once, and again only when a view says that they changed", async (t) => {
+    const { page } = await ward.open(t, {}, "");
+    await page.getByText("召回：1 项未完").waitFor();
+    const asked = () => server.asked.filter((path) => path === "/api/v1/recalls").length;
+    assert.equal(asked(), 1);
+
+    for (let open = 5; open < 15; ++open) {
+        const counts = { ...views.board().counts, open };
+        server.push(views.board({ counts }));
+        await page.locator(".board-count", { hasText: String(open) }).waitFor();
+    }
+    assert.equal(asked(), 1);
+
+    server.push(views.board({ recalls_mark: "2" }));
+    await until(async () => asked() === 2, "the changed recalls are asked for");
 });
 
 test("a recall says which wards, carts and positions hold the lot, and what is done", async (t) => {

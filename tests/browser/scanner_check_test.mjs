@@ -18,6 +18,11 @@ const { hospital, chromium } = real_hospital();
 const view = () => ask(hospital.urls.ward, "/api/v1/view?station=OR");
 const info = () => ask(hospital.urls.ward, "/api/v1/scanner_check?station=OR");
 
+async function press_check(page, title) {
+    await page.getByRole("button", { name: /^(更多|More)$/ }).click();
+    await page.locator(".more-buttons button", { hasText: title }).click();
+}
+
 async function open(t, options = {}) {
     const opened = await open_page(
         chromium.browser,
@@ -26,7 +31,7 @@ async function open(t, options = {}) {
     );
     t.after(() => opened.context.close());
     const title = options.language === "zh-CN" ? "扫码枪体检" : "Scanner check";
-    await opened.page.locator(".footer button", { hasText: title }).click();
+    await press_check(opened.page, title);
     await opened.page.waitForSelector(".step-next svg[role=img]");
     return opened;
 }
@@ -159,7 +164,7 @@ test("a check that is left and opened again asks once a second, not twice", asyn
     await until(() => held.length === 1, "a poll is under way");
     await page.locator(".footer button", { hasText: "Leave" }).click();
     await page.waitForSelector(".carts");
-    await page.locator(".footer button", { hasText: "Scanner check" }).click();
+    await press_check(page, "Scanner check");
     await page.waitForSelector(".step-next svg[role=img]");
     await held[0].continue(); // its poll is nobody's any more
     await until(() => asked.length >= 6, "polls after that");

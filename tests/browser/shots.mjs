@@ -1,6 +1,7 @@
 // Pictures of every screen in both languages: node shots.mjs <built pages> <folder>. For eyes; the
 // tests are pages_test.mjs.
 import { FakeServer } from "./fake_server.mjs";
+import { gets } from "./file_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
 import * as views from "./views.mjs";
 
@@ -119,6 +120,37 @@ const ward_shots = [
     })],
 ];
 
+const head_nurse = views.ward_view({
+    session: { ...views.ward_view().session, staff: { id: "H01", name: "陈护士长" } },
+});
+ward_shots.push(
+    ["file-more", head_nurse, (page) => more(page)],
+    ["file-seals", head_nurse, (page) => more(page, 1)],
+    ["file-seals-issue", head_nurse, (page) => more(page, 1, 0)],
+    ["file-substitutions", head_nurse, (page) => more(page, 0)],
+    ["file-policy", head_nurse, (page) => more(page, 2)],
+);
+
+// Opens the panel "more", a file of it, and a form of that.
+async function more(page, file, form) {
+    await page.locator(".footer .button").nth(4).click();
+    if (file !== undefined) {
+        await page.locator(".more-buttons .button").nth(file).click();
+        await page.waitForSelector(".panel .file-row");
+    }
+    if (form !== undefined) {
+        await page.locator(".panel .row .button").nth(form).click();
+    }
+}
+
+async function board_file(page, file, form) {
+    await page.locator(".file-buttons .button").nth(file).click();
+    await page.waitForSelector(".panel .file-row");
+    if (form) {
+        await page.locator(".panel .primary").click();
+    }
+}
+
 async function press_find(page) {
     await page.keyboard.press("Slash");
     await page.locator(".fields input").fill("注射");
@@ -128,6 +160,11 @@ const board_shots = [
     ["board", views.board()],
     ["board-clock-back", views.board({ clock_back })],
     ["board-badge", views.board(), (page) => page.locator(".accept button").nth(1).click()],
+    ["file-board-substitutions", views.board(), (page) => board_file(page, 0)],
+    ["file-board-publish", views.board(), (page) => board_file(page, 0, true)],
+    ["file-board-policy", views.board(), (page) => board_file(page, 1)],
+    ["file-board-change", views.board(), (page) => board_file(page, 1, true)],
+    ["file-board-seals", views.board(), (page) => board_file(page, 2)],
     ["board-empty", views.board({ alerts: [], counts: { not_ready: 0, overdue: 0, open_critical: 0, open: 0 } })],
 ];
 
@@ -148,6 +185,7 @@ async function shoot(browser, server, [name, view, act], language, size) {
 }
 
 const server = new FakeServer(pages);
+server.gets = gets();
 await server.listen();
 const { browser, close } = await open_browser();
 const wanted = process.argv[4] ?? "";

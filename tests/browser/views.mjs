@@ -457,7 +457,7 @@ export function board(more = {}) {
         today,
         clock_back: null,
         recording: true,
-        session: { staff: null },
+        ...{ session: { staff: null }, recalls_mark: "1" },
         counts: { not_ready: 1, overdue: 1, open_critical: 2, open: 4 },
         alerts: board_alerts(),
         carts: [

@@ -26,6 +26,7 @@ import "./styles/check.css";
 import "./styles/review.css";
 import "./styles/board.css";
 import "./styles/recalls.css";
+import "./styles/files.css";
 import "./styles/camera.css";
 import "./styles/scanner_check.css";
 import "./styles/small.css";

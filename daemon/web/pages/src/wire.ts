@@ -389,6 +389,7 @@ export interface Board {
     alerts: BoardAlert[];
     carts: BoardCart[];
     wards: Ward[];
+    recalls_mark: string; // another one whenever the recalls have changed
 }
 
 export interface Stations {
@@ -422,8 +423,8 @@ export type Command =
     | { do: "count_left" }
     | { do: "next_drawer" }
     | { do: "help" }
-    | { do: "issue_seals"; station: string; first: string; last: string; badge: string }
-    | { do: "void_seal"; number: string; reason: string; badge: string }
+    | { do: "issue_seals"; station: string; first: string; last: string }
+    | { do: "void_seal"; number: string; reason: string }
     | ({ do: "choose_reading" } & PackReading)
     | { do: "undo" }
     | { do: "close" }

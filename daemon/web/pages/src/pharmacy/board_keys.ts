@@ -2,20 +2,29 @@
 import { show_own } from "../shown";
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
+import { close_files, scan_for_substitution, substitution_form } from "./file_state";
 import { close_recalls, recall_form, scan_recalled } from "./recall_state";
 import { close_send_form, scan_unit, send_form } from "./send_state";
+
+// While a form asks what leaves, a code is a pack of it; where one asks for a product, what the
+// daemon knows for a pack. Else it is a badge.
+function take_scan(text: string): void {
+    if (send_form.value?.do === "dispatch") {
+        void scan_unit(text);
+    } else if (recall_form.value && !intent.value) {
+        void scan_recalled(text);
+    } else if (substitution_form.value && !intent.value) {
+        void scan_for_substitution(text);
+    } else {
+        scan_badge(text);
+    }
+}
 
 export function take_board_outcome(outcome: Outcome): void {
     hold_a_while();
     switch (outcome.kind) {
         case "scan":
-            // While a form asks what leaves, a code is a pack of it; where one asks what is to be
-            // recalled, what the daemon knows for a pack.
-            return send_form.value?.do === "dispatch"
-                ? void scan_unit(outcome.text)
-                : recall_form.value && !intent.value
-                  ? void scan_recalled(outcome.text)
-                  : scan_badge(outcome.text);
+            return take_scan(outcome.text);
         case "quantity":
             return select_row(outcome.quantity);
         case "broken":
@@ -28,6 +37,7 @@ export function take_board_outcome(outcome: Outcome): void {
                 sound_open.value = false;
                 close_send_form();
                 close_recalls();
+                close_files();
             }
     }
 }

@@ -21,6 +21,8 @@ import {
     operator_name,
     sound_open,
 } from "./board_state";
+import { file_open } from "./file_state";
+import { FilePanel } from "./files";
 import { GroupCard } from "./group_card";
 import { RecallPanel } from "./recall_panel";
 import { open_recalls, recalls_open, recalls_unfinished } from "./recall_state";
@@ -113,8 +115,23 @@ function Alerts(): JSX.Element {
     );
 }
 
+// What stands beside the list: what was opened last and is not closed, else how wards are reached.
+function Side({ now }: { now: Board }): JSX.Element {
+    if (sound_open.value) {
+        return <SoundPanel close={() => (sound_open.value = false)} />;
+    }
+    if (send_form.value) {
+        return <SendPanel />;
+    }
+    if (recalls_open.value) {
+        return <RecallPanel />;
+    }
+    return file_open.value ? <FilePanel kind={file_open.value} one={now} /> : <Wards one={now} />;
+}
+
 export function BoardPage(): JSX.Element | null {
     const now = board.value;
+    const wide = recalls_open.value || file_open.value !== null;
     return now ? (
         <div class="page">
             <Header title={text("board.title")} open_sound={() => (sound_open.value = true)}>
@@ -126,22 +143,14 @@ export function BoardPage(): JSX.Element | null {
                 <Band idle={text("board.invite")}>
                     <Operator />
                 </Band>
-                <div class={recalls_open.value ? "board-work with-recalls" : "board-work"}>
+                <div class={wide ? "board-work with-recalls" : "board-work"}>
                     <div class="board-list">
                         <p class="list-note">
                             {text(held.value ? "board.order_held" : "board.order")}
                         </p>
                         <Alerts />
                     </div>
-                    {sound_open.value ? (
-                        <SoundPanel close={() => (sound_open.value = false)} />
-                    ) : send_form.value ? (
-                        <SendPanel />
-                    ) : recalls_open.value ? (
-                        <RecallPanel />
-                    ) : (
-                        <Wards one={now} />
-                    )}
+                    <Side now={now} />
                 </div>
             </main>
         </div>

@@ -8,41 +8,23 @@ import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
 import { PanelFrame } from "../parts/panel_frame";
 import { name_of, text } from "../texts";
-import { board, intent } from "./board_state";
+import { board } from "./board_state";
+import { ChosenProduct, Field, ProductChoice } from "./product_choice";
 import {
     choose_product,
     close_forms,
     close_recalls,
-    found,
     issue,
     open_recall_form,
     open_withdrawal,
     reason,
     recall_form,
     recalls,
-    search,
     withdraw,
     withdrawing,
 } from "./recall_state";
 import type { Recall, RecallPlace, RecallWard } from "./recall_wire";
-
-function Field({ label, value, change }: {
-    label: string;
-    value: string;
-    change: (value: string) => void;
-}): JSX.Element {
-    return (
-        <label>
-            {label}
-            <input
-                autoComplete="off"
-                maxLength={128}
-                value={value}
-                onInput={(event) => change(event.currentTarget.value)}
-            />
-        </label>
-    );
-}
+import { WaitsBadge } from "./waits_badge";
 
 function Reason(): JSX.Element {
     return (
@@ -51,29 +33,6 @@ function Reason(): JSX.Element {
             value={reason.value}
             change={(value) => (reason.value = value)}
         />
-    );
-}
-
-function ProductChoice(): JSX.Element {
-    return (
-        <>
-            <div class="fields">
-                <Field
-                    label={text("recall.product")}
-                    value={search.value}
-                    change={(value) => (search.value = value)}
-                />
-            </div>
-            <ul class="recall-found">
-                {found.value.map((product) => (
-                    <li key={product.id}>
-                        <Button press={() => choose_product(product)}>
-                            {`${name_of(product.name)} ${product.strength}`}
-                        </Button>
-                    </li>
-                ))}
-            </ul>
-        </>
     );
 }
 
@@ -87,14 +46,12 @@ function IssueForm(): JSX.Element | null {
         <section class="recall-form" aria-label={text("recall.new")}>
             <p class="hint">{text("recall.invite")}</p>
             {product ? (
-                <p class="recall-product">
-                    <b>{name_of(product.name)}</b> {product.strength}
-                    <Button look="quiet" press={() => (recall_form.value = { product: null, lot })}>
-                        {text("recall.other_product")}
-                    </Button>
-                </p>
+                <ChosenProduct
+                    product={product}
+                    again={() => (recall_form.value = { product: null, lot })}
+                />
             ) : (
-                <ProductChoice />
+                <ProductChoice label={text("recall.product")} choose={choose_product} />
             )}
             <div class="fields">
                 <Field
@@ -244,15 +201,7 @@ function Card({ recall }: { recall: Recall }): JSX.Element {
 export function RecallPanel(): JSX.Element {
     return (
         <PanelFrame title={text("recall.title")} close={close_recalls}>
-            {intent.value?.do === "publish" && (
-                <p class="waits-badge" role="status">
-                    <Icon name="person" size={28} />
-                    {text("recall.badge")}
-                    <Button look="quiet" press={() => (intent.value = null)}>
-                        {text("board.never_mind")}
-                    </Button>
-                </p>
-            )}
+            <WaitsBadge />
             {recall_form.value ? (
                 <IssueForm />
             ) : (

@@ -1,13 +1,18 @@
 // The recalls of the pharmacy: where each stands, and what is about to be recalled or withdrawn.
-// Fetched with every view of the board, since what the wards do arrives with it.
+// Fetched again when a view says that they changed, by its mark.
 import { computed, effect, signal } from "@preact/signals";
 
-import { get_json, post_json, random_key } from "../server";
+import { Fetched } from "../files/fetched";
 import { show_own } from "../shown";
 import { board, propose, scan_badge } from "./board_state";
-import type { PackRead, Product, Recall } from "./recall_wire";
+import { clear_search, load_products, read_pack } from "./product_search";
+import type { Product, Recall } from "./recall_wire";
 
-export const recalls = signal<Recall[]>([]);
+const file = new Fetched<{ recalls: Recall[] }>(
+    "/api/v1/recalls",
+    () => board.peek()?.recalls_mark ?? "",
+);
+export const recalls = computed(() => file.value.value?.recalls ?? []);
 export const recalls_open = signal(false);
 // In force, and something is left to do.
 export const recalls_unfinished = computed(
@@ -23,61 +28,25 @@ export interface RecallForm {
 export const recall_form = signal<RecallForm | null>(null);
 // Of which the reason for withdrawing is asked for.
 export const withdrawing = signal<Recall | null>(null);
-export const search = signal("");
 export const reason = signal("");
-const products = signal<Product[]>([]);
-// Several products that bear the code scanned last: which of them is a person's to say.
-const read = signal<Product[]>([]);
-
-export const found_max = 6; // rows that a panel has room for beside the form
-
-export const found = computed(() => {
-    const wanted = search.value.trim().toLowerCase();
-    const fits = ({ id, name, strength }: Product): boolean =>
-        `${id} ${name.zh} ${name.en} ${strength}`.toLowerCase().includes(wanted);
-    return wanted === "" ? read.value : products.value.filter(fits).slice(0, found_max);
-});
-
-let fetching = false;
-let again = false;
-
-// One request at a time; what changes meanwhile is asked for once more.
-async function refresh(): Promise<void> {
-    if (fetching) {
-        again = true;
-        return;
-    }
-    fetching = true;
-    try {
-        do {
-            again = false;
-            recalls.value = (await get_json<{ recalls: Recall[] }>("/api/v1/recalls"))?.recalls ?? [];
-        } while (again);
-    } catch (error) {
-        console.info(error); // the strip says that the daemon is away; its next view asks again
-    } finally {
-        fetching = false;
-    }
-}
 
 export function start_recalls(): void {
     effect(() => {
-        if (board.value) {
-            void refresh();
+        if (board.value && board.value.recalls_mark !== file.mark) {
+            void file.refresh();
         }
     });
 }
 
 export function open_recalls(): void {
     recalls_open.value = true;
-    void refresh();
+    void file.refresh();
 }
 
 export function close_forms(): void {
     recall_form.value = null;
     withdrawing.value = null;
-    search.value = "";
-    read.value = [];
+    clear_search();
     reason.value = "";
 }
 
@@ -89,12 +58,7 @@ export function close_recalls(): void {
 export async function open_recall_form(): Promise<void> {
     close_forms();
     recall_form.value = { product: null, lot: "" };
-    try {
-        const known = await get_json<{ products: Product[] }>("/api/v1/products");
-        products.value = known?.products ?? [];
-    } catch {
-        show_own("reject", "own.recall_no_products");
-    }
+    await load_products();
 }
 
 export function open_withdrawal(recall: Recall): void {
@@ -104,25 +68,23 @@ export function open_withdrawal(recall: Recall): void {
 
 export function choose_product(product: Product): void {
     recall_form.value = { lot: recall_form.value?.lot ?? "", product };
-    search.value = "";
-    read.value = [];
+    clear_search();
 }
 
 // A code while the form is open: the pack's product and lot, or, if nobody knows it, a badge.
 export async function scan_recalled(text: string): Promise<void> {
-    const sent = await post_json<PackRead>("/api/v1/products/read", { text }, random_key());
-    if (sent.kind !== "answer") {
-        return show_own("reject", "own.send_not_read");
+    const pack = await read_pack(text);
+    if (!pack) {
+        return;
     }
-    const { products: bearing, lot } = sent.answer;
-    const [product] = bearing;
+    const [product] = pack.products;
     if (!recall_form.value || !product) {
         return scan_badge(text);
     }
-    const several = bearing.length > 1;
-    read.value = several ? bearing : [];
-    search.value = "";
-    recall_form.value = { product: several ? null : product, lot: lot ?? "" };
+    recall_form.value = {
+        product: pack.products.length > 1 ? null : product,
+        lot: pack.lot ?? "",
+    };
 }
 
 export function issue(): void {

@@ -7,6 +7,7 @@ import { Dot, Icon } from "../parts/icon";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
 import type { Board, BoardCart, Readiness, Ward } from "../wire";
+import { FileButtons } from "./files";
 
 const rank: Record<Readiness, number> = { not_ready: 0, overdue: 1, degraded: 2, ready: 3 };
 
@@ -68,6 +69,7 @@ function Tile({ ward, carts }: { ward: Ward; carts: BoardCart[] }): JSX.Element 
 export function Wards({ one }: { one: Board }): JSX.Element {
     return (
         <aside class="wards" aria-label={text("ward.title")} tabIndex={0}>
+            <FileButtons />
             <h2>{text("ward.title")}</h2>
             <ul>
                 {one.wards.map((ward) => (

@@ -15,6 +15,8 @@ import { quantity_digits_max } from "../wedge";
 import { ReadingPanel } from "./device_tests";
 import { Finder } from "./finder";
 import { HelpPanel } from "./help";
+import { MorePanel, PolicyPanel, SubstitutionPanel } from "./more";
+import { SealPanel } from "./seal_panel";
 import { check, command, current_line, panel, view } from "./ward_state";
 import type { Panel } from "./ward_state";
 
@@ -176,5 +178,13 @@ export function Panels({ panel: which }: { panel: Panel }): JSX.Element {
             return <SoundPanel close={close} />;
         case "camera":
             return <LazyCamera close={close} />;
+        case "more":
+            return <MorePanel close={close} />;
+        case "seals":
+            return <SealPanel close={close} />;
+        case "substitutions":
+            return <SubstitutionPanel close={close} />;
+        case "policy":
+            return <PolicyPanel close={close} />;
     }
 }

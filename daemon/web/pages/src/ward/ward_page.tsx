@@ -7,7 +7,6 @@ import { Button } from "../parts/button";
 import { Dot, Icon } from "../parts/icon";
 import { Header, Strip, Strips } from "../parts/frame";
 import { LazyScannerPage } from "../scanner_check/lazy_scanner_page";
-import { open_check } from "../scanner_check/scanner_state";
 import { name_of, text, word } from "../texts";
 import type { Check, LinkStatus, View } from "../wire";
 import { CheckPage } from "./check_page";
@@ -15,7 +14,6 @@ import { Overview } from "./overview";
 import { Panels } from "./panels";
 import { ReviewPage } from "./review";
 import { SealWord } from "./seal_word";
-import { choose_again, stations } from "./station";
 import {
     at_home,
     checking_scanner,
@@ -123,18 +121,13 @@ function Home({ one }: { one: View }): JSX.Element {
                     {word("check_kind", other_kind(one))}
                 </Button>
                 <Button press={() => command({ do: "used" })}>{text("use.begin")}</Button>
-                {stations.value.length > 1 && (
-                    <Button press={choose_again}>{text("station.change")}</Button>
-                )}
-                <Button icon="barcode" press={open_check}>
-                    {text("scanner.title")}
-                </Button>
                 <Button icon="search" shortcut="/" press={() => open_panel("find")}>
                     {text("find.code_short")}
                 </Button>
                 <Button icon="camera" press={() => open_panel("camera")}>
                     {text("camera.open")}
                 </Button>
+                <Button press={() => open_panel("more")}>{text("more.open")}</Button>
                 <Button icon="help" shortcut="F1" press={() => open_panel("help")}>
                     {text("action.help")}
                 </Button>

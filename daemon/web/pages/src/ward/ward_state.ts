@@ -17,7 +17,14 @@ export type Panel =
     | "parked"
     | "help"
     | "sound"
-    | "camera";
+    | "camera"
+    | "more"
+    | "seals"
+    | "substitutions"
+    | "policy";
+
+// They belong to no check: they stay while somebody signs in, and go when a check begins.
+const files: ReadonlySet<Panel | null> = new Set(["more", "seals", "substitutions", "policy"]);
 
 export const view = signal<View | null>(null);
 export const panel = signal<Panel | null>(null);
@@ -110,6 +117,9 @@ function follow(one: Shown | null): void {
             reviewing.value = false;
         }
     }
+    if (place.value !== "home" && files.has(panel.value)) {
+        panel.value = null;
+    }
     touched();
 }
 
@@ -126,7 +136,7 @@ export function touched(): void {
 // A scan always goes through, whatever is open; what was open gives way to its answer, but for the
 // camera that scanned it.
 export function scan(text: string, typed: boolean, by_camera = false): void {
-    if (!by_camera) {
+    if (!by_camera && !files.has(panel.value)) {
         panel.value = null;
     }
     const camera = by_camera ? { camera: true } : {};
@@ -138,9 +148,14 @@ export function confirm_day(day: string): void {
     line?.post("/api/v1/clock/confirm", { station, day });
 }
 
+// What is open stays.
+export function record(what: Command): void {
+    line?.post("/api/v1/commands", { station, command: what });
+}
+
 export function command(what: Command): void {
     panel.value = null;
-    line?.post("/api/v1/commands", { station, command: what });
+    record(what);
 }
 
 // Whose page this is.

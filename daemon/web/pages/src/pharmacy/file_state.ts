@@ -1,0 +1,196 @@
+// Which file is open at the board, and what is about to be published from it: a substitute, the end
+// of one, other rules.
+import { signal } from "@preact/signals";
+
+import { parse_day } from "../days";
+import { policy_file } from "../files/files_state";
+import { band_high, bands_max, changed_members, policy_groups } from "../files/policy_members";
+import type { Policy, Substitution } from "../files/wire";
+import { show_own } from "../shown";
+import { propose, scan_badge } from "./board_state";
+import { clear_search, load_products, read_pack } from "./product_search";
+import type { Product } from "./recall_wire";
+
+export type FileKind = "substitutions" | "policy" | "seals";
+
+export const file_open = signal<FileKind | null>(null);
+
+export interface SubstitutionForm {
+    product: Product | null; // what is short
+    substitute: Product | null;
+    cart: string; // empty: every cart
+    until: string; // as typed
+    warning: string;
+}
+
+export const substitution_form = signal<SubstitutionForm | null>(null);
+// Of which the reason for ending is asked for.
+export const ending = signal<Substitution | null>(null);
+export const ending_reason = signal("");
+
+// The rules as they are being changed: `before` as the person saw them.
+export interface PolicyForm {
+    before: Policy;
+    policy: Policy;
+    bands: string; // as typed
+}
+
+export const policy_form = signal<PolicyForm | null>(null);
+
+export function close_file_forms(): void {
+    substitution_form.value = null;
+    ending.value = null;
+    ending_reason.value = "";
+    policy_form.value = null;
+    clear_search();
+}
+
+export function close_files(): void {
+    close_file_forms();
+    file_open.value = null;
+}
+
+export function open_file(kind: FileKind): void {
+    close_file_forms();
+    file_open.value = kind;
+}
+
+export async function open_substitution_form(): Promise<void> {
+    close_file_forms();
+    substitution_form.value = {
+        product: null,
+        substitute: null,
+        cart: "",
+        until: "",
+        warning: "",
+    };
+    await load_products();
+}
+
+export function change_substitution(change: Partial<SubstitutionForm>): void {
+    if (substitution_form.value) {
+        substitution_form.value = { ...substitution_form.value, ...change };
+    }
+}
+
+// The first that is asked for and not there yet.
+export function choose_for_substitution(product: Product): void {
+    const form = substitution_form.value;
+    change_substitution(form?.product ? { substitute: product } : { product });
+    clear_search();
+}
+
+// A code while the form is open: a pack of what is asked for next, or, if nobody knows it, a badge.
+export async function scan_for_substitution(text: string): Promise<void> {
+    const pack = await read_pack(text);
+    if (!pack) {
+        return;
+    }
+    const [product] = pack.products;
+    if (!substitution_form.value || !product) {
+        return scan_badge(text);
+    }
+    if (pack.products.length === 1) {
+        choose_for_substitution(product);
+    }
+}
+
+export function publish_substitution(): void {
+    const form = substitution_form.value;
+    const until = parse_day(form?.until ?? "");
+    const warning = form?.warning.trim() ?? "";
+    if (!form?.product || !form.substitute || !until || warning === "") {
+        return show_own("reject", "own.substitution_incomplete");
+    }
+    const body = {
+        product: form.product.id,
+        substitute: form.substitute.id,
+        ...(form.cart && { cart: form.cart }),
+        until,
+        warning,
+    };
+    const path = "/api/v1/substitutions/publish";
+    propose({ do: "publish", path, body, alerts: [], group: "" });
+    close_file_forms();
+}
+
+export function open_ending(one: Substitution): void {
+    close_file_forms();
+    ending.value = one;
+}
+
+export function end_substitution(): void {
+    const one = ending.value;
+    const reason = ending_reason.value.trim();
+    if (!one || reason === "") {
+        return show_own("reject", "own.substitution_no_reason");
+    }
+    const body = {
+        product: one.product,
+        substitute: one.substitute.product,
+        ...(one.cart && { cart: one.cart }),
+        ...(one.line && { line: one.line }),
+        reason,
+    };
+    const path = "/api/v1/substitutions/withdraw";
+    propose({ do: "publish", path, body, alerts: [], group: "" });
+    close_file_forms();
+}
+
+export function open_policy_form(): void {
+    const policy = policy_file.value.value?.policy;
+    if (policy) {
+        close_file_forms();
+        policy_form.value = { before: policy, policy, bands: policy.near_expiry_days.join(" ") };
+    }
+}
+
+export function change_policy(change: Partial<Policy>): void {
+    if (policy_form.value) {
+        const policy = { ...policy_form.value.policy, ...change };
+        policy_form.value = { ...policy_form.value, policy };
+    }
+}
+
+// Days as typed, parted by anything; null where one of them is no day.
+export function bands_of(typed: string): number[] | null {
+    const parts = typed.split(/[^0-9]+/).filter((part) => part !== "");
+    const bands = parts.map(Number);
+    return bands.length <= bands_max && bands.every((band) => band <= band_high) ? bands : null;
+}
+
+export function type_bands(typed: string): void {
+    if (policy_form.value) {
+        const near_expiry_days = bands_of(typed) ?? [];
+        const policy = { ...policy_form.value.policy, near_expiry_days };
+        policy_form.value = { ...policy_form.value, policy, bands: typed };
+    }
+}
+
+function is_within(policy: Policy): boolean {
+    const rows = policy_groups.flatMap((group) => group.rows);
+    return rows.every((row) => {
+        const value = policy[row.member];
+        return (
+            !("low" in row)
+            || (Number.isInteger(value) && Number(value) >= row.low && Number(value) <= row.high)
+        );
+    });
+}
+
+export function save_policy(): void {
+    const form = policy_form.value;
+    if (!form) {
+        return;
+    }
+    const { before, policy, bands } = form;
+    if (!is_within(policy) || bands_of(bands) === null) {
+        return show_own("reject", "own.policy_out_of_range");
+    }
+    if (changed_members(before, policy).length === 0) {
+        return show_own("reject", "own.policy_same");
+    }
+    const body = { before, policy };
+    propose({ do: "publish", path: "/api/v1/policy/set", body, alerts: [], group: "" });
+    close_file_forms();
+}

@@ -1,0 +1,169 @@
+// Opens beside the list: the rules in force, their changes, and the form that changes them by badge.
+import type { JSX } from "preact";
+
+import { FileState } from "../files/file_notes";
+import { keep_fresh, policy_file } from "../files/files_state";
+import { PolicyHistory, PolicyValues } from "../files/policy_list";
+import { policy_groups, value_text } from "../files/policy_members";
+import type { MemberGroup, MemberRow, NumberMember } from "../files/policy_members";
+import type { Policy, WatchedLines } from "../files/wire";
+import { Button } from "../parts/button";
+import { PanelFrame } from "../parts/panel_frame";
+import { text, word } from "../texts";
+import { board } from "./board_state";
+import {
+    bands_of,
+    change_policy,
+    close_file_forms,
+    close_files,
+    open_policy_form,
+    policy_form,
+    save_policy,
+    type_bands,
+} from "./file_state";
+import type { PolicyForm } from "./file_state";
+import { WaitsBadge } from "./waits_badge";
+
+const watched: WatchedLines[] = ["off", "controlled", "controlled_and_high_alert"];
+
+function NumberInput({ row, policy }: { row: NumberMember; policy: Policy }): JSX.Element {
+    const value = Number(policy[row.member]);
+    const good = Number.isInteger(value) && value >= row.low && value <= row.high;
+    return (
+        <label class={good ? "" : "wrong"}>
+            {word("policy", row.member)}
+            <input
+                type="number"
+                inputMode="numeric"
+                autoComplete="off"
+                min={row.low}
+                max={row.high}
+                value={Number.isNaN(value) ? "" : value}
+                onInput={(event) => change_policy({ [row.member]: event.currentTarget.valueAsNumber })}
+            />
+            <small>{text("policy.range", { low: row.low, high: row.high })}</small>
+        </label>
+    );
+}
+
+function BandsInput({ form }: { form: PolicyForm }): JSX.Element {
+    return (
+        <label class={bands_of(form.bands) ? "" : "wrong"}>
+            {word("policy", "near_expiry_days")}
+            <input
+                inputMode="numeric"
+                autoComplete="off"
+                value={form.bands}
+                onInput={(event) => type_bands(event.currentTarget.value)}
+            />
+            <small>{value_text(form.policy.near_expiry_days)}</small>
+        </label>
+    );
+}
+
+function FlagInput({ row, policy }: { row: MemberRow; policy: Policy }): JSX.Element {
+    return (
+        <label>
+            {word("policy", row.member)}
+            <select
+                value={policy[row.member] === true ? "yes" : "no"}
+                onChange={(event) =>
+                    change_policy({ [row.member]: event.currentTarget.value === "yes" })
+                }
+            >
+                <option value="no">{value_text(false)}</option>
+                <option value="yes">{value_text(true)}</option>
+            </select>
+        </label>
+    );
+}
+
+function WatchedInput({ row, policy }: { row: MemberRow; policy: Policy }): JSX.Element {
+    return (
+        <label>
+            {word("policy", row.member)}
+            <select
+                value={String(policy[row.member])}
+                onChange={(event) => change_policy({ [row.member]: event.currentTarget.value })}
+            >
+                {watched.map((lines) => (
+                    <option key={lines} value={lines}>
+                        {value_text(lines)}
+                    </option>
+                ))}
+            </select>
+        </label>
+    );
+}
+
+function Input({ row, form }: { row: MemberRow; form: PolicyForm }): JSX.Element {
+    if ("low" in row) {
+        return <NumberInput row={row} policy={form.policy} />;
+    }
+    const value = form.policy[row.member];
+    if (Array.isArray(value)) {
+        return <BandsInput form={form} />;
+    }
+    return typeof value === "boolean" ? (
+        <FlagInput row={row} policy={form.policy} />
+    ) : (
+        <WatchedInput row={row} policy={form.policy} />
+    );
+}
+
+function Group({ group, form }: { group: MemberGroup; form: PolicyForm }): JSX.Element {
+    return (
+        <fieldset class="policy-group">
+            <legend>{text(group.title)}</legend>
+            <div class="fields">
+                {group.rows.map((row) => (
+                    <Input key={row.member} row={row} form={form} />
+                ))}
+            </div>
+        </fieldset>
+    );
+}
+
+function Form({ form }: { form: PolicyForm }): JSX.Element {
+    return (
+        <section class="recall-form policy-form" aria-label={text("policy.change")}>
+            <p class="hint">{text("policy.invite")}</p>
+            {policy_groups.map((group) => (
+                <Group key={group.title} group={group} form={form} />
+            ))}
+            <div class="recall-buttons">
+                <Button look="danger" press={save_policy}>
+                    {text("policy.save")}
+                </Button>
+                <Button look="quiet" press={close_file_forms}>
+                    {text("board.never_mind")}
+                </Button>
+            </div>
+        </section>
+    );
+}
+
+export function PolicyPanel(): JSX.Element {
+    keep_fresh(policy_file, board.value?.order);
+    const file = policy_file.value.value;
+    const form = policy_form.value;
+    return (
+        <PanelFrame title={text("policy.title")} close={close_files}>
+            <WaitsBadge />
+            <FileState file={policy_file} />
+            {form ? (
+                <Form form={form} />
+            ) : (
+                file && (
+                    <>
+                        <Button look="primary" press={open_policy_form}>
+                            {text("policy.change")}
+                        </Button>
+                        <PolicyValues policy={file.policy} />
+                        <PolicyHistory view={file} />
+                    </>
+                )
+            )}
+        </PanelFrame>
+    );
+}
