@@ -50,7 +50,7 @@ function CartChoice({ form, one }: { form: SubstitutionForm; one: Board }): JSX.
 function UntilPreview({ typed, today }: { typed: string; today: string }): JSX.Element {
     const day = parse_day(typed);
     if (!day) {
-        return <p class="hint">{text(typed ? "panel.day_wrong" : "panel.day_forms")}</p>;
+        return <p class="hint">{text(typed ? "panel.day_wrong" : "panel.day_forms_through")}</p>;
     }
     return (
         <p class="hint good">
