@@ -59,6 +59,12 @@ async function open_ward_file(t, kind, options) {
     return opened;
 }
 
+const is_in_sight = (page, selector) =>
+    page.locator(selector).evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= -1 && bottom <= window.innerHeight;
+    });
+
 const posts_to = (path) => server.posts.filter((post) => post.path === path);
 const clear_focus = (page) => page.locator(".panel-head h2").click();
 
@@ -256,6 +262,7 @@ for (const size of ["desk", "phone"]) {
                 const where = { size: sizes[size], language };
                 const open = kind === "seals" ? open_ward_file : open_board_file;
                 const { page } = await open(t, kind, where);
+                assert.ok(await is_in_sight(page, ".panel-head"), `${kind} ${language}`);
                 assert.deepEqual(await faults_of(page), [], `${kind} ${language}`);
                 await page.getByRole("button", { name: forms[kind] }).click();
 
