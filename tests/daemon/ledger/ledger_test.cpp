@@ -2,6 +2,7 @@
 #include "daemon/ledger/ledger.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "scanner/codes/reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,7 +11,6 @@
 #include <filesystem>
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 namespace cartwatch::ledger_test {
 
@@ -26,11 +26,6 @@ const Day today = *parse_day("2026-11-22");
 class Bench {
 public:
     explicit Bench(std::string node = "ward-1") : node_(std::move(node)) {
-        static int number = 0;
-        folder_ =
-            std::filesystem::temp_directory_path()
-            / ("cartwatch-ledger-" + std::to_string(getpid()) + "-" + std::to_string(++number));
-        std::filesystem::create_directories(folder_);
         open();
     }
 
@@ -38,11 +33,6 @@ public:
     Bench& operator=(const Bench&) = delete;
     Bench(Bench&&) = delete;
     Bench& operator=(Bench&&) = delete;
-
-    ~Bench() {
-        ledger_.reset();
-        std::filesystem::remove_all(folder_);
-    }
 
     // As after a power cut: nothing but the file is left.
     void open() {
@@ -159,7 +149,7 @@ public:
 
 private:
     std::string node_;
-    std::filesystem::path folder_;
+    support::TemporaryFolder folder_; // outlives the ledger
     std::deque<std::function<void()>> work_;
     std::unique_ptr<Ledger> ledger_;
     int seconds_ = 0;

@@ -5,7 +5,7 @@
 #include "scanner/codes/scanned_code.hpp"
 #include "scanner/pictures/symbols.hpp"
 #include "tests/daemon/reports/fontconfig_suppressions.hpp"
-#include "tests/daemon/scanners/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -60,7 +60,7 @@ private:
         REQUIRE(std::system(("cd '" + (folder_ / "").string() + "' && " + command).c_str()) == 0);
     }
 
-    test::TemporaryFolder folder_;
+    support::TemporaryFolder folder_;
 };
 
 int dots(double mm) {

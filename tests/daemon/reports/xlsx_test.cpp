@@ -1,14 +1,13 @@
 #include "daemon/reports/sheet.hpp"
 #include "daemon/reports/table_writer.hpp"
 #include "daemon/reports/xlsx_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <fstream>
 #include <iterator>
 #include <sstream>
-
-#include <unistd.h>
 
 namespace cartwatch::xlsx_test {
 
@@ -23,20 +22,14 @@ const std::vector<Column> columns = {
     {"count", "数量", "units"},
 };
 
-std::filesystem::path new_file() {
-    static int number = 0;
-    return std::filesystem::temp_directory_path()
-           / ("cartwatch-xlsx-" + std::to_string(getpid()) + "-" + std::to_string(++number)
-              + ".xlsx");
-}
-
 std::string bytes_of(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::string a_workbook() {
-    const auto file = new_file();
+    const support::TemporaryFolder folder;
+    const auto file = folder / "checks.xlsx";
     const auto writer = xlsx_writer(columns, "检查", file);
     writer->row(
         {std::string("83857930000879766660"),
@@ -45,9 +38,7 @@ std::string a_workbook() {
          std::int64_t{5}});
     writer->row({std::string("09521234543213"), std::string("=1+1"), {}, std::int64_t{0}});
     writer->finish();
-    std::string bytes = bytes_of(file);
-    std::filesystem::remove(file);
-    return bytes;
+    return bytes_of(file);
 }
 
 } // namespace
@@ -114,7 +105,8 @@ TEST_CASE("a writer that cannot write says so", "[csv]") {
     std::ostringstream out;
     out.setstate(std::ios::badbit);
     CHECK_THROWS(text_writer(Format::csv, columns, out));
-    CHECK_THROWS(xlsx_writer(columns, "no/such", new_file()));
+    const support::TemporaryFolder folder;
+    CHECK_THROWS(xlsx_writer(columns, "no/such", folder / "new.xlsx"));
 }
 
 } // namespace cartwatch::xlsx_test

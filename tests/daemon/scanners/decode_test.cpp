@@ -1,7 +1,7 @@
 // Goal: `cartwatch decode` prints what `read` prints, and a bad picture never hides a good one.
 #include "daemon/commands/decode.hpp"
-#include "tests/daemon/scanners/temporary_folder.hpp"
 #include "tests/scanner/pictures/drawing.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -39,7 +39,7 @@ Outcome decode(std::vector<std::string> images) {
 } // namespace
 
 TEST_CASE("decode prints each symbol as read does, with its picture and corners") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     auto picture = drawing::paper(900, 300);
     drawing::paste(
         picture,
@@ -71,7 +71,7 @@ TEST_CASE("decode prints each symbol as read does, with its picture and corners"
 }
 
 TEST_CASE("a picture that cannot be used is named, and the others are decoded") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     const std::string good = folder / "good.jpg";
     const std::string cut = folder / "cut.jpg";
     const std::string missing = folder / "missing.png";
@@ -89,7 +89,7 @@ TEST_CASE("a picture that cannot be used is named, and the others are decoded") 
 }
 
 TEST_CASE("a picture without a symbol prints a note only") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     const std::string image = folder / "blank.png";
     drawing::write_file(image, drawing::to_png(drawing::paper(300, 300)));
     const auto outcome = decode({image});
@@ -99,7 +99,7 @@ TEST_CASE("a picture without a symbol prints a note only") {
 }
 
 TEST_CASE("a decoder that is not installed is the machine's failure") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     const std::string image = folder / "blank.png";
     drawing::write_file(image, drawing::to_png(drawing::paper(30, 30)));
     DecodeArguments arguments;

@@ -1,8 +1,8 @@
 // Goal: whatever happens to the decoding child, its caller gets one clear answer and lives.
 #include "daemon/scanners/picture_decoder.hpp"
 #include "daemon/scanners/picture_service.hpp"
-#include "tests/daemon/scanners/temporary_folder.hpp"
 #include "tests/scanner/pictures/drawing.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
@@ -104,7 +104,7 @@ TEST_CASE("a child killed in the middle of a picture costs that picture at most"
 }
 
 TEST_CASE("a picture that aborts its child is refused once, and the next picture is read") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     DecoderSettings settings = real_decoder();
     settings.program = folder.script("aborts", "head -c 4 >/dev/null; kill -ABRT $$");
     PictureDecoder decoder(settings);
@@ -118,7 +118,7 @@ TEST_CASE("a picture that aborts its child is refused once, and the next picture
 }
 
 TEST_CASE("a child that never answers is ended at the deadline") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     DecoderSettings settings = real_decoder();
     settings.deadline = 200ms;
     const auto body = GENERATE("exec cat >/dev/null", "exec sleep 1000", "exec yes nothing-of-use");
@@ -160,7 +160,7 @@ TEST_CASE("on the event loop pictures are answered in order, and too many are re
 }
 
 TEST_CASE("on the event loop a dead or silent child costs one picture") {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     boost::asio::io_context loop;
     DecoderSettings settings = real_decoder();
     settings.deadline = 200ms;

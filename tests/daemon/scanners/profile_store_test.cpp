@@ -1,7 +1,7 @@
 // Goal: what a scanner check showed is still known after the daemon was started again, and a file
 // that cannot be used costs the profiles and nothing else.
 #include "daemon/scanners/profile_store.hpp"
-#include "tests/daemon/scanners/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -32,7 +32,7 @@ StoredProfile a_profile(const std::string& identity) {
 } // namespace
 
 TEST_CASE("a profile that was kept is known after a start, and the newest one counts") {
-    const test::TemporaryFolder folder;
+    const support::TemporaryFolder folder;
     const auto file = folder / "profiles.json";
     ProfileStore store(file);
     REQUIRE(store.load().has_value());
@@ -56,7 +56,7 @@ TEST_CASE("a profile that was kept is known after a start, and the newest one co
 }
 
 TEST_CASE("beyond the limit the profile that was kept longest ago makes room") {
-    const test::TemporaryFolder folder;
+    const support::TemporaryFolder folder;
     ProfileStore store(folder / "profiles.json");
     for (std::size_t i = 0; i <= profiles_max; ++i) {
         REQUIRE(store.keep(a_profile("usb:" + std::to_string(i))).has_value());
@@ -68,7 +68,7 @@ TEST_CASE("beyond the limit the profile that was kept longest ago makes room") {
 }
 
 TEST_CASE("a file that is not ours is refused, and the next check replaces it") {
-    const test::TemporaryFolder folder;
+    const support::TemporaryFolder folder;
     const auto file = folder / "profiles.json";
     const std::string text =
         GENERATE("", "x", "[]", "{}", R"({"profiles":7})", R"({"profiles":[{"identity":"a"}]})");
@@ -81,7 +81,7 @@ TEST_CASE("a file that is not ours is refused, and the next check replaces it") 
 }
 
 TEST_CASE("where the file cannot be written the profile is refused, and the old one stays") {
-    const test::TemporaryFolder folder;
+    const support::TemporaryFolder folder;
     const auto file = folder / "profiles.json";
     ProfileStore store(file);
     REQUIRE(store.keep(a_profile("usb:1")).has_value());

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "daemon/scanners/scanner_process.hpp"
-#include "tests/daemon/scanners/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
@@ -17,7 +17,7 @@ public:
     using Acknowledge = scanners::ScanDesk::Acknowledge;
 
     boost::asio::io_context loop;
-    TemporaryFolder folder;
+    support::TemporaryFolder folder;
     std::vector<wire::ScanLine> scans;
     std::vector<std::string> sessions; // of the scans, in the same order
     std::map<std::string, wire::DeviceLine> devices;

@@ -4,30 +4,9 @@
 
 #include <SQLiteCpp/Database.h>
 
-#include <cstdlib>
-
-#include <unistd.h>
-
 namespace cartwatch::store_kit {
 
 using namespace readiness;
-
-Folder::Folder(Place place) {
-    std::filesystem::path parent = std::filesystem::temp_directory_path();
-    if (place == Place::memory && ::access("/dev/shm", W_OK) == 0) {
-        parent = "/dev/shm";
-    }
-    std::string name = (parent / "cartwatch-store-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("no temporary folder");
-    }
-    folder_ = name;
-}
-
-Folder::~Folder() {
-    std::error_code left_behind; // the system's temporary folder is cleaned by the system
-    std::filesystem::remove_all(folder_, left_behind);
-}
 
 Ward::Ward(const std::filesystem::path& path)
     : store_(store::Store::open(path, ward_identity)),

@@ -4,6 +4,7 @@
 
 #include "daemon/readiness/state.hpp"
 #include "daemon/store/store.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <filesystem>
 #include <map>
@@ -12,24 +13,16 @@
 
 namespace cartwatch::store_kit {
 
-// Where a test's files lie: on a disk, or in memory where a test makes thousands of commits and is
-// not about the disk.
-enum class Place { disk, memory };
+using support::Place;
 
-// A folder of its own, removed with everything in it at the end.
-class Folder {
+// A folder in which the ward's database has its name.
+class Folder : public support::TemporaryFolder {
 public:
-    explicit Folder(Place place = Place::disk);
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder();
+    using TemporaryFolder::TemporaryFolder;
 
     [[nodiscard]] std::filesystem::path path(const std::string& name = "ward.db") const {
-        return folder_ / name;
+        return *this / name;
     }
-
-private:
-    std::filesystem::path folder_;
 };
 
 inline const store::Identity ward_identity{"ward-3f", "pharmacy"};

@@ -1,7 +1,7 @@
 // Goal: a ward knows its scanners by identity, reads each by what its check showed, and gives the
 // scans of a station to its check page only while that page asks.
 #include "daemon/ward/scanner_checks.hpp"
-#include "tests/daemon/scanners/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,7 +16,7 @@ const std::string identity = "usb:05e0:1200:S1";
 const Day today = *parse_day("2026-11-22");
 
 struct Ward {
-    test::TemporaryFolder folder;
+    support::TemporaryFolder folder;
     std::chrono::steady_clock::time_point ticks{};
     std::vector<wire::LayoutLine> told;
 

@@ -1,12 +1,10 @@
 #include "daemon/web/static_files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-
-#include <unistd.h>
 
 namespace cartwatch::static_files_test {
 
@@ -14,30 +12,6 @@ namespace {
 
 using namespace cartwatch::web;
 namespace fs = std::filesystem;
-
-// A folder of its own that goes with the test.
-struct PagesFolder {
-    PagesFolder() {
-        std::string name = (fs::temp_directory_path() / "cartwatch-pages-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-
-    ~PagesFolder() {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-
-    PagesFolder(const PagesFolder&) = delete;
-    PagesFolder& operator=(const PagesFolder&) = delete;
-
-    void put(const std::string& name, const std::string& bytes) const {
-        fs::create_directories((path / name).parent_path());
-        std::ofstream(path / name, std::ios::binary) << bytes;
-    }
-
-    fs::path path;
-};
 
 Response asked(const StaticFiles& files, const std::string& path, const RequestHead& from = {}) {
     RequestHead head = from;
@@ -57,13 +31,13 @@ std::string header_of(const Response& response, const std::string& name) {
 } // namespace
 
 SCENARIO("pages are served from a list that was read at start", "[web][pages]") {
-    PagesFolder folder;
+    const support::TemporaryFolder folder;
     folder.put("index.html", "<!doctype html>");
     folder.put("assets/app-4JX7Q2LM.js", "let a;");
     folder.put("assets/app-4JX7Q2LM.js.gz", "packed");
     folder.put(".secret", "no");
-    fs::create_symlink("/etc/passwd", folder.path / "passwd.txt");
-    const StaticFiles files(folder.path);
+    fs::create_symlink("/etc/passwd", folder / "passwd.txt");
+    const StaticFiles files(folder.folder());
 
     THEN("the root is index.html, asked for anew each time") {
         const Response response = asked(files, "/");
@@ -127,15 +101,15 @@ TEST_CASE("a folder that is not there is an error at start", "[web][pages]") {
 }
 
 TEST_CASE("a folder has a number of files that it may hold", "[web][pages]") {
-    PagesFolder folder;
+    const support::TemporaryFolder folder;
     for (std::size_t i = 0; i < pages_count_max; ++i) {
         folder.put(std::to_string(i) + ".txt", "x");
     }
-    CHECK_NOTHROW(StaticFiles(folder.path));
+    CHECK_NOTHROW(StaticFiles(folder.folder()));
 
     folder.put("one-more.txt", "x");
 
-    CHECK_THROWS(StaticFiles(folder.path));
+    CHECK_THROWS(StaticFiles(folder.folder()));
 }
 
 TEST_CASE("only a bundler's hash makes a name lasting", "[web][pages]") {
