@@ -131,8 +131,8 @@ test("the rules say what is in force, and who changed what when", async (t) => {
     assert.ok(values.includes("全面检查间隔（天）5"), values.join("\n"));
     assert.ok(values.includes("近效期分档（天）90 / 30"));
     const [last, first] = await page.locator(".policy-history .file-row").allTextContents();
-    assert.match(last, /王强 修改近效期分档（天）：180 \/ 90 \/ 30 → 90 \/ 30$/);
-    assert.match(first, /2026-09-01.*全面检查间隔（天）：7 → 5需双人签名：麻精药品 → 麻精和高警示药品$/);
+    assert.match(last, /王强 修改近效期分档（天）：由 180 \/ 90 \/ 30 改为 90 \/ 30$/);
+    assert.match(first, /2026-09-01.*全面检查间隔（天）：由 7 改为 5需双人签名：由 麻精药品 改为 麻精和高警示药品$/);
     assert.deepEqual(complaints, []);
 });
 
@@ -142,7 +142,7 @@ test("where older changes are not shown, the last one shown is compared with not
     const { page } = await open_board_file(t, "policy");
 
     const rows = await page.locator(".policy-history .file-row").allTextContents();
-    assert.doesNotMatch(rows.at(-1), /→/);
+    assert.doesNotMatch(rows.at(-1), /改为/);
     await page.getByText("更早的修改见日志。").waitFor();
 });
 
@@ -302,7 +302,7 @@ test("a rule set at a real pharmacy is in force at the ward, with who changed it
     await clear_focus(page);
     await scan(page, who);
 
-    await page.locator(".policy-history .file-row", { hasText: "每次盲点的行数：2 → 3" }).waitFor();
+    await page.locator(".policy-history .file-row", { hasText: "每次盲点的行数：由 2 改为 3" }).waitFor();
     const at_ward = await until(async () => {
         const known = await ask(hospital.urls.ward, "/api/v1/policy");
         return known.policy.blind_lines === 3 ? known : null;
