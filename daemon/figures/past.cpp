@@ -15,7 +15,9 @@ namespace {
 template <typename What, typename... Kinds>
 constexpr bool is_one_of = (std::is_same_v<What, Kinds> || ...);
 
-// These say something about what is done, not about what lies in a cart.
+// These say something about what is done, not about what lies in a cart: what is scanned counts
+// once it is signed for, and what an emergency takes is taken from a cart that is not ready anyway,
+// until a whole check of it.
 template <typename What>
 constexpr bool leaves_carts_alone = is_one_of<
     What,
@@ -26,6 +28,8 @@ constexpr bool leaves_carts_alone = is_one_of<
     RecallAnswered,
     RecallUnitsRemoved,
     CheckTaken,
+    CheckStepped,
+    StepUndone,
     CheckReviewed,
     SealsIssued,
     SealVoided,
@@ -41,13 +45,6 @@ constexpr bool leaves_carts_alone = is_one_of<
 
 bool corrects_clock(const Recorded& entry) {
     return std::holds_alternative<DayCorrected>(entry.event);
-}
-
-// What is scanned of a cart counts once it is signed for; what an emergency used is gone at once.
-Effect effect_of_step(const NodeState& node, const std::string& check) {
-    const auto open = node.open_checks.find(check);
-    const bool used = open != node.open_checks.end() && open->second.kind == CheckKind::after_use;
-    return used ? Effect{true, open->second.cart} : Effect{};
 }
 
 } // namespace
@@ -123,8 +120,6 @@ Effect effect_of(const NodeState& node, const Event& event) {
             using What = std::decay_t<decltype(what)>;
             if constexpr (leaves_carts_alone<What>) {
                 return {};
-            } else if constexpr (is_one_of<What, CheckStepped, StepUndone>) {
-                return effect_of_step(node, what.check);
             } else if constexpr (std::is_same_v<What, CheckTurned>) {
                 const auto open = node.open_checks.find(what.check);
                 return open == node.open_checks.end() ? Effect{} : Effect{true, open->second.cart};

@@ -81,7 +81,8 @@ private:
     std::size_t next_ = 0;
 };
 
-// Whether an entry may change what a cart is worth; `cart` is the only one, or empty: any of them.
+// Whether an entry may change whether a cart is ready; `cart` is the only one, or empty: any of
+// them.
 struct Effect {
     bool judged_anew = false;
     std::string cart;

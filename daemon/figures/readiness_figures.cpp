@@ -112,8 +112,7 @@ private:
             carts_.erase(name);
             return;
         }
-        const Judgement judged =
-            judgement_of(state, node, present_cart(node_of(state, node), cart), past_.day_of(now_));
+        const Judgement judged = judgement_of(state, node, cart, past_.day_of(now_));
         std::optional<Instant>& ready_before = carts_[name];
         ready_before.reset();
         if (judged.ready_until) {

@@ -153,6 +153,30 @@ TEST_CASE("a check on a day that never was is none") {
     CHECK(overrides(diary.past(), {}, ever).lines == 2);
 }
 
+TEST_CASE("the end of a check that never began is none") {
+    Diary diary = checked_on({"2026-11-01"});
+    CheckClosed closed;
+    closed.check = "ward/unheard-of";
+    closed.cart = "OR-1";
+    closed.by = "N1";
+    closed.working_day = day("2026-11-08");
+    diary.on("2026-11-08").write(closed);
+    CHECK(on_time_checks(diary.past(), {}, november, day("2026-11-10")) == OnTime{1, 0, 0, 1});
+    CHECK(overrides(diary.past(), {}, november).lines == 1);
+}
+
+TEST_CASE("a check counts on the day that was right, and not on a later one") {
+    for (const auto& [right, checks] :
+         {std::pair("2026-11-07", 1), {"2026-11-08", 2}, {"2026-11-09", 2}}) {
+        DYNAMIC_SECTION("it is " << right) {
+            Diary diary = checked_on({"2026-11-01", "2026-11-08"});
+            diary.on(right, 10).correct(right);
+            CHECK(on_time_checks(diary.past(), {}, november, day("2026-11-09")).on_time == checks);
+            CHECK(overrides(diary.past(), {}, november).lines == checks);
+        }
+    }
+}
+
 TEST_CASE("a check belongs to the period of its working day") {
     struct Example {
         const char* name;
@@ -189,6 +213,7 @@ TEST_CASE("overrides are lines typed or left out, per hundred lines") {
         .check(
             "OR-1",
             {counted("a", "A1", "2027-01-01", 1),
+             counted("a", "A0", "2027-01-01", 0, Evidence::typed), // nothing of it is there
              counted("b", "A1", "2027-01-01", 1, Evidence::typed),
              counted("c", "A1", "2027-01-01", 1, Evidence::slot)},
             {"d"});

@@ -288,6 +288,18 @@ TEST_CASE("what an emergency takes counts from the scan on, signed for or not") 
     CHECK(time_ready(diary.past(), {}, monday, much_later).ready == hours(6));
 }
 
+TEST_CASE("a check that turns into one of the seal has not broken it: ready from then on") {
+    Diary diary;
+    diary.on("2026-11-01", 0).write(a_listed_cart("OR-1"));
+    diary.check("OR-1", {counted("epi", "A1", "2027-12-31", 5), SealRead{"S1"}});
+    diary.on("2026-11-03", 6).write(CheckOpened{"c", "OR-1", CheckKind::full, "N1"});
+    diary.on("2026-11-03", 8).write(CheckTurned{"c", CheckKind::sealed, "N1"});
+    diary.on("2026-11-03", 10).write(CheckStepped{"c", 1, "N1", SealRead{"S1"}});
+    diary.on("2026-11-03", 11).write(CheckCancelled{"c", "OR-1", "N1"});
+    const Period that_day{day("2026-11-03"), day("2026-11-04")};
+    CHECK(time_ready(diary.past(), {}, that_day, much_later).ready == hours(22));
+}
+
 TEST_CASE("what a ward without a link recorded counts when it happened, not when it arrived") {
     Diary diary;
     diary.on("2026-11-01", 0).write(a_listed_cart("OR-1"));
