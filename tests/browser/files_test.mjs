@@ -310,3 +310,37 @@ test("a rule set at a real pharmacy is in force at the ward, with who changed it
     assert.equal(at_ward.changes[0].by.id, "P001");
     assert.deepEqual(complaints, []);
 });
+
+test("a real ward's head nurse issues seals after a scan of her badge, and voids one", async (t) => {
+    const hospital = await start_hospital(process.env.CARTWATCH_PROGRAM);
+    t.after(() => hospital.close());
+    const badge_of = (id) =>
+        hospital.scans
+            .filter((one) => one.section === "staff")
+            .find((one) => one.about.endsWith(id)).text;
+    const url = `${hospital.urls.ward}/?station=OR`;
+    const { page, context, complaints } = await open_page(ward.chromium.browser, url);
+    t.after(() => context.close());
+    await page.getByRole("button", { name: "更多" }).click();
+    await page.getByRole("button", { name: file_names.seals }).click();
+    await page.getByRole("button", { name: "领入封条" }).click();
+    await page.getByLabel("起始号").fill("0900001");
+    await page.getByLabel("结束号").fill("0900010");
+    await clear_focus(page);
+    await scan(page, badge_of("H001"));
+    await page.getByRole("button", { name: "领入 0900001 – 0900010" }).click();
+    await page.locator(".seal-series .file-row", { hasText: "下一枚 0900001" }).waitFor();
+    await page.getByRole("button", { name: "作废封条" }).click();
+    await page.getByLabel("封条号").fill("0900001");
+    await page.getByLabel("原因（必填）").fill("折断");
+    await page.getByRole("button", { name: "作废 0900001" }).click();
+
+    await page.locator(".seal-voided li", { hasText: "0900001：折断，陈静 作废" }).waitFor();
+    const at_pharmacy = await until(async () => {
+        const { nodes } = await ask(hospital.urls.pharmacy, "/api/v1/seals");
+        const series = nodes.flatMap((node) => node.stations.flatMap((one) => one.series));
+        return series.find((one) => one.first === "0900001" && one.voided_count === 1) ?? null;
+    }, "the pharmacy knows of it");
+    assert.equal(at_pharmacy.next, "0900002");
+    assert.deepEqual(complaints, []);
+});
