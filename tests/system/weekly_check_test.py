@@ -1,7 +1,7 @@
 """Goal: the weekly check, end to end, with nothing faked. Barcodes drawn by zint become pictures,
 pictures are decoded, and a whole check of an example cart with one expired drug, one missing and one
 device that failed is signed; the pharmacy then has exactly those alerts on disk and on its board, and
-the exports list them."""
+the exports and the figures tell of them."""
 
 import csv
 import datetime
@@ -69,6 +69,7 @@ class WeeklyCheck(unittest.TestCase):
             self.see_alerts_on_disk(hospital)
             self.see_exports(hospital)
             self.see_board_take_them(hospital)
+            self.see_figures(hospital)
             hospital.verify()
 
     def decoded(self, hospital, pictures):
@@ -143,12 +144,29 @@ class WeeklyCheck(unittest.TestCase):
         rows = list(csv.reader(io.StringIO(text[1:])))
         self.assertEqual(len(rows), 2)
         self.assertIn("not_ready", rows[1])
+        seals = hospital.run("export", "seals", "--config", hospital.folder / "pharmacy.toml")
+        self.assertTrue(seals.startswith("\ufeff"))
         workbook = hospital.folder / "checks.xlsx"
         hospital.run(
             "export", "checks", "--format", "xlsx", "--output", workbook,
             "--config", hospital.folder / "pharmacy.toml",
         )
         self.assertEqual(workbook.read_bytes()[:2], b"PK")
+
+    def see_figures(self, hospital):
+        config = ("--config", hospital.folder / "pharmacy.toml")
+        checks = hospital.run("export", "checks", "--format", "json", *config).splitlines()
+        check = json.loads(checks[0])
+        figures = json.loads(hospital.run("figures", "--cart", CART, "--json", *config))
+        rate = figures["readiness_rate"]
+        self.assertEqual((rate["in_order"], rate["required"]), (check["in_order"], check["required"]))
+        self.assertEqual(figures["time_ready"]["ready_s"], 0, "it was not ready for a moment")
+        self.assertEqual(figures["time_to_accept"]["critical"]["over"], 1)
+        self.assertEqual(figures["time_to_accept"]["critical"]["still"], 2)
+        self.assertEqual(figures["time_to_restock"]["critical"]["still"], 3)
+        carts = hospital.run("figures", "--by", "cart", "--json", *config).splitlines()
+        self.assertIn(CART, {json.loads(line)["cart"] for line in carts})
+        self.assertIn("readiness rate", hospital.run("figures", *config))
 
     def see_board_take_them(self, hospital):
         board = hospital.board()
