@@ -50,8 +50,14 @@ std::string not_known(const FiguresArguments& arguments) {
     return text + "; `cartwatch export stock` names what is";
 }
 
-Result<std::vector<readiness::Recorded>>
-entries_of(store::Reader& reader, const FiguresArguments& arguments) {
+// What the store holds, read at once: figures take longer than a daemon's log should wait for.
+struct Journals {
+    std::vector<readiness::Recorded> entries;
+    std::string pharmacy;
+};
+
+Result<Journals> read_journals(const FiguresArguments& arguments) {
+    store::Reader reader(node::store_file(arguments.node.common));
     const std::int64_t count = reader.count_entries();
     if (count > arguments.entries_max) {
         return refused(
@@ -60,10 +66,10 @@ entries_of(store::Reader& reader, const FiguresArguments& arguments) {
                 + std::to_string(arguments.entries_max)
                 + " that figures are made of; ask each ward's own node");
     }
-    std::vector<readiness::Recorded> entries;
-    entries.reserve(static_cast<std::size_t>(count));
-    reader.entries([&](const readiness::Recorded& entry) { entries.push_back(entry); });
-    return entries;
+    Journals journals{{}, reader.pharmacy()};
+    journals.entries.reserve(static_cast<std::size_t>(count));
+    reader.entries([&](const readiness::Recorded& entry) { journals.entries.push_back(entry); });
+    return journals;
 }
 
 // The answers, one after the other; refused where nothing is of what was asked.
@@ -74,13 +80,12 @@ Result<void> write_figures(
     if (!asked) {
         return tl::unexpected(asked.error());
     }
-    store::Reader reader(node::store_file(arguments.node.common));
-    const auto entries = entries_of(reader, arguments);
-    if (!entries) {
-        return tl::unexpected(entries.error());
+    const auto journals = read_journals(arguments);
+    if (!journals) {
+        return tl::unexpected(journals.error());
     }
     const figures::Archive archive(figures::past_of(
-        *entries, reader.pharmacy(), [&](Day day) { return calendar.begin_of(day); }));
+        journals->entries, journals->pharmacy, [&](Day day) { return calendar.begin_of(day); }));
     const figures::Period period{asked->from, std::min(asked->to, today) + days(1)};
     const auto scopes = archive.parts_of(
         {arguments.ward, arguments.station, arguments.cart}, parts_asked(arguments.by));
