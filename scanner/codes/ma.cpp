@@ -63,7 +63,7 @@ std::string_view code_in_address(std::string_view text) {
 struct Parsing {
     ScannedCode code;
     int current_year = 0;
-    std::optional<Day> expires;     // E: from this day on it may not be used, or the last day
+    std::optional<Day> expires;     // E: from this day on it must not be used
     std::optional<Day> valid_until; // V
     std::string rule;
     std::string at;
@@ -252,25 +252,29 @@ void put_code(Parsing& parsing, std::string_view text) {
     }
 }
 
-// Where both days are told, the expiry is usually the day behind the last valid one, so the earlier
-// counts. A last day that is not behind the day of making is no last day, and only told.
+// The day from which on it must not be used (失效日期) is the one behind the last valid one. Where
+// both are told, some makers give one day twice, so the earlier counts. A last day that is not
+// behind the day of making is no last day, and only told.
 void finish(Parsing& parsing) {
     ScannedCode& code = parsing.code;
+    const std::optional<Day> before_expiry =
+        parsing.expires ? std::optional(*parsing.expires - std::chrono::days(1)) : std::nullopt;
     if (parsing.valid_until) {
         code.fields.push_back({"valid_until", cartwatch::to_text(*parsing.valid_until)});
     }
-    if (parsing.expires && parsing.valid_until) {
+    if (parsing.expires) {
         code.fields.push_back({"expires", cartwatch::to_text(*parsing.expires)});
+    }
+    if (parsing.expires && parsing.valid_until) {
         const bool is_meant = !code.production || *parsing.valid_until > *code.production;
-        code.expiry =
-            is_meant ? std::min(*parsing.expires, *parsing.valid_until) : *parsing.expires;
+        code.expiry = is_meant ? std::min(*parsing.expires, *parsing.valid_until) : *before_expiry;
         const auto apart = (*parsing.expires - *parsing.valid_until).count();
         if (apart < 0 || apart > 1) {
             code.warnings.emplace_back("expiry_differs");
         }
         return;
     }
-    code.expiry = parsing.expires ? parsing.expires : parsing.valid_until;
+    code.expiry = parsing.expires ? before_expiry : parsing.valid_until;
 }
 
 struct XmlRow {

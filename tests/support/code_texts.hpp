@@ -76,7 +76,7 @@ inline std::string ifa_text(const codes::ScannedCode& code) {
 
 inline std::string ma_text(const codes::ScannedCode& code) {
     return std::string(code.field("di")) + part_of(".S", code.serial)
-           + part_of(".M", code.production) + part_of(".L", code.lot) + part_of(".E", code.expiry);
+           + part_of(".M", code.production) + part_of(".L", code.lot) + part_of(".V", code.expiry);
 }
 
 // Empty where the family has no text of this kind, or the code is a part of one.
