@@ -89,11 +89,11 @@ std::optional<PackReading> proved_by(const Turn& turn, const codes::Reading& rea
 std::optional<int> waiting_quantity(const Turn& turn, const Line& line, const std::string& lot) {
     const Session& session = turn.decision.session;
     const auto& waiting = session.pending_readings;
-    const bool waits = session.line == line.id
-                       && std::any_of(waiting.begin(), waiting.end(), [&](const auto& reading) {
-                              return reading.lot == lot;
-                          });
-    return waits ? session.pending_quantity : std::nullopt;
+    const bool is_meant =
+        waiting.empty() || std::any_of(waiting.begin(), waiting.end(), [&](const auto& reading) {
+            return reading.lot == lot;
+        });
+    return session.line == line.id && is_meant ? session.pending_quantity : std::nullopt;
 }
 
 void count_reading(Turn& turn, const PackReading& reading, Evidence evidence) {
@@ -104,6 +104,7 @@ void count_reading(Turn& turn, const PackReading& reading, Evidence evidence) {
     batch.serial = reading.serial;
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
+    batch.damaged = session.pending_damaged;
     batch.substitute = session.pending_substitute;
     batch.evidence = evidence;
     count_batch(turn, *line_asked_about(turn), batch);

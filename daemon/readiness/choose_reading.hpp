@@ -22,8 +22,7 @@ settles_nothing(const Turn& turn, const Line& line, const codes::ScannedCode& co
 // The one waiting reading whose lot, and date if it bears one, this other code of the pack names.
 [[nodiscard]] std::optional<PackReading> proved_by(const Turn& turn, const codes::Reading& reading);
 
-// The number that was keyed in for the waiting pack, where this lot of this line is one of its
-// readings.
+// The number that was keyed in for the waiting pack: where readings wait, this lot is one of them.
 [[nodiscard]] std::optional<int>
 waiting_quantity(const Turn& turn, const Line& line, const std::string& lot);
 

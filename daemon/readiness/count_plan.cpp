@@ -80,6 +80,18 @@ std::optional<Holding> old_of(const LineView& view, const std::string& lot) {
     return first == view.file.end() ? std::nullopt : std::optional(*first);
 }
 
+// By unit: units beyond those that were good on file are the damaged ones, until somebody says
+// otherwise. Where the file knows all by their serials, a pack with another one is new.
+int assumed_damage(const Holding& filed, const Holding& holding) {
+    const bool knows_all = filed.serials.size() == static_cast<std::size_t>(filed.quantity);
+    const auto is_new = [&](const std::string& serial) {
+        return knows_all && std::ranges::find(filed.serials, serial) == filed.serials.end();
+    };
+    const auto fresh = static_cast<int>(std::ranges::count_if(holding.serials, is_new));
+    const int good = filed.quantity - filed.damaged + fresh;
+    return std::clamp(holding.quantity - good, 0, filed.damaged);
+}
+
 Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> day) {
     const Holding* counted = view.counted(batch.lot);
     const Holding* filed = view.filed(batch.lot);
@@ -98,6 +110,11 @@ Holding holding_of(const LineView& view, const Batch& batch, std::optional<Day> 
     holding.seen_at = view.turn.context.now;
     if (!batch.serial.empty()) {
         holding.serials.push_back(batch.serial);
+    }
+    if (filed != nullptr && view.counts_units(batch.serial)) {
+        const int before = counted == nullptr ? 0 : assumed_damage(*filed, *counted);
+        const int more = std::max(0, assumed_damage(*filed, holding) - before);
+        holding.damaged = std::min(holding.damaged + more, holding.quantity);
     }
     return holding;
 }

@@ -345,6 +345,8 @@ struct Session {
     std::string pending_serial;
     std::string pending_substitute; // what its pack is, where it is not the line's own product
     std::optional<int> pending_quantity;
+    int pending_damaged = 0;      // units of it that were said to be damaged
+    bool pending_new_lot = false; // another lot than those on file was announced: it waits alone
     // The readings of pending_raw while the person is asked which is meant.
     std::vector<PackReading> pending_readings;
     CheckKind kind = CheckKind::full;  // what begins next

@@ -37,6 +37,8 @@ void resume(Turn& turn, const Check& check, const Cart& cart) {
     session.check = check.id;
     if (!here) {
         turn.select_line(check.progress.last_line, check.progress.last_lot);
+        const Line* line = find_line(cart, session.line);
+        session.line_product = line == nullptr ? std::string() : line->product;
     }
     std::string checker = check.checker;
     if (!person.empty() && person != checker) {

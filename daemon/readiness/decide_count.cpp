@@ -224,6 +224,8 @@ void note_uncounted(Turn& turn, const LineView& view, const Batch& batch, Verdic
         turn.session().pending_raw = batch.raw;
         turn.session().pending_serial = batch.serial;
         turn.session().pending_substitute = batch.substitute;
+        turn.session().pending_quantity = batch.quantity;
+        turn.session().pending_damaged = batch.damaged;
     }
 }
 
@@ -381,7 +383,13 @@ void count_scan(Turn& turn, const Product& product, const Scan& scan) {
         batch.lot = kept_text(meant->lot, short_text_max);
         batch.last_usable_day = meant->expiry;
         batch.serial = kept_text(serial_of(*meant), short_text_max);
-        batch.quantity = alike ? waiting_quantity(turn, *line, batch.lot) : std::nullopt;
+    }
+    if (meant && alike) {
+        // Where each pack counts one, the number was of all of them, of which this is the first.
+        const bool counts_one =
+            turn.session().pending_readings.empty() && view.counts_units(batch.serial);
+        batch.quantity = counts_one ? std::nullopt : waiting_quantity(turn, *line, batch.lot);
+        batch.damaged = turn.session().line == line->id ? turn.session().pending_damaged : 0;
     }
     batch.substitute = substitute;
     count_batch(turn, *line, batch);

@@ -190,6 +190,7 @@ void count_waiting(Turn& turn, const Line& line, const std::string& lot, const S
     batch.raw = waiting.pending_raw;
     batch.serial = waiting.pending_serial;
     batch.quantity = waiting.pending_quantity;
+    batch.damaged = waiting.pending_damaged;
     batch.substitute = waiting.pending_substitute;
     count_batch(turn, line, batch);
 }
@@ -254,7 +255,7 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
     const LineView view(turn, *line);
     const std::vector<Holding> lots = lots_of(view);
     const auto meant = lot_meant(turn, lots);
-    const bool pending = !turn.session().pending_raw.empty();
+    const bool pending = !turn.session().pending_raw.empty() || turn.session().pending_new_lot;
     if (command.quantity == 0 && counted_beside(view, meant) == 0) {
         return say_missing(turn, *line);
     }
@@ -270,6 +271,8 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
         turn.session().pending_raw = waiting.pending_raw;
         turn.session().pending_serial = waiting.pending_serial;
         turn.session().pending_substitute = waiting.pending_substitute;
+        turn.session().pending_damaged = waiting.pending_damaged;
+        turn.session().pending_new_lot = waiting.pending_new_lot;
         return;
     }
     if (!meant && !lots.empty()) {
@@ -345,6 +348,7 @@ void decide_on(Turn& turn, const EnterExpiry& command) {
                            : session.pending_substitute;
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
+    batch.damaged = session.pending_damaged;
     batch.evidence = session.slot && session.pending_quantity ? Evidence::slot : Evidence::typed;
     const Holding* counted = view.counted(batch.lot);
     batch.correction = !waiting && counted != nullptr;
@@ -360,6 +364,7 @@ void decide_on(Turn& turn, const EnterExpiry& command) {
 void ask_for_new_lot(Turn& turn) {
     if (const Line* line = line_meant(turn, "")) {
         ask_for_expiry(turn, *line, std::nullopt);
+        turn.session().pending_new_lot = true;
         turn.reply().kind = ReplyKind::command;
     }
 }

@@ -28,6 +28,16 @@ const LineCounted* counted_on(const Step& step, const std::string& line) {
     return counted != nullptr && counted->line == line ? counted : nullptr;
 }
 
+// A code that nothing has, or that could not be read: the third one on a pack, or a failed reading
+// of it.
+bool says_nothing(const StepAction& action) {
+    const auto* noted = std::get_if<ScanNoted>(&action);
+    return std::holds_alternative<CodeParked>(action)
+           || (noted != nullptr
+               && (noted->verdict == to_text(Verdict::unreadable)
+                   || noted->verdict == to_text(Verdict::unknown_code)));
+}
+
 using LastSteps = std::vector<const Step*>;
 
 // The steps at the end of the check that counted on this line: those of one scan, all of one
@@ -38,6 +48,9 @@ LastSteps last_steps(const std::vector<Step>& steps, const std::string& line) {
     const Step* scan = nullptr;
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
         if (step->undone) {
+            continue;
+        }
+        if (says_nothing(step->action)) {
             continue;
         }
         const LineCounted* counted = counted_on(*step, line);
@@ -229,18 +242,64 @@ std::optional<PairedScan> pair_with_last(const Turn& turn, const codes::Reading&
                                                                : std::nullopt;
 }
 
+namespace {
+
+int damage_said(const Turn& turn, const PairedScan& pair) {
+    return std::max(pair.said.damaged, turn.decision.session.pending_damaged);
+}
+
+void ask_which_pack(Turn& turn, const Line& line, const PairedScan& pair) {
+    // Until it is said which, the pack's first code counts nothing: nor does it count twice.
+    undo_steps(turn, pair.steps);
+    codes::ScannedCode several = *pair.reading;
+    several.raw = pair.raw;
+    const std::optional<int> quantity = quantity_said(turn, pair, "");
+    const int damaged = damage_said(turn, pair);
+    ask_which_reading(turn, LineView(turn, line, pair.substitute), several);
+    turn.session().pending_quantity = quantity;
+    turn.session().pending_damaged = damaged;
+}
+
+// The pack was counted before, by its serial: what was said of it is of the lot that it is in.
+void note_damage(Turn& turn, const Line& line, const std::string& serial, int damaged) {
+    const LineView view(turn, line);
+    const Holding* known = view.with_serial(serial);
+    const Holding* held = known == nullptr ? nullptr : view.counted(known->lot);
+    if (held != nullptr && damaged > 0) {
+        Holding holding = *held;
+        holding.damaged = std::min(holding.damaged + damaged, holding.quantity);
+        turn.record(LineCounted{line.id, std::move(holding), ""});
+    }
+}
+
+// In place of what the first code counted; where the pack is refused, that stays.
+void count_in_place(Turn& turn, const Line& line, const PairedScan& pair, Batch batch) {
+    const Decision before = turn.decision;
+    const CheckProgress progress = turn.progress;
+    const int steps = turn.steps;
+    undo_steps(turn, pair.steps);
+    batch.quantity = quantity_said(turn, pair, batch.lot);
+    batch.damaged = damage_said(turn, pair);
+    count_batch(turn, line, batch);
+    const std::optional<Verdict> verdict = turn.reply().verdict;
+    if (verdict == Verdict::duplicate) {
+        note_damage(turn, line, batch.serial, batch.damaged);
+    } else if (verdict == Verdict::not_on_list || verdict == Verdict::wrong_cart) {
+        Reply reply = std::move(turn.reply());
+        turn.decision = before;
+        turn.progress = progress;
+        turn.steps = steps;
+        turn.reply() = std::move(reply);
+        turn.note(*verdict, batch.raw, line.id);
+    }
+}
+
+} // namespace
+
 void count_pair(Turn& turn, const PairedScan& pair) {
     const Line& line = *find_line(*turn.cart, pair.line);
-    const int damaged = pair.said.damaged;
     if (!pair.reading->candidates.empty()) {
-        // Until it is said which, the pack's first code counts nothing: nor does it count twice.
-        undo_steps(turn, pair.steps);
-        codes::ScannedCode several = *pair.reading;
-        several.raw = pair.raw;
-        const std::optional<int> said = quantity_said(turn, pair, "");
-        ask_which_reading(turn, LineView(turn, line, pair.substitute), several);
-        turn.session().pending_quantity = said;
-        return;
+        return ask_which_pack(turn, line, pair);
     }
     Batch batch;
     batch.raw = kept_text(pair.raw, raw_bytes_max);
@@ -248,16 +307,14 @@ void count_pair(Turn& turn, const PairedScan& pair) {
     batch.last_usable_day = pair.reading->expiry;
     batch.serial = kept_text(serial_of(*pair.reading), short_text_max);
     batch.substitute = pair.substitute;
-    batch.quantity = turn.session().pending_quantity;
     // A line that was counted as on file, this lot among others, is not emptied of the others.
     const LineView view(turn, line, pair.substitute);
-    const bool confirms = !view.counts_units(batch.serial) && counted_lot(turn, pair);
-    if (!confirms) {
-        undo_steps(turn, pair.steps);
-        batch.quantity = quantity_said(turn, pair, batch.lot);
-        batch.damaged = damaged;
+    if (!view.counts_units(batch.serial) && counted_lot(turn, pair)) {
+        batch.quantity = turn.session().pending_quantity;
+        count_batch(turn, line, batch);
+    } else {
+        count_in_place(turn, line, pair, std::move(batch));
     }
-    count_batch(turn, line, batch);
 }
 
 bool is_part_to_hold(const Turn& turn, const codes::Reading& reading) {

@@ -115,6 +115,8 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.pending_serial.clear();
     now.pending_substitute.clear();
     now.pending_quantity.reset();
+    now.pending_damaged = 0;
+    now.pending_new_lot = false;
     now.drawer.clear();
     now.pending_readings.clear();
 }

@@ -426,4 +426,63 @@ TEST_CASE("raw text is kept as evidence, bounded and well-formed") {
     CHECK(std::get<ScanNoted>(ward.check().steps.back().action).raw == "caf\\xE9");
 }
 
+TEST_CASE("a number keyed before the pack's own code is of that pack") {
+    Ward ward = a_ward();
+    ward.open();
+    SECTION("at its place, where nothing is on file") {
+        ward.run(a_scan(ward.line("OR-1", "atropine").tag));
+        REQUIRE(ward.run(EnterQuantity{2, ""}).message == "enter_expiry");
+    }
+    SECTION("behind a code that tells no date") {
+        ward.run(a_gs1_scan(atropine));
+        ward.run(EnterQuantity{2, ""});
+    }
+    ward.run(a_gs1_scan(atropine).lot("T").expiry("2028-01-31"));
+    REQUIRE(ward.counted("atropine").size() == 1);
+    CHECK(ward.counted("atropine").front().quantity == 2);
+}
+
+TEST_CASE("a number keyed for a new lot is not of the lot on file") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(a_gs1_scan(epi).lot("A1").expiry("2027-12-31"));
+    ward.run(a_control(ControlCode::new_lot));
+    CHECK(ward.run(EnterQuantity{2, ""}).message == "enter_expiry");
+    SECTION("its date and lot are keyed") {
+        ward.run(EnterExpiry{day("2028-06-30"), "B2", ""});
+    }
+    SECTION("its code is scanned") {
+        ward.run(a_gs1_scan(epi).lot("B2").expiry("2028-06-30"));
+    }
+    REQUIRE(ward.counted("epi").size() == 2);
+    CHECK(ward.counted("epi")[0].quantity == 10);
+    CHECK(ward.counted("epi")[1].lot == "B2");
+    CHECK(ward.counted("epi")[1].quantity == 2);
+}
+
+TEST_CASE("by unit, units that were damaged on file stay so when they are counted again") {
+    Ward ward = a_ward();
+    Holding filed = a_lot("K", "2028-01-31", 3);
+    filed.damaged = 1;
+    bool replaced = false;
+    SECTION("without serials") {}
+    SECTION("with serials that the file knows") {
+        filed.serials = {"1", "2", "3"};
+    }
+    SECTION("with one pack in place of one that the file knows") {
+        filed.serials = {"1", "2", "9"};
+        replaced = true;
+    }
+    ward.stock("OR-1", "ketamine", filed);
+    ward.open();
+    for (const char* serial : {"1", "2", "3"}) {
+        auto scan = a_gs1_scan(ketamine).lot("K").expiry("2028-01-31");
+        ward.run(filed.serials.empty() ? scan : scan.serial(serial));
+    }
+    CHECK(ward.counted("ketamine").front().quantity == 3);
+    CHECK(ward.counted("ketamine").front().damaged == (replaced ? 0 : 1));
+    ward.run(MarkDamaged{0, ""});
+    CHECK(ward.counted("ketamine").front().damaged == 0);
+}
+
 } // namespace cartwatch::count_test

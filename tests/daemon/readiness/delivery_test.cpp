@@ -142,4 +142,15 @@ TEST_CASE("a pack that waits for its date is not of the product that the line as
     CHECK(ward.counted("atropine").empty());
 }
 
+TEST_CASE("a check that goes on at another station knows its current line") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(a_gs1_scan(epi).lot("A1").expiry("2027-12-31"));
+    ward.session = {};
+    REQUIRE(ward.open().message == "check_resumed");
+
+    CHECK(ward.run(EnterQuantity{7, ""}).message == "quantity_set");
+    CHECK(ward.counted("epi").front().quantity == 7);
+}
+
 } // namespace cartwatch::delivery_test

@@ -228,4 +228,65 @@ TEST_CASE("a plain code and an unclear one of the same pack count once, when it 
     CHECK(units_of(ward.counted("ketamine")) == 1);
 }
 
+TEST_CASE("what was said between a pack's codes is kept until its date is told") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(scan_of(ward, "]E0" + epi.substr(1)));
+    const std::string other_lot = "]d201" + epi + "10N9"; // and no date
+    SECTION("a number") {
+        ward.run(EnterQuantity{4, ""});
+        REQUIRE(ward.run(scan_of(ward, other_lot)).message == "needs_expiry");
+        ward.run(EnterExpiry{day("2028-12-31"), "", ""});
+        CHECK(ward.counted("epi").front().quantity == 4);
+    }
+    SECTION("damage") {
+        ward.run(MarkDamaged{2, ""});
+        ward.run(scan_of(ward, other_lot));
+        ward.run(EnterExpiry{day("2028-12-31"), "", ""});
+        CHECK(ward.counted("epi").front().damaged == 2);
+    }
+    SECTION("damage, until it is said which reading is meant") {
+        ward.run(MarkDamaged{2, ""});
+        const Reply asked = ward.run(scan_of(ward, "]d201" + epi + "10N917281231"));
+        REQUIRE(asked.readings.size() == 2);
+        ward.run(ChooseReading{asked.readings.back()});
+        CHECK(ward.counted("epi").front().damaged == 2);
+    }
+    REQUIRE(ward.counted("epi").size() == 1);
+    CHECK(ward.counted("epi").front().lot.starts_with("N9"));
+}
+
+TEST_CASE("a pack that is refused leaves what was counted as it was") {
+    Ward ward = a_ward();
+    Cart other = ward.cart("OR-2");
+    other.lines.push_back(a_line("ketamine").par(1).by_unit());
+    ward.define({CartDefined{other}});
+    Holding elsewhere = a_lot("K1", "2027-12-31", 1);
+    elsewhere.serials = {"S7"};
+    ward.stock("OR-2", "ketamine", elsewhere);
+    ward.stock("OR-1", "ketamine", a_lot("K1", "2027-12-31", 3));
+    ward.open();
+    ward.run(scan_of(ward, plain_ketamine));
+
+    const Reply reply = ward.run(scan_of(ward, full_ketamine + "10K1\x1d" + "21S7"));
+
+    CHECK(reply.message == "wrong_cart");
+    CHECK(units_of(ward.counted("ketamine")) == 1);
+}
+
+TEST_CASE(
+    "a third code, or a reading that failed, between a pack's two codes makes no second pack") {
+    Ward ward = with_ketamine();
+    const bool full_first = GENERATE(true, false);
+    ward.run(scan_of(ward, full_first ? full_ketamine + "10K1" : plain_ketamine));
+    SECTION("not readable") {
+        REQUIRE(ward.run(an_unreadable_scan("x")).message == "unreadable");
+    }
+    SECTION("known to nobody") {
+        REQUIRE(ward.run(scan_of(ward, "WAREHOUSE 17")).message == "unknown_code");
+    }
+    ward.run(scan_of(ward, full_first ? plain_ketamine : full_ketamine + "10K1"));
+    CHECK(units_of(ward.counted("ketamine")) == 1);
+}
+
 } // namespace cartwatch::twin_scan_test
