@@ -232,7 +232,7 @@ void describe(auto& member, Of<readiness::AlertChanged> auto& event) {
     describe(member, event.key);
     member("episode", event.episode, from_one);
     member("need", event.need);
-    member.added("arrived", event.arrived, units);
+    member.added("arrived", event.arrived);
 }
 
 // Whether it was resolved or withdrawn is the kind's to say.
@@ -255,6 +255,7 @@ void describe(auto& member, Of<readiness::AlertHandedBack> auto& event) {
     describe(member, event.key);
     member("episode", event.episode, from_one);
     member("by", event.by);
+    member.added("never_left", event.never_left);
 }
 
 void describe(auto& member, Of<readiness::AlertDispatched> auto& event) {

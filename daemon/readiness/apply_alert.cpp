@@ -34,20 +34,20 @@ void raise_again(Alert& alert) {
     forget_escalation(alert, Escalation::not_accepted);
 }
 
-// The units sent first arrive first. Where all have arrived and more is needed, the rest is with
-// whoever accepted the alert.
-void receive_units(Alert& alert, int arrived) {
-    while (arrived > 0 && !alert.dispatched.empty()) {
-        DispatchedUnits& first = alert.dispatched.front();
-        const int taken = std::min(arrived, first.quantity);
-        first.quantity -= taken;
-        arrived -= taken;
-        if (first.quantity == 0) {
-            alert.dispatched.erase(alert.dispatched.begin());
-        } else if (first.serials.size() > static_cast<std::size_t>(first.quantity)) {
-            first.serials.clear(); // which of them arrived is not known
+// Where all have arrived and more is needed, the rest is with whoever accepted the alert.
+void receive_units(Alert& alert, const std::vector<DispatchedUnits>& arrived) {
+    for (const DispatchedUnits& units : arrived) {
+        int left = units.quantity;
+        for (DispatchedUnits& sent : alert.dispatched) {
+            const int taken = sent.lot == units.lot ? std::min(left, sent.quantity) : 0;
+            sent.quantity -= taken;
+            left -= taken;
+            if (taken > 0) {
+                sent.serials.clear(); // which of them arrived is not known
+            }
         }
     }
+    std::erase_if(alert.dispatched, [](const DispatchedUnits& sent) { return sent.quantity == 0; });
     if (alert.dispatched.empty() && alert.state == AlertState::dispatched) {
         alert.state = AlertState::accepted;
         alert.dispatched_by.clear();
@@ -111,7 +111,7 @@ void apply_event(const Application& at, const AlertChanged& event) {
         alert->worse_at = at.entry.at;
         alert->silence.reset();
     }
-    if (event.arrived > 0) {
+    if (!event.arrived.empty()) {
         receive_units(*alert, event.arrived);
     }
     alert->need = event.need;
@@ -147,8 +147,13 @@ void apply_event(const Application& at, const AlertHandedBack& event) {
         return;
     }
     Alert* alert = open_alert(at.state, event.node, event.key, event.episode);
-    if (alert != nullptr && alert->state != AlertState::raised) {
-        if (alert->state == AlertState::dispatched) {
+    if (alert == nullptr) {
+        return;
+    }
+    // The alert may have become worse meanwhile, and be raised again: they never left all the same.
+    const bool never_left = event.never_left || alert->state == AlertState::dispatched;
+    if (never_left || alert->state != AlertState::raised) {
+        if (never_left) {
             alert->dispatched.clear(); // they never left
             alert->dispatched_by.clear();
             alert->dispatched_at.reset();

@@ -71,7 +71,12 @@ void decide_on(Turn& turn, const HandBackAlert& command) {
     if (alert->state == AlertState::raised) {
         return turn.say(ReplyKind::reject, "alert_not_accepted");
     }
-    turn.add(AlertHandedBack{command.node, command.key, command.episode, person->id});
+    turn.add(AlertHandedBack{
+        command.node,
+        command.key,
+        command.episode,
+        person->id,
+        alert->state == AlertState::dispatched});
     turn.say(ReplyKind::accept, "alert_handed_back", {{"by", person->name}});
 }
 

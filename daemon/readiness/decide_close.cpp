@@ -171,7 +171,8 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
     turn.add(std::move(closed));
     // With the clock set back no alert ends.
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::resolved;
-    for (Event& event : reconcile(turn.node.alerts, after, needs, closing)) {
+    const Cart* counted = asks_for_lines(check.kind) ? &cart : nullptr;
+    for (Event& event : reconcile(turn.node.alerts, after, needs, closing, counted)) {
         turn.add(std::move(event));
     }
     values["alerts"] = std::to_string(needs.size());

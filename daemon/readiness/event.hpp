@@ -210,7 +210,7 @@ struct AlertChanged {
     AlertKey key;
     int episode = 1;
     AlertNeed need;
-    int arrived = 0; // units of what had been sent, as the ward knew it
+    std::vector<DispatchedUnits> arrived = {}; // of what had been sent, as the ward knew it
     friend bool operator==(const AlertChanged&, const AlertChanged&) = default;
 };
 
@@ -239,6 +239,7 @@ struct AlertHandedBack { // alert.handed_back, in the pharmacy's journal
     AlertKey key;
     int episode = 1;
     std::string by;
+    bool never_left = false; // what was sent; in old journals so where the alert is dispatched
     friend bool operator==(const AlertHandedBack&, const AlertHandedBack&) = default;
 };
 

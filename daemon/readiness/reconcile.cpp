@@ -16,19 +16,60 @@ bool has_subject(const Cart& cart, const std::string& subject) {
            || std::any_of(cart.devices.begin(), cart.devices.end(), is_it);
 }
 
+// What a check found, beside what was on file before it.
+struct Counted {
+    const Cart* before; // nullptr: nobody counted
+    const Cart& after;
+};
+
 // Another product now: what was answered, or is on its way, is none of it.
 bool is_of_another(const Alert& alert, const AlertNeed& need) {
     return alert.open() && alert.need.product != need.product;
 }
 
-// A count that finds more than there was has found what was sent: at most all of it.
-int arrived_units(const Alert& alert, const AlertNeed& need, Closing closing) {
-    const int more = closing == Closing::resolved ? need.usable - alert.need.usable : 0;
-    return std::clamp(more, 0, units_of(alert.dispatched));
+int units_of_lot(const Cart& cart, const std::string& line, const std::string& lot) {
+    const auto found = std::find_if(
+        cart.lines.begin(), cart.lines.end(), [&](const Line& one) { return one.id == line; });
+    const Holding* held = found == cart.lines.end() ? nullptr : find_holding(found->holdings, lot);
+    return held == nullptr ? 0 : held->quantity;
+}
+
+// A count that finds more than there was has found what was sent: of its lots, or else, where
+// more can be used than before, of those that were sent first.
+std::vector<DispatchedUnits>
+arrived_units(const Alert& alert, const AlertNeed& need, const Counted& counted) {
+    std::vector<DispatchedUnits> arrived;
+    if (counted.before == nullptr) {
+        return arrived;
+    }
+    std::vector<DispatchedUnits> sent = alert.dispatched;
+    const auto arrive = [&](DispatchedUnits& units, int quantity) {
+        quantity = std::min(quantity, units.quantity);
+        if (quantity > 0) {
+            units.quantity -= quantity;
+            arrived.push_back({units.lot, units.last_usable_day, quantity, {}});
+        }
+    };
+    for (DispatchedUnits& units : sent) {
+        int more = units_of_lot(counted.after, need.line, units.lot)
+                   - units_of_lot(*counted.before, need.line, units.lot);
+        for (const DispatchedUnits& known : arrived) {
+            more -= known.lot == units.lot ? known.quantity : 0;
+        }
+        arrive(units, more);
+    }
+    for (DispatchedUnits& units : sent) {
+        arrive(units, need.usable - alert.need.usable - units_of(arrived));
+    }
+    return arrived;
 }
 
 void bring_in_line(
-    std::vector<Event>& events, const Alert* alert, AlertKey key, AlertNeed need, Closing closing) {
+    std::vector<Event>& events,
+    const Alert* alert,
+    AlertKey key,
+    AlertNeed need,
+    const Counted& counted) {
     if (alert == nullptr || !alert->open() || is_of_another(*alert, need)) {
         if (alert != nullptr && alert->open()) {
             events.push_back(AlertClosed{key, alert->episode, false});
@@ -36,8 +77,9 @@ void bring_in_line(
         const int episode = alert == nullptr ? 1 : alert->episode + 1;
         events.push_back(AlertRaised{std::move(key), episode, std::move(need)});
     } else if (alert->need != need) {
-        const int arrived = arrived_units(*alert, need, closing);
-        events.push_back(AlertChanged{std::move(key), alert->episode, std::move(need), arrived});
+        auto arrived = arrived_units(*alert, need, counted);
+        events.push_back(
+            AlertChanged{std::move(key), alert->episode, std::move(need), std::move(arrived)});
     }
 }
 
@@ -55,7 +97,8 @@ std::vector<Event> reconcile(
     const std::map<AlertKey, Alert>& alerts,
     const Cart& cart,
     const std::vector<AlertNeed>& needs,
-    Closing closing) {
+    Closing closing,
+    const Cart* before) {
     std::vector<Event> events;
     for (const AlertNeed& need : needs) {
         AlertKey key{cart.id, subject_of(need)};
@@ -64,7 +107,7 @@ std::vector<Event> reconcile(
         const bool doubtful = closing == Closing::not_at_all && alert != nullptr && alert->open()
                               && !is_worse(alert->need, need) && !is_of_another(*alert, need);
         if (!doubtful) {
-            bring_in_line(events, alert, std::move(key), need, closing);
+            bring_in_line(events, alert, std::move(key), need, {before, cart});
         }
     }
     for (auto it = alerts.lower_bound(AlertKey{cart.id, ""});

@@ -17,10 +17,12 @@ enum class Closing {
 
 // Raised and changed alerts of this cart in order of subject, then closed ones. An alert of a line
 // or device that the cart no longer has is withdrawn, whatever `closing` says of the others.
+// `before`: the cart as it was on file until it was counted; nullptr where nobody counted.
 [[nodiscard]] std::vector<Event> reconcile(
     const std::map<AlertKey, Alert>& alerts,
     const Cart& cart,
     const std::vector<AlertNeed>& needs,
-    Closing closing);
+    Closing closing,
+    const Cart* before = nullptr);
 
 } // namespace cartwatch::readiness

@@ -460,7 +460,7 @@ Event Events::alert_event(std::size_t index, const std::string& node) {
     case 0:
         return AlertRaised{key(), number(1, 3), need()};
     case 1:
-        return AlertChanged{key(), number(1, 3), need(), number(0, 9)};
+        return AlertChanged{key(), number(1, 3), need(), dispatched()};
     case 2:
         return AlertClosed{key(), number(1, 3), true};
     case 3:
@@ -474,7 +474,7 @@ Event Events::alert_event(std::size_t index, const std::string& node) {
             chance(50) ? std::optional(instant()) : std::nullopt,
             chance(50) ? number(1, 40) : 0};
     case 5:
-        return AlertHandedBack{node, key(), number(1, 3), pick(people)};
+        return AlertHandedBack{node, key(), number(1, 3), pick(people), chance(50)};
     case 6:
         return AlertDispatched{
             node, key(), number(1, 3), pick(people), dispatched(), text(), number(0, 40)};

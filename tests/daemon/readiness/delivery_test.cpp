@@ -34,6 +34,18 @@ void check_with(Ward& ward, int quantity) {
     REQUIRE(ward.sign().message == "check_closed");
 }
 
+// Only atropine is counted, these lots of it.
+void check_with_lots(Ward& ward, const std::vector<std::pair<const char*, int>>& lots) {
+    pass_days(ward, 1);
+    ward.open();
+    for (const auto& [lot, quantity] : lots) {
+        const bool old = std::string_view(lot) == "A1";
+        ward.run(a_gs1_scan(atropine).lot(lot).expiry(old ? "2026-11-30" : "2028-01-31"));
+        ward.run(EnterQuantity{quantity, ""});
+    }
+    REQUIRE(ward.sign().message == "check_closed");
+}
+
 } // namespace
 
 SCENARIO("the rest of a part delivery is asked for, and can be sent") {
@@ -107,6 +119,76 @@ TEST_CASE("both ends agree on what arrived, whatever was sent meanwhile") {
         REQUIRE(alert_of(*seen).dispatched.size() == 1);
         CHECK(alert_of(*seen).dispatched.front().lot == "B3");
         CHECK(alert_of(*seen).unsent() == 0);
+    }
+}
+
+TEST_CASE("what arrived is told by its lot, whatever expired or was used meanwhile") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "atropine", a_lot("A1", "2026-11-30", 3));
+    check_with_lots(ward, {{"A1", 3}});
+    REQUIRE(alert_of(ward).need.quantity == 5); // they expire before the next check
+    ward.receive("pharmacy", sent({units("B2", 1), units("B3", 2)}, "the rest on Thursday"));
+
+    pass_days(ward, 9); // A1 has expired
+    check_with_lots(ward, {{"B3", 2}});
+
+    const Alert& alert = alert_of(ward);
+    CHECK(alert.need.quantity == 3);
+    REQUIRE(alert.dispatched.size() == 1);
+    CHECK(alert.dispatched.front().lot == "B2");
+    CHECK(alert.unsent() == 2);
+}
+
+TEST_CASE("units of a lot that lay there already have not arrived before there are more of it") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "atropine", a_lot("B2", "2028-01-31", 2));
+    check_with_lots(ward, {{"B2", 2}});
+    ward.receive("pharmacy", sent({units("B2", 3)}));
+
+    check_with_lots(ward, {{"B2", 2}});
+
+    CHECK(alert_of(ward).unsent() == 0);
+    CHECK(units_of(alert_of(ward).dispatched) == 3);
+}
+
+TEST_CASE("both ends agree on what never left, though the need became worse meanwhile") {
+    Ward ward = a_ward();
+    check_with(ward, 2);
+    REQUIRE(alert_of(ward).need.quantity == 3);
+    ward.receive("pharmacy", sent({units("L1", 3)}));
+    Ward pharmacy = ward;
+    check_with(ward, 0);
+    const Event worse = ward.first<AlertChanged>();
+    const Event back = AlertHandedBack{"ward-3f", atropine_alert, 1, "P1", true};
+    ward.receive("pharmacy", back);
+    pharmacy.receive("pharmacy", back);
+    pharmacy.receive("ward-3f", worse);
+
+    for (const Ward* seen : {&pharmacy, &ward}) {
+        CHECK(alert_of(*seen).state == AlertState::raised);
+        CHECK(alert_of(*seen).dispatched.empty());
+        CHECK(alert_of(*seen).unsent() == 5);
+    }
+}
+
+TEST_CASE("an arrival that crossed another dispatch takes nothing of that one") {
+    Ward ward = a_ward();
+    check_with(ward, 0);
+    ward.receive("pharmacy", sent({units("L1", 5)}));
+    Ward pharmacy = ward;
+    check_with(ward, 4); // under another lot's label
+    const Event changed = ward.first<AlertChanged>();
+    const std::vector<Event> meanwhile{
+        AlertHandedBack{"ward-3f", atropine_alert, 1, "P1", true}, sent({units("L3", 1)})};
+    for (const Event& event : meanwhile) {
+        ward.receive("pharmacy", event);
+        pharmacy.receive("pharmacy", event);
+    }
+    pharmacy.receive("ward-3f", changed);
+
+    for (const Ward* seen : {&pharmacy, &ward}) {
+        CHECK(alert_of(*seen).state == AlertState::dispatched);
+        CHECK(units_of(alert_of(*seen).dispatched) == 1);
     }
 }
 
