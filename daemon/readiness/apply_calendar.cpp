@@ -28,6 +28,18 @@ void forget_after(Cart& cart, Day day) {
     }
 }
 
+// The same of what an open check has tested on such a day.
+void forget_after(Check& check, Day day) {
+    for (Step& step : check.steps) {
+        const auto* tested = std::get_if<DeviceTested>(&step.action);
+        if (tested != nullptr && tested->on && *tested->on > day) {
+            step.undone = true;
+            check.reviewed = false;
+        }
+    }
+    check.progress = progress_of(check);
+}
+
 } // namespace
 
 void apply_event(const Application& at, const DayJudged& event) {
@@ -40,6 +52,9 @@ void apply_event(const Application& at, const DayCorrected& event) {
     at.node().confirmed_day = event.day;
     for (auto& [id, cart] : at.node().carts) {
         forget_after(cart, event.day);
+    }
+    for (auto& [id, check] : at.node().open_checks) {
+        forget_after(check, event.day);
     }
 }
 

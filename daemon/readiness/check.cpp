@@ -171,6 +171,16 @@ bool has_counted(const std::vector<Step>& steps) {
     });
 }
 
+bool was_opened(const std::vector<Step>& steps) {
+    return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+        const auto* noted = std::get_if<ScanNoted>(&step.action);
+        return noted != nullptr ? !noted->line.empty()
+                                : !std::holds_alternative<SealRead>(step.action)
+                                      && !std::holds_alternative<DeviceTested>(step.action)
+                                      && !std::holds_alternative<CodeParked>(step.action);
+    });
+}
+
 bool is_blind(const CheckProgress& progress, std::string_view line) {
     return contains(progress.blind, line);
 }

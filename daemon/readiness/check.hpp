@@ -239,6 +239,10 @@ void add_step(CheckProgress& progress, const Step& step);
 // The lines and devices of the cart that have no step yet: ids, in the cart's order.
 [[nodiscard]] std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& progress);
 
+// Whether somebody was inside the cart in this check, as far as its steps tell: something of a line
+// was scanned or said, also where it was taken back.
+[[nodiscard]] bool was_opened(const std::vector<Step>& steps);
+
 // Whether the check asks for the seal on record and it was not read.
 [[nodiscard]] bool seal_not_read(const Cart& cart, const CheckProgress& progress);
 

@@ -169,7 +169,7 @@ void decide_on(Turn& turn, const TurnCheck& command) {
     if (is_use(turn)) {
         return turn.say(ReplyKind::attention, "use_goes_on", cart_values(*turn.cart));
     }
-    if (handover && has_counted(turn.check->steps)) {
+    if (handover && (has_counted(turn.check->steps) || was_opened(turn.check->steps))) {
         return turn.say(ReplyKind::reject, "handover_too_late");
     }
     const CheckKind kind = handover ? CheckKind::handover : CheckKind::full;

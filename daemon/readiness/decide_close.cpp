@@ -120,7 +120,8 @@ bool asks_for_witness(const Turn& turn) {
 // cart that a full check has to go through anyway.
 bool refuse_old_check(Turn& turn) {
     const Check& check = *turn.check;
-    const bool is_old = turn.context.now - check.opened_at > check_longest;
+    const auto age = turn.context.now - check.opened_at;
+    const bool is_old = age > check_longest || age < -check_longest; // a clock was set
     if (check.kind == CheckKind::after_use || !is_old) {
         return false;
     }
@@ -186,6 +187,16 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
 
 namespace {
 
+// The open check's cart, with the break of its seal that nobody has answered for.
+Cart cart_signed_for(Turn& turn) {
+    Cart cart = *turn.cart;
+    if (note_unanswered_break(turn)) {
+        cart.seal->intact = false;
+        cart.seal->how = SealBreak::unexplained;
+    }
+    return cart;
+}
+
 std::size_t steps_told(const Check& check) {
     const auto undone = std::count_if(
         check.steps.begin(), check.steps.end(), [](const Step& step) { return step.undone; });
@@ -224,7 +235,7 @@ void sign(Turn& turn) {
             "witness_badge",
             {{"by", name_of_staff(turn.state, turn.check->checker)}});
     }
-    close_check(turn, *turn.cart, with_progress(turn), "");
+    close_check(turn, cart_signed_for(turn), with_progress(turn), "");
 }
 
 void take_witness(Turn& turn, const Staff& person) {
@@ -239,7 +250,7 @@ void take_witness(Turn& turn, const Staff& person) {
         || refuse_used_seal(turn)) {
         return;
     }
-    close_check(turn, *turn.cart, with_progress(turn), person.id);
+    close_check(turn, cart_signed_for(turn), with_progress(turn), person.id);
 }
 
 void decide_on(Turn& turn, const CloseCheck&) {

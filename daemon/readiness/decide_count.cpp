@@ -47,6 +47,21 @@ const Line* line_for(Turn& turn, const std::string& product) {
     return current != lines.end() ? *current : lines.front();
 }
 
+// The line of the scan before this one, where that was the same text a moment ago: one label read
+// twice is not a pack on each of two lines. nullptr: it was not.
+const Line* line_of_repeat(Turn& turn, const std::string& raw) {
+    const std::vector<Step>& steps = turn.check->steps;
+    const auto last =
+        std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) { return !step.undone; });
+    const auto* counted = last == steps.rend() ? nullptr : std::get_if<LineCounted>(&last->action);
+    const bool repeats = counted != nullptr && counted->raw == kept_text(raw, raw_bytes_max)
+                         && turn.context.now - last->at <= trigger_repeat;
+    const Line* line =
+        repeats && !turn.session().slot ? find_line(*turn.cart, counted->line) : nullptr;
+    // Where each scan counts one, the same text is the next pack's.
+    return line == nullptr || LineView(turn, *line).by_unit ? nullptr : line;
+}
+
 // The substitution by which this product may lie, or could lie until it ended, on a line of the
 // cart: the one that ends last. nullptr: none.
 const Substitution* substitution_for(const Turn& turn, const Product& product) {
@@ -355,6 +370,10 @@ void count_scan(Turn& turn, const Product& product, const Scan& scan) {
     const std::string& raw = scan.reading ? scan.reading->raw : scan.reading.error().raw;
     const Substitution* standing_in = nullptr;
     const Line* line = line_for(turn, product.id);
+    if (const Line* repeated = line_of_repeat(turn, raw);
+        line != nullptr && repeated != nullptr && repeated->product == product.id) {
+        line = repeated;
+    }
     if (line == nullptr) {
         standing_in = substitution_for(turn, product);
         line = standing_in == nullptr ? nullptr : line_for(turn, standing_in->product);

@@ -1,6 +1,7 @@
 #include "daemon/readiness/alert_clock.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/recall.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ bool are_too_many(const std::vector<DispatchedUnits>& units) {
 bool is_recalled(
     const std::vector<Recall>& recalls, const std::string& product, const std::string& lot) {
     return std::any_of(recalls.begin(), recalls.end(), [&](const Recall& recall) {
-        return recall.product == product && (recall.lot.empty() || recall.lot == lot);
+        return names(recall, product, lot);
     });
 }
 

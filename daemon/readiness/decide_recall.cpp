@@ -23,7 +23,8 @@ const Product* product_recalled(Turn& turn, const Recall& recall, const std::str
         turn.say(ReplyKind::reject, "unknown_product", {{"product", id}});
         return nullptr;
     }
-    if (!is_text(recall.lot, short_text_max) || !is_text(reason, reason_bytes_max)) {
+    const bool is_blank = !recall.lot.empty() && is_same_lot(recall.lot, "");
+    if (is_blank || !is_text(recall.lot, short_text_max) || !is_text(reason, reason_bytes_max)) {
         turn.say(
             ReplyKind::reject, "recall_refused", {{"limit", std::to_string(reason_bytes_max)}});
         return nullptr;

@@ -117,9 +117,23 @@ void turn_to_sealed(Turn& turn, const std::string& number) {
     close_check(turn, cart, check, "");
 }
 
+SealBreak break_of(std::optional<SealSaid> said) {
+    if (!said) {
+        return SealBreak::unexplained;
+    }
+    return *said == SealSaid::emergency ? SealBreak::emergency : SealBreak::mistake;
+}
+
+void note_break(Turn& turn, const Cart& cart, const std::string& by) {
+    turn.add(SealBroken{
+        cart.id, cart.seal->number, turn.session().seal, break_of(turn.session().seal_said), by});
+    turn.session().seal.clear();
+    turn.session().seal_said.reset();
+}
+
 bool awaits_old_seal(const Turn& turn) {
     return asks_for_lines(turn.check->kind) && turn.check->broke_seal && turn.cart->seal
-           && !has_counted(turn.check->steps);
+           && !has_counted(turn.check->steps) && !was_opened(turn.check->steps);
 }
 
 // The seal that will close the cart.
@@ -133,6 +147,9 @@ void put_on(Turn& turn, const std::string& number) {
     }
     if (known == seals.end() && keeps_seal_stock(seals, turn.cart->station)) {
         return turn.say(ReplyKind::reject, "seal_not_issued", {{"number", number}});
+    }
+    if (turn.session().seal != number) { // else it was the new one, read too early
+        note_unanswered_break(turn);
     }
     turn.record(SealRead{number});
     turn.session().seal.clear();
@@ -178,13 +195,6 @@ std::string_view word_asked_of(SealSaid said) {
     return "seal_said_wrong";
 }
 
-SealBreak break_of(std::optional<SealSaid> said) {
-    if (!said) {
-        return SealBreak::unexplained;
-    }
-    return *said == SealSaid::emergency ? SealBreak::emergency : SealBreak::mistake;
-}
-
 // What stands in the books is put right, by somebody who answers for the place. False: the reply
 // says why not.
 bool correct_record(Turn& turn, const Cart& cart, const Staff& person) {
@@ -205,13 +215,6 @@ bool correct_record(Turn& turn, const Cart& cart, const Staff& person) {
     values["before"] = cart.seal->number;
     turn.say(ReplyKind::attention, "seal_corrected", std::move(values));
     return true;
-}
-
-void note_break(Turn& turn, const Cart& cart, const std::string& by) {
-    turn.add(SealBroken{
-        cart.id, cart.seal->number, turn.session().seal, break_of(turn.session().seal_said), by});
-    turn.session().seal.clear();
-    turn.session().seal_said.reset();
 }
 
 // The cart was opened for an emergency: what was used is scanned out before anything is counted.
@@ -284,6 +287,16 @@ void decide_on(Turn& turn, const SaySeal& command) {
     }
     turn.session().seal_said = command.said;
     turn.say(ReplyKind::command, word_asked_of(command.said));
+}
+
+bool note_unanswered_break(Turn& turn) {
+    const std::optional<Seal>& seal = turn.cart->seal;
+    const std::string& read = turn.session().seal;
+    const bool is_other = turn.check->broke_seal && seal && !read.empty() && read != seal->number;
+    if (is_other) {
+        note_break(turn, *turn.cart, turn.check->checker);
+    }
+    return is_other;
 }
 
 void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {

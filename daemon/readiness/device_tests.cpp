@@ -130,9 +130,12 @@ bool is_settled(const Device& device, const CheckProgress& progress) {
 
 Device device_after(Device device, const CheckProgress& progress, Day working_day) {
     const bool unseen = !progress.devices.contains(device.id) || failed_whole(progress, device);
-    device.last_test.reset();
+    // That it works has to be seen anew; that it does not stands until somebody sees that it does.
+    if (device.last_test && device.last_test->passed) {
+        device.last_test.reset();
+    }
     for (FunctionTest& test : device.tests) {
-        if (unseen || !test.interval_days) {
+        if ((unseen || !test.interval_days) && test.last && test.last->passed) {
             test.last.reset();
         }
     }

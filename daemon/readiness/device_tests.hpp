@@ -46,9 +46,10 @@ next_test(const Device& device, const CheckProgress& progress, const Policy& pol
 // interval of its own or has never passed.
 [[nodiscard]] bool is_settled(const Device& device, const CheckProgress& progress);
 
-// The device as the check leaves it. A result of an interval of its own stays; any other that was
-// not taken again is gone, and so is everything of a device that nobody tested. Results bear the
-// day on which they were taken: the signature may be of a later one.
+// The device as the check leaves it. A failure stays until the test is taken again; a result of an
+// interval of its own stays; any other that was not taken again is gone, and so is all that passed
+// of a device that nobody tested. Results bear the day on which they were taken: the signature may
+// be of a later one.
 [[nodiscard]] Device device_after(Device device, const CheckProgress& progress, Day working_day);
 
 // Only what the check said of the device, laid over what was known: for checks that are not full.

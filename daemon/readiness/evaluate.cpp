@@ -1,4 +1,5 @@
 #include "daemon/readiness/judge.hpp"
+#include "daemon/readiness/recall.hpp"
 
 #include <algorithm>
 #include <array>
@@ -283,7 +284,7 @@ HoldingWorth worth_of(
     const std::string& product = product_in(line, holding);
     HoldingWorth worth;
     const bool recalled = std::any_of(recalls.begin(), recalls.end(), [&](const Recall& recall) {
-        return recall.product == product && (recall.lot.empty() || recall.lot == holding.lot);
+        return names(recall, product, holding.lot);
     });
     if (recalled) {
         worth.recalled = holding.quantity;

@@ -67,6 +67,10 @@ inline constexpr int substitution_days_max = 366;
 // gone. As long as the page stays with a check that nobody touches.
 inline constexpr std::chrono::minutes session_rests_after{10};
 
+// A trigger that fires twice, or a label held too long, gives the same text again within this;
+// nobody reaches the next place with another pack so soon.
+inline constexpr std::chrono::seconds trigger_repeat{2};
+
 // From opening to signature: what was counted yesterday may lie elsewhere by now. A cart of 150
 // lines takes an hour; a check that was interrupted ends within its day.
 inline constexpr std::chrono::hours check_longest{24};

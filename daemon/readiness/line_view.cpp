@@ -1,6 +1,7 @@
 #include "daemon/readiness/line_view.hpp"
 
 #include "daemon/readiness/blind.hpp"
+#include "daemon/readiness/recall.hpp"
 
 #include <algorithm>
 
@@ -69,7 +70,7 @@ LineView::LineView(const Turn& of, const Line& which, std::string_view instead)
 
 bool LineView::recalled(std::string_view lot) const {
     return std::any_of(turn.recalls.begin(), turn.recalls.end(), [&](const Recall& recall) {
-        return recall.product == product.id && (recall.lot.empty() || recall.lot == lot);
+        return names(recall, product.id, lot);
     });
 }
 

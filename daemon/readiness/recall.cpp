@@ -1,11 +1,31 @@
 #include "daemon/readiness/recall.hpp"
 
 #include "daemon/readiness/substitution.hpp"
+#include "scanner/codes/ascii_forms.hpp"
+
+#include <algorithm>
 
 namespace cartwatch::readiness {
 
-bool names(const Recall& recall, const std::string& product, const std::string& lot) {
-    return recall.product == product && (recall.lot.empty() || recall.lot == lot);
+namespace {
+
+std::string folded(std::string_view lot) {
+    std::string text = codes::with_ascii_forms(lot);
+    std::erase(text, ' ');
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return text;
+}
+
+} // namespace
+
+bool is_same_lot(std::string_view one, std::string_view other) {
+    return one == other || folded(one) == folded(other);
+}
+
+bool names(const Recall& recall, std::string_view product, std::string_view lot) {
+    return recall.product == product && (recall.lot.empty() || is_same_lot(recall.lot, lot));
 }
 
 std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall) {

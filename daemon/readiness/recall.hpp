@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cartwatch::readiness {
@@ -67,7 +68,12 @@ struct RecallRemoval {
     friend bool operator==(const RecallRemoval&, const RecallRemoval&) = default;
 };
 
-[[nodiscard]] bool names(const Recall& recall, const std::string& product, const std::string& lot);
+// The same lot as people write it: case, blanks and full-width forms do not count. What is asked
+// about too much is looked at; what is missed is given to a patient.
+[[nodiscard]] bool is_same_lot(std::string_view one, std::string_view other);
+
+// Whether the recall is of this lot of this product; without a lot it is of all of them.
+[[nodiscard]] bool names(const Recall& recall, std::string_view product, std::string_view lot);
 
 // The units of the cart that the recall names, by line and lot.
 [[nodiscard]] std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall);

@@ -165,7 +165,8 @@ void SecondBooks::read(const CartDefined& event) {
             if (look.cart == event.cart.id && tested != nullptr) {
                 const Device* was = device_of(before, tested->device);
                 const Device* is = device_of(event.cart, tested->device);
-                const bool whole = was != nullptr && is != nullptr && is->tests.empty();
+                const bool whole =
+                    was != nullptr && is != nullptr && (!tested->passed || is->tests.empty());
                 const bool holds =
                     tested->test.empty()
                         ? whole
@@ -347,7 +348,7 @@ void SecondBooks::read(const CheckClosed& event) {
 
 // What is tested at every check is only known where it was tested in this one; what has an interval
 // of its own stands until it is taken again. Of a device that nobody saw, or that is not there,
-// nothing is known.
+// nothing is known but what was wrong with it.
 void SecondBooks::take_tests(Shelf& shelf, const std::vector<Taken>& steps, Day day) {
     for (const Device& device : shelf.list.devices) {
         Results taken;
@@ -364,12 +365,15 @@ void SecondBooks::take_tests(Shelf& shelf, const std::vector<Taken>& steps, Day 
         }
         Results& known = shelf.results[device.id];
         const bool gone = taken.contains("") && !taken.at("").passed;
-        known.erase("");
-        for (const FunctionTest& test : device.tests) {
-            if (gone || taken.empty() || !test.interval_days) {
-                known.erase(test.id);
+        std::erase_if(known, [&](const auto& result) {
+            const auto& [id, last] = result;
+            if (id.empty()) {
+                return last.passed || !taken.empty();
             }
-        }
+            const FunctionTest* test = test_of(&device, id);
+            const bool kept = test != nullptr && test->interval_days && !gone && !taken.empty();
+            return last.passed && !kept;
+        });
         for (const auto& [test, result] : taken) {
             if (!test.empty() || gone || device.tests.empty()) {
                 known[test] = result;
@@ -403,15 +407,17 @@ void SecondBooks::take(Shelf& shelf, const StepAction& action) {
 // Days after the one that is right were never lived.
 void SecondBooks::read(const DayCorrected& event) {
     last_judged_ = event.day;
+    for (auto& [id, look] : looks_) {
+        for (Taken& taken : look.steps) {
+            const auto* tested = std::get_if<DeviceTested>(&taken.action);
+            taken.undone = taken.undone || (tested != nullptr && tested->on > event.day);
+        }
+    }
     for (auto& [id, shelf] : shelves_) {
-        if (shelf.checked && *shelf.checked > event.day) {
-            shelf.checked.reset();
-        }
-        if (shelf.sealed && *shelf.sealed > event.day) {
-            shelf.sealed.reset();
-        }
-        if (shelf.handed_over && *shelf.handed_over > event.day) {
-            shelf.handed_over.reset();
+        for (std::optional<Day>* last : {&shelf.checked, &shelf.sealed, &shelf.handed_over}) {
+            if (*last && **last > event.day) {
+                last->reset();
+            }
         }
         for (auto& [device, results] : shelf.results) {
             std::erase_if(

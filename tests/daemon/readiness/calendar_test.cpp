@@ -221,4 +221,16 @@ TEST_CASE("a clock that was set back makes no full check younger") {
     CHECK(ward.run(a_scan(first_seal)).message == "sealed_full_too_old");
 }
 
+TEST_CASE("with the clock set back a check ends no alert", "[calendar]") {
+    Ward ward = with_wrong_day();
+    const AlertKey key{"OR-1", "epi"};
+    REQUIRE(ward.node().alerts.at(key).open());
+
+    ward.open();
+    ward.run(a_gs1_scan(epi).lot("N1").expiry("2099-12-31")); // usable on whichever day it is
+    ward.sign();
+
+    CHECK(ward.node().alerts.at(key).open());
+}
+
 } // namespace cartwatch::calendar_test

@@ -61,6 +61,7 @@ SCENARIO("a recall is answered, taken out and done", "[recall]") {
                 CHECK(ward.brought<RecallAnswered>() == 0);
                 CHECK(recall_views(ward.state).front().waiting == 0);
                 CHECK(place_of(ward).held == 10);
+                CHECK(place_of(ward).unaccounted == 0); // all of them still lie there
             }
             AND_WHEN("the lot is scanned, taken out by command and signed for") {
                 ward.open();
@@ -128,7 +129,10 @@ TEST_CASE("a ward that comes back late marks its units at once", "[recall]") {
 TEST_CASE("which units a recall names", "[recall]") {
     const auto [product, lot, held] = GENERATE(table<const char*, const char*, int>(
         {{"epi", "A1", 10},
-         {"epi", "a1", 0},
+         {"epi", "a1", 10},
+         {"epi", "A 1 ", 10},
+         {"epi", "Ａ１", 10},
+         {"epi", "A1.", 0},
          {"epi", "A", 0},
          {"epi", "", 10},
          {"norepi", "", 0}}));
@@ -146,6 +150,23 @@ TEST_CASE("a lot on file of which nothing is left is held by nobody", "[recall]"
         a_line("epi").with(a_lot("A1", "2027-12-31", 0)).with(a_lot("A2", "2027-12-31", 1)));
     CHECK(held_by(cart, Recall{"epi", "A1"}).empty());
     CHECK(held_by(cart, Recall{"epi", ""}).size() == 1);
+}
+
+TEST_CASE("a recall as people write its lot takes the cart out of readiness", "[recall]") {
+    Ward ward = a_stocked_ward();
+    ward.receive("pharmacy", RecallIssued{{"epi", "a1 "}, "glass"}, "P1");
+    ward.run(JudgeDay{});
+    CHECK(ward.node().alerts.at({"OR-1", "epi"}).need.reasons.recalled == 10);
+    ward.open();
+    CHECK(ward.run(epi_of("A1", "2027-12-31")).verdict == Verdict::recalled);
+}
+
+TEST_CASE("a lot of blanks alone is no lot to recall", "[recall]") {
+    Ward ward = a_stocked_ward();
+    ward.state.self = "pharmacy";
+    ward.receive("pharmacy", ProductDefined{a_product("epi").gtin(epi)});
+    const std::string lot = GENERATE(" ", "　");
+    CHECK(ward.run(IssueRecall{{"epi", lot}, "glass", pharmacist}).message == "recall_refused");
 }
 
 TEST_CASE("a recall is withdrawn with a reason, by a role that may issue one", "[recall]") {
@@ -188,6 +209,23 @@ TEST_CASE("every recall is answered by its own entry", "[recall]") {
     CHECK(ward.brought<RecallAnswered>() == 1);
     CHECK(recall_views(ward.state).size() == 2);
     CHECK(recall_views(ward.state).front().issued.reason == "after all");
+}
+
+TEST_CASE("while every lot of a product is recalled none of it is sent", "[recall]") {
+    Ward pharmacy = a_stocked_ward();
+    AlertNeed need;
+    need.line = "epi";
+    need.product = "epi";
+    need.quantity = 5;
+    pharmacy.receive("ward-3f", AlertRaised{{"OR-1", "epi"}, 1, need});
+    pharmacy.receive("pharmacy", RecallIssued{{"epi", ""}, "glass"});
+    pharmacy.state.self = "pharmacy";
+
+    const Reply reply = pharmacy.run(DispatchAlert{
+        "ward-3f", {"OR-1", "epi"}, 1, pharmacist, {{"B2", day("2028-01-31"), 5, {}}}, ""});
+
+    CHECK(reply.message == "dispatch_recalled");
+    CHECK(pharmacy.last.events.empty());
 }
 
 } // namespace cartwatch::recall_test

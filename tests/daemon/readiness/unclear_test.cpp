@@ -242,13 +242,26 @@ TEST_CASE("the product's plain code is no answer: what is on file may be another
     CHECK(ward.run(ChooseReading{hidden}).verdict != Verdict::unclear);
 }
 
+namespace {
+
+// By command, or by an entry that says so: from another station, before this one was inside.
+void turn_to(Ward& ward, ControlCode control) {
+    if (control == ControlCode::handover) {
+        ward.record(CheckTurned{ward.session.check, CheckKind::handover, "N1"});
+    } else {
+        ward.run(a_control(control));
+    }
+}
+
+} // namespace
+
 TEST_CASE("a check that was turned to another kind counts no pack that was asked about") {
     const auto [control, refusal] = GENERATE(table<ControlCode, std::string>({
         {ControlCode::handover, "lines_not_asked"},
         {ControlCode::used, "use_counts_nothing"},
     }));
     Ward ward = with_a_question();
-    ward.run(a_control(control));
+    turn_to(ward, control);
     REQUIRE_FALSE(asks_for_lines(ward.check().kind));
 
     CHECK(ward.run(ChooseReading{hidden}).message == refusal);
@@ -262,7 +275,7 @@ TEST_CASE("nor does it pair a code with the pack whose date was asked for") {
     Ward ward = a_ward();
     ward.open();
     REQUIRE(ward.run(a_gs1_scan(atropine)).message == "needs_expiry");
-    ward.run(a_control(control));
+    turn_to(ward, control);
 
     ward.run(read_scan(ward, "]C11728123110B2"));
 

@@ -262,6 +262,21 @@ SCENARIO("empties of controlled drugs are counted by two, and what is missing is
     }
 }
 
+TEST_CASE("what is missing of a drug that is not controlled is a shortage, and no more") {
+    Ward ward = a_ready_ward();
+    begin_use(ward);
+    ward.run(a_gs1_scan(epi).lot("A1"));
+    ward.run(EnterLeft{5, "epi"});
+
+    REQUIRE(ward.sign().message == "use_closed");
+
+    REQUIRE(alert_on(ward, "epi") != nullptr);
+    CHECK(alert_on(ward, "epi")->need.quantity == 5);
+    for (const Finding& finding : ward.first<CheckClosed>().findings) {
+        CHECK(finding.kind != FindingKind::unexplained);
+    }
+}
+
 SCENARIO("from opened to ready is known once a full check finds the cart ready") {
     Ward ward = a_ready_ward();
     begin_use(ward);
