@@ -120,6 +120,32 @@ bool is_controlled(const Turn& turn, const Line& line) {
     });
 }
 
+// Whether a code with this serial was scanned out in this check: one empty has its code twice
+// before the scanner as well.
+bool was_scanned_out(const Turn& turn, const Line& line, const std::string& serial) {
+    const std::vector<Step>& steps = turn.check->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+        const auto* used = std::get_if<UnitsUsed>(&step.action);
+        if (used == nullptr || step.undone || used->line != line.id || used->raw.empty()) {
+            return false;
+        }
+        codes::ReadOptions options;
+        options.as_of = turn.context.today;
+        const codes::Reading reading = codes::read(used->raw, options);
+        return reading && serial_of(*reading) == serial;
+    });
+}
+
+void say_used_already(
+    Turn& turn, const Line& line, const std::string& lot, const std::string& raw) {
+    turn.note(Verdict::duplicate, raw, line.id);
+    turn.select_line(line.id, lot);
+    turn.reply().verdict = Verdict::duplicate;
+    turn.reply().line = line.id;
+    turn.reply().lot = lot;
+    turn.say(ReplyKind::attention, "used_already", used_values(turn, line));
+}
+
 void refuse_foreign(Turn& turn, const Product& product, const std::string& raw) {
     turn.note(Verdict::not_on_list, raw);
     turn.reply().verdict = Verdict::not_on_list;
@@ -148,6 +174,10 @@ void use_scan(Turn& turn, const Product& product, const Scan& scan) {
         lot = lot_without_name(view);
     }
     turn.session().left = false; // a pack in the hand is not a number
+    const std::string serial = meant ? serial_of(*meant) : std::string();
+    if (!serial.empty() && was_scanned_out(turn, *line, serial)) {
+        return say_used_already(turn, *line, lot, raw);
+    }
     const int used = std::min(quantity_max, used_of_lot(turn, *line, lot) + 1);
     turn.record(UnitsUsed{line->id, lot, used, raw});
     say_used(turn, *line, lot, "unit_used");

@@ -387,6 +387,7 @@ constexpr MessageSpec messages[] = {
     {"use_opened", values_of::opened},
     {"use_seal_later", {}},
     {"use_too_late", values_of::cart},
+    {"used_already", values_of::used},
     {"warning_refused", values_of::limit},
     {"which_lot", values_of::lots},
     {"withdrawal_needs_reason", values_of::recall},

@@ -1,4 +1,5 @@
 #include "daemon/readiness/use.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
 namespace cartwatch::use_test {
@@ -259,6 +260,31 @@ SCENARIO("empties of controlled drugs are counted by two, and what is missing is
                 CHECK(finding.kind != FindingKind::unexplained);
             }
         }
+    }
+}
+
+TEST_CASE("one empty that is read twice is one unit") {
+    Ward ward = a_ready_ward();
+    begin_use(ward);
+    const auto empty = [](const char* serial) {
+        codes::ReadOptions options;
+        options.as_of = day("2026-11-22");
+        return Scan{codes::read("]d201" + ketamine + "10K1\x1d" + "21" + serial, options), false};
+    };
+    REQUIRE(ward.run(empty("S1")).message == "unit_used");
+
+    const Reply again = ward.run(empty("S1"));
+
+    CHECK(again.message == "used_already");
+    CHECK(again.verdict == Verdict::duplicate);
+    CHECK(again.values.at("used") == "1");
+    SECTION("another serial is another unit") {
+        CHECK(ward.run(empty("S2")).values.at("used") == "2");
+    }
+    SECTION("taken back, it may be scanned again") {
+        ward.run(Undo{});
+        ward.run(Undo{});
+        CHECK(ward.run(empty("S1")).message == "unit_used");
     }
 }
 
