@@ -2,6 +2,7 @@
 
 #include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/lookup.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/support/builders.hpp"
 #include "tests/support/hospital_carts.hpp"
 
@@ -79,6 +80,12 @@ Move RandomMoves::next(const Hospital& hospital) {
 }
 
 Command RandomMoves::of_station(const Hospital& hospital, Mover mover) {
+    if (!hospital.session(mover).pending_readings.empty() && one_in(2)) {
+        return answer(hospital, mover);
+    }
+    if (one_in(60)) {
+        return seal_stock();
+    }
     if (one_in(tidy_ ? 40 : 12)) {
         return rarity(hospital);
     }
@@ -303,7 +310,51 @@ Command RandomMoves::definition(const Hospital& hospital) {
     }
 }
 
+// Which of the readings that were asked about is meant, now and then one of its own.
+Command RandomMoves::answer(const Hospital& hospital, Mover mover) {
+    const auto& readings = hospital.session(mover).pending_readings;
+    const auto which = static_cast<std::size_t>(number(0, static_cast<int>(readings.size()) - 1));
+    return ChooseReading{one_in(9) ? PackReading{"A1", {}, ""} : readings[which]};
+}
+
+Command RandomMoves::seal_stock() {
+    const std::string badge = badge_of(pick({"H1", "H1", "N1"}));
+    if (one_in(2)) {
+        return VoidSeal{std::to_string(number(1, 30)), "torn", badge};
+    }
+    const int first = number(1, 25);
+    return IssueSeals{
+        pick({"OR", "OR", "nowhere"}),
+        std::to_string(first),
+        std::to_string(first + number(-1, 5)),
+        badge};
+}
+
+// The codes as packs bear them: one that names the product alone, one that tells all, a second one
+// with lot and expiry, one that can be read in two ways.
+Command RandomMoves::printed_code(const Hospital& hospital) {
+    const std::string gtin = pick(gtins());
+    const std::string lot = "10" + pick({"A1", "B2", "C3"});
+    std::string day = cartwatch::to_text(date(hospital)).substr(2);
+    std::erase(day, '-');
+    const std::string serial =
+        one_in(2) ? "" : std::string("\x1d") + "21" + std::to_string(number(1, 9));
+    const std::vector<std::string> texts{
+        "]E0" + gtin.substr(1),
+        "]d201" + gtin + "17" + day + lot + serial,
+        "]d201" + gtin + lot + serial,
+        "]C117" + day + lot + serial,
+        "]d201" + gtin + lot + "17" + day,
+    };
+    codes::ReadOptions options;
+    options.as_of = hospital.ward().context.today;
+    return Scan{codes::read(pick(texts), options), false};
+}
+
 Command RandomMoves::product_scan(const Hospital& hospital) {
+    if (one_in(3)) {
+        return printed_code(hospital);
+    }
     ScanBuilder scan = a_gs1_scan(pick(gtins()));
     if (number(0, 3) > 0) {
         scan.lot(pick({"A1", "B2", "C3"}));
@@ -329,10 +380,25 @@ Command RandomMoves::of_board(const Hospital& hospital) {
         if (one_in(3)) {
             Policy policy;
             policy.check_interval_days = number(5, 9);
-            return Define{{PolicyChanged{policy}}, "A1"};
+            policy.serialised_by_unit = one_in(3);
+            const auto& state = hospital.pharmacy().state;
+            return one_in(2)
+                       ? Command(Define{{PolicyChanged{policy}}, "A1"})
+                       : Command(SetPolicy{policy_for(state, state.self), policy, badge_of("P1")});
+        }
+        if (one_in(4)) {
+            return WithdrawRecall{{pick({"epi", "dopamine"}), "A1"}, "a slip", badge_of("P1")};
+        }
+        if (one_in(4)) {
+            return JudgeClock{};
         }
         return IssueRecall{{pick({"epi", "dopamine"}), pick({"A1", "D1", ""})}, "", badge_of("P1")};
     }
+    return of_alert(hospital);
+}
+
+Command RandomMoves::of_alert(const Hospital& hospital) {
+    const auto& alerts = node_of(hospital.pharmacy().state, "ward-3f").alerts;
     auto alert = alerts.begin();
     std::advance(alert, number(0, static_cast<int>(alerts.size()) - 1));
     const int episode = alert->second.episode - (one_in(8) ? 1 : 0);
@@ -340,11 +406,32 @@ Command RandomMoves::of_board(const Hospital& hospital) {
     if (one_in(4)) {
         return HandBackAlert{"ward-3f", alert->first, episode, badge};
     }
+    if (one_in(3)) {
+        return dispatch(alert->first, episode, badge, hospital);
+    }
+    if (one_in(8)) {
+        const Instant until = hospital.pharmacy().context.now + std::chrono::hours(number(-1, 800));
+        return SilenceAlert{"ward-3f", alert->first, episode, badge, "none to be had", until};
+    }
     std::optional<Instant> expected;
     if (one_in(2)) {
         expected = hospital.pharmacy().context.now + std::chrono::minutes(number(-1, 60));
     }
     return AcceptAlert{"ward-3f", alert->first, episode, badge, expected};
+}
+
+// All that is asked for or less, of lots that the ward has and others; some that cannot be sent.
+Command RandomMoves::dispatch(
+    const AlertKey& key, int episode, const std::string& badge, const Hospital& hospital) {
+    const Alert& alert = node_of(hospital.pharmacy().state, "ward-3f").alerts.at(key);
+    DispatchedUnits units;
+    units.lot = pick({"A1", "B2", "D1", ""});
+    units.last_usable_day = date(hospital);
+    units.quantity = one_in(2) ? alert.unsent() : number(0, 6);
+    if (one_in(4)) {
+        units.serials = {std::to_string(number(1, 9))};
+    }
+    return DispatchAlert{"ward-3f", key, episode, badge, {units}, pick({"", "the rest later"})};
 }
 
 } // namespace cartwatch::support

@@ -33,6 +33,15 @@ private:
     readiness::Command word(const Hospital& hospital);
     readiness::Command rarity(const Hospital& hospital);
     readiness::Command product_scan(const Hospital& hospital);
+    readiness::Command printed_code(const Hospital& hospital);
+    readiness::Command answer(const Hospital& hospital, Mover mover);
+    readiness::Command seal_stock();
+    readiness::Command of_alert(const Hospital& hospital);
+    readiness::Command dispatch(
+        const readiness::AlertKey& key,
+        int episode,
+        const std::string& badge,
+        const Hospital& hospital);
     readiness::Command good_scan(const Hospital& hospital, Mover mover);
     readiness::Command definition(const Hospital& hospital);
     std::string place_tag(const Hospital& hospital);

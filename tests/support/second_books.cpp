@@ -8,13 +8,18 @@ using namespace readiness;
 
 namespace {
 
-const Line* line_of(const Cart& cart, const std::string& id) {
-    for (const Line& line : cart.lines) {
-        if (line.id == id) {
-            return &line;
+template <typename Part>
+const Part* with_id(const std::vector<Part>& parts, const std::string& id) {
+    for (const Part& part : parts) {
+        if (part.id == id) {
+            return &part;
         }
     }
     return nullptr;
+}
+
+const Line* line_of(const Cart& cart, const std::string& id) {
+    return with_id(cart.lines, id);
 }
 
 std::vector<std::string> name_of(const std::string& node, const Substitution& word) {
@@ -42,23 +47,11 @@ std::string subject_of(const StepAction& action) {
 }
 
 const Device* device_of(const Cart& cart, const std::string& id) {
-    for (const Device& device : cart.devices) {
-        if (device.id == id) {
-            return &device;
-        }
-    }
-    return nullptr;
+    return with_id(cart.devices, id);
 }
 
 const FunctionTest* test_of(const Device* device, const std::string& id) {
-    if (device != nullptr) {
-        for (const FunctionTest& test : device->tests) {
-            if (test.id == id) {
-                return &test;
-            }
-        }
-    }
-    return nullptr;
+    return device == nullptr ? nullptr : with_id(device->tests, id);
 }
 
 // Whether a test of this name asks for the same thing on both lists.
@@ -88,6 +81,15 @@ void SecondBooks::read(const Recorded& entry) {
     const bool of_pharmacy = entry.node == "pharmacy";
     if (const auto* issued = std::get_if<RecallIssued>(&entry.event)) {
         recalls_.push_back(issued->recall);
+        recalled_by_.push_back(entry.node);
+    } else if (const auto* wrong = std::get_if<RecallWithdrawn>(&entry.event)) {
+        for (std::size_t i = recalls_.size(); i > 0; --i) {
+            if (recalls_[i - 1] == wrong->recall && recalled_by_[i - 1] == entry.node) {
+                const auto at = static_cast<std::ptrdiff_t>(i - 1);
+                recalls_.erase(recalls_.begin() + at);
+                recalled_by_.erase(recalled_by_.begin() + at);
+            }
+        }
     } else if (const auto* published = std::get_if<SubstitutionPublished>(&entry.event)) {
         substitutions_[name_of(entry.node, published->substitution)] = published->substitution;
     } else if (const auto* withdrawn = std::get_if<SubstitutionWithdrawn>(&entry.event)) {

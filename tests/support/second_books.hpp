@@ -92,6 +92,7 @@ private:
     std::map<std::string, Shelf> shelves_;
     std::map<std::string, Look> looks_;
     std::vector<readiness::Recall> recalls_;
+    std::vector<std::string> recalled_by_; // the node of each
     // By who said it, the two products, cart and line: said again, it is another word in its place.
     std::map<std::vector<std::string>, readiness::Substitution> substitutions_;
     readiness::Policy policy_;

@@ -158,7 +158,8 @@ SCENARIO("the page follows a check step by step", "[web][view][check]") {
             CHECK(check["devices"][0]["state"] == "passed");
             CHECK(check["seal"] == "0457723");
             CHECK(check["would_close"]["readiness"] == "ready");
-            CHECK(check["would_close"]["not_scanned"].empty());
+            // The lot on file goes before the one that was put in: is it still there?
+            CHECK(check["would_close"]["not_scanned"].size() == 1);
         }
 
         THEN("steps stand newest first") {
