@@ -366,52 +366,74 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
     answer(turn, view, plan, facts, std::move(taken));
 }
 
+namespace {
+
+// Where a pack of this product may lie, and by which substitution; line nullptr: nowhere.
+struct Place {
+    const Line* line = nullptr;
+    const Substitution* standing_in = nullptr;
+};
+
+Place place_for(Turn& turn, const Product& product, const std::string& raw) {
+    Place place;
+    place.line = line_for(turn, product.id);
+    if (place.line == nullptr) {
+        place.standing_in = substitution_for(turn, product);
+        place.line =
+            place.standing_in == nullptr ? nullptr : line_for(turn, place.standing_in->product);
+        const bool applies =
+            place.line != nullptr && applies_to(*place.standing_in, turn.cart->id, *place.line);
+        return applies ? place : Place();
+    }
+    const Line* repeated = line_of_repeat(turn, raw);
+    if (repeated != nullptr && repeated->product == product.id) {
+        place.line = repeated;
+    }
+    return place;
+}
+
+Batch batch_of(const LineView& view, const codes::ScannedCode& code) {
+    const Session& session = view.turn.decision.session;
+    Batch batch;
+    batch.lot = kept_text(code.lot, short_text_max);
+    batch.last_usable_day = code.expiry;
+    batch.serial = kept_text(serial_of(code), short_text_max);
+    if (session.line == view.line.id && session.pending_substitute == view.substitute) {
+        // Where each pack counts one, the number was of all of them, of which this is the first.
+        const bool counts_one = session.pending_readings.empty() && view.counts_units(batch.serial);
+        batch.quantity =
+            counts_one ? std::nullopt : waiting_quantity(view.turn, view.line, batch.lot);
+        batch.damaged = session.pending_damaged;
+    }
+    return batch;
+}
+
+} // namespace
+
 void count_scan(Turn& turn, const Product& product, const Scan& scan) {
     const std::string& raw = scan.reading ? scan.reading->raw : scan.reading.error().raw;
-    const Substitution* standing_in = nullptr;
-    const Line* line = line_for(turn, product.id);
-    if (const Line* repeated = line_of_repeat(turn, raw);
-        line != nullptr && repeated != nullptr && repeated->product == product.id) {
-        line = repeated;
-    }
-    if (line == nullptr) {
-        standing_in = substitution_for(turn, product);
-        line = standing_in == nullptr ? nullptr : line_for(turn, standing_in->product);
-    }
-    if (line == nullptr
-        || (standing_in != nullptr && !applies_to(*standing_in, turn.cart->id, *line))) {
+    const Place place = place_for(turn, product, raw);
+    if (place.line == nullptr) {
         return refuse_not_listed(turn, product, raw);
     }
-    if (standing_in != nullptr && turn.context.today > standing_in->until) {
-        return refuse_ended(turn, product, *standing_in, raw);
+    if (place.standing_in != nullptr && turn.context.today > place.standing_in->until) {
+        return refuse_ended(turn, product, *place.standing_in, raw);
     }
-    const std::string substitute = standing_in == nullptr ? "" : product.id;
-    const LineView view(turn, *line, substitute);
+    const std::string substitute = place.standing_in == nullptr ? "" : product.id;
+    const LineView view(turn, *place.line, substitute);
     const auto meant = scan.reading ? meant_reading(view, *scan.reading) : std::nullopt;
     if (scan.reading && !meant) {
         return ask_which_reading(turn, view, *scan.reading);
     }
     const bool alike = turn.session().pending_substitute == substitute;
-    if (meant && alike && settles_nothing(turn, *line, *meant)) {
+    if (meant && alike && settles_nothing(turn, *place.line, *meant)) {
         return ask_again(turn, view);
     }
-    Batch batch;
+    Batch batch = meant ? batch_of(view, *meant) : Batch();
     batch.raw = kept_text(raw, raw_bytes_max);
     batch.evidence = scan.typed ? Evidence::typed : Evidence::scanned;
-    if (meant) {
-        batch.lot = kept_text(meant->lot, short_text_max);
-        batch.last_usable_day = meant->expiry;
-        batch.serial = kept_text(serial_of(*meant), short_text_max);
-    }
-    if (meant && alike) {
-        // Where each pack counts one, the number was of all of them, of which this is the first.
-        const bool counts_one =
-            turn.session().pending_readings.empty() && view.counts_units(batch.serial);
-        batch.quantity = counts_one ? std::nullopt : waiting_quantity(turn, *line, batch.lot);
-        batch.damaged = turn.session().line == line->id ? turn.session().pending_damaged : 0;
-    }
     batch.substitute = substitute;
-    count_batch(turn, *line, batch);
+    count_batch(turn, *place.line, batch);
 }
 
 } // namespace cartwatch::readiness

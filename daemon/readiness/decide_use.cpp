@@ -5,6 +5,7 @@
 #include "daemon/readiness/reconcile.hpp"
 #include "daemon/readiness/unclear.hpp"
 #include "daemon/readiness/use.hpp"
+#include "scanner/codes/reader.hpp"
 
 #include <algorithm>
 

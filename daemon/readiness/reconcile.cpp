@@ -1,5 +1,7 @@
 #include "daemon/readiness/reconcile.hpp"
 
+#include "daemon/readiness/lookup.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::readiness {
