@@ -152,7 +152,7 @@ void refuse_foreign(Turn& turn, const Product& product, const std::string& raw) 
     turn.reply().verdict = Verdict::not_on_list;
     Values values{{"strength", product.strength}};
     add_name(values, product.name);
-    turn.say(ReplyKind::reject, "not_on_list", std::move(values));
+    turn.say(ReplyKind::reject, "use_not_on_list", std::move(values));
 }
 
 } // namespace

@@ -383,6 +383,7 @@ constexpr MessageSpec messages[] = {
     {"use_counts_nothing", {}},
     {"use_goes_on", values_of::cart},
     {"use_left_needed", values_of::missing},
+    {"use_not_on_list", values_of::product},
     {"use_not_open", {}},
     {"use_opened", values_of::opened},
     {"use_seal_later", {}},

@@ -181,7 +181,7 @@ SCENARIO("what was used is taken from what is on file, and never more than there
         }
     }
     GIVEN("something that no line asks for, and numbers out of range") {
-        CHECK(ward.run(a_gs1_scan(dopamine)).message == "not_on_list");
+        CHECK(ward.run(a_gs1_scan(dopamine)).message == "use_not_on_list");
         ward.run(SelectLine{"epi", ""});
         CHECK(ward.run(EnterQuantity{-1, ""}).message == "quantity_out_of_range");
         CHECK(ward.run(EnterQuantity{10'000, ""}).message == "quantity_out_of_range");
