@@ -48,8 +48,10 @@ void receive_units(Alert& alert, const std::vector<DispatchedUnits>& arrived) {
         }
     }
     std::erase_if(alert.dispatched, [](const DispatchedUnits& sent) { return sent.quantity == 0; });
-    if (alert.dispatched.empty() && alert.state == AlertState::dispatched) {
-        alert.state = AlertState::accepted;
+    if (alert.dispatched.empty()) {
+        if (alert.state == AlertState::dispatched) {
+            alert.state = AlertState::accepted;
+        }
         alert.dispatched_by.clear();
         alert.dispatched_at.reset();
         alert.short_reason.clear();

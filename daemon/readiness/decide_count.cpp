@@ -50,12 +50,26 @@ const Line* line_for(Turn& turn, const std::string& product) {
 // The line of the scan before this one, where that was the same text a moment ago: one label read
 // twice is not a pack on each of two lines. nullptr: it was not.
 const Line* line_of_repeat(Turn& turn, const std::string& raw) {
+    const std::string text = kept_text(raw, raw_bytes_max);
+    const std::string duplicate(to_text(Verdict::duplicate));
+    const LineCounted* counted = nullptr;
+    std::optional<Instant> last; // when it was read before, counted or not
     const std::vector<Step>& steps = turn.check->steps;
-    const auto last =
-        std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) { return !step.undone; });
-    const auto* counted = last == steps.rend() ? nullptr : std::get_if<LineCounted>(&last->action);
-    const bool repeats = counted != nullptr && counted->raw == kept_text(raw, raw_bytes_max)
-                         && turn.context.now - last->at <= trigger_repeat;
+    for (auto step = steps.rbegin(); step != steps.rend() && counted == nullptr; ++step) {
+        const auto* noted = std::get_if<ScanNoted>(&step->action);
+        const bool again = noted != nullptr && noted->raw == text && noted->verdict == duplicate;
+        if (!step->undone && !again) {
+            counted = std::get_if<LineCounted>(&step->action);
+            if (counted == nullptr) {
+                return nullptr;
+            }
+        }
+        last = last || step->undone ? last : std::optional(step->at);
+    }
+    // Of a pack with two codes the second one is read last.
+    const bool repeats = counted != nullptr && !counted->raw.empty()
+                         && counted->raw.substr(counted->raw.rfind('\n') + 1) == text
+                         && turn.context.now >= *last && turn.context.now - *last <= trigger_repeat;
     const Line* line =
         repeats && !turn.session().slot ? find_line(*turn.cart, counted->line) : nullptr;
     // Where each scan counts one, the same text is the next pack's.

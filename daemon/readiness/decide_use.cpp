@@ -5,6 +5,7 @@
 #include "daemon/readiness/reconcile.hpp"
 #include "daemon/readiness/unclear.hpp"
 #include "daemon/readiness/use.hpp"
+#include "scanner/codes/pack.hpp"
 #include "scanner/codes/reader.hpp"
 
 #include <algorithm>
@@ -121,9 +122,13 @@ bool is_controlled(const Turn& turn, const Line& line) {
     });
 }
 
-// Whether a code with this serial was scanned out in this check: one empty has its code twice
-// before the scanner as well.
-bool was_scanned_out(const Turn& turn, const Line& line, const std::string& serial) {
+// Whether this product's code with this serial was scanned out in this check: one empty comes
+// before the scanner twice as well.
+bool was_scanned_out(const Turn& turn, const Line& line, const codes::ScannedCode& code) {
+    const std::string serial = serial_of(code);
+    if (serial.empty()) {
+        return false;
+    }
     const std::vector<Step>& steps = turn.check->steps;
     return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
         const auto* used = std::get_if<UnitsUsed>(&step.action);
@@ -133,7 +138,8 @@ bool was_scanned_out(const Turn& turn, const Line& line, const std::string& seri
         codes::ReadOptions options;
         options.as_of = turn.context.today;
         const codes::Reading reading = codes::read(used->raw, options);
-        return reading && serial_of(*reading) == serial;
+        return reading && serial_of(*reading) == serial
+               && codes::product_named_by(*reading) == codes::product_named_by(code);
     });
 }
 
@@ -175,8 +181,7 @@ void use_scan(Turn& turn, const Product& product, const Scan& scan) {
         lot = lot_without_name(view);
     }
     turn.session().left = false; // a pack in the hand is not a number
-    const std::string serial = meant ? serial_of(*meant) : std::string();
-    if (!serial.empty() && was_scanned_out(turn, *line, serial)) {
+    if (meant && was_scanned_out(turn, *line, *meant)) {
         return say_used_already(turn, *line, lot, raw);
     }
     const int used = std::min(quantity_max, used_of_lot(turn, *line, lot) + 1);

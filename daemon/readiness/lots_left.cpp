@@ -20,17 +20,13 @@ bool was_spoken_of(const LineProgress& known, const std::string& lot) {
                });
 }
 
-// The earliest day of what was counted. A lot that goes before it and may still lie there would
-// expire unseen.
-bool goes_before(const Holding& left, const LineProgress& known) {
-    std::optional<Day> first;
-    for (const Holding& holding : known.holdings) {
-        if (holding.quantity > 0 && holding.last_usable_day
-            && (!first || *holding.last_usable_day < *first)) {
-            first = holding.last_usable_day;
-        }
-    }
-    return left.last_usable_day && (!first || *left.last_usable_day < *first);
+// Whether the lot goes before one that was put in: one that may still lie there would expire
+// unseen.
+bool goes_before(const Holding& left, const Line& line, const LineProgress& known) {
+    return std::any_of(known.holdings.begin(), known.holdings.end(), [&](const Holding& holding) {
+        return holding.quantity > 0 && !has_lot(line.holdings, holding.lot) && left.last_usable_day
+               && *left.last_usable_day < holding.last_usable_day.value_or(Day::max());
+    });
 }
 
 bool was_restocked(const Line& line, const LineProgress& known) {
@@ -63,7 +59,7 @@ std::vector<LotLeft> lots_not_scanned(
                 continue;
             }
             const HoldingWorth worth = worth_of(line, holding, recalls, today, substitutions);
-            if (!restocked || goes_before(holding, known)
+            if (!restocked || goes_before(holding, line, known)
                 || worth.recalled + worth.expired + worth.ended > 0) {
                 left.push_back({line.id, holding.lot});
             }

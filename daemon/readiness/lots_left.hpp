@@ -19,8 +19,9 @@ struct LotLeft {
 };
 
 // By line, in the list's order. Lines that are not settled are not_scanned as a whole. A usable lot
-// in whose place a lot was put that was not on file is not listed: the scan told old and new. What
-// must be taken out (recalled, expired, a substitute that ended) always is.
+// in whose place one was put that was not on file is listed where it goes before that one: else the
+// scan told old and new. What must be taken out (recalled, expired, a substitute that ended) is
+// always listed.
 [[nodiscard]] std::vector<LotLeft> lots_not_scanned(
     const Cart& cart,
     const CheckProgress& progress,

@@ -21,6 +21,7 @@ struct LastScan {
     std::vector<int> steps;
     std::string substitute; // what its pack is where it is not the line's own product
     SaidOfScan said;
+    std::vector<std::string> lots_said; // of which something was said: the last word counts
 };
 
 const LineCounted* counted_on(const Step& step, const std::string& line) {
@@ -74,7 +75,10 @@ bool take_said(LastScan& last, const LineCounted& said, const std::vector<Holdin
     if (of == nullptr) {
         return false;
     }
-    last.said.damaged = std::max(last.said.damaged, said.holding.damaged - of->damaged);
+    if (std::find(last.lots_said.begin(), last.lots_said.end(), of->lot) == last.lots_said.end()) {
+        last.said.damaged += std::max(0, said.holding.damaged - of->damaged);
+        last.lots_said.push_back(of->lot);
+    }
     if (said.number_entered && !last.said.quantity) {
         last.said.quantity = said.holding.quantity;
         last.said.lot = said.holding.lot;
@@ -109,7 +113,7 @@ std::optional<LastScan> last_scan(const Turn& turn) {
         return std::nullopt;
     }
     if (!session.pending_raw.empty()) {
-        return LastScan{session.line, session.pending_raw, {}, session.pending_substitute, {}};
+        return LastScan{session.line, session.pending_raw, {}, session.pending_substitute, {}, {}};
     }
     LastScan last = last_counted(turn.check->steps, session.line);
     return last.raw.empty() ? std::nullopt : std::optional(std::move(last));

@@ -22,6 +22,7 @@ bool has_subject(const Cart& cart, const std::string& subject) {
 struct Counted {
     const Cart* before; // nullptr: nobody counted
     const Cart& after;
+    int usable = 0; // units now
 };
 
 // Another product now: what was answered, or is on its way, is none of it.
@@ -61,7 +62,7 @@ arrived_units(const Alert& alert, const AlertNeed& need, const Counted& counted)
         arrive(units, more);
     }
     for (DispatchedUnits& units : sent) {
-        arrive(units, need.usable - alert.need.usable - units_of(arrived));
+        arrive(units, counted.usable - alert.need.usable - units_of(arrived));
     }
     return arrived;
 }
@@ -78,8 +79,10 @@ void bring_in_line(
         }
         const int episode = alert == nullptr ? 1 : alert->episode + 1;
         events.push_back(AlertRaised{std::move(key), episode, std::move(need)});
-    } else if (alert->need != need) {
-        auto arrived = arrived_units(*alert, need, counted);
+        return;
+    }
+    auto arrived = arrived_units(*alert, need, counted);
+    if (alert->need != need || !arrived.empty()) {
         events.push_back(
             AlertChanged{std::move(key), alert->episode, std::move(need), std::move(arrived)});
     }
@@ -108,9 +111,9 @@ std::vector<Event> reconcile(
         const Alert* alert = found == alerts.end() ? nullptr : &found->second;
         const bool doubtful = closing == Closing::not_at_all && alert != nullptr && alert->open()
                               && !is_worse(alert->need, need) && !is_of_another(*alert, need);
-        if (!doubtful) {
-            bring_in_line(events, alert, std::move(key), need, {before, cart});
-        }
+        // A clock that cannot be trusted eases nothing; what arrived has arrived all the same.
+        const AlertNeed& told = doubtful ? alert->need : need;
+        bring_in_line(events, alert, std::move(key), told, {before, cart, need.usable});
     }
     for (auto it = alerts.lower_bound(AlertKey{cart.id, ""});
          it != alerts.end() && it->first.cart == cart.id;

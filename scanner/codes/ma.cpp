@@ -267,7 +267,8 @@ void finish(Parsing& parsing) {
     }
     if (parsing.expires && parsing.valid_until) {
         const bool is_meant = !code.production || *parsing.valid_until > *code.production;
-        code.expiry = is_meant ? std::min(*parsing.expires, *parsing.valid_until) : *before_expiry;
+        const bool is_of_both = is_meant && *parsing.valid_until <= *parsing.expires;
+        code.expiry = is_of_both ? parsing.valid_until : before_expiry;
         const auto apart = (*parsing.expires - *parsing.valid_until).count();
         if (apart < 0 || apart > 1) {
             code.warnings.emplace_back("expiry_differs");

@@ -139,6 +139,36 @@ TEST_CASE("what arrived is told by its lot, whatever expired or was used meanwhi
     CHECK(alert.unsent() == 2);
 }
 
+TEST_CASE("an arrival that leaves the need as it was is told as well") {
+    Ward ward = a_ward();
+    ward.stock("OR-1", "atropine", a_lot("T", "2028-01-31", 3));
+    check_with_lots(ward, {{"T", 3}});
+    REQUIRE(alert_of(ward).need.quantity == 2);
+    ward.receive("pharmacy", sent({units("B2", 2)}));
+
+    check_with_lots(ward, {{"T", 1}, {"B2", 2}});
+
+    CHECK(alert_of(ward).need.quantity == 2);
+    CHECK(alert_of(ward).dispatched.empty());
+    CHECK(alert_of(ward).unsent() == 2);
+}
+
+TEST_CASE("what was counted with the clock set back has arrived all the same") {
+    Ward ward = a_ward();
+    check_with(ward, 0);
+    ward.receive("pharmacy", sent({units("B2", 3)}, "more follows"));
+    ward.run(JudgeDay{});
+    pass_days(ward, -3);
+    ward.open();
+    ward.run(a_gs1_scan(atropine).lot("B2").expiry("2028-01-31"));
+    ward.run(EnterQuantity{3, ""});
+    REQUIRE(ward.sign().message == "check_closed");
+
+    CHECK(alert_of(ward).need.quantity == 5); // no clock that went back eases it
+    CHECK(alert_of(ward).dispatched.empty());
+    CHECK(alert_of(ward).unsent() == 5);
+}
+
 TEST_CASE("units of a lot that lay there already have not arrived before there are more of it") {
     Ward ward = a_ward();
     ward.stock("OR-1", "atropine", a_lot("B2", "2028-01-31", 2));

@@ -79,6 +79,20 @@ TEST_CASE("a lot in whose place a new one was put is listed where it goes before
     CHECK(ward.badge("N1").message == message);
 }
 
+TEST_CASE("a lot goes before the one put in, whatever else was counted") {
+    Ward ward = a_ward();
+    ward.define({StockRecorded{
+        "OR-1", "epi", {a_lot("A1", "2027-06-30", 2), a_lot("B1", "2027-01-31", 2)}}});
+    ward.open();
+    ward.run(a_gs1_scan(epi).lot("B1").expiry("2027-01-31"));
+    ward.run(a_gs1_scan(epi).lot("C1").expiry("2028-01-31"));
+
+    const Reply listed = ward.badge("N1");
+
+    CHECK(listed.message == "review_missing");
+    CHECK_THAT(listed.values.at("names"), Catch::Contains("A1"));
+}
+
 TEST_CASE("a number typed for one of two lots leaves the other as it was") {
     Ward ward = a_ward();
     ward.define({StockRecorded{

@@ -113,7 +113,12 @@ TEST_CASE("one label that is read twice is not a pack on each of two lines") {
 
     SECTION("at once") {
         CHECK(scan().verdict == Verdict::duplicate);
+        CHECK(scan().verdict == Verdict::duplicate); // the label is still before the scanner
         CHECK(ward.counted("epi-spare").empty());
+    }
+    SECTION("with the clock set back nothing is called a repeat") {
+        ward.let_pass(-std::chrono::hours(1));
+        CHECK(scan().line == "epi-spare");
     }
     SECTION("the next pack at the next place") {
         ward.let_pass(std::chrono::seconds(3));

@@ -207,6 +207,17 @@ TEST_CASE("damage said between a pack's two codes is not lost, nor is it another
     CHECK(ward.counted("ketamine").front().damaged == 1);
 }
 
+TEST_CASE("damage that was taken back between a pack's two codes is not brought back") {
+    Ward ward = with_ketamine();
+    ward.run(scan_of(ward, plain_ketamine));
+    ward.run(MarkDamaged{1, ""});
+    ward.run(MarkDamaged{0, ""});
+
+    ward.run(scan_of(ward, full_ketamine + "10K2"));
+
+    CHECK(ward.counted("ketamine").front().damaged == 0);
+}
+
 TEST_CASE("a plain code and an unclear one of the same pack count once, when it is said which") {
     Ward ward = with_ketamine();
     const std::string unclear = "]d201" + ketamine + "10K917281231";

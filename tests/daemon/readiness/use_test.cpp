@@ -281,6 +281,12 @@ TEST_CASE("one empty that is read twice is one unit") {
     SECTION("another serial is another unit") {
         CHECK(ward.run(empty("S2")).values.at("used") == "2");
     }
+    SECTION("another product's serial may be the same") {
+        codes::ReadOptions options;
+        options.as_of = day("2026-11-22");
+        const Scan other{codes::read("]d201" + epi + "10A1\x1d" + "21S1", options), false};
+        CHECK(ward.run(other).message == "unit_used");
+    }
     SECTION("taken back, it may be scanned again") {
         ward.run(Undo{});
         ward.run(Undo{});

@@ -7,7 +7,7 @@ import type { DayWord } from "../days";
 import { text } from "../texts";
 import { Button } from "./button";
 
-// Back to the usual word with every pack: nobody's choice is kept for the next one.
+// Back to the usual word with every pack and every opening of a form: no choice is kept for the next.
 export const day_word = signal<DayWord>("through");
 
 export function DayWordChoice(): JSX.Element {

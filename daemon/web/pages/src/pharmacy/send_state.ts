@@ -26,6 +26,7 @@ export const typed_quantity = signal("1");
 export const silence_days = [1, 3, 7] as const;
 
 export function open_send_form(what: SendForm["do"], alert: BoardAlert): void {
+    day_word.value = "through";
     send_form.value = { do: what, alert };
     units.value = [];
     reason.value = "";

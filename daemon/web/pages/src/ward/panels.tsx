@@ -1,5 +1,5 @@
 // What opens beside the list: numbers for fingers, a new lot, the finder, parked codes, help.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { JSX } from "preact";
 
 import { LazyCamera } from "../camera/lazy_camera";
@@ -59,6 +59,15 @@ function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
 
 const new_day = signal("");
 const new_lot = signal("");
+
+// What was keyed for one pack is not kept for the next: the panel begins anew whenever it opens.
+effect(() => {
+    if (panel.value !== "expiry") {
+        new_day.value = "";
+        new_lot.value = "";
+        day_word.value = "through";
+    }
+});
 
 function DayPreview(): JSX.Element {
     const day = parse_day(new_day.value, day_word.value);
