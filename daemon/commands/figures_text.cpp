@@ -204,6 +204,13 @@ std::string checks_text(const OnTime& checks) {
            + " not done yet";
 }
 
+// What not every policy asks for.
+void write_asked(std::ostream& out, const char* name, const OnTime& checks) {
+    if (checks.due() > 0) {
+        write_row(out, name, checks_text(checks));
+    }
+}
+
 std::string proved_text(const ProvedShare& proved) {
     return std::to_string(proved.scanned) + " scanned, " + std::to_string(proved.slot)
            + " by slot label, " + std::to_string(proved.typed) + " typed, "
@@ -246,6 +253,8 @@ std::string figures_json(const FiguresHeading& heading, const Summary& summary) 
     json["readiness_rate"] = rate_json(summary.rate);
     json["time_ready"] = time_json(summary.time_ready);
     json["on_time_checks"] = checks_json(summary.on_time);
+    json["on_time_sealed_checks"] = checks_json(summary.sealed_on_time);
+    json["on_time_handovers"] = checks_json(summary.handover_on_time);
     json["proved"] = proved_json(summary.proved);
     json["overrides"] = overrides_json(summary.overrides);
     json["time_to_accept"] = waits_json(summary.alerts.to_accept);
@@ -260,6 +269,8 @@ std::string figures_text(const FiguresHeading& heading, const Summary& summary) 
     write_row(out, "readiness rate", rate_text(summary.rate));
     write_row(out, "time ready", time_text(summary.time_ready));
     write_row(out, "checks on time", checks_text(summary.on_time));
+    write_asked(out, "sealed checks", summary.sealed_on_time);
+    write_asked(out, "handovers", summary.handover_on_time);
     write_row(out, "lines proved", proved_text(summary.proved));
     write_row(out, "overrides", overrides_text(summary.overrides));
     write_waits(out, "time to accept", summary.alerts.to_accept);

@@ -1,5 +1,6 @@
 #include "daemon/figures/check_figures.hpp"
 
+#include "daemon/readiness/due.hpp"
 #include "daemon/readiness/evaluate.hpp"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ using std::chrono::days;
 
 namespace {
 
-// What one cart owes: checks on days, from its listing until it was retired.
+// What one cart owes: checks of one kind on days, from its listing until it was retired, or for as
+// long as they are asked for.
 struct Obligation {
     Day listed;
     Day due; // first
@@ -40,16 +42,18 @@ struct Agenda {
     std::map<std::string, Intervals> intervals; // by node
 };
 
-// Whether a check puts off the day on which the next full one is due.
-bool counts(const CheckClosed& closed, const Policy& policy) {
-    return closed.kind == CheckKind::full
-           || (closed.kind == CheckKind::sealed && policy.sealed_counts_as_weekly);
+// Whether a check puts off the day on which the next one of a kind is due.
+bool counts(const CheckClosed& closed, const Policy& policy, CheckKind kind) {
+    return closed.kind == CheckKind::full || closed.kind == kind
+           || (kind == CheckKind::full && closed.kind == CheckKind::sealed
+               && policy.sealed_counts_as_weekly);
 }
 
 // Writes down, entry by entry, what is owed and what was done.
 class Clerk {
 public:
-    Clerk(const Past& past, const Scope& scope) : past_(past), scope_(scope) {}
+    Clerk(const Past& past, const Scope& scope, CheckKind kind)
+        : past_(past), scope_(scope), kind_(kind) {}
 
     Agenda run() {
         Telling telling(past_, Told::as_it_happened);
@@ -66,11 +70,14 @@ public:
             } else if (std::holds_alternative<PolicyChanged>(entry->event)) {
                 for (const auto& [name, node] : telling.state.nodes) {
                     note_interval(telling.state, name, day);
+                    note_carts(telling.state, name, day);
                 }
             } else if (const auto* corrected = std::get_if<DayCorrected>(&entry->event)) {
                 forget_after(entry->node, corrected->day);
+                note_carts(telling.state, entry->node, corrected->day);
             } else if (was_open) {
                 note_check(telling.state, entry->node, *closed);
+                note_cart(telling.state, entry->node, closed->cart, closed->working_day);
             }
         }
         return std::move(agenda_);
@@ -78,17 +85,36 @@ public:
 
 private:
     void note_interval(const State& state, const std::string& node, Day day) {
-        agenda_.intervals[node][day] = policy_for(state, node).check_interval_days;
+        agenda_.intervals[node][day] = interval_of(policy_for(state, node), kind_);
+    }
+
+    // The day on which the cart is due as things stand; nullopt: it is asked for nothing.
+    std::optional<Day>
+    due_of(const State& state, const std::string& node, const Cart& cart, Day day) {
+        const auto due = next_due(cart, policy_for(state, node), kind_);
+        return kind_ == CheckKind::full ? due.value_or(day) : due;
+    }
+
+    void note_carts(const State& state, const std::string& node, Day day) {
+        for (const auto& [id, cart] : node_of(state, node).carts) {
+            note_cart(state, node, id, day);
+        }
     }
 
     void note_cart(const State& state, const std::string& node, const std::string& id, Day day) {
-        const Cart& cart = node_of(state, node).carts.at(id);
+        const auto& carts = node_of(state, node).carts;
+        const auto found = carts.find(id);
+        if (found == carts.end()) {
+            return;
+        }
+        const Cart& cart = found->second;
         std::vector<Obligation>& owed = agenda_.carts[{node, id}];
         const bool listed = !owed.empty() && !owed.back().retired;
-        if (scope_.holds(node, cart) && !listed) {
-            const Day due = next_due(cart, policy_for(state, node)).value_or(day);
-            owed.push_back({day, std::max(day, due), {}, {}});
-        } else if (!scope_.holds(node, cart) && listed) {
+        const std::optional<Day> due =
+            scope_.holds(node, cart) ? due_of(state, node, cart, day) : std::nullopt;
+        if (due && !listed) {
+            owed.push_back({day, std::max(day, *due), {}, {}});
+        } else if (!due && listed) {
             owed.back().retired = day;
         }
     }
@@ -96,11 +122,11 @@ private:
     void note_check(const State& state, const std::string& node, const CheckClosed& closed) {
         const auto owed = agenda_.carts.find({node, closed.cart});
         const Policy policy = policy_for(state, node);
-        if (owed == agenda_.carts.end() || owed->second.empty() || !counts(closed, policy)) {
+        if (owed == agenda_.carts.end() || owed->second.empty() || !counts(closed, policy, kind_)) {
             return;
         }
         const Cart& cart = node_of(state, node).carts.at(closed.cart);
-        const Day next = next_due(cart, policy).value_or(closed.working_day);
+        const Day next = next_due(cart, policy, kind_).value_or(closed.working_day);
         owed->second.back().checked[closed.working_day] =
             std::max(next, closed.working_day + days(1));
     }
@@ -118,6 +144,7 @@ private:
 
     const Past& past_;
     const Scope& scope_;
+    CheckKind kind_;
     Agenda agenda_;
 };
 
@@ -174,7 +201,12 @@ void add_check(Overrides& sum, const Cart& cart, const Check& check, const Check
 } // namespace
 
 OnTime on_time_checks(const Past& past, const Scope& scope, const Period& period, Day today) {
-    const Agenda agenda = Clerk(past, scope).run();
+    return checks_between(past, scope, period, today, CheckKind::full);
+}
+
+OnTime checks_between(
+    const Past& past, const Scope& scope, const Period& period, Day today, CheckKind kind) {
+    const Agenda agenda = Clerk(past, scope, kind).run();
     OnTime sum;
     for (const auto& [name, owed] : agenda.carts) {
         for (const Obligation& each : owed) {

@@ -30,6 +30,16 @@ struct OnTime {
 [[nodiscard]] OnTime
 on_time_checks(const Past& past, const Scope& scope, const Period& period, Day today);
 
+// The same of the sealed checks or the handovers that the policy asked for, while it did: from the
+// first full check on, which keeps their due dates as one of them does. Checks of the seal are
+// asked for while the last check to be closed left it unbroken.
+[[nodiscard]] OnTime checks_between(
+    const Past& past,
+    const Scope& scope,
+    const Period& period,
+    Day today,
+    readiness::CheckKind kind);
+
 // Override rate: lines that were typed or left out, of the lines of the carts that were checked.
 struct Overrides {
     int typed = 0;   // the weakest evidence of what was counted

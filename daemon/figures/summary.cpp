@@ -10,7 +10,12 @@ Summary summary_of(const Past& past, const Scope& scope, const Period& period, I
     summary.as_of = std::min(now, last);
     summary.rate = readiness_rate(past, scope, summary.as_of);
     summary.time_ready = time_ready(past, scope, period, now);
-    summary.on_time = on_time_checks(past, scope, period, past.day_of(now));
+    const Day today = past.day_of(now);
+    summary.on_time = on_time_checks(past, scope, period, today);
+    summary.sealed_on_time =
+        checks_between(past, scope, period, today, readiness::CheckKind::sealed);
+    summary.handover_on_time =
+        checks_between(past, scope, period, today, readiness::CheckKind::handover);
     summary.proved = proved_share(past, scope, summary.as_of);
     summary.overrides = overrides(past, scope, period);
     summary.alerts = alert_times(past, scope, period);

@@ -14,7 +14,9 @@ struct Summary {
     Instant as_of; // the moment that rate, proved and forecast are of
     Rate rate;
     TimeReady time_ready;
-    OnTime on_time;
+    OnTime on_time;          // full checks
+    OnTime sealed_on_time;   // where the policy asks for them
+    OnTime handover_on_time; // likewise
     ProvedShare proved;
     Overrides overrides;
     AlertTimes alerts;

@@ -1,3 +1,4 @@
+#include "daemon/readiness/due.hpp"
 #include "daemon/readiness/judge.hpp"
 #include "daemon/readiness/recall.hpp"
 
@@ -111,31 +112,21 @@ void judge_line(Judge& judge, const Line& line) {
     }
 }
 
-// Checks that are asked for between two full ones. Each full check starts them anew; of a cart that
-// never had one, check_overdue says all there is to say.
+// Checks that are asked for between two full ones.
 void judge_between(Judge& judge) {
-    const auto ask = [&](int interval, std::optional<Day> last, FindingKind kind) {
-        if (interval == 0 || !judge.cart.last_full_check) {
-            return;
-        }
-        const Day since =
-            std::max(last.value_or(*judge.cart.last_full_check), *judge.cart.last_full_check);
-        if (judge.today > since + days{interval}) {
+    const auto ask = [&](CheckKind kind, FindingKind late) {
+        const std::optional<Day> due = next_due(judge.cart, judge.policy, kind);
+        if (due && judge.today > *due) {
             Finding finding;
-            finding.kind = kind;
+            finding.kind = late;
             finding.severity = Severity::high;
             judge.findings.push_back(finding);
-        } else {
-            judge.keep_until(since + days{interval});
+        } else if (due) {
+            judge.keep_until(*due);
         }
     };
-    const bool sealed = judge.cart.seal && judge.cart.seal->intact;
-    ask(sealed ? judge.policy.sealed_interval_days : 0,
-        judge.cart.last_sealed_check,
-        FindingKind::sealed_overdue);
-    ask(judge.policy.handover_interval_days,
-        judge.cart.last_handover,
-        FindingKind::handover_overdue);
+    ask(CheckKind::sealed, FindingKind::sealed_overdue);
+    ask(CheckKind::handover, FindingKind::handover_overdue);
 }
 
 void judge_cart(Judge& judge) {

@@ -148,6 +148,7 @@ Json board_cart_json(const CartView& view, const NodeState& node, Readiness read
     json["readiness"] = to_text(readiness);
     json["ready_until"] = nullptr;
     json["next_due"] = text_or_null(due);
+    json["due"] = due_json(view);
     json["last_full_check"] = text_or_null(view.cart.last_full_check);
     json["use"] = use_json(view);
     return json;

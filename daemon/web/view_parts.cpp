@@ -1,6 +1,7 @@
 #include "daemon/web/view_parts.hpp"
 
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/due.hpp"
 #include "daemon/readiness/use.hpp"
 
 #include <algorithm>
@@ -304,6 +305,20 @@ Json use_json(const CartView& view) {
     return json;
 }
 
+Json due_json(const CartView& view) {
+    Json json = Json::array();
+    const readiness::Policy policy = readiness::policy_for(view.state, view.node);
+    for (const readiness::DueCheck& check : readiness::due_checks(view.cart, policy, view.today)) {
+        Json one;
+        one["kind"] = readiness::to_text(check.kind);
+        one["on"] = to_text(check.on);
+        one["days"] = days_between(view.today, check.on);
+        one["state"] = readiness::to_text(check.state);
+        json.push_back(std::move(one));
+    }
+    return json;
+}
+
 void put_nearest(
     Json& json, const CartView& view, const std::vector<readiness::JudgedCart>& carts) {
     json["nearest"] = nullptr;
@@ -346,6 +361,7 @@ Json cart_json(
     json["last_handover"] = text_or_null(view.cart.last_handover);
     json["last_check"] = last_check_json(view);
     json["next_due"] = text_or_null(due);
+    json["due"] = due_json(view);
     json["days_to_due"] = due ? Json(days_between(view.today, *due)) : Json(nullptr);
     json["seal"] = seal_json(view.cart.seal);
     json["in_order"] = judgement.in_order;

@@ -54,6 +54,9 @@ void put_dispatch(Json& json, const readiness::State& state, const readiness::Al
 // The last emergency that the cart was opened for; null: never.
 [[nodiscard]] Json use_json(const CartView& view);
 
+// The checks that the cart is asked for, the first due first.
+[[nodiscard]] Json due_json(const CartView& view);
+
 [[nodiscard]] Json reasons_json(const readiness::Reasons& reasons);
 [[nodiscard]] Json
 findings_json(const CartView& view, const std::vector<readiness::Finding>& findings);

@@ -240,6 +240,8 @@ export function check(more = {}) {
     };
 }
 
+const due = (kind, on, days, state) => ({ kind, on, days, state });
+
 function cart(id, zh, en, readiness, more = {}) {
     return {
         id,
@@ -254,14 +256,11 @@ function cart(id, zh, en, readiness, more = {}) {
         last_handover: null,
         last_check: null,
         next_due: "2026-11-23",
-        days_to_due: 1,
+        days_to_due: 1, due: [due("full", "2026-11-23", 1, "tomorrow")],
         seal: { number: "0457722", intact: true, ready_until: "2026-11-23" },
         in_order: 17,
         required: 17,
-        use: null,
-        open_check: null,
-        findings: [],
-        alerts: [],
+        use: null, open_check: null, findings: [], alerts: [],
         ...more,
     };
 }
@@ -271,7 +270,7 @@ export function carts() {
         cart("OR-3", "走廊车", "Corridor cart", "ready", {
             ready_until: "2026-11-28",
             next_due: "2026-11-28",
-            days_to_due: 6,
+            days_to_due: 6, due: [due("full", "2026-11-28", 6, "later")],
         }),
         cart("OR-1", "手术室 1 号车", "Theatre cart 1", "not_ready", {
             in_order: 15,
@@ -308,7 +307,7 @@ export function carts() {
         }),
         cart("OR-2", "麻醉插管箱", "Intubation box", "overdue", {
             next_due: "2026-11-20",
-            days_to_due: -2,
+            days_to_due: -2, due: [due("full", "2026-11-20", -2, "late"), due("handover", "2026-11-22", 0, "today")],
             findings: [finding("check_overdue", "high", "", null, null)],
         }),
     ];
@@ -483,7 +482,7 @@ function board_cart(node, id, zh, en, readiness) {
         station: "OR",
         readiness,
         ready_until: readiness === "ready" ? "2026-11-28" : null,
-        next_due: "2026-11-28",
+        next_due: "2026-11-28", due: [due("full", "2026-11-28", 6, "later")],
         last_full_check: "2026-11-21",
     };
 }

@@ -102,6 +102,8 @@ TEST_CASE("figures are one line of JSON with every member that is promised", "[c
            R"("readiness_rate":{"in_order":1,"required":3,"share":0.3333},)"
            R"("time_ready":{"ready_s":0,"total_s":7196,"share":0.0},)"
            R"("on_time_checks":{"due":0,"on_time":0,"late":0,"missed":0,"open":0,"share":null},)"
+           R"("on_time_sealed_checks":{"due":0,"on_time":0,"late":0,"missed":0,"open":0,"share":null},)"
+           R"("on_time_handovers":{"due":0,"on_time":0,"late":0,"missed":0,"open":0,"share":null},)"
            R"("proved":{"lines":2,"scanned":0,"slot":1,"typed":0,"sealed":0,"empty":1},)"
            R"("overrides":{"lines":2,"typed":0,"skipped":1,"per_hundred":50.0},)"
            R"("time_to_accept":{"high":{"over":1,"still":0,"median_s":1,"p90_s":1}},)"

@@ -249,4 +249,87 @@ TEST_CASE("a check of the seal puts the due date off where the policy has it cou
     }
 }
 
+TEST_CASE("checks of the seal and handovers that the policy asks for are on time, late or missed") {
+    struct Example {
+        const char* name;
+        std::vector<const char*> checks; // of the kind, after the full one of 1 November
+        const char* today;
+        OnTime expected; // on time, late, missed, open
+    };
+
+    // Asked for every other day.
+    const auto example = GENERATE(values<Example>({
+        {"the due date is today", {}, "2026-11-03", {0, 0, 0, 0}},
+        {"its day is over", {}, "2026-11-04", {0, 0, 0, 1}},
+        {"on the due date", {"2026-11-03"}, "2026-11-05", {1, 0, 0, 0}},
+        {"a day after", {"2026-11-04"}, "2026-11-06", {0, 1, 0, 0}},
+        {"on the last day before it counts as missed", {"2026-11-05"}, "2026-11-06", {0, 1, 0, 0}},
+        {"a day later", {"2026-11-06"}, "2026-11-07", {0, 1, 1, 0}},
+        {"twice on the due date", {"2026-11-03", "2026-11-03"}, "2026-11-05", {1, 0, 0, 0}},
+        {"each day", {"2026-11-02", "2026-11-03", "2026-11-04"}, "2026-11-06", {2, 0, 0, 0}},
+        {"never in a month", {}, "2026-12-01", {0, 0, 13, 1}},
+    }));
+    const bool seal = GENERATE(true, false);
+    const CheckKind kind = seal ? CheckKind::sealed : CheckKind::handover;
+    const CheckKind other = seal ? CheckKind::handover : CheckKind::sealed;
+    Policy policy;
+    (seal ? policy.sealed_interval_days : policy.handover_interval_days) = 2;
+    policy.check_interval_days = 60;
+
+    DYNAMIC_SECTION(to_text(kind) << ": " << example.name) {
+        Diary diary;
+        diary.on("2026-11-01", 7).write(PolicyChanged{policy}, "pharmacy");
+        diary.write(a_listed_cart("OR-1", "OR"));
+        diary.check("OR-1", {counted("epi", "A1", "2027-12-31", 5), SealRead{"S1"}});
+        int hour = 8;
+        for (const char* on : example.checks) {
+            diary.on(on, ++hour).check_seal("OR-1", "S1", kind);
+        }
+        const Day today = day(example.today);
+        CHECK(checks_between(diary.past(), {}, november, today, kind) == example.expected);
+        CHECK(checks_between(diary.past(), {}, november, today, other) == OnTime{});
+        CHECK(checks_between(diary.past(), {"", "ED", ""}, november, today, kind) == OnTime{});
+    }
+}
+
+TEST_CASE("nothing is due between full checks before the first, without a seal, or unasked") {
+    Policy policy;
+    policy.sealed_interval_days = 1;
+    policy.handover_interval_days = 1;
+    policy.check_interval_days = 60;
+    Diary diary;
+    diary.on("2026-11-01", 7).write(PolicyChanged{policy}, "pharmacy");
+    diary.write(a_listed_cart("OR-1", "OR"));
+    const auto sealed = [&](std::string_view today) {
+        return checks_between(diary.past(), {}, november, day(today), CheckKind::sealed);
+    };
+    const auto handover = [&](std::string_view today) {
+        return checks_between(diary.past(), {}, november, day(today), CheckKind::handover);
+    };
+    CHECK(handover("2026-11-05") == OnTime{});
+    // Closed without a seal: the handovers begin, the checks of a seal do not.
+    diary.on("2026-11-05").check("OR-1", {counted("epi", "A1", "2027-12-31", 5)});
+    CHECK(handover("2026-11-07") == OnTime{0, 0, 0, 1});
+    CHECK(sealed("2026-11-07") == OnTime{});
+    // A full check keeps the due date of both, and its seal is asked about from then on.
+    diary.on("2026-11-06").check("OR-1", {counted("epi", "A1", "2027-12-31", 5), SealRead{"S1"}});
+    CHECK(handover("2026-11-07") == OnTime{1, 0, 0, 0});
+    CHECK(sealed("2026-11-08") == OnTime{0, 0, 0, 1});
+    SECTION("a full check opens the cart on the day on which its seal is due") {
+        diary.on("2026-11-07")
+            .check("OR-1", {counted("epi", "A1", "2027-12-31", 5), SealRead{"S2"}});
+        CHECK(sealed("2026-11-08") == OnTime{1, 0, 0, 0});
+    }
+    SECTION("asked for no more") {
+        diary.on("2026-11-08").write(PolicyChanged{Policy{}}, "pharmacy");
+        CHECK(sealed("2026-11-30") == OnTime{0, 0, 0, 1});
+        CHECK(handover("2026-11-30") == OnTime{1, 0, 0, 1});
+    }
+    SECTION("the days had never been") {
+        diary.on("2026-11-08").correct("2026-11-04");
+        CHECK(handover("2026-11-30") == OnTime{});
+        CHECK(sealed("2026-11-30") == OnTime{});
+    }
+}
+
 } // namespace cartwatch::check_figures_test

@@ -71,15 +71,16 @@ public:
     }
 
     // The seal was found unbroken.
-    Diary& check_seal(const std::string& cart, const std::string& seal) {
+    Diary& check_seal(
+        const std::string& cart, const std::string& seal, CheckKind kind = CheckKind::sealed) {
         const std::string id = "ward/" + std::to_string(entries.size());
-        write(CheckOpened{id, cart, CheckKind::sealed, "N1"});
+        write(CheckOpened{id, cart, kind, "N1"});
         write(CheckStepped{id, 1, "N1", SealRead{seal}});
         CheckClosed closed;
         closed.check = id;
         closed.cart = cart;
         closed.by = "N1";
-        closed.kind = CheckKind::sealed;
+        closed.kind = kind;
         closed.working_day = past().day_of(now_);
         return write(closed);
     }

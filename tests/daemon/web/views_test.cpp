@@ -57,6 +57,10 @@ SCENARIO("the page of a station shows its carts as they are judged", "[web][view
             CHECK(cart["functions"]["circulation"] == "ready");
             CHECK(cart["next_due"] == "2026-11-23");
             CHECK(cart["days_to_due"] == 1);
+            REQUIRE(cart["due"].size() == 1);
+            CHECK(
+                cart["due"][0].dump()
+                == R"({"kind":"full","on":"2026-11-23","days":1,"state":"tomorrow"})");
             CHECK(cart["in_order"] == 2);
             CHECK(cart["required"] == 3);
             CHECK(cart["seal"]["number"] == "0457722");

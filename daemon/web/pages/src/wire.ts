@@ -1,5 +1,6 @@
 // What the daemons answer, as types: the shapes of schema/http.openapi.yaml. No behaviour here, and
 // nothing that the page invents. Days are "YYYY-MM-DD", instants RFC 3339 with milliseconds.
+import type { DueCheck } from "./due";
 
 export interface Name {
     zh: string;
@@ -166,6 +167,7 @@ export interface Cart {
     last_check: LastCheck | null; // the full one that was closed last
     next_due: string | null;
     days_to_due: number | null;
+    due: DueCheck[];
     seal: Seal | null;
     in_order: number;
     required: number;
@@ -362,6 +364,7 @@ export interface BoardCart {
     readiness: Readiness;
     ready_until: string | null;
     next_due: string | null;
+    due: DueCheck[];
     use: CartUse | null;
     last_full_check: string | null;
 }

@@ -1,7 +1,8 @@
 // How each ward is reached, and what its carts are worth: a silent ward is not a ready one.
 import type { JSX } from "preact";
 
-import { age_text, day_text, moment_text } from "../days";
+import { age_text, moment_text } from "../days";
+import { due_look, due_text, pressing } from "../due";
 import { readiness_icon } from "../parts/badges";
 import { Dot, Icon } from "../parts/icon";
 import { daemon_now } from "../line_state";
@@ -35,11 +36,12 @@ function CartRow({ cart }: { cart: BoardCart }): JSX.Element {
             <Icon name={readiness_icon[cart.readiness]} size={20} />
             <span class="ward-cart-name">{name_of(cart.name)}</span>
             <b>{word("readiness", cart.readiness)}</b>
-            <small>
-                {cart.next_due
-                    ? text("ward.due", { day: day_text(cart.next_due) })
-                    : text("cart.never_checked")}
-            </small>
+            {cart.due.length === 0 && <small>{text("cart.never_checked")}</small>}
+            {pressing(cart.due).map((due) => (
+                <small key={due.kind} class={due_look(due)}>
+                    {due_text(due)}
+                </small>
+            ))}
         </li>
     );
 }

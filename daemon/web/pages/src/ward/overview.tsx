@@ -1,7 +1,8 @@
 // Every cart of the station, worst first: the verdict largest, then what is nearest.
 import type { JSX } from "preact";
 
-import { age_text, clock_text, day_text, day_with_weekday, moment_text } from "../days";
+import { age_text, clock_text, day_text, moment_text } from "../days";
+import { due_look, due_text } from "../due";
 import { Button } from "../parts/button";
 import { SeverityMark, ReadinessWord } from "../parts/badges";
 import { Icon } from "../parts/icon";
@@ -24,18 +25,6 @@ export function by_urgency(carts: Cart[]): Cart[] {
             || due(a) - due(b)
             || a.id.localeCompare(b.id),
     );
-}
-
-function due_text(cart: Cart): string {
-    const day = cart.next_due ? day_with_weekday(cart.next_due) : "";
-    const days = cart.days_to_due;
-    if (days === null || !day) {
-        return text("cart.never_checked");
-    }
-    if (days < 0) {
-        return text("cart.due_over", { day, count: -days });
-    }
-    return days === 0 ? text("cart.due_today", { day }) : text("cart.due", { day, count: days });
 }
 
 function seal_text(cart: Cart): string {
@@ -77,15 +66,21 @@ function alert_text(alert: CartAlert, now: string): string {
 }
 
 function Facts({ cart }: { cart: Cart }): JSX.Element {
-    const late = cart.days_to_due !== null && cart.days_to_due < 0;
     return (
         <ul class="facts">
             <li>
                 <Icon name="lock" size={20} /> {seal_text(cart)}
             </li>
-            <li class={late ? "late" : ""}>
-                <Icon name="clock" size={20} /> {due_text(cart)}
-            </li>
+            {cart.due.length === 0 && (
+                <li>
+                    <Icon name="clock" size={20} /> {text("cart.never_checked")}
+                </li>
+            )}
+            {cart.due.map((due) => (
+                <li key={due.kind} class={due_look(due)}>
+                    <Icon name="clock" size={20} /> {due_text(due)}
+                </li>
+            ))}
             <li>{text("cart.in_order", { count: cart.in_order, total: cart.required })}</li>
             {cart.use && !cart.use.ready_at && (
                 <li class="late">
