@@ -128,19 +128,7 @@ const Holding* LineView::with_serial(std::string_view serial) const {
         return nullptr;
     }
     const std::string_view pack = substitute.empty() ? line.product : std::string_view(substitute);
-    if (const Holding* here = holding_with(line, known.holdings, pack, serial)) {
-        return here;
-    }
-    for (const Line& other : turn.cart->lines) {
-        const auto counted = turn.progress.lines.find(other.id);
-        const Holding* there = other.id == line.id || counted == turn.progress.lines.end()
-                                   ? nullptr
-                                   : holding_with(other, counted->second.holdings, pack, serial);
-        if (there != nullptr) {
-            return there;
-        }
-    }
-    return nullptr;
+    return counted_with(*turn.cart, turn.progress, pack, serial);
 }
 
 int LineView::others(std::string_view lot) const {

@@ -163,19 +163,6 @@ bool holds_pack(const Cart& cart, std::string_view product, std::string_view ser
     });
 }
 
-// Counted there in a check that is open.
-bool counts_pack(
-    const Cart& cart,
-    const CheckProgress& progress,
-    std::string_view product,
-    std::string_view serial) {
-    return std::ranges::any_of(cart.lines, [&](const Line& line) {
-        const auto known = progress.lines.find(line.id);
-        return known != progress.lines.end()
-               && holding_with(line, known->second.holdings, product, serial) != nullptr;
-    });
-}
-
 // The product that the code was linked to first; empty: none.
 std::string product_linked(const NodeState& source, const Identifier& identifier) {
     if (!source.index.links.empty()) {
@@ -238,7 +225,7 @@ const Cart* other_cart_with(
     for (const auto& [id, check] : node.open_checks) {
         const auto other = node.carts.find(check.cart);
         if (found == nullptr && other != node.carts.end() && other->first != cart.id
-            && counts_pack(other->second, check.progress, product, serial)) {
+            && counted_with(other->second, check.progress, product, serial) != nullptr) {
             found = &other->second;
         }
     }
@@ -255,6 +242,25 @@ const Holding* holding_with(
                && std::ranges::find(holding.serials, serial) != holding.serials.end();
     });
     return found == holdings.end() ? nullptr : &*found;
+}
+
+const Holding* counted_with(
+    const Cart& cart,
+    const CheckProgress& progress,
+    std::string_view product,
+    std::string_view serial) {
+    for (const auto& [id, known] : progress.lines) {
+        const bool bears = std::ranges::any_of(known.holdings, [&](const Holding& holding) {
+            return std::ranges::find(holding.serials, serial) != holding.serials.end();
+        });
+        const Line* line = bears ? find_line(cart, id) : nullptr;
+        const Holding* found =
+            line == nullptr ? nullptr : holding_with(*line, known.holdings, product, serial);
+        if (found != nullptr) {
+            return found;
+        }
+    }
+    return nullptr;
 }
 
 const Line* find_line(const Cart& cart, std::string_view id) {

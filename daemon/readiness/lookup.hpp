@@ -93,6 +93,13 @@ product_with(const State& state, std::string_view node, const Identifier& identi
     std::string_view product,
     std::string_view serial);
 
+// The holding that an open check of the cart counted this pack of the product into, or nullptr.
+[[nodiscard]] const Holding* counted_with(
+    const Cart& cart,
+    const CheckProgress& progress,
+    std::string_view product,
+    std::string_view serial);
+
 // Another cart that has this pack of the product, on file or counted in an open check, or nullptr.
 [[nodiscard]] const Cart* other_cart_with(
     const NodeState& node, const Cart& cart, std::string_view product, std::string_view serial);
