@@ -46,6 +46,16 @@ Identity identity_of(Connection& connection) {
     return *held;
 }
 
+int fold_of(Connection& connection) {
+    int fold = 0;
+    connection.each("SELECT fold FROM identity", [&fold](Row& row) { row(fold); });
+    return fold;
+}
+
+void set_fold(Connection& connection, int version) {
+    connection.run("UPDATE identity SET fold = ?", version);
+}
+
 std::vector<std::string> integrity_of(Connection& connection) {
     std::vector<std::string> faults;
     connection.each("PRAGMA integrity_check", [&faults](Row& row) {

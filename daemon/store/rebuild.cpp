@@ -36,6 +36,7 @@ void rebuild_tables(Connection& connection, const Identity& identity) {
         heads[entry.node] = {entry.seq, entry.hash};
     });
     write_folded(connection, state);
+    set_fold(connection, readiness::fold_version);
     connection.database().exec("DELETE FROM head");
     for (const auto& [node, head] : heads) {
         connection.run(

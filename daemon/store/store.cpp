@@ -42,8 +42,9 @@ Store Store::open(const std::filesystem::path& path, const Identity& identity) {
         const bool migrated = migrate(connection, migrations());
         SQLite::Transaction transaction(connection.database(), Behaviour::IMMEDIATE);
         bind_identity(connection, identity);
-        if (migrated) {
-            // New tables and columns are filled from the journal, as everything in them is.
+        if (migrated || fold_of(connection) != readiness::fold_version) {
+            // New tables and columns are filled from the journal, as everything in them is, and
+            // what other rules made of it is made again.
             rebuild_tables(connection, identity);
         }
         transaction.commit();

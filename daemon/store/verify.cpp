@@ -141,6 +141,13 @@ VerifyReport verified(Connection& held) {
         return report;
     }
     const Identity identity = identity_of(held);
+    if (fold_of(held) != readiness::fold_version) {
+        throw StoreFailure(
+            FailureKind::not_ours,
+            held.database().getFilename()
+                + ": its tables were made by another version: start the daemon once, which makes "
+                  "them anew");
+    }
     Connection expected("", Connection::Access::write);
     migrate(expected, migrations());
     SQLite::Transaction filling(expected.database());

@@ -87,7 +87,8 @@ TEST_CASE(
             "ATTACH '" + folder.path("new.db").string()
             + "' AS new;"
               "INSERT INTO main.entry SELECT * FROM new.entry;"
-              "INSERT INTO main.identity SELECT * FROM new.identity");
+              "INSERT INTO main.identity (one, self, pharmacy)"
+              " SELECT one, self, pharmacy FROM new.identity");
     }
     CHECK(asked(folder.path(), "PRAGMA user_version") == std::to_string(older));
     CHECK_THROWS_AS(store::verify(folder.path()), StoreFailure);
@@ -99,6 +100,37 @@ TEST_CASE(
     const auto report = store::verify(folder.path());
     INFO((report.fault ? report.fault->text : ""));
     CHECK(report.holds());
+}
+
+TEST_CASE("tables that another program's rules made are made anew", "[store][migrate]") {
+    const Folder folder;
+    readiness::State state;
+    {
+        Ward ward(folder.path());
+        ward.record(a_stocked_cart());
+        ward.record(a_whole_check(1));
+        state = ward.state();
+    }
+    const std::string own = std::to_string(readiness::fold_version);
+    REQUIRE(asked(folder.path(), "SELECT fold FROM identity") == own);
+    const auto fold = GENERATE(0, readiness::fold_version - 1, readiness::fold_version + 1);
+    tamper(folder.path(), "UPDATE identity SET fold = " + std::to_string(fold));
+    tamper(folder.path(), "UPDATE node SET checks_opened = 7");
+    CHECK_THROWS_AS(store::verify(folder.path()), StoreFailure);
+
+    CHECK(Ward(folder.path()).state() == state);
+    CHECK(asked(folder.path(), "SELECT fold FROM identity") == own);
+    CHECK(store::verify(folder.path()).holds());
+}
+
+TEST_CASE("tables that these rules made are taken as they are", "[store][migrate]") {
+    const Folder folder;
+    {
+        Ward ward(folder.path());
+        ward.record(a_stocked_cart());
+    }
+    tamper(folder.path(), "UPDATE node SET checks_opened = 7");
+    CHECK(Ward(folder.path()).state().nodes.at("ward-3f").checks_opened == 7);
 }
 
 TEST_CASE("a newer database is refused and left as it is", "[store][migrate][refusal]") {
