@@ -98,9 +98,10 @@ constexpr std::array<std::string_view, std::variant_size_v<readiness::StepAction
         "scan_noted",
         "seal_read",
         "units_used",
-        "line_left"};
+        "line_left",
+        "seal_found"};
 
-constexpr std::array<std::string_view, 44> sorted_kinds{
+constexpr std::array<std::string_view, 45> sorted_kinds{
     "alert.accepted",
     "alert.changed",
     "alert.dispatched",
@@ -122,6 +123,7 @@ constexpr std::array<std::string_view, 44> sorted_kinds{
     "check.opened",
     "check.reviewed",
     "check.scan_noted",
+    "check.seal_found",
     "check.seal_read",
     "check.step_undone",
     "check.taken",

@@ -137,6 +137,10 @@ void describe(auto& member, Of<readiness::SealRead> auto& action) {
     member("number", action.number);
 }
 
+void describe(auto& member, Of<readiness::SealFound> auto& action) {
+    member("number", action.number);
+}
+
 void describe(auto& member, Of<readiness::UnitsUsed> auto& action) {
     member("line", action.line);
     member("lot", action.lot);

@@ -308,6 +308,7 @@ void describe(auto& member, Of<readiness::DispatchedUnits> auto& sent) {
     member("last_usable_day", sent.last_usable_day);
     member("quantity", sent.quantity, Range{1, units_max});
     member("serials", sent.serials);
+    member.added("sent_seq", sent.sent_seq, sequence);
 }
 
 void describe(auto& member, Of<readiness::Silence> auto& silence) {

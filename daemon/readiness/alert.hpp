@@ -58,6 +58,9 @@ struct DispatchedUnits {
     std::optional<Day> last_usable_day; // nullopt: does not expire
     int quantity = 0;
     std::vector<std::string> serials; // of packs that bear one; at most the quantity
+    // The pharmacy's entry that sent them; 0 in that entry itself, and in old journals. Units that
+    // came back and were sent again are others.
+    std::int64_t sent_seq = 0;
 
     friend bool operator==(const DispatchedUnits&, const DispatchedUnits&) = default;
 };

@@ -39,7 +39,9 @@ void receive_units(Alert& alert, const std::vector<DispatchedUnits>& arrived) {
     for (const DispatchedUnits& units : arrived) {
         int left = units.quantity;
         for (DispatchedUnits& sent : alert.dispatched) {
-            const int taken = sent.lot == units.lot ? std::min(left, sent.quantity) : 0;
+            const bool is_it = sent.lot == units.lot
+                               && (units.sent_seq == 0 || sent.sent_seq == units.sent_seq);
+            const int taken = is_it ? std::min(left, sent.quantity) : 0;
             sent.quantity -= taken;
             left -= taken;
             if (taken > 0) {
@@ -174,7 +176,10 @@ void apply_event(const Application& at, const AlertDispatched& event) {
     if (alert == nullptr) {
         return;
     }
-    alert->dispatched.insert(alert->dispatched.end(), event.units.begin(), event.units.end());
+    for (const DispatchedUnits& units : event.units) {
+        alert->dispatched.push_back(units);
+        alert->dispatched.back().sent_seq = at.entry.seq;
+    }
     alert->dispatched_by = event.by;
     alert->dispatched_at = at.entry.at;
     alert->short_reason = event.reason;

@@ -98,6 +98,10 @@ struct StepTaker {
         progress.seal_at = step.at;
     }
 
+    void operator()(const SealFound& seal) const {
+        progress.seal_found = seal.number;
+    }
+
     void operator()(const UnitsUsed& used) const {
         touch(used.line, used.lot).used[used.lot] = used.quantity;
     }
@@ -167,7 +171,8 @@ CheckProgress progress_of(const Check& check) {
 
 bool has_counted(const std::vector<Step>& steps) {
     return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-        return !step.undone && !std::holds_alternative<ScanNoted>(step.action);
+        return !step.undone && !std::holds_alternative<ScanNoted>(step.action)
+               && !std::holds_alternative<SealFound>(step.action);
     });
 }
 
@@ -176,6 +181,7 @@ bool was_opened(const std::vector<Step>& steps) {
         const auto* noted = std::get_if<ScanNoted>(&step.action);
         return noted != nullptr ? !noted->line.empty()
                                 : !std::holds_alternative<SealRead>(step.action)
+                                      && !std::holds_alternative<SealFound>(step.action)
                                       && !std::holds_alternative<DeviceTested>(step.action)
                                       && !std::holds_alternative<CodeParked>(step.action);
     });
@@ -225,6 +231,16 @@ std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& prog
 bool seal_not_read(const Cart& cart, const CheckProgress& progress) {
     return !opens_cart(progress.kind) && cart.seal && cart.seal->intact
            && progress.seal != cart.seal->number;
+}
+
+bool has_unanswered_break(const Cart& cart, const Check& check, const CheckProgress& progress) {
+    if (!cart.seal) {
+        return false;
+    }
+    const bool was_whole = opens_cart(check.kind) ? check.broke_seal : cart.seal->intact;
+    const bool is_another = !progress.seal_found.empty() && progress.seal_found != cart.seal->number
+                            && progress.seal_found != progress.seal;
+    return was_whole && is_another && progress.seal != cart.seal->number;
 }
 
 namespace {

@@ -82,6 +82,14 @@ struct SealRead {
     friend bool operator==(const SealRead&, const SealRead&) = default;
 };
 
+// The number of the seal that was found on the cart in place of the one on record. Until somebody
+// says why, the one on record was broken without a use on record.
+struct SealFound {
+    std::string number;
+
+    friend bool operator==(const SealFound&, const SealFound&) = default;
+};
+
 // How many units of a lot were used in an emergency; an empty lot: the code told none. Replaces
 // what the check knew of that lot.
 struct UnitsUsed {
@@ -110,7 +118,8 @@ using StepActionKinds = std::variant<
     ScanNoted,
     SealRead,
     UnitsUsed,
-    LineLeft>;
+    LineLeft,
+    SealFound>;
 
 // Copied, moved and compared in check.cpp alone: in every file that holds one, the compiler would
 // otherwise write that out again for each kind.
@@ -175,6 +184,7 @@ struct CheckProgress {
     std::vector<std::string> parked;                               // raw codes
     std::string seal;
     std::optional<Instant> seal_at; // when it was read
+    std::string seal_found;         // in place of the one on record
     std::string last_line;          // the line that a quantity or command without a line speaks of
     std::string last_lot;
 
@@ -246,10 +256,17 @@ void add_step(CheckProgress& progress, const Step& step);
 // Whether the check asks for the seal on record and it was not read.
 [[nodiscard]] bool seal_not_read(const Cart& cart, const CheckProgress& progress);
 
+// Whether the seal on record gave way to another one before this check was opened, and nobody has
+// said why. One that was put on as the new one was only read too early; where the one on record was
+// read after all, the other was misread.
+[[nodiscard]] bool
+has_unanswered_break(const Cart& cart, const Check& check, const CheckProgress& progress);
+
 // The fold of the steps that were not undone.
 [[nodiscard]] CheckProgress progress_of(const Check& check);
 
-// Whether a step counts towards the check, other than a scan that was only noted.
+// Whether a step stands that counts towards the check: a scan that was only noted and a seal that
+// was only found do not.
 [[nodiscard]] bool has_counted(const std::vector<Step>& steps);
 
 // The cart as it would be if the check were closed now on this working day. After a check that asks

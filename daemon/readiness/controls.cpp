@@ -82,17 +82,6 @@ std::string_view to_text(ControlCode code) {
     return "seal_record_wrong";
 }
 
-bool awaits_word_on_seal(const Turn& turn) {
-    const Session& session = turn.decision.session;
-    const Cart* cart = turn.cart;
-    if (const auto found = turn.node.carts.find(session.cart);
-        cart == nullptr && found != turn.node.carts.end()) {
-        cart = &found->second;
-    }
-    return !session.seal.empty() && cart != nullptr && cart->seal
-           && cart->seal->number != session.seal;
-}
-
 bool is_command_now(const Turn& turn, ControlCode code) {
     const bool of_seal = code == ControlCode::seal_emergency || code == ControlCode::seal_mistake
                          || code == ControlCode::seal_record_wrong;

@@ -185,6 +185,7 @@ void decide_on(Turn& turn, const CancelCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
+    note_unanswered_break(turn);
     turn.add(CheckCancelled{turn.check->id, turn.cart->id, turn.check->checker});
     turn.forget_session();
     turn.say(ReplyKind::command, "check_cancelled", cart_values(*turn.cart));

@@ -136,8 +136,10 @@ void take_witness(Turn& turn, const Staff& person);
 // Signs a check of this cart, with what this turn has added to it.
 void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness);
 
-// In a check that opened a sealed cart: where another number than the one on record was read and
-// nobody said what had happened, the break is recorded as unexplained. False: there is none.
+// decide_use.cpp: the open check, in which nothing was counted, becomes one after an emergency.
+void turn_to_use(Turn& turn);
+
+// Records the break of a seal as unexplained where has_unanswered_break. False: there is none.
 bool note_unanswered_break(Turn& turn);
 
 // decide_seal.cpp: cart, seal, badge. Precondition: the session has a cart and a seal.

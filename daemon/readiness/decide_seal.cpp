@@ -1,3 +1,4 @@
+#include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/sealed.hpp"
@@ -58,9 +59,15 @@ void say_no_seal(Turn& turn, const Cart& cart) {
     return why.has_value();
 }
 
+// Without a badge nobody stands for what was read, and only this place remembers it; within a check
+// it is a step like any other.
 void refuse_mismatch(Turn& turn, const Cart& cart, const std::string& number) {
-    turn.session().seal = number;
-    turn.session().seal_said.reset();
+    if (turn.check == nullptr) {
+        turn.session().seal = number;
+        turn.session().seal_said.reset();
+    } else {
+        turn.record(SealFound{number});
+    }
     Values values = cart_values(cart);
     values["number"] = number;
     values["expected"] = cart.seal->number;
@@ -124,11 +131,21 @@ SealBreak break_of(std::optional<SealSaid> said) {
     return *said == SealSaid::emergency ? SealBreak::emergency : SealBreak::mistake;
 }
 
+// The cart bore another seal before it was opened.
 void note_break(Turn& turn, const Cart& cart, const std::string& by) {
     turn.add(SealBroken{
         cart.id, cart.seal->number, turn.session().seal, break_of(turn.session().seal_said), by});
     turn.session().seal.clear();
     turn.session().seal_said.reset();
+}
+
+void note_break_in_check(Turn& turn, std::optional<SealSaid> said) {
+    turn.add(SealBroken{
+        turn.cart->id,
+        turn.cart->seal->number,
+        turn.progress.seal_found,
+        break_of(said),
+        turn.check->checker});
 }
 
 bool awaits_old_seal(const Turn& turn) {
@@ -148,11 +165,7 @@ void put_on(Turn& turn, const std::string& number) {
     if (known == seals.end() && keeps_seal_stock(seals, turn.cart->station)) {
         return turn.say(ReplyKind::reject, "seal_not_issued", {{"number", number}});
     }
-    if (turn.session().seal != number) { // else it was the new one, read too early
-        note_unanswered_break(turn);
-    }
     turn.record(SealRead{number});
-    turn.session().seal.clear();
     const std::vector<std::string> left = seals_left_out(seals, number);
     if (known != seals.end() && known->second.station != turn.cart->station) {
         const std::string& station = known->second.station;
@@ -177,7 +190,6 @@ void read_in_handover(Turn& turn, const std::string& number) {
     if (number != turn.cart->seal->number) {
         return refuse_mismatch(turn, *turn.cart, number);
     }
-    turn.session().seal.clear();
     turn.record(SealRead{number});
     turn.say(ReplyKind::accept, "seal_confirmed", {{"number", number}});
 }
@@ -197,8 +209,7 @@ std::string_view word_asked_of(SealSaid said) {
 
 // What stands in the books is put right, by somebody who answers for the place. False: the reply
 // says why not.
-bool correct_record(Turn& turn, const Cart& cart, const Staff& person) {
-    const std::string& number = turn.session().seal;
+bool correct_record(Turn& turn, const Cart& cart, const Staff& person, const std::string& number) {
     if (!answers_for_place(person.role)) {
         turn.say(ReplyKind::reject, "seal_correction_refused", {{"by", person.name}});
         return false;
@@ -222,25 +233,22 @@ void say_used_in_check(Turn& turn) {
     if (has_counted(turn.check->steps)) {
         return turn.say(ReplyKind::reject, "use_too_late", cart_values(*turn.cart));
     }
-    turn.session().seal_said = SealSaid::emergency;
-    note_break(turn, *turn.cart, turn.check->checker);
-    decide_on(turn, BeginUse{});
+    note_break_in_check(turn, SealSaid::emergency);
+    turn_to_use(turn);
 }
 
 void say_in_check(Turn& turn, SealSaid said) {
     if (said == SealSaid::emergency) {
         return say_used_in_check(turn);
     }
-    turn.session().seal_said = said;
     if (said == SealSaid::record_wrong) {
         const Staff* person = find_staff(turn.state, turn.state.self, turn.check->checker);
-        if (person != nullptr && correct_record(turn, *turn.cart, *person)) {
-            turn.session().seal.clear();
+        if (person != nullptr) {
+            correct_record(turn, *turn.cart, *person, turn.progress.seal_found);
         }
-        turn.session().seal_said.reset();
         return;
     }
-    note_break(turn, *turn.cart, turn.check->checker);
+    note_break_in_check(turn, said);
     if (!asks_for_lines(turn.check->kind)) {
         turn.add(CheckTurned{turn.check->id, CheckKind::full, turn.check->checker});
     }
@@ -274,12 +282,7 @@ void decide_on(Turn& turn, const EnterSeal& command) {
 }
 
 void decide_on(Turn& turn, const SaySeal& command) {
-    const auto cart = turn.node.carts.find(turn.session().cart);
-    const Cart* sealed = turn.cart != nullptr            ? turn.cart
-                         : cart == turn.node.carts.end() ? nullptr
-                                                         : &cart->second;
-    if (turn.session().seal.empty() || sealed == nullptr || !sealed->seal
-        || sealed->seal->number == turn.session().seal) {
+    if (!awaits_word_on_seal(turn)) {
         return turn.say(ReplyKind::reject, "no_seal_to_explain");
     }
     if (turn.check != nullptr) {
@@ -289,14 +292,23 @@ void decide_on(Turn& turn, const SaySeal& command) {
     turn.say(ReplyKind::command, word_asked_of(command.said));
 }
 
-bool note_unanswered_break(Turn& turn) {
-    const std::optional<Seal>& seal = turn.cart->seal;
-    const std::string& read = turn.session().seal;
-    const bool is_other = turn.check->broke_seal && seal && !read.empty() && read != seal->number;
-    if (is_other) {
-        note_break(turn, *turn.cart, turn.check->checker);
+bool awaits_word_on_seal(const Turn& turn) {
+    if (turn.check != nullptr) {
+        return has_unanswered_break(*turn.cart, *turn.check, turn.progress);
     }
-    return is_other;
+    const Session& session = turn.decision.session;
+    const std::string& read = session.seal;
+    const auto cart = turn.node.carts.find(session.cart);
+    return !read.empty() && cart != turn.node.carts.end() && cart->second.seal
+           && cart->second.seal->number != read;
+}
+
+bool note_unanswered_break(Turn& turn) {
+    const bool unanswered = has_unanswered_break(*turn.cart, *turn.check, turn.progress);
+    if (unanswered) {
+        note_break_in_check(turn, std::nullopt);
+    }
+    return unanswered;
 }
 
 void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
@@ -308,7 +320,7 @@ void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
     }
     if (number != cart.seal->number) {
         if (turn.session().seal_said == SealSaid::record_wrong) {
-            const bool corrected = correct_record(turn, cart, person);
+            const bool corrected = correct_record(turn, cart, person, number);
             turn.session().staff.clear();
             turn.session().seal_said.reset();
             turn.session().seal = corrected ? number : std::string();

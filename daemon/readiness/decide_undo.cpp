@@ -62,6 +62,11 @@ struct StepWords {
         values["text"] = step.number;
     }
 
+    void operator()(const SealFound& step) const {
+        values["what"] = "seal_found";
+        values["text"] = step.number;
+    }
+
     void operator()(const UnitsUsed& step) const {
         values["what"] = "units_used";
         values["lot"] = step.lot;

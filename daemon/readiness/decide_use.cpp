@@ -219,7 +219,7 @@ void ask_for_used(Turn& turn, const Line& line) {
 }
 
 void decide_on(Turn& turn, const BeginUse&) {
-    if (turn.check == nullptr && awaits_word_on_seal(turn)) {
+    if (!is_use(turn) && awaits_word_on_seal(turn)) {
         return decide_on(turn, SaySeal{SealSaid::emergency});
     }
     if (turn.check == nullptr) {
@@ -233,6 +233,10 @@ void decide_on(Turn& turn, const BeginUse&) {
     if (has_counted(turn.check->steps)) {
         return turn.say(ReplyKind::reject, "use_too_late", cart_values(*turn.cart));
     }
+    turn_to_use(turn);
+}
+
+void turn_to_use(Turn& turn) {
     turn.add(CheckTurned{turn.check->id, CheckKind::after_use, turn.check->checker});
     turn.session().seal.clear();
     Values values = cart_values(*turn.cart);

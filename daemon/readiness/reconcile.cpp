@@ -50,7 +50,7 @@ arrived_units(const Alert& alert, const AlertNeed& need, const Counted& counted)
         quantity = std::min(quantity, units.quantity);
         if (quantity > 0) {
             units.quantity -= quantity;
-            arrived.push_back({units.lot, units.last_usable_day, quantity, {}});
+            arrived.push_back({units.lot, units.last_usable_day, quantity, {}, units.sent_seq});
         }
     };
     for (DispatchedUnits& units : sent) {

@@ -55,6 +55,11 @@ struct StepMembers {
         json["raw"] = step.number;
     }
 
+    void operator()(const readiness::SealFound& step) const {
+        json["action"] = "seal_found";
+        json["raw"] = step.number;
+    }
+
     void operator()(const readiness::UnitsUsed& step) const {
         json["action"] = "units_used";
         json["subject"] = step.line;

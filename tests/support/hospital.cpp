@@ -26,12 +26,35 @@ std::string named(const AlertKey& key) {
     return key.cart + " " + key.subject;
 }
 
-// What both ends of the link know of an alert. When it was touched last is each end's own matter:
-// an acceptance and a change may cross on their way.
-bool is_twin(const Alert& one, const Alert& other) {
-    return one.episode == other.episode && one.state == other.state && one.need == other.need
-           && one.raised_at == other.raised_at && one.raised_seq == other.raised_seq
-           && one.worse_seq == other.worse_seq;
+// What the ends of the link know of an alert and differ in. When it was touched last is each end's
+// own matter, since an acceptance and a change may cross on their way; and so is when a clock ran
+// out.
+std::string difference(const Alert& one, const Alert& other) {
+    std::string found;
+    const auto hold = [&](bool same, const char* name) {
+        found += same ? "" : std::string(" ") + name;
+    };
+    hold(one.episode == other.episode, "episode");
+    hold(one.state == other.state, "state");
+    hold(one.need == other.need, "need");
+    hold(one.raised_at == other.raised_at, "raised_at");
+    hold(one.raised_seq == other.raised_seq, "raised_seq");
+    hold(one.changed_seq == other.changed_seq, "changed_seq");
+    hold(one.worse_seq == other.worse_seq, "worse_seq");
+    hold(one.worse_at == other.worse_at, "worse_at");
+    hold(one.critical_at == other.critical_at, "critical_at");
+    if (!one.open()) {
+        return found; // an answer that crossed the end of it is known to one end only
+    }
+    hold(one.accepted_by == other.accepted_by, "accepted_by");
+    hold(one.accepted_at == other.accepted_at, "accepted_at");
+    hold(one.expected_at == other.expected_at, "expected_at");
+    hold(one.dispatched == other.dispatched, "dispatched");
+    hold(one.dispatched_by == other.dispatched_by, "dispatched_by");
+    hold(one.dispatched_at == other.dispatched_at, "dispatched_at");
+    hold(one.short_reason == other.short_reason, "short_reason");
+    hold(one.silence == other.silence, "silence");
+    return found;
 }
 
 } // namespace
@@ -355,9 +378,9 @@ void Hospital::hold_twins() const {
         insist(here.alerts.size() == there.alerts.size(), "the pharmacy knows other alerts");
         for (const auto& [key, alert] : here.alerts) {
             const auto found = there.alerts.find(key);
-            insist(
-                found != there.alerts.end() && is_twin(alert, found->second),
-                "ward and pharmacy differ on the alert " + named(key));
+            insist(found != there.alerts.end(), "the pharmacy has no alert " + named(key));
+            const std::string differ = difference(alert, found->second);
+            insist(differ.empty(), "ward and pharmacy differ on the alert " + named(key) + differ);
         }
         here.alerts.clear();
         there.alerts.clear();

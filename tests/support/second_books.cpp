@@ -185,36 +185,6 @@ void SecondBooks::read(const CheckOpened& event) {
     read(CheckTurned{event.check, event.kind, event.by});
 }
 
-// Whoever goes through the lines opens the cart; who does not has left its seal alone.
-void SecondBooks::read(const CheckTurned& event) {
-    Look& look = looks_.at(event.check);
-    std::optional<Seal>& seal = shelves_.at(look.cart).seal;
-    look.kind = event.kind;
-    const bool used = event.kind == CheckKind::after_use;
-    const bool opens = event.kind == CheckKind::full || used;
-    shelves_.at(look.cart).used = shelves_.at(look.cart).used || used;
-    if (opens && seal && (seal->intact || (used && look.broke_seal))) {
-        seal->intact = false;
-        seal->how = used ? SealBreak::emergency : SealBreak::for_check;
-        look.broke_seal = true;
-    }
-    if (!opens && look.broke_seal) {
-        seal->intact = true;
-        look.broke_seal = false;
-    }
-}
-
-void SecondBooks::read(const SealBroken& event) {
-    Seal& seal = *shelves_.at(event.cart).seal;
-    seal.intact = false;
-    seal.how = event.how;
-    for (auto& [id, look] : looks_) {
-        if (look.cart == event.cart) {
-            look.broke_seal = false;
-        }
-    }
-}
-
 // One unit after the other goes: of the lot that was told while it has any, else of the lot that
 // expires first; and then as many as are more than somebody counted.
 void SecondBooks::take_used(Shelf& shelf, const Look& look) {
@@ -274,26 +244,6 @@ void SecondBooks::take_used(Shelf& shelf, const Look& look) {
     }
 }
 
-// Lines stay as they are. A handover has tested the devices; a seal that it did not read may be
-// broken.
-void SecondBooks::close_by_seal(Shelf& shelf, const Look& look, Day day) {
-    std::string number;
-    for (const Taken& taken : look.steps) {
-        const auto* read = std::get_if<SealRead>(&taken.action);
-        if (read != nullptr && !taken.undone) {
-            number = read->number;
-        }
-    }
-    if (look.kind == CheckKind::handover) {
-        take_tests(shelf, look.steps, day);
-    }
-    if (shelf.seal && shelf.seal->intact && shelf.seal->number != number) {
-        shelf.seal->intact = false;
-        shelf.seal->how = SealBreak::unexplained;
-    }
-    (look.kind == CheckKind::sealed ? shelf.sealed : shelf.handed_over) = day;
-}
-
 // A blind line is counted once each of its lots has a number that somebody entered.
 void SecondBooks::drop_uncounted(Shelf& shelf, const Look& look) {
     for (const std::string& line : look.blind) {
@@ -334,7 +284,8 @@ void SecondBooks::read(const CheckClosed& event) {
     shelf.used = false;
     const bool no_use =
         shelf.seal && !shelf.seal->intact
-        && (shelf.seal->how == SealBreak::mistake || shelf.seal->how == SealBreak::unexplained);
+        && (shelf.seal->how == SealBreak::mistake || shelf.seal->how == SealBreak::unexplained
+            || bore_another(look, shelf.seal->number));
     shelf.unexplained = no_use ? shelf.seal->number : "";
     shelf.stock.clear();
     shelf.seal.reset();

@@ -84,6 +84,7 @@ private:
     [[nodiscard]] static readiness::Cart cart_on(const Shelf& shelf);
     static void take_used(Shelf& shelf, const Look& look);
     static void close_by_seal(Shelf& shelf, const Look& look, Day day);
+    static bool bore_another(const Look& look, const std::string& on_record);
     static void drop_uncounted(Shelf& shelf, const Look& look);
     void read(const readiness::DayCorrected& event);
     static void take(Shelf& shelf, const readiness::StepAction& action);

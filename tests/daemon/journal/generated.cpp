@@ -291,7 +291,7 @@ AlertNeed Events::need() {
 std::vector<DispatchedUnits> Events::dispatched() {
     std::vector<DispatchedUnits> made;
     for (int i = number(0, 2); i > 0; --i) {
-        made.push_back({pick(lots), maybe_day(), number(1, 20), {"S" + std::to_string(i)}});
+        made.push_back({pick(lots), maybe_day(), number(1, 20), {"S" + std::to_string(i)}, number(0, 3)});
     }
     return made;
 }
@@ -319,6 +319,8 @@ StepAction Events::action(std::size_t index) {
         return UnitsUsed{pick(lines), pick(lots), number(0, 10), text()};
     case 7:
         return LineLeft{pick(lines), number(0, 10)};
+    case 8:
+        return SealFound{chance(80) ? pick(seals) : text()};
     default:
         return SealRead{chance(80) ? pick(seals) : text()};
     }

@@ -222,6 +222,36 @@ TEST_CASE("an arrival that crossed another dispatch takes nothing of that one") 
     }
 }
 
+TEST_CASE("units that were handed back and sent anew are others than those a ward had counted") {
+    Ward ward = a_ward();
+    check_with(ward, 0);
+    const auto answer = [](Ward& at, std::int64_t seq, Event event) {
+        Recorded entry;
+        entry.node = "pharmacy";
+        entry.seq = seq;
+        entry.at = at.context.now;
+        entry.actor = "P1";
+        entry.event = std::move(event);
+        apply(at.state, entry);
+    };
+    answer(ward, 101, sent({units("B2", 3)}));
+    Ward pharmacy = ward;
+
+    check_with_lots(ward, {{"B2", 3}});
+    const AlertChanged changed = ward.first<AlertChanged>();
+    REQUIRE(changed.arrived.size() == 1);
+    for (Ward* at : {&ward, &pharmacy}) {
+        answer(*at, 102, AlertHandedBack{"ward-3f", atropine_alert, 1, "P1", true});
+        answer(*at, 103, sent({units("B2", 3)}));
+    }
+    pharmacy.receive("ward-3f", changed);
+
+    for (const Ward* seen : {&ward, &pharmacy}) {
+        CHECK(units_of(alert_of(*seen).dispatched) == 3);
+        CHECK(alert_of(*seen).dispatched_by == "P1");
+    }
+}
+
 TEST_CASE("units with serial numbers of which some arrived are known by number no longer") {
     Ward ward = a_ward();
     check_with(ward, 0);

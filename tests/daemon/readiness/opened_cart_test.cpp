@@ -37,6 +37,72 @@ TEST_CASE("another seal on the cart that nobody explains is an unexplained break
     CHECK(ward.node().seals.at(first_seal).how == SealBreak::unexplained);
 }
 
+TEST_CASE(
+    "another seal on the cart is still known after a rest, at another station, after a restart") {
+    Ward ward = a_sealed_ward();
+    ward.open();
+    REQUIRE(ward.run(a_scan(other_seal)).message == "seal_mismatch");
+    SECTION("nobody says why") {
+        ward.session = Session{};
+        ward.open();
+        count_or1(ward);
+        REQUIRE(ward.sign().message == "check_closed");
+        CHECK(ward.cart("OR-1").unexplained_seal == first_seal);
+    }
+    SECTION("it is said there") {
+        ward.session = Session{};
+        ward.open();
+        CHECK(ward.run(a_control(ControlCode::seal_mistake)).message == "seal_break_noted");
+        CHECK(
+            ward.first<SealBroken>()
+            == SealBroken{"OR-1", first_seal, other_seal, SealBreak::mistake, "N1"});
+        CHECK(ward.run(a_control(ControlCode::seal_mistake)).message == "command_not_now");
+    }
+    SECTION("the check is given up") {
+        ward.session = Session{};
+        ward.open();
+        ward.run(CancelCheck{});
+        CHECK(ward.node().seals.at(first_seal).how == SealBreak::unexplained);
+    }
+    SECTION("it is undone") {
+        CHECK(ward.run(Undo{}).values.at("what") == "seal_found");
+        CHECK(ward.run(SaySeal{SealSaid::mistake}).message == "no_seal_to_explain");
+        CHECK(ward.run(a_scan(first_seal)).message == "sealed_closed");
+        CHECK(ward.cart("OR-1").seal->intact);
+    }
+    SECTION("it was misread") {
+        CHECK(ward.run(a_scan(first_seal)).message == "sealed_closed");
+        CHECK(ward.cart("OR-1").seal->intact);
+    }
+    SECTION("used in an emergency, by the code for what was used") {
+        CHECK(ward.run(a_control(ControlCode::used)).message == "use_opened");
+        CHECK(ward.first<SealBroken>().how == SealBreak::emergency);
+    }
+}
+
+TEST_CASE("a handover that found another seal leaves the cart as one with a broken seal") {
+    Ward ward = a_sealed_ward();
+    ward.run(a_control(ControlCode::handover));
+    ward.open();
+    REQUIRE(ward.run(a_scan(other_seal)).message == "seal_mismatch");
+    SECTION("given up") {
+        ward.run(CancelCheck{});
+        CHECK_FALSE(ward.cart("OR-1").seal->intact);
+        CHECK(ward.cart("OR-1").seal->how == SealBreak::unexplained);
+    }
+    SECTION("given up after the right one was read") {
+        CHECK(ward.run(a_scan(first_seal)).message == "seal_confirmed");
+        ward.run(CancelCheck{});
+        CHECK(ward.cart("OR-1").seal->intact);
+    }
+    SECTION("turned into a full check") {
+        ward.run(TurnCheck{CheckKind::full});
+        count_or1(ward);
+        REQUIRE(ward.sign().message == "check_closed");
+        CHECK(ward.cart("OR-1").unexplained_seal == first_seal);
+    }
+}
+
 TEST_CASE("the new seal, read too early, is no break") {
     Ward ward = a_sealed_ward();
     ward.open();
