@@ -363,6 +363,9 @@ struct Session {
     std::string witness_for;
     // Waits for the product's code, which must be the next command; anything else gives it up.
     std::optional<HeldPart> held;
+    // When the code that abandons the check was scanned first, by Context::uptime: its second scan
+    // abandons it, anything else goes on.
+    std::optional<std::chrono::milliseconds> cancel_asked;
     // A day that waits for a badge (ConfirmDay); anything but a badge gives it up.
     std::optional<Day> day_to_confirm;
 

@@ -181,6 +181,19 @@ void decide_on(Turn& turn, const TurnCheck& command) {
         cart_values(*turn.cart));
 }
 
+void ask_to_cancel(Turn& turn) {
+    if (turn.check == nullptr || !has_counted(turn.check->steps)) {
+        return decide_on(turn, CancelCheck{});
+    }
+    // One label read twice in a moment is one scan.
+    const bool asked = turn.cancel_asked.has_value();
+    if (asked && turn.context.uptime - *turn.cancel_asked > trigger_repeat) {
+        return decide_on(turn, CancelCheck{});
+    }
+    turn.session().cancel_asked = asked ? turn.cancel_asked : turn.context.uptime;
+    turn.say(ReplyKind::attention, "cancel_again", cart_values(*turn.cart));
+}
+
 void decide_on(Turn& turn, const CancelCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");

@@ -88,7 +88,7 @@ void obey(Turn& turn, ControlCode code) {
     case ControlCode::close:
         return decide_on(turn, CloseCheck{});
     case ControlCode::cancel:
-        return decide_on(turn, CancelCheck{});
+        return ask_to_cancel(turn);
     case ControlCode::used:
         return decide_on(turn, BeginUse{});
     case ControlCode::count_left:

@@ -214,6 +214,7 @@ constexpr MessageSpec messages[] = {
     {"badge_retired", values_of::by},
     {"blind_count", values_of::count},
     {"blind_substitute", values_of::blind_substitute},
+    {"cancel_again", values_of::cart},
     {"cart_known", values_of::cart},
     {"cart_retired", values_of::cart},
     {"check_cancelled", values_of::cart},

@@ -47,6 +47,7 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
     decision.session = after_rest(session, context.uptime);
     decision.session.used_at = context.uptime;
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
+    cancel_asked = std::exchange(decision.session.cancel_asked, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
     held = std::exchange(decision.session.held, std::nullopt);
     if (const auto found = node.open_checks.find(session.check); found != node.open_checks.end()) {

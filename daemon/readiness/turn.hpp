@@ -36,6 +36,8 @@ public:
 
     // The check that waited for a witness before this turn.
     std::string witness_for;
+    // When the command before this one asked whether the check is to be abandoned.
+    std::optional<std::chrono::milliseconds> cancel_asked;
 
     // Nobody was here for a while (session_rests_after).
     bool rested = false;
