@@ -33,12 +33,16 @@ void Bearers::put(const std::string& id, std::vector<std::string> texts) {
     for (const std::string& text : texts) {
         std::vector<std::string>& ids = ids_[text];
         ids.insert(std::ranges::lower_bound(ids, id), id);
+        longest_ = std::max(longest_, text.size());
     }
     before = std::move(texts);
 }
 
 const std::vector<std::string>& Bearers::with(const std::string& text) const {
     static const std::vector<std::string> nobody;
+    if (text.size() > longest_) {
+        return nobody;
+    }
     const auto found = ids_.find(text);
     return found == ids_.end() ? nobody : found->second;
 }
@@ -71,6 +75,7 @@ void CodeIndex::put(const Product& product) {
         keys.push_back(key_of(identifier));
     }
     products.put(product.id, std::move(keys));
+    kin.put(product.id, kin_of(product));
 }
 
 void CodeIndex::put(const CodeLinked& link) {
@@ -82,6 +87,19 @@ std::string key_of(const Identifier& identifier) {
     return key
            + (identifier.kind == IdentifierKind::gtin ? as_gtin14(identifier.value)
                                                       : identifier.value);
+}
+
+std::vector<std::string> kin_of(const Product& product) {
+    std::vector<std::string> texts;
+    const auto add = [&](char kind, const std::string& text) {
+        if (!text.empty()) {
+            texts.push_back(kind + text);
+        }
+    };
+    add('g', product.lasa_group);
+    add('z', product.name.zh);
+    add('e', product.name.en);
+    return texts;
 }
 
 std::string as_gtin14(std::string_view digits) {

@@ -29,6 +29,7 @@ public:
     }
 
 private:
+    std::size_t longest_ = 0; // no text of more bytes was ever put in: such a one is not looked for
     std::unordered_map<std::string, std::vector<std::string>> ids_;   // by text
     std::unordered_map<std::string, std::vector<std::string>> texts_; // by id
 };
@@ -44,6 +45,7 @@ public:
     Bearers packs;    // carts by the serials of what they hold
     Bearers staff;    // by badge
     Bearers products; // by key_of
+    Bearers kin;      // products by their names and their look-alike/sound-alike group (kin_of)
     std::unordered_map<std::string, std::string> links; // product that a code was linked to first
 
     friend bool operator==(const CodeIndex&, const CodeIndex&) {
@@ -53,6 +55,9 @@ public:
 
 // Equal for identifiers that mean the same: GTINs of any length are the 14 digits.
 [[nodiscard]] std::string key_of(const Identifier& identifier);
+
+// The texts that a product shares with those that it may be mixed up with.
+[[nodiscard]] std::vector<std::string> kin_of(const Product& product);
 
 // Digits of a GTIN padded to 14; anything else as it is.
 [[nodiscard]] std::string as_gtin14(std::string_view digits);

@@ -107,20 +107,38 @@ bool is_twin(const Product& listed, const Product& product) {
     return listed.id != product.id && (same_group || same_name);
 }
 
-const Product* defined_in(const Sources& sources, const std::string& id) {
-    for (const NodeState* source : sources) {
-        if (const auto found = source->products.find(id); found != source->products.end()) {
-            return &found->second;
-        }
+// The ids of the node's products that may be a twin of this one; nullopt: its index does not know.
+std::optional<std::vector<std::string>> kin_in(const NodeState& source, const Product& product) {
+    const Bearers& kin = source.index.kin;
+    if (kin.size() != source.products.size()) {
+        return std::nullopt;
     }
-    return nullptr;
+    std::vector<std::string> ids;
+    for (const std::string& text : kin_of(product)) {
+        const std::vector<std::string>& found = kin.with(text);
+        std::copy_if(found.begin(), found.end(), std::back_inserter(ids), [&](const auto& id) {
+            return id != product.id;
+        });
+    }
+    return ids;
 }
 
 // A product on the cart's list that looks or sounds like this one.
 std::optional<Product> twin_on_list(const Turn& turn, const Product& product) {
-    const Sources sources = sources_for(turn.state, turn.state.self);
+    std::vector<std::string> kin;
+    bool is_known = true;
+    for (const NodeState* source : sources_for(turn.state, turn.state.self)) {
+        const auto found = kin_in(*source, product);
+        is_known = is_known && found.has_value();
+        if (found) {
+            kin.insert(kin.end(), found->begin(), found->end());
+        }
+    }
     for (const Line& line : turn.cart->lines) {
-        const Product* listed = defined_in(sources, line.product);
+        if (is_known && std::find(kin.begin(), kin.end(), line.product) == kin.end()) {
+            continue;
+        }
+        const Product* listed = find_product(turn.state, turn.state.self, line.product);
         if (listed != nullptr && is_twin(*listed, product)) {
             return *listed;
         }

@@ -228,6 +228,30 @@ std::vector<Finding> sorted(std::vector<Finding> findings) {
     return in_order;
 }
 
+// Four fifths of the time of judging a hospital was waiting for memory, since the holdings of every
+// line lie elsewhere: those of a line that comes soon are fetched while this one is judged. (A
+// function of prefetches alone would be left out by the compiler, as one without any effect.)
+void judge_lines(Judge& judge, Judgement& judgement) {
+    constexpr std::size_t lines_ahead = 8;
+    constexpr std::size_t bytes_ahead = 320; // two holdings: more lots a line are rare
+    constexpr std::size_t cache_line = 64;
+    const std::vector<Line>& lines = judge.cart.lines;
+    for (std::size_t i = 0; i < lines.size() + lines_ahead; ++i) {
+        if (i < lines.size() && !lines[i].holdings.empty()) {
+            const auto* soon = reinterpret_cast<const char*>(lines[i].holdings.data());
+            for (std::size_t at = 0; at < bytes_ahead; at += cache_line) {
+                __builtin_prefetch(soon + at); // past the end it fetches in vain, and no more
+            }
+        }
+        if (i >= lines_ahead) {
+            const Line& line = lines[i - lines_ahead];
+            const std::size_t first = judge.findings.size();
+            judge_line(judge, line);
+            account(judge, first, line.function, judgement);
+        }
+    }
+}
+
 } // namespace
 
 std::string_view to_text(Severity severity) {
@@ -329,11 +353,7 @@ Judgement evaluate(
     for (const Finding& finding : judge.findings) {
         judgement.readiness = std::max(judgement.readiness, worst_of(finding));
     }
-    for (const Line& line : cart.lines) {
-        const std::size_t first = judge.findings.size();
-        judge_line(judge, line);
-        account(judge, first, line.function, judgement);
-    }
+    judge_lines(judge, judgement);
     for (const Device& device : cart.devices) {
         const std::size_t first = judge.findings.size();
         judge_device(judge, device);
