@@ -65,6 +65,9 @@ Result<void> Scans::start() {
                 ErrorCode::bad_input, "scanner " + device.name + ": " + usable.error().text);
         }
     }
+    if (auto together = wire::check_together(devices_); !together) {
+        return together;
+    }
     return process_.start();
 }
 

@@ -26,10 +26,31 @@ std::string text_or_empty(const char* text) {
     return text == nullptr ? std::string() : std::string(text);
 }
 
+udev_device* usb_device_of(udev_device* device) {
+    return udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
+}
+
+// Hubs and plugs keep their places when machines start and devices return; numbers of buses and
+// devices do not. A controller has two buses, so that its own address stands for both.
+std::string port_of(udev_device* device) {
+    udev_device* const usb = usb_device_of(device);
+    if (usb == nullptr) {
+        return "";
+    }
+    udev_device* root = usb;
+    while (udev_device* const hub = usb_device_of(root)) {
+        root = hub;
+    }
+    udev_device* const controller = udev_device_get_parent(root);
+    const std::string way = text_or_empty(udev_device_get_sysattr_value(usb, "devpath"));
+    return controller == nullptr || way.empty()
+               ? text_or_empty(udev_device_get_sysname(usb))
+               : text_or_empty(udev_device_get_sysname(controller)) + "-" + way;
+}
+
 // The serial number of the USB device, or what the device itself says.
 std::string serial_of(udev_device* device, const std::string& own) {
-    udev_device* const usb =
-        udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
+    udev_device* const usb = usb_device_of(device);
     const std::string serial =
         usb == nullptr ? "" : text_or_empty(udev_device_get_sysattr_value(usb, "serial"));
     return serial.empty() ? own : serial;
@@ -91,7 +112,8 @@ std::vector<InputNode> input_nodes() {
             text_or_empty(udev_device_get_sysattr_value(input, "id/vendor")),
             text_or_empty(udev_device_get_sysattr_value(input, "id/product")),
             serial_of(device, text_or_empty(udev_device_get_sysattr_value(input, "uniq"))),
-            text_or_empty(udev_device_get_sysattr_value(input, "name"))};
+            text_or_empty(udev_device_get_sysattr_value(input, "name")),
+            port_of(device)};
     });
 }
 
@@ -110,13 +132,17 @@ std::vector<InputNode> hid_nodes() {
             in_lower_case(id.substr(9, 4)),
             in_lower_case(id.substr(18, 4)),
             serial_of(device, text_or_empty(udev_device_get_property_value(hid, "HID_UNIQ"))),
-            text_or_empty(udev_device_get_property_value(hid, "HID_NAME"))};
+            text_or_empty(udev_device_get_property_value(hid, "HID_NAME")),
+            port_of(device)};
     });
 }
 
 std::string identity_of(const InputNode& node) {
-    return "usb:" + node.vendor + ":" + node.product + ":"
-           + (node.serial.empty() ? node.name : node.serial);
+    const std::string make = "usb:" + node.vendor + ":" + node.product + ":";
+    if (!node.serial.empty()) {
+        return make + node.serial;
+    }
+    return make + node.name + (node.port.empty() ? "" : "@" + node.port);
 }
 
 bool selects(const wire::DeviceSettings& settings, const InputNode& node) {

@@ -15,6 +15,7 @@ struct InputNode {
     std::string product;
     std::string serial;
     std::string name;
+    std::string port; // USB controller and the way from it: "0000:00:14.0-1.2"; empty: not on USB
 };
 
 [[nodiscard]] std::vector<InputNode> input_nodes();
@@ -22,8 +23,9 @@ struct InputNode {
 // Likewise, of raw HID devices: /dev/hidraw0.
 [[nodiscard]] std::vector<InputNode> hid_nodes();
 
-// The thing itself, wherever it is plugged in: "usb:05e0:1200:S123"; the name in place of a serial
-// number that it has not.
+// The thing itself, wherever it is plugged in: "usb:05e0:1200:S123". Without a serial number two of
+// one make are told apart by nothing but where they are plugged in:
+// "usb:05e0:1200:Barcode Scanner@0000:00:14.0-1.2".
 [[nodiscard]] std::string identity_of(const InputNode& node);
 
 // Whether this node is what the settings select: all that they give must match. A path may

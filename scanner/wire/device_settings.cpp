@@ -138,6 +138,24 @@ Result<void> refuse_unknown_members(const json& object, const std::string& devic
     return {};
 }
 
+// Those of one station may change places: whichever reads, the scan goes to the same cart.
+bool may_be_swapped(const DeviceSettings& first, const DeviceSettings& second) {
+    const bool usb = first.kind == DeviceKind::keyboard || first.kind == DeviceKind::hid_pos;
+    if (!usb || first.kind != second.kind || first.station == second.station) {
+        return false;
+    }
+    constexpr std::array selecting = {
+        &DeviceSettings::vendor,
+        &DeviceSettings::product,
+        &DeviceSettings::serial,
+        &DeviceSettings::device_name,
+        &DeviceSettings::path};
+    return std::all_of(selecting.begin(), selecting.end(), [&](const auto member) {
+        return (first.*member).empty() || (second.*member).empty()
+               || first.*member == second.*member;
+    });
+}
+
 Result<DeviceSettings> take_settings(const json& object) {
     DeviceSettings device;
     if (!object.is_object()) {
@@ -225,6 +243,21 @@ Result<void> check(const DeviceSettings& device) {
     return device.kind == DeviceKind::keyboard ? check_keyboard(device) : Result<void>{};
 }
 
+Result<void> check_together(const std::vector<DeviceSettings>& devices) {
+    for (auto first = devices.begin(); first != devices.end(); ++first) {
+        for (auto second = first + 1; second != devices.end(); ++second) {
+            if (may_be_swapped(*first, *second)) {
+                return fault(
+                    second->name,
+                    "it may be taken for \"" + shortened(first->name)
+                        + "\" of another station: give both their serial number, or (kind "
+                          "keyboard) their USB port by path = \"/dev/input/by-path/...\"");
+            }
+        }
+    }
+    return {};
+}
+
 std::optional<DeviceKind> parse_device_kind(std::string_view name) {
     const auto* const found = std::find(kind_names.begin(), kind_names.end(), name);
     return found == kind_names.end()
@@ -278,6 +311,9 @@ Result<std::vector<DeviceSettings>> parse_device_settings(std::string_view json_
             return fault(device->name, "the name is given twice");
         }
         devices.push_back(std::move(*device));
+    }
+    if (auto together = check_together(devices); !together) {
+        return tl::unexpected(together.error());
     }
     return devices;
 }

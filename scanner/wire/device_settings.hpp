@@ -37,7 +37,7 @@ struct DeviceSettings {
     std::string product;     // likewise
     std::string serial;      // serial number as the device reports it
     std::string device_name; // as the kernel names it
-    std::string path;        // e.g. /dev/input/by-id/…-event-kbd or /dev/ttyACM0
+    std::string path;        // e.g. /dev/input/by-path/…-event-kbd, a USB port; or /dev/ttyACM0
 
     std::string layout = "us"; // keyboard: us, uk, de, fr: what the scanner is set to
     std::uint32_t baud = 9600; // serial; 8 data bits, no parity, 1 stop bit
@@ -65,6 +65,10 @@ struct DeviceSettings {
 
 // The same checks for one device built by hand.
 [[nodiscard]] Result<void> check(const DeviceSettings& device);
+
+// Refused where one scanner may be taken for that of another station: two of USB that no member
+// which both give tells apart. Which of them came first would say whose scan it is.
+[[nodiscard]] Result<void> check_together(const std::vector<DeviceSettings>& devices);
 
 [[nodiscard]] std::string_view to_text(DeviceKind kind);
 

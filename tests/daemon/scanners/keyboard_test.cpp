@@ -20,6 +20,38 @@ wire::DeviceSettings the_gun() {
     return device;
 }
 
+// The one at a USB port, whose name stays when the machine starts again.
+wire::DeviceSettings at_port(const std::string& way, const std::string& station) {
+    wire::DeviceSettings device = the_gun();
+    device.name = "gun at " + way;
+    device.station = station;
+    device.path = "/dev/input/by-path/pci-0000:00:14.0-usb-0:" + way + ":1.0-event-kbd";
+    return device;
+}
+
+// Plugs both in, in this order, and scans with each: a scan has reached the station of its port.
+void plug_and_scan(Ward& ward, Bed& bed, const std::vector<std::string>& ways) {
+    for (const std::string& way : ways) {
+        bed.tell("port " + way + "\nplug");
+        ward.wait_for_state("gun at " + way, true);
+    }
+    for (const std::string& way : ways) {
+        const std::size_t before = ward.scans.size();
+        bed.tell("port " + way + (way == "1.2" ? "\nkeys 3 28" : "\nkeys 4 28")); // 2, or 3
+        ward.wait_for_scans(before + 1);
+        CHECK(ward.scans.back().device == "gun at " + way);
+        CHECK(ward.scans.back().station == (way == "1.2" ? "bay 2" : "bay 3"));
+        CHECK(ward.scans.back().text == (way == "1.2" ? "2" : "3"));
+    }
+}
+
+void unplug_both(Ward& ward, Bed& bed) {
+    for (const std::string way : {"1.2", "1.3"}) {
+        bed.tell("port " + way + "\nunplug");
+        ward.wait_for_state("gun at " + way, false);
+    }
+}
+
 } // namespace
 
 TEST_CASE("a scanner that types is held, read, and found again after it was unplugged") {
@@ -152,6 +184,31 @@ TEST_CASE("only the keyboard that the settings select is ever opened") {
         });
     }
     CHECK(ward.devices["gun"].present == selected);
+}
+
+TEST_CASE("two scanners of one make and no serial number stay at the stations of their USB ports") {
+    Ward ward;
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
+    const std::vector both{at_port("1.2", "bay 2"), at_port("1.3", "bay 3")};
+    {
+        ScannerProcess process(ward.loop.get_executor(), bed.settings(both), ward.events());
+        REQUIRE(process.start().has_value());
+        plug_and_scan(ward, bed, {"1.2", "1.3"});
+        CHECK(
+            ward.devices["gun at 1.2"].identity
+            == "usb:05e0:1200:Test Barcode Scanner@0000:00:14.0-1.2");
+        CHECK(
+            ward.devices["gun at 1.3"].identity
+            == "usb:05e0:1200:Test Barcode Scanner@0000:00:14.0-1.3");
+
+        unplug_both(ward, bed);
+        plug_and_scan(ward, bed, {"1.3", "1.2"}); // the other way round: other nodes
+        unplug_both(ward, bed);
+    }
+    ScannerProcess after_restart(ward.loop.get_executor(), bed.settings(both), ward.events());
+    REQUIRE(after_restart.start().has_value());
+    plug_and_scan(ward, bed, {"1.3", "1.2"});
+    CHECK(ward.scans.size() == 6);
 }
 
 } // namespace cartwatch::keyboard_test

@@ -52,7 +52,12 @@ public:
     }
 
     [[nodiscard]] scanners::ScannerSettings settings(const wire::DeviceSettings& device) const {
-        auto settings = ward_.settings({device});
+        return settings(std::vector{device});
+    }
+
+    [[nodiscard]] scanners::ScannerSettings
+    settings(const std::vector<wire::DeviceSettings>& devices) const {
+        auto settings = ward_.settings(devices);
         settings.program = scanner();
         return settings;
     }

@@ -1,6 +1,7 @@
 // A keyboard-wedge scanner in a umockdev test bed: sysfs, device node and evdev's ioctls, so that
 // the real libudev and libevdev meet it in a kernel without uinput. Run under umockdev-wrapper; it
 // is told what to do line by line, and says what its device is asked. It knows nothing of ours.
+// More of them, alike and without a serial number, are at "port"s.
 #include "tests/scanner/devices/mock_loop.hpp"
 
 #include <cerrno>
@@ -8,7 +9,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <iostream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -20,16 +23,15 @@
 namespace {
 
 struct MockKeyboard {
-    UMockdevTestbed* bed = umockdev_testbed_new();
+    UMockdevTestbed* bed = nullptr;
     UMockdevIoctlBase* ioctls = nullptr;
-    int number = 4; // each plugging in is the next node, as in a kernel
+    std::string way; // of the USB port that it is plugged into; empty: the one with a serial number
     std::string node;
     bool held_by_other = false;
     std::vector<std::uint8_t> keys_down = std::vector<std::uint8_t>(KEY_MAX / 8 + 1);
 };
 
-constexpr const char* usb_path = "/sys/devices/usb1";
-constexpr const char* input_path = "/sys/devices/usb1/input5";
+int last_number = 4; // each plugging in is the next node, as in a kernel
 
 constexpr const char* description = "P: /devices/usb1\n"
                                     "E: SUBSYSTEM=usb\n"
@@ -47,6 +49,56 @@ constexpr const char* description = "P: /devices/usb1\n"
                                     "E: DEVNAME=/dev/input/eventN\n"
                                     "E: SUBSYSTEM=input\n"
                                     "\n";
+
+// One of two of a make: no serial number, and behind a hub. WAY is where.
+constexpr const char* twin_description = "P: /devices/0000:00:14.0/usb3/3-WAY\n"
+                                         "E: SUBSYSTEM=usb\n"
+                                         "E: DEVTYPE=usb_device\n"
+                                         "A: devpath=WAY\\n\n"
+                                         "\n"
+                                         "P: /devices/0000:00:14.0/usb3/3-WAY/inputWAY\n"
+                                         "E: SUBSYSTEM=input\n"
+                                         "A: name=Test Barcode Scanner\\n\n"
+                                         "A: id/vendor=05e0\\n\n"
+                                         "A: id/product=1200\\n\n"
+                                         "\n"
+                                         "P: /devices/0000:00:14.0/usb3/3-WAY/inputWAY/eventN\n"
+                                         "N: input/eventN\n"
+                                         "E: DEVNAME=/dev/input/eventN\n"
+                                         "E: SUBSYSTEM=input\n"
+                                         "\n";
+
+// What all of them hang on, and stays.
+constexpr const char* hub_description = "P: /devices/0000:00:14.0\n"
+                                        "E: SUBSYSTEM=pci\n"
+                                        "\n"
+                                        "P: /devices/0000:00:14.0/usb3\n"
+                                        "E: SUBSYSTEM=usb\n"
+                                        "E: DEVTYPE=usb_device\n"
+                                        "A: devpath=0\\n\n"
+                                        "\n";
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what)) {
+        text.replace(at, what.size(), by);
+    }
+    return text;
+}
+
+std::string usb_path(const MockKeyboard& keyboard) {
+    return keyboard.way.empty() ? "/sys/devices/usb1"
+                                : "/sys/devices/0000:00:14.0/usb3/3-" + keyboard.way;
+}
+
+std::string bed_folder() {
+    return std::getenv("UMOCKDEV_DIR");
+}
+
+// As udev's own rules name a USB port.
+std::string link_of(const MockKeyboard& keyboard) {
+    return bed_folder() + "/dev/input/by-path/pci-0000:00:14.0-usb-0:" + keyboard.way
+           + ":1.0-event-kbd";
+}
 
 std::vector<std::uint8_t> bits_of_type(unsigned type) {
     std::vector<std::uint8_t> bits;
@@ -133,12 +185,12 @@ int take_lamp(GIOChannel* channel, GIOCondition, void*) {
 
 void plug(MockKeyboard& keyboard) {
     GError* error = nullptr;
-    const std::string name = "event" + std::to_string(++keyboard.number);
+    const std::string name = "event" + std::to_string(++last_number);
     keyboard.node = "/dev/input/" + name;
-    std::string text = description;
-    for (std::size_t at = text.find("eventN"); at != std::string::npos; at = text.find("eventN")) {
-        text.replace(at, 6, name);
-    }
+    const std::string text = replaced(
+        replaced(keyboard.way.empty() ? description : twin_description, "eventN", name),
+        "WAY",
+        keyboard.way);
     keyboard.ioctls = umockdev_ioctl_base_new();
     g_signal_connect(
         keyboard.ioctls, "handle-ioctl", reinterpret_cast<GCallback>(answer_ioctl), &keyboard);
@@ -148,20 +200,27 @@ void plug(MockKeyboard& keyboard) {
         std::cout << "failed " << error->message << std::endl;
         std::exit(1);
     }
+    if (!keyboard.way.empty()) {
+        std::filesystem::create_directories(std::filesystem::path(link_of(keyboard)).parent_path());
+        std::filesystem::create_symlink("../" + name, link_of(keyboard));
+    }
     std::cout << "plugged" << std::endl;
 }
 
 void unplug(MockKeyboard& keyboard) {
     ::close(umockdev_testbed_get_dev_fd(keyboard.bed, keyboard.node.c_str()));
     umockdev_testbed_detach_ioctl(keyboard.bed, keyboard.node.c_str(), nullptr);
-    const std::string event_path =
-        std::string(input_path) + keyboard.node.substr(std::strlen("/dev/input"));
-    for (const char* path : {event_path.c_str(), input_path, usb_path}) {
-        umockdev_testbed_remove_device(keyboard.bed, path);
+    const std::string input_path =
+        usb_path(keyboard) + "/input" + (keyboard.way.empty() ? "5" : keyboard.way);
+    const std::string event_path = input_path + keyboard.node.substr(std::strlen("/dev/input"));
+    for (const std::string& path : {event_path, input_path, usb_path(keyboard)}) {
+        umockdev_testbed_remove_device(keyboard.bed, path.c_str());
     }
     // The bed leaves the node behind, which the kernel would remove.
-    const std::string bed = std::getenv("UMOCKDEV_DIR");
-    ::unlink((bed + keyboard.node).c_str());
+    ::unlink((bed_folder() + keyboard.node).c_str());
+    if (!keyboard.way.empty()) {
+        ::unlink(link_of(keyboard).c_str());
+    }
     std::cout << "unplugged" << std::endl;
 }
 
@@ -219,8 +278,22 @@ void obey(MockKeyboard& keyboard, const std::string& line) {
 } // namespace
 
 int main() {
-    MockKeyboard keyboard;
-    cartwatch::test::run_mock([&keyboard](const std::string& line) { obey(keyboard, line); });
-    g_object_unref(keyboard.bed);
+    UMockdevTestbed* bed = umockdev_testbed_new();
+    std::map<std::string, MockKeyboard> keyboards;
+    std::string chosen; // "port 1.2": from now on it is about the one that is plugged in there
+    cartwatch::test::run_mock([&](const std::string& line) {
+        if (line.starts_with("port ")) {
+            if (keyboards.empty()) {
+                umockdev_testbed_add_from_string(bed, hub_description, nullptr);
+            }
+            chosen = line.substr(5, line.find_last_not_of('\n') - 4);
+        } else {
+            MockKeyboard& keyboard = keyboards[chosen];
+            keyboard.bed = bed;
+            keyboard.way = chosen;
+            obey(keyboard, line);
+        }
+    });
+    g_object_unref(bed);
     return 0;
 }

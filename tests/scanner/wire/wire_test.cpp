@@ -201,6 +201,45 @@ TEST_CASE("device settings that cannot work are refused with the device and the 
     CHECK_THAT(outcome.error().text, Catch::Contains(example.reason));
 }
 
+TEST_CASE("two scanners of different stations that could be taken for each other are refused") {
+    struct Example {
+        const char* name;
+        std::string first;
+        std::string second;
+        bool usable;
+    };
+
+    const std::string make = R"("vendor":"05e0","product":"1200")";
+    const std::string other = R"("vendor":"0c2e","product":"0b67")";
+    const auto example = GENERATE_COPY(values<Example>({
+        {"one make, nothing else", make, make, false},
+        {"a serial number of one alone", make, make + R"(,"serial":"S1")", false},
+        {"a make and a name", make, R"("device_name":"Gun")", false},
+        {"one serial number", R"("serial":"S1")", R"("serial":"S1")", false},
+        {"two serial numbers", make + R"(,"serial":"S1")", make + R"(,"serial":"S2")", true},
+        {"two makes", make, other, true},
+        {"two ports", R"("path":"/dev/input/by-path/a")", R"("path":"/dev/input/by-path/b")", true},
+    }));
+    DYNAMIC_SECTION(example.name) {
+        const auto settings = [&](const std::string& kind, const std::string& station) {
+            return parse_device_settings(
+                R"({"devices":[{"name":"a","kind":"keyboard","station":"A",)" + example.first
+                + R"(},{"name":"b","kind":")" + kind + R"(","station":")" + station + R"(",)"
+                + example.second + "}]}");
+        };
+
+        const auto devices = settings("keyboard", "B");
+
+        CHECK(devices.has_value() == example.usable);
+        if (!devices) {
+            CHECK_THAT(devices.error().text, Catch::Contains("by-path"));
+            CHECK_THAT(devices.error().text, Catch::Contains("\"a\" of another station"));
+        }
+        CHECK(settings("keyboard", "A").has_value());
+        CHECK(settings("hid_pos", "B").has_value());
+    }
+}
+
 TEST_CASE("bytes that make a scanner beep are given as pairs of hexadecimal digits") {
     CHECK(bytes_of_hex("") == "");
     CHECK(bytes_of_hex("16070d") == "\x16\x07\r");
