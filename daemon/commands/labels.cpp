@@ -46,7 +46,7 @@ struct ControlWords {
     const char* en;
 };
 
-constexpr std::array<ControlWords, 18> control_words = {{
+constexpr std::array<ControlWords, 19> control_words = {{
     {ControlCode::undo, "撤销", "Undo"},
     {ControlCode::missing, "缺", "Missing"},
     {ControlCode::damaged, "破损", "Damaged"},
@@ -61,6 +61,7 @@ constexpr std::array<ControlWords, 18> control_words = {{
     {ControlCode::help, "帮助", "Help"},
     {ControlCode::handover, "交接班", "Handover"},
     {ControlCode::full_check, "全面检查", "Full check"},
+    {ControlCode::restock, "补货", "Restock"},
     {ControlCode::count_left, "剩余数量", "What is left"},
     {ControlCode::seal_emergency, "封条：抢救后使用", "Seal: used in an emergency"},
     {ControlCode::seal_mistake, "封条：误断", "Seal: broken by mistake"},

@@ -35,8 +35,8 @@ template <>
 inline constexpr std::array<std::string_view, 2> names_of<readiness::CountBy>{"line", "unit"};
 
 template <>
-inline constexpr std::array<std::string_view, 4> names_of<readiness::CheckKind>{
-    "full", "sealed", "after_use", "handover"};
+inline constexpr std::array<std::string_view, 5> names_of<readiness::CheckKind>{
+    "full", "sealed", "after_use", "handover", "restock"};
 
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<readiness::RemarkKind>{

@@ -82,7 +82,10 @@ void apply_event(const Application& at, const CheckOpened& event) {
 void apply_event(const Application& at, const CheckTurned& event) {
     Check* check = open_check(at, event.check);
     const bool back = check != nullptr && check->kind == CheckKind::after_use;
-    if (check == nullptr || back || (!asks_for_lines(event.kind) && has_counted(check->steps))) {
+    // What was put in is not all that lies there, nor the other way about.
+    const bool keeps =
+        check != nullptr && asks_for_lines(event.kind) && check->kind != CheckKind::restock;
+    if (check == nullptr || back || (!keeps && has_counted(check->steps))) {
         return;
     }
     check->kind = event.kind;
@@ -149,7 +152,8 @@ void apply_event(const Application& at, const CheckClosed& event) {
         && event.readiness == Readiness::ready) {
         cart.use->ready_at = at.entry.at;
     }
-    if (cart.seal && check->kind != CheckKind::after_use) {
+    const bool closes = asks_for_lines(check->kind) || !opens_cart(check->kind);
+    if (cart.seal && closes) {
         cart.seal->ready_until = event.ready_until;
         if (asks_for_lines(check->kind)) {
             put_on_seal(node, cart, deed);

@@ -1,6 +1,7 @@
 #include "daemon/readiness/check.hpp"
 
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/restock.hpp"
 #include "daemon/readiness/use.hpp"
 
 #include <algorithm>
@@ -143,8 +144,8 @@ std::vector<Holding> counted_holdings(const CheckProgress& progress, const std::
 } // namespace
 
 std::string_view to_text(CheckKind kind) {
-    static constexpr std::array<std::string_view, 4> names = {
-        "full", "sealed", "after_use", "handover"};
+    static constexpr std::array<std::string_view, 5> names = {
+        "full", "sealed", "after_use", "handover", "restock"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -218,9 +219,8 @@ std::vector<std::string> not_scanned(const Cart& cart, const CheckProgress& prog
             ids.push_back(line.id);
         }
     }
+    const bool asked = asks_for_lines(progress.kind) || progress.kind == CheckKind::handover;
     for (const Device& device : cart.devices) {
-        const bool asked =
-            progress.kind != CheckKind::sealed && progress.kind != CheckKind::after_use;
         if (asked && !is_settled(device, progress)) {
             ids.push_back(device.id);
         }
@@ -271,6 +271,9 @@ Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
     const CheckProgress& progress = check.progress;
     if (progress.kind == CheckKind::after_use) {
         return cart_after_use(cart, progress);
+    }
+    if (progress.kind == CheckKind::restock) {
+        return cart_after_restock(cart, progress);
     }
     Cart after = cart;
     if (progress.kind != CheckKind::sealed) {

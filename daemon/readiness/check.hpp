@@ -19,9 +19,11 @@ enum class CheckKind {
     sealed,    // the seal alone: unbroken, and bearing the number recorded last
     after_use, // the cart was opened for an emergency
     handover,  // the seal and the devices
+    restock,   // packs are put in, outside a full check; what else lies there stays as it is
 };
 
-// What a line holds of one lot, as counted in this check. Replaces what the check knew of that lot.
+// What a line holds of one lot, as counted in this check; in a restock, what was put in of it.
+// Replaces what the check knew of that lot.
 struct LineCounted {
     std::string line;
     Holding holding;
@@ -230,9 +232,14 @@ struct Remark {
     return kind == CheckKind::full;
 }
 
+// Whether packs are counted in a check of this kind: all that lie there, or those that are put in.
+[[nodiscard]] constexpr bool counts_packs(CheckKind kind) {
+    return kind == CheckKind::full || kind == CheckKind::restock;
+}
+
 // Whether a check of this kind opens the cart, and so breaks its seal.
 [[nodiscard]] constexpr bool opens_cart(CheckKind kind) {
-    return kind == CheckKind::full || kind == CheckKind::after_use;
+    return counts_packs(kind) || kind == CheckKind::after_use;
 }
 
 // Takes one more step into what the check knows; an undone step changes nothing. Cost: the size of
@@ -273,7 +280,8 @@ has_unanswered_break(const Cart& cart, const Check& check, const CheckProgress& 
 // for lines: counted holdings in place of those on file, lines without a step empty, untested
 // devices without a test, the seal that was read. After a check of the seal: everything behind it
 // proved by it. After a handover: the same where the seal was read, else the seal is not known to
-// be unbroken; and the devices. After an emergency: what was used is gone (see use.hpp).
+// be unbroken; and the devices. After an emergency: what was used is gone (see use.hpp). After a
+// restock: what was put in is there, too (see restock.hpp).
 [[nodiscard]] Cart cart_after(const Cart& cart, const Check& check, Day working_day);
 
 } // namespace cartwatch::readiness

@@ -27,7 +27,7 @@ void ask(Turn& turn, const LineView& view) {
 const Line* line_asked_about(const Turn& turn) {
     const Session& session = turn.decision.session;
     const bool asked = !session.pending_readings.empty() && turn.check != nullptr
-                       && asks_for_lines(turn.check->kind);
+                       && counts_packs(turn.check->kind);
     return asked ? find_line(*turn.cart, session.line) : nullptr;
 }
 

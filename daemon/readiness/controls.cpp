@@ -22,6 +22,7 @@ constexpr ControlCode codes_by_number[] = {
     ControlCode::help,
     ControlCode::handover,
     ControlCode::full_check,
+    ControlCode::restock,
     ControlCode::count_left,
     ControlCode::seal_emergency,
     ControlCode::seal_mistake,
@@ -64,6 +65,8 @@ std::string_view to_text(ControlCode code) {
         return "used";
     case ControlCode::count_left:
         return "count_left";
+    case ControlCode::restock:
+        return "restock";
     case ControlCode::next_drawer:
         return "next_drawer";
     case ControlCode::help:

@@ -9,6 +9,12 @@ namespace cartwatch::readiness {
 // A code of this product was scanned. Precondition: a check is open.
 void count_scan(Turn& turn, const Product& product, const Scan& scan);
 
+// A verdict that another message takes the place of is told beside it.
+void tell_beside(Values& values, Verdict verdict);
+
+// What the pharmacy said of the substitute; the line's own product stays `name`.
+void say_substitute(Values& values, const Turn& turn, const LineView& view);
+
 // Counts a pack on this line of the open check's cart.
 void count_batch(Turn& turn, const Line& line, const Batch& batch);
 

@@ -69,8 +69,9 @@ std::optional<Holding> old_of(const LineView& view, const std::string& lot) {
     if (const Holding* counted = view.counted(lot)) {
         return *counted;
     }
-    if (const Holding* filed = view.filed(lot)) {
-        return *filed;
+    const Holding* known = view.restocking ? view.expected(lot) : view.filed(lot);
+    if (known != nullptr) {
+        return *known;
     }
     const auto first = std::min_element(
         view.file.begin(), view.file.end(), [](const Holding& one, const Holding& other) {
@@ -126,7 +127,7 @@ std::optional<Day> day_of(const LineView& view, const Batch& batch) {
     const Holding* filed = view.filed(batch.lot);
     if (!batch.last_usable_day) {
         const Holding* held = counted != nullptr ? counted : filed;
-        held = held != nullptr ? held : view.announced(batch.lot);
+        held = held != nullptr ? held : view.expected(batch.lot);
         return held == nullptr ? std::nullopt : held->last_usable_day;
     }
     const bool adds_up = batch.lot.empty() || view.counts_units(batch.serial);
@@ -157,7 +158,7 @@ CountPlan plan_lot(const LineView& view, const Batch& batch) {
         plan.differs = counted->last_usable_day != read;
     } else {
         // What the pharmacy announced is no surprise.
-        const Holding* expected = filed != nullptr ? filed : view.announced(batch.lot);
+        const Holding* expected = view.expected(batch.lot);
         plan.differs = expected != nullptr ? expected->last_usable_day != day : !view.file.empty();
     }
     if (plan.differs) {
@@ -225,6 +226,24 @@ CountPlan plan_as_on_file(const LineView& view, const Batch& batch) {
     return plan;
 }
 
+// In a restock: what was sent and is not in yet, and what was put in and not sent.
+std::vector<Holding> lots_awaited(const LineView& view) {
+    std::vector<Holding> lots;
+    for (const Holding& sent : view.sent) {
+        const Holding* counted = view.counted(sent.lot);
+        if (sent.quantity > (counted == nullptr ? 0 : counted->quantity) && !view.unusable(sent)) {
+            lots.push_back(sent);
+        }
+    }
+    for (const Holding& counted : view.known.holdings) {
+        if (counted.quantity > 0 && view.is_alike(counted) && !view.unusable(counted)
+            && view.announced(counted.lot) == nullptr) {
+            lots.push_back(counted);
+        }
+    }
+    return lots;
+}
+
 // The lots that a unit without lot and date may be of.
 std::vector<Holding> possible_lots(const LineView& view, const std::string& serial) {
     const auto has_serial = [&](const Holding& holding) {
@@ -236,6 +255,9 @@ std::vector<Holding> possible_lots(const LineView& view, const std::string& seri
         if (found != holdings->end()) {
             return {*found};
         }
+    }
+    if (view.restocking) {
+        return lots_awaited(view);
     }
     std::vector<Holding> possible;
     for (const Holding& holding : view.file) {

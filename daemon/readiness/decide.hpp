@@ -159,6 +159,9 @@ struct LinkCode {
 // next, or the open one.
 struct BeginUse {};
 
+// Packs are put in, outside a full check. For the check that begins next, or the open one.
+struct BeginRestock {};
+
 // How many units a line still holds after an emergency: counted.
 struct EnterLeft {
     int quantity = 0;
@@ -283,6 +286,7 @@ using CommandKinds = std::variant<
     CancelCheck,
     LinkCode,
     BeginUse,
+    BeginRestock,
     EnterLeft,
     CountLeft,
     AcceptAlert,
@@ -448,6 +452,7 @@ enum class ControlCode {
     help = 12,
     handover = 13,
     full_check = 14,
+    restock = 15,
     count_left = 16,
     seal_emergency = 20,
     seal_mistake = 21,

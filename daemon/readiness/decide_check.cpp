@@ -1,6 +1,7 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/restock.hpp"
 #include "daemon/readiness/verdict.hpp"
 #include "scanner/values/text.hpp"
 
@@ -51,14 +52,22 @@ void resume(Turn& turn, const Check& check, const Cart& cart) {
     values["opened_by"] = name_of_staff(turn.state, check.opened_by);
     values["opened_at"] = cartwatch::to_text(check.opened_at);
     values["by"] = name_of_staff(turn.state, checker);
+    const ReplyKind kind = here ? ReplyKind::accept : ReplyKind::attention;
+    if (check.kind == CheckKind::restock) {
+        values["units"] = std::to_string(restock_sum(cart, check.progress).units);
+        return turn.say(kind, "restock_resumed", std::move(values));
+    }
     values["done"] = std::to_string(required - not_scanned(cart, check.progress).size());
     values["required"] = std::to_string(required);
-    turn.say(here ? ReplyKind::accept : ReplyKind::attention, "check_resumed", std::move(values));
+    turn.say(kind, "check_resumed", std::move(values));
 }
 
 void start(Turn& turn, const Cart& cart, const std::string& by) {
     if (const Check* open = open_check_of(turn.node, cart.id)) {
         return resume(turn, *open, cart);
+    }
+    if (turn.session().kind == CheckKind::restock && refuse_unknown_cart(turn, cart)) {
+        return;
     }
     if (!turn.session().seal.empty()) {
         return start_with_seal(turn, cart, by);
@@ -83,6 +92,9 @@ void open_check(Turn& turn, const Cart& cart, const std::string& by) {
     if (kind == CheckKind::full) {
         return say_opened(turn, cart, by);
     }
+    if (kind == CheckKind::restock) {
+        return say_restock_opened(turn, cart, by);
+    }
     const bool used = kind == CheckKind::after_use;
     Values values = cart_values(cart);
     values["by"] = name_of_staff(turn.state, by);
@@ -90,7 +102,7 @@ void open_check(Turn& turn, const Cart& cart, const std::string& by) {
 }
 
 bool refuse_lines(Turn& turn) {
-    if (turn.check == nullptr || asks_for_lines(turn.check->kind)) {
+    if (turn.check == nullptr || counts_packs(turn.check->kind)) {
         return false;
     }
     turn.say(ReplyKind::reject, is_use(turn) ? "use_counts_nothing" : "lines_not_asked");
@@ -168,6 +180,9 @@ void decide_on(Turn& turn, const TurnCheck& command) {
     }
     if (is_use(turn)) {
         return turn.say(ReplyKind::attention, "use_goes_on", cart_values(*turn.cart));
+    }
+    if (is_restock(turn) && has_counted(turn.check->steps)) {
+        return turn.say(ReplyKind::attention, "restock_goes_on", cart_values(*turn.cart));
     }
     if (handover && (has_counted(turn.check->steps) || was_opened(turn.check->steps))) {
         return turn.say(ReplyKind::reject, "handover_too_late");

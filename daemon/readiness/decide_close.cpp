@@ -95,6 +95,8 @@ std::string_view message_of(CheckKind kind) {
         return "handover_closed";
     case CheckKind::after_use:
         return "use_closed";
+    case CheckKind::restock:
+        return "restock_closed";
     case CheckKind::full:
         break;
     }
@@ -105,6 +107,9 @@ std::string_view message_of(CheckKind kind) {
 bool asks_for_witness(const Turn& turn) {
     if (is_use(turn)) {
         return uses_controlled(turn); // empties of controlled drugs are counted by two
+    }
+    if (is_restock(turn)) {
+        return restocks_controlled(turn);
     }
     const auto& lines = turn.cart->lines;
     return asks_for_lines(turn.check->kind)
@@ -156,7 +161,7 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
     const Cart after = cart_after(cart, check, turn.context.working_day);
     const Judgement judgement =
         evaluate(after, turn.policy, turn.recalls, turn.context.today, turn.substitutions);
-    if (asks_for_lines(check.kind)) {
+    if (counts_packs(check.kind)) {
         record_recalled_units(turn);
     }
     CheckClosed closed = closing_of(turn, cart, check, judgement);
@@ -168,15 +173,20 @@ void close_check(Turn& turn, const Cart& cart, const Check& check, const std::st
         const std::vector<Finding> unexplained = unexplained_of(turn, check);
         closed.findings.insert(closed.findings.end(), unexplained.begin(), unexplained.end());
         values = use_values(cart, check);
+    } else if (check.kind == CheckKind::restock) {
+        values = restock_values(turn, cart, check, closed);
     }
     turn.add(std::move(closed));
     // With the clock set back no alert ends.
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::resolved;
-    const Cart* counted = asks_for_lines(check.kind) ? &cart : nullptr;
+    const Cart* counted = counts_packs(check.kind) ? &cart : nullptr;
     for (Event& event : reconcile(turn.node.alerts, after, needs, closing, counted)) {
         turn.add(std::move(event));
     }
     values["alerts"] = std::to_string(needs.size());
+    if (check.kind == CheckKind::restock) {
+        add_resolved(turn, values);
+    }
     turn.forget_session();
     const bool ready = judgement.readiness == Readiness::ready;
     turn.say(
@@ -224,7 +234,7 @@ bool waits_for_witness(const Turn& turn) {
 }
 
 void sign(Turn& turn) {
-    if (refuse_use(turn) || refuse_old_check(turn) || shows_missing(turn)
+    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || shows_missing(turn)
         || refuse_used_seal(turn)) {
         return;
     }
@@ -246,7 +256,7 @@ void take_witness(Turn& turn, const Staff& person) {
     if (turn.session().signed_steps != steps_told(*turn.check)) {
         return ask_for_signature(turn); // another place went on with it: nobody signed for that
     }
-    if (refuse_use(turn) || refuse_old_check(turn) || shows_missing(turn)
+    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || shows_missing(turn)
         || refuse_used_seal(turn)) {
         return;
     }
@@ -257,7 +267,7 @@ void decide_on(Turn& turn, const CloseCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
-    if (refuse_use(turn) || refuse_old_check(turn) || shows_missing(turn)) {
+    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || shows_missing(turn)) {
         return;
     }
     ask_for_signature(turn);

@@ -14,6 +14,9 @@ void decide_on(Turn& turn, const BeginUse& command);
 void decide_on(Turn& turn, const EnterLeft& command);
 void decide_on(Turn& turn, const CountLeft& command);
 
+// decide_restock.cpp
+void decide_on(Turn& turn, const BeginRestock& command);
+
 // decide_line.cpp
 void decide_on(Turn& turn, const SelectLine& command);
 void decide_on(Turn& turn, const EnterQuantity& command);
@@ -171,6 +174,20 @@ void ask_for_used(Turn& turn, const Line& line);
 [[nodiscard]] Values use_values(const Cart& cart, const Check& check);
 // Brings the cart's alerts in line at once with what was used so far.
 void alert_use(Turn& turn);
+
+// decide_restock.cpp: the check in which packs are put in, outside a full check.
+[[nodiscard]] bool is_restock(const Turn& turn);
+void say_restock_opened(Turn& turn, const Cart& cart, const std::string& by);
+// Nobody ever looked into the cart: what a restock adds to is not known; true: the reply says so,
+// and a full check begins next.
+[[nodiscard]] bool refuse_unknown_cart(Turn& turn, const Cart& cart);
+// Nothing was put in or taken out yet: there is nothing to sign; true: the reply says so.
+[[nodiscard]] bool refuse_restock(Turn& turn);
+[[nodiscard]] bool restocks_controlled(const Turn& turn);
+[[nodiscard]] Values
+restock_values(const Turn& turn, const Cart& cart, const Check& check, const CheckClosed& closed);
+// How many alerts the signature resolved, and how long the longest of them had been open.
+void add_resolved(const Turn& turn, Values& values);
 
 // Whether a role may do what the pharmacy and managers do: answer alerts, issue recalls.
 [[nodiscard]] bool answers_alerts(Role role);

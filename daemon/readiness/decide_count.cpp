@@ -3,6 +3,7 @@
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/put_in.hpp"
 #include "daemon/readiness/unclear.hpp"
 #include "daemon/readiness/verdict.hpp"
 
@@ -19,6 +20,9 @@ bool is_done(const Turn& turn, const Line& line) {
 // Where several lines ask for one product: the slot that was pointed at, then the line by unit that
 // is being counted, then the first that is not done, then the current one.
 const Line* line_for(Turn& turn, const std::string& product) {
+    if (is_restock(turn)) {
+        return line_to_fill(turn, product);
+    }
     std::vector<const Line*> lines;
     for (const Line& line : turn.cart->lines) {
         if (line.product == product) {
@@ -172,7 +176,7 @@ bool is_lot_of_another(const LineView& view, const std::string& lot) {
     const auto is_other = [&](const Holding* holding) {
         return holding != nullptr && !view.is_alike(*holding);
     };
-    return is_other(view.counted(lot)) || is_other(view.filed(lot));
+    return is_other(view.counted(lot)) || is_other(find_holding(view.there, lot));
 }
 
 bool counts_lot_of_another(const LineView& view, const CountPlan& plan) {
@@ -283,7 +287,8 @@ void record_counts(Turn& turn, const Line& line, const CountPlan& plan, const Ba
     turn.select_line(line.id, plan.counted.size() == 1 ? plan.counted.front().lot : "");
 }
 
-// A verdict that another message takes the place of is told beside it.
+} // namespace
+
 void tell_beside(Values& values, Verdict verdict) {
     if (verdict != Verdict::ok && verdict != Verdict::duplicate) {
         const std::string also = values["also"];
@@ -291,7 +296,6 @@ void tell_beside(Values& values, Verdict verdict) {
     }
 }
 
-// What the pharmacy said of the substitute; the line's own product stays `name`.
 void say_substitute(Values& values, const Turn& turn, const LineView& view) {
     add_name(values, view.product.name, "substitute");
     for (const Substitution& one : turn.cart_substitutions()) {
@@ -302,10 +306,19 @@ void say_substitute(Values& values, const Turn& turn, const LineView& view) {
     }
 }
 
+namespace {
+
 void answer(
     Turn& turn, const LineView& view, const CountPlan& plan, const ScanFacts& facts, Values taken) {
     const Verdict verdict = verdict_of(facts);
+    turn.reply().verdict = verdict;
+    turn.reply().line = view.line.id;
+    turn.reply().lot = plan.lot;
+    turn.reply().last_usable_day = earliest_day(plan);
     Values values = count_values(turn, view, plan, facts);
+    if (view.restocking) {
+        return say_put_in(turn, view, verdict, std::move(values));
+    }
     ReplyKind kind = kind_of(verdict);
     std::string message(to_text(verdict));
     if (!taken.empty()) {
@@ -338,10 +351,6 @@ void answer(
             values.try_emplace("out_quantity");
         }
     }
-    turn.reply().verdict = verdict;
-    turn.reply().line = view.line.id;
-    turn.reply().lot = plan.lot;
-    turn.reply().last_usable_day = earliest_day(plan);
     turn.say(kind, message, std::move(values));
 }
 
@@ -380,11 +389,14 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
     const ScanFacts facts = facts_of(turn, view, plan);
     const Verdict verdict = verdict_of(facts);
     Values taken;
-    if (plan.counted.empty()) {
+    const bool stays_out = view.restocking && verdict <= Verdict::expired;
+    if (plan.counted.empty() || stays_out) {
         note_uncounted(turn, view, batch, verdict);
     } else {
         std::vector<Holding> replaced = view.unusable_counted();
-        std::erase_if(replaced, [&](const Holding& h) { return h.lot == plan.lot; });
+        // In a restock what lies there is to be taken out with it, by the command.
+        std::erase_if(
+            replaced, [&](const Holding& h) { return h.lot == plan.lot || view.restocking; });
         // A lot that lay there already replaces nothing: the expired one is still in the cart until
         // somebody says that it was taken out.
         if (verdict > Verdict::expired && !replaced.empty() && plan.put_in) {

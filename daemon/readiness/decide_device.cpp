@@ -13,6 +13,10 @@ const Device* device_meant(Turn& turn, const std::string& named) {
         turn.say(ReplyKind::reject, "use_counts_nothing");
         return nullptr;
     }
+    if (is_restock(turn)) {
+        turn.say(ReplyKind::reject, "restock_no_devices");
+        return nullptr;
+    }
     if (turn.check == nullptr) {
         turn.say(ReplyKind::reject, "scan_cart_first");
         return nullptr;
@@ -107,6 +111,9 @@ void take_whole(Turn& turn, const Device& device, bool passed) {
 } // namespace
 
 void choose_device(Turn& turn, const Device& device, std::string_view test) {
+    if (is_restock(turn)) {
+        return turn.say(ReplyKind::reject, "restock_no_devices");
+    }
     if (device.tests.empty()) {
         speak_of(turn, device, nullptr);
         return turn.say(ReplyKind::command, "test_device", device_values(device));

@@ -65,6 +65,9 @@ std::string_view help_for(const Turn& turn) {
     if (turn.check == nullptr) {
         return session.cart.empty() ? "help_idle" : "help_cart";
     }
+    if (is_restock(turn)) {
+        return "help_restock";
+    }
     if (!session.device.empty()) {
         return "help_device";
     }
@@ -79,6 +82,9 @@ std::string_view help_for(const Turn& turn) {
 void decide_on(Turn& turn, const NextDrawer&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
+    }
+    if (is_restock(turn)) {
+        return turn.say(ReplyKind::attention, "help_restock");
     }
     std::vector<Drawer> drawers = drawers_of(turn);
     const std::string here = drawer_here(turn);

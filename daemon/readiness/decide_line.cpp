@@ -2,6 +2,7 @@
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/put_in.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -101,6 +102,9 @@ Evidence evidence_of(Turn& turn, const LineView& view, const std::string& lot) {
 }
 
 void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantity) {
+    if (view.restocking && quantity > 0 && view.unusable(holding)) {
+        return refuse_put_in(turn, view, holding);
+    }
     holding.evidence = evidence_of(turn, view, holding.lot);
     holding.quantity = quantity;
     holding.damaged = std::min(holding.damaged, quantity);
@@ -121,6 +125,9 @@ void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantit
     values["total"] = std::to_string(total);
     speak_of(turn, view.line, lot);
     turn.reply().last_usable_day = day;
+    if (view.restocking) {
+        return say_put_in_number(turn, view, std::move(values));
+    }
     const bool plain = usable && total == view.line.par;
     turn.say(plain ? ReplyKind::accept : ReplyKind::attention, "quantity_set", std::move(values));
 }
@@ -156,10 +163,14 @@ void mark_damaged(Turn& turn, const Line& line, std::optional<int> quantity) {
     const auto meant = lot_meant(turn, view.known.holdings);
     speak_of(turn, line, turn.session().lot);
     if (!view.anything_counted()) {
-        return turn.say(ReplyKind::reject, "nothing_counted", line_values(turn, line));
+        const auto message = view.restocking ? "restock_damaged" : "nothing_counted";
+        return turn.say(ReplyKind::reject, message, line_values(turn, line));
     }
     if (!meant) {
         return ask_which_lot(turn, line, view.known.holdings);
+    }
+    if (view.restocking) {
+        return leave_out_damaged(turn, view, *meant, quantity.value_or(1));
     }
     Holding holding = *meant;
     holding.damaged = std::min(quantity.value_or(holding.damaged + 1), holding.quantity);
@@ -173,6 +184,9 @@ void mark_damaged(Turn& turn, const Line& line, std::optional<int> quantity) {
 
 // What the calendar or a recall says is to go: counted in this check, or on file and not counted.
 std::vector<Holding> to_take_out(const LineView& view) {
+    if (view.restocking) {
+        return unusable_after_restock(view);
+    }
     std::vector<Holding> found = view.unusable_counted();
     for (const Holding& filed : view.file) {
         if (view.unusable(filed) && !view.taken_out(filed.lot)
@@ -206,6 +220,17 @@ bool is_quantity(Turn& turn, int quantity) {
     return false;
 }
 
+// Nothing of the lot was put in after all.
+void put_in_none(Turn& turn, const LineView& view, const std::optional<Holding>& lot) {
+    if (!view.anything_counted()) {
+        return turn.say(ReplyKind::attention, "restock_none", line_values(turn, view.line));
+    }
+    if (!lot) {
+        return ask_which_lot(turn, view.line, view.known.holdings);
+    }
+    set_quantity(turn, view, *lot, 0);
+}
+
 } // namespace
 
 void decide_on(Turn& turn, const SelectLine& command) {
@@ -230,7 +255,10 @@ void decide_on(Turn& turn, const SelectLine& command) {
         turn.session().lot = lots.front().lot;
     }
     speak_of(turn, *line, turn.session().lot);
-    turn.say(ReplyKind::command, "enter_quantity", line_values(turn, *line));
+    turn.say(
+        ReplyKind::command,
+        view.restocking ? "enter_put_in" : "enter_quantity",
+        line_values(turn, *line));
 }
 
 void choose_slot(Turn& turn, const Line& line) {
@@ -256,6 +284,9 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
     const std::vector<Holding> lots = lots_of(view);
     const auto meant = lot_meant(turn, lots);
     const bool pending = !turn.session().pending_raw.empty() || turn.session().pending_new_lot;
+    if (view.restocking && command.quantity == 0) {
+        return put_in_none(turn, view, meant);
+    }
     if (command.quantity == 0 && counted_beside(view, meant) == 0) {
         return say_missing(turn, *line);
     }
@@ -286,6 +317,9 @@ void decide_on(Turn& turn, const EnterQuantity& command) {
 }
 
 void decide_on(Turn& turn, const MarkMissing& command) {
+    if (is_restock(turn)) {
+        return turn.say(ReplyKind::reject, "restock_not_missing");
+    }
     if (command.line.empty() && !turn.session().device.empty()) {
         return miss_device(turn);
     }

@@ -91,6 +91,8 @@ void obey(Turn& turn, ControlCode code) {
         return ask_to_cancel(turn);
     case ControlCode::used:
         return decide_on(turn, BeginUse{});
+    case ControlCode::restock:
+        return decide_on(turn, BeginRestock{});
     case ControlCode::count_left:
         return decide_on(turn, CountLeft{});
     case ControlCode::next_drawer:

@@ -83,6 +83,9 @@ void read_before_check(Turn& turn, const std::string& number) {
     if (turn.session().kind == CheckKind::after_use) {
         return turn.say(ReplyKind::reject, "use_seal_later");
     }
+    if (turn.session().kind == CheckKind::restock) {
+        return turn.say(ReplyKind::reject, "restock_seal_later");
+    }
     const Cart& cart = found->second;
     turn.session().seal.clear();
     if (!cart.seal || !cart.seal->intact) {
@@ -268,6 +271,9 @@ void decide_on(Turn& turn, const EnterSeal& command) {
     }
     if (is_use(turn)) {
         return turn.say(ReplyKind::reject, "use_seal_later");
+    }
+    if (is_restock(turn)) {
+        return turn.say(ReplyKind::reject, "restock_seal_later");
     }
     if (!asks_for_lines(turn.check->kind)) {
         return read_in_handover(turn, command.number);

@@ -19,7 +19,7 @@ struct StepWords {
     }
 
     void operator()(const LineCounted& step) const {
-        values["what"] = "line_counted";
+        values["what"] = is_restock(turn) ? "units_put_in" : "line_counted";
         values["lot"] = step.holding.lot;
         values["quantity"] = std::to_string(step.holding.quantity);
         of_line(step.line);

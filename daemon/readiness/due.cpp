@@ -15,8 +15,9 @@ int interval_of(const Policy& policy, CheckKind kind) {
         return policy.sealed_interval_days;
     case CheckKind::handover:
         return policy.handover_interval_days;
-    case CheckKind::after_use:
-        break; // asked for by an emergency, not by the calendar
+    case CheckKind::after_use: // asked for by an emergency, not by the calendar
+    case CheckKind::restock:   // likewise by what is missing
+        break;
     }
     return 0;
 }

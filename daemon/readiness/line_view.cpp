@@ -54,18 +54,22 @@ LineView::LineView(const Turn& of, const Line& which, std::string_view instead)
       line(which),
       product(product_of(of.state, which)),
       known(progress_of_line(of.progress, which.id)),
+      restocking(of.check != nullptr && of.check->kind == CheckKind::restock),
       sent(instead.empty() ? sent_for(of, which) : std::vector<Holding>()),
       substitute(instead) {
     if (!substitute.empty()) {
         product = product_named(of.state, substitute);
     }
-    by_unit = counts_by_unit(of.policy, which, product)
+    by_unit = restocking || counts_by_unit(of.policy, which, product)
               || counts_by_unit(of.policy, which, product_of(of.state, which));
     std::copy_if(
         line.holdings.begin(),
         line.holdings.end(),
-        std::back_inserter(file),
+        std::back_inserter(there),
         [](const Holding& holding) { return holding.quantity > 0; });
+    if (!restocking) {
+        file = there;
+    }
 }
 
 bool LineView::recalled(std::string_view lot) const {
@@ -96,6 +100,11 @@ const Holding* LineView::announced(std::string_view lot) const {
     return with_units(sent, lot);
 }
 
+const Holding* LineView::expected(std::string_view lot) const {
+    const Holding* held = with_units(there, lot);
+    return held != nullptr ? held : announced(lot);
+}
+
 bool LineView::anything_counted() const {
     return units_of(known.holdings) > 0;
 }
@@ -123,12 +132,36 @@ std::vector<Holding> LineView::unusable_counted() const {
     return found;
 }
 
+// On file and not taken out in this check.
+const Holding*
+LineView::filed_with(const Line& other, std::string_view pack, std::string_view serial) const {
+    const Holding* held = holding_with(other, other.holdings, pack, serial);
+    const auto of_line = turn.progress.lines.find(other.id);
+    if (held == nullptr || held->quantity == 0 || of_line == turn.progress.lines.end()) {
+        return held;
+    }
+    const auto& taken = of_line->second.taken_out;
+    const bool is_out = std::any_of(taken.begin(), taken.end(), [&](const HoldingTakenOut& one) {
+        return one.lot == held->lot;
+    });
+    return is_out ? nullptr : held;
+}
+
 const Holding* LineView::with_serial(std::string_view serial) const {
     if (serial.empty()) {
         return nullptr;
     }
     const std::string_view pack = substitute.empty() ? line.product : std::string_view(substitute);
-    return counted_with(*turn.cart, turn.progress, pack, serial);
+    const Holding* counted = counted_with(*turn.cart, turn.progress, pack, serial);
+    if (!restocking || counted != nullptr) {
+        return counted;
+    }
+    for (const Line& other : turn.cart->lines) {
+        if (const Holding* filed = filed_with(other, pack, serial)) {
+            return filed;
+        }
+    }
+    return nullptr;
 }
 
 int LineView::others(std::string_view lot) const {

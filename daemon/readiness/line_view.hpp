@@ -1,5 +1,6 @@
 // One line of the cart as a check sees it: what is on file, what was counted so far, what of it may
-// be used today, and what the pharmacy said is on its way. Reads only.
+// be used today, and what the pharmacy said is on its way. In a restock every pack is one that was
+// not there: nothing on file is what the scan may be of. Reads only.
 #pragma once
 
 #include "daemon/readiness/turn.hpp"
@@ -18,8 +19,10 @@ public:
     const Turn& turn;
     const Line& line;
     Product product;
-    LineProgress known;        // of this check
-    std::vector<Holding> file; // lots on file with units
+    LineProgress known;         // of this check
+    std::vector<Holding> there; // lots on file with units
+    std::vector<Holding> file;  // those of them that a scan may be of: in a restock none
+    bool restocking = false;
     bool by_unit = false;      // each scan counts one
     std::vector<Holding> sent; // lots that the pharmacy sent for the line's open alert
     std::string substitute;    // what the pack in hand is; empty: the line's own product
@@ -43,6 +46,9 @@ public:
     [[nodiscard]] const Holding* filed(std::string_view lot) const;
     [[nodiscard]] const Holding* announced(std::string_view lot) const;
 
+    // What is known of the lot but for this check: on file, else sent.
+    [[nodiscard]] const Holding* expected(std::string_view lot) const;
+
     [[nodiscard]] bool anything_counted() const;
     [[nodiscard]] bool counted_alike() const; // of what the pack in hand is
     [[nodiscard]] bool taken_out(std::string_view lot) const;
@@ -50,7 +56,8 @@ public:
     // Counted in this check and to be taken out.
     [[nodiscard]] std::vector<Holding> unusable_counted() const;
 
-    // The holding that this pack was counted into in this check, on any line, or nullptr.
+    // The holding that this pack was counted into in this check, on any line, or nullptr. In a
+    // restock also the one on file that has it.
     [[nodiscard]] const Holding* with_serial(std::string_view serial) const;
 
     // Usable units counted of lots other than this one.
@@ -60,6 +67,10 @@ public:
     [[nodiscard]] bool says_when(std::optional<Day> last_usable_day) const {
         return last_usable_day.has_value() || !product.expires;
     }
+
+private:
+    [[nodiscard]] const Holding*
+    filed_with(const Line& other, std::string_view pack, std::string_view serial) const;
 };
 
 } // namespace cartwatch::readiness

@@ -179,6 +179,47 @@ constexpr Names used[] = {
     "left", "name", "name_en", "par", "position", "strength", "unexplained", "unit", "used"};
 constexpr Names use_closed[] = {
     "alerts", "cart", "cart_name", "cart_name_en", "lines", "unexplained", "units"};
+constexpr Names put_in[] = {"also",     "band",     "days_left",       "first_day", "first_lot",
+                            "lasa",     "lasa_en",  "last_usable_day", "lot",       "name",
+                            "name_en",  "old_day",  "old_lot",         "par",       "position",
+                            "quantity", "strength", "surplus",         "total",     "unit"};
+constexpr Names put_in_number[] = {
+    "first_day",
+    "first_lot",
+    "last_usable_day",
+    "lot",
+    "name",
+    "name_en",
+    "par",
+    "position",
+    "quantity",
+    "strength",
+    "surplus",
+    "total",
+    "unit"};
+constexpr Names put_in_substitute[] = {
+    "also",     "band",     "days_left",       "first_day",     "first_lot",
+    "lasa",     "lasa_en",  "last_usable_day", "lot",           "name",
+    "name_en",  "old_day",  "old_lot",         "par",           "position",
+    "quantity", "strength", "substitute",      "substitute_en", "surplus",
+    "total",    "unit",     "until",           "warning"};
+constexpr Names kept_out[] = {
+    "last_usable_day", "lot", "name", "name_en", "par", "position", "strength", "total", "unit"};
+constexpr Names opened_sealed[] = {"by", "cart", "cart_name", "cart_name_en", "number"};
+constexpr Names restock_resumed[] = {
+    "by", "cart", "cart_name", "cart_name_en", "opened_at", "opened_by", "units"};
+constexpr Names restock_closed[] = {
+    "alerts",
+    "cart",
+    "cart_name",
+    "cart_name_en",
+    "lines",
+    "minutes",
+    "number",
+    "out",
+    "readiness",
+    "resolved",
+    "units"};
 constexpr Names sent_by[] = {"asked", "by", "quantity"};
 constexpr Names sent[] = {"asked", "quantity"};
 constexpr Names silenced[] = {"by", "until"};
@@ -256,6 +297,7 @@ constexpr MessageSpec messages[] = {
     {"duplicate", values_of::duplicate},
     {"enter_expiry", values_of::line},
     {"enter_left", values_of::line},
+    {"enter_put_in", values_of::line},
     {"enter_quantity", values_of::line},
     {"enter_used", values_of::line},
     {"expected_in_the_past", {}},
@@ -276,6 +318,7 @@ constexpr MessageSpec messages[] = {
     {"help_handover", {}},
     {"help_idle", {}},
     {"help_line", {}},
+    {"help_restock", {}},
     {"help_seal", {}},
     {"left_counted", values_of::used},
     {"left_of_which", {}},
@@ -304,6 +347,9 @@ constexpr MessageSpec messages[] = {
     {"policy_refused", values_of::member},
     {"policy_same", {}},
     {"policy_set", values_of::by},
+    {"put_in", values_of::put_in},
+    {"put_in_number", values_of::put_in_number},
+    {"put_in_substitute", values_of::put_in_substitute},
     {"quantity_out_of_range", values_of::quantity_limit},
     {"quantity_set", values_of::lot},
     {"reading_refused", values_of::reading},
@@ -314,6 +360,24 @@ constexpr MessageSpec messages[] = {
     {"recall_refused", values_of::limit},
     {"recall_withdrawn", values_of::recall},
     {"recalled", values_of::count},
+    {"restock_chosen", {}},
+    {"restock_closed", values_of::restock_closed},
+    {"restock_damaged", values_of::line},
+    {"restock_damaged_out", values_of::lot},
+    {"restock_empty", values_of::cart},
+    {"restock_expired", values_of::kept_out},
+    {"restock_goes_on", values_of::cart},
+    {"restock_in_already", values_of::count},
+    {"restock_never_checked", values_of::cart},
+    {"restock_no_devices", {}},
+    {"restock_none", values_of::line},
+    {"restock_not_missing", {}},
+    {"restock_opened", values_of::opened_sealed},
+    {"restock_recalled", values_of::kept_out},
+    {"restock_resumed", values_of::restock_resumed},
+    {"restock_seal_first", {}},
+    {"restock_seal_later", {}},
+    {"restock_too_late", values_of::cart},
     {"review_missing", values_of::review},
     {"same_pack", values_of::line},
     {"scan_badge_first", {}},

@@ -109,7 +109,7 @@ LastScan last_counted(const std::vector<Step>& steps, const std::string& line) {
 
 std::optional<LastScan> last_scan(const Turn& turn) {
     const Session& session = turn.decision.session;
-    if (turn.check == nullptr || !asks_for_lines(turn.check->kind) || session.line.empty()) {
+    if (turn.check == nullptr || !counts_packs(turn.check->kind) || session.line.empty()) {
         return std::nullopt;
     }
     if (!session.pending_raw.empty()) {
@@ -324,7 +324,7 @@ void count_pair(Turn& turn, const PairedScan& pair) {
 bool is_part_to_hold(const Turn& turn, const codes::Reading& reading) {
     const codes::ReadOptions options = options_for(turn, sends_separators(reading));
     const auto part = codes::part_without_product(reading, options);
-    const bool is_asked = turn.check != nullptr && asks_for_lines(turn.check->kind);
+    const bool is_asked = turn.check != nullptr && counts_packs(turn.check->kind);
     if (!is_asked || !part || !turn.decision.session.pending_raw.empty()) {
         return false;
     }

@@ -2,6 +2,7 @@
 
 #include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/restock.hpp"
 #include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
 
@@ -168,12 +169,15 @@ std::vector<Product> products_on(const Turn& turn, const Line& line) {
 
 Values line_values(const Turn& turn, const Line& line) {
     const Product product = product_of(turn.state, line);
+    const LineProgress known = progress_of_line(turn.progress, line.id);
+    const bool restock = turn.check != nullptr && turn.check->kind == CheckKind::restock;
+    const int total = units_of(restock ? line_after_restock(line, known).holdings : known.holdings);
     Values values{
         {"strength", product.strength},
         {"unit", product.unit},
         {"position", line.position},
         {"par", std::to_string(line.par)},
-        {"total", std::to_string(units_of(progress_of_line(turn.progress, line.id).holdings))},
+        {"total", std::to_string(total)},
     };
     add_name(values, product.name);
     return values;

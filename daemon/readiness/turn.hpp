@@ -109,7 +109,8 @@ void add_name(Values& values, const Name& name, std::string_view prefix = "");
 // That, and what lies there in its place, on file or counted in the open check.
 [[nodiscard]] std::vector<Product> products_on(const Turn& turn, const Line& line);
 
-// name, name_en, strength, unit, position, par, total (units counted in this check).
+// name, name_en, strength, unit, position, par, total (units counted in this check; in a
+// restock all that lie there then).
 [[nodiscard]] Values line_values(const Turn& turn, const Line& line);
 
 // name, name_en, position.

@@ -17,7 +17,8 @@ bool is_in_cart(const LineView& view, const std::string& lot, std::optional<Day>
     const auto is_it = [&](const Holding* holding) {
         return holding != nullptr && (!day || holding->last_usable_day == day);
     };
-    return !lot.empty() && (is_it(view.counted(lot)) || is_it(view.filed(lot)));
+    const Holding* known = view.restocking ? view.expected(lot) : view.filed(lot);
+    return !lot.empty() && (is_it(view.counted(lot)) || is_it(known));
 }
 
 bool is_of_product(const LineView& view, const ScannedCode& reading) {

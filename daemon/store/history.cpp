@@ -36,12 +36,12 @@ CheckLine line_then(const Line& line, const Check& check, int place) {
     row.position = line.position;
     row.par = line.par;
     row.critical = line.critical;
-    if (!asks_for_lines(check.kind)) {
+    if (!counts_packs(check.kind)) {
         return by_seal(std::move(row), line, check);
     }
     const auto found = check.progress.lines.find(line.id);
     if (found == check.progress.lines.end() || !found->second.done()) {
-        return row;
+        return check.kind == CheckKind::restock ? by_seal(std::move(row), line, check) : row;
     }
     const LineProgress& progress = found->second;
     row.result = progress.missing             ? LineResult::missing

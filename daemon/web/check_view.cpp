@@ -1,5 +1,6 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/lookup.hpp"
 #include "daemon/readiness/lots_left.hpp"
 #include "daemon/readiness/use.hpp"
 #include "daemon/web/view_parts.hpp"
@@ -83,9 +84,15 @@ bool has_finding(const readiness::Judgement& judgement, const std::string& line)
     });
 }
 
+// What lies there stays; only what was put in is asked about.
+bool is_restock(const CheckView& view) {
+    return view.check.kind == readiness::CheckKind::restock;
+}
+
 const char* line_state(const CheckView& view, const Line& line, const Line& after) {
     const LineProgress* progress = progress_of_line(view.check, after.id);
-    if (!readiness::asks_for_lines(view.check.kind)) {
+    const bool untouched = is_restock(view) && progress == nullptr;
+    if (!readiness::counts_packs(view.check.kind) || untouched) {
         return "not_asked";
     }
     if (progress == nullptr || is_hidden(view.check, line)) {
@@ -147,7 +154,8 @@ Json lots_json(const CheckView& view, const Line& line, const Line& after) {
     Json json = Json::array();
     if (progress != nullptr) {
         for (const Holding& holding : after.holdings) {
-            json.push_back(lot_json(view, holding, true));
+            const bool put_in = readiness::find_holding(progress->holdings, holding.lot) != nullptr;
+            json.push_back(lot_json(view, holding, put_in || !is_restock(view)));
         }
     }
     const auto settled = [&](const std::string& lot) {
@@ -158,7 +166,7 @@ Json lots_json(const CheckView& view, const Line& line, const Line& after) {
                || std::any_of(taken.begin(), taken.end(), same_lot);
     };
     for (const Holding& holding : line.holdings) {
-        if (progress == nullptr || !settled(holding.lot)) {
+        if (progress == nullptr || (!is_restock(view) && !settled(holding.lot))) {
             json.push_back(lot_json(view, holding, false));
         }
     }
@@ -279,8 +287,12 @@ Json test_json(const CheckView& view, const Device& device, const readiness::Fun
     return json;
 }
 
+// None in a restock: no device is tested in it.
 Json devices_json(const CheckView& view) {
     Json json = Json::array();
+    if (is_restock(view)) {
+        return json;
+    }
     for (const Device& device : view.cart.cart.devices) {
         Json row;
         row["id"] = device.id;

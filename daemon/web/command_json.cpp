@@ -113,6 +113,9 @@ constexpr std::array command_rows{
         "used",
         [](Members&, const ParseCode&) -> readiness::Command { return readiness::BeginUse{}; }},
     CommandRow{
+        "restock",
+        [](Members&, const ParseCode&) -> readiness::Command { return readiness::BeginRestock{}; }},
+    CommandRow{
         "left",
         [](Members& in, const ParseCode&) -> readiness::Command {
             const int quantity = in.number("quantity", 0, quantity_max);

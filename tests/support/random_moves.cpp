@@ -95,6 +95,9 @@ Command RandomMoves::of_station(const Hospital& hospital, Mover mover) {
     if (check_at(hospital, mover) == nullptr) {
         return one_in(5) ? work(hospital) : opening(hospital);
     }
+    if (check_at(hospital, mover)->kind == CheckKind::restock && one_in(tidy_ ? 1 : 3)) {
+        return pack_to_put_in(hospital, mover);
+    }
     if (tidy_ && !one_in(8)) {
         return good_scan(hospital, mover);
     }
@@ -102,6 +105,9 @@ Command RandomMoves::of_station(const Hospital& hospital, Mover mover) {
 }
 
 Command RandomMoves::opening(const Hospital& hospital) {
+    if (one_in(9)) {
+        return BeginRestock{};
+    }
     if (one_in(2)) {
         return a_scan(badge_of(pick({"N1", "N1", "N1", "N2", "H1", "R1", "P1", "nobody"})));
     }
@@ -146,6 +152,40 @@ Command RandomMoves::good_scan(const Hospital& hospital, Mover mover) {
         }
     }
     return a_scan(badge_of(check.checker));
+}
+
+// What somebody who restocks does next: a pack of what is short, of a lot that was sent where one
+// was; what must go, out; then the signature.
+Command RandomMoves::pack_to_put_in(const Hospital& hospital, Mover mover) {
+    const Check& check = *check_at(hospital, mover);
+    const Cart& cart = hospital.ward_node().carts.at(check.cart);
+    if (one_in(6)) {
+        return TakeOutExpired{cart.lines[static_cast<std::size_t>(number(0, 1))].id};
+    }
+    for (const Line& line : cart.lines) {
+        const auto known = check.progress.lines.find(line.id);
+        const int put_in =
+            known == check.progress.lines.end() ? 0 : units_in(known->second.holdings);
+        if (units_in(line.holdings) + put_in >= line.par || one_in(3)) {
+            continue;
+        }
+        const auto alert = hospital.ward_node().alerts.find({cart.id, line.id});
+        ScanBuilder scan = a_gs1_scan(find_product(
+                                          hospital.ward().state,
+                                          hospital.ward().state.self,
+                                          product_at_hand(hospital, cart.id, line))
+                                          ->identifiers.front()
+                                          .value);
+        if (alert != hospital.ward_node().alerts.end() && !alert->second.dispatched.empty()) {
+            return one_in(2) ? scan : scan.lot(alert->second.dispatched.front().lot);
+        }
+        if (one_in(4)) {
+            return EnterQuantity{number(0, line.par), line.id};
+        }
+        return scan.lot(pick({"A1", "B2", "T1"})).expiry(cartwatch::to_text(date(hospital)));
+    }
+    return one_in(4) ? work(hospital)
+                     : a_scan(badge_of(pick({check.checker, check.checker, "H1"})));
 }
 
 Command RandomMoves::work(const Hospital& hospital) {

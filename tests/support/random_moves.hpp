@@ -42,6 +42,7 @@ private:
         int episode,
         const std::string& badge,
         const Hospital& hospital);
+    readiness::Command pack_to_put_in(const Hospital& hospital, Mover mover);
     readiness::Command good_scan(const Hospital& hospital, Mover mover);
     readiness::Command definition(const Hospital& hospital);
     std::string place_tag(const Hospital& hospital);

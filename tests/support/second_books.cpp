@@ -278,8 +278,8 @@ void SecondBooks::read(const CheckClosed& event) {
     if (look.kind == CheckKind::sealed || look.kind == CheckKind::handover) {
         return close_by_seal(shelf, look, event.working_day);
     }
-    if (look.kind == CheckKind::after_use) {
-        return take_used(shelf, look);
+    if (look.kind == CheckKind::after_use || look.kind == CheckKind::restock) {
+        return look.kind == CheckKind::restock ? put_in(shelf, look) : take_used(shelf, look);
     }
     shelf.used = false;
     const bool no_use =

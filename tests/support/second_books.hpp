@@ -83,6 +83,7 @@ private:
     void read(const readiness::SealBroken& event);
     [[nodiscard]] static readiness::Cart cart_on(const Shelf& shelf);
     static void take_used(Shelf& shelf, const Look& look);
+    static void put_in(Shelf& shelf, const Look& look);
     static void close_by_seal(Shelf& shelf, const Look& look, Day day);
     static bool bore_another(const Look& look, const std::string& on_record);
     static void drop_uncounted(Shelf& shelf, const Look& look);

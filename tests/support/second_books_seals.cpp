@@ -10,7 +10,7 @@ void SecondBooks::read(const CheckTurned& event) {
     std::optional<Seal>& seal = shelves_.at(look.cart).seal;
     look.kind = event.kind;
     const bool used = event.kind == CheckKind::after_use;
-    const bool opens = event.kind == CheckKind::full || used;
+    const bool opens = event.kind == CheckKind::full || event.kind == CheckKind::restock || used;
     shelves_.at(look.cart).used = shelves_.at(look.cart).used || used;
     if (opens && seal && (seal->intact || (used && look.broke_seal))) {
         seal->intact = false;

@@ -342,7 +342,7 @@ CheckClosed Events::closed() {
     for (int i = number(0, 3); i > 0; --i) {
         made.findings.push_back(finding());
     }
-    made.kind = static_cast<CheckKind>(number(0, 3));
+    made.kind = static_cast<CheckKind>(number(0, 4));
     made.witness = chance(30) ? pick(people) : "";
     made.seal = chance(50) ? pick(seals) : "";
     for (int i = number(0, 2); i > 0; --i) {
@@ -420,12 +420,12 @@ Event Events::check_event(std::size_t index) {
         return CheckOpened{
             pick(checks),
             pick(carts),
-            chance(50) ? CheckKind::full : static_cast<CheckKind>(number(0, 3)),
+            chance(50) ? CheckKind::full : static_cast<CheckKind>(number(0, 4)),
             pick(people),
             number(0, 1'000'000),
             chance(50) ? lines : std::vector<std::string>{}};
     case 1:
-        return CheckTurned{pick(checks), static_cast<CheckKind>(number(0, 3)), pick(people)};
+        return CheckTurned{pick(checks), static_cast<CheckKind>(number(0, 4)), pick(people)};
     case 2:
         return CheckTaken{pick(checks), pick(people)};
     case 3:

@@ -76,6 +76,7 @@ struct Bare {
     std::map<std::pair<std::string, std::string>, int> taken_out; // before it, and by it
     Day today;
     std::vector<Recall> recalls;
+    bool restock = false; // what is put in lies beside what is on file, and replaces none of it
 };
 
 bool is_unusable(const Bare& bare, const Cart& cart, const std::string& line, const Holding& lot) {
@@ -115,7 +116,7 @@ void hold_new(const Bare& bare, const LineCounted& step, const Facts& now, Total
             break;
         }
     }
-    if (!lot.lot.empty()) {
+    if (!lot.lot.empty() || bare.restock) {
         return;
     }
     for (const auto& [filed, holding] : bare.filed) {
@@ -134,7 +135,7 @@ void take_bare(Hospital& hospital, const Move& move, Totals& totals) {
     }
     const Check before = *open;
     const Cart cart = hospital.ward_node().carts.at(before.cart);
-    Bare bare{counted_in(before), filed_of(cart), {}, {}, {}};
+    Bare bare{counted_in(before), filed_of(cart), {}, {}, {}, before.kind == CheckKind::restock};
     bare.today = latest_day(hospital.ward_node(), hospital.ward().context.today);
     bare.recalls = recalls_for(hospital.ward().state, hospital.ward().state.self);
     for (const auto& [line, progress] : before.progress.lines) {

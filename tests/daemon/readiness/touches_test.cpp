@@ -134,7 +134,7 @@ TEST_CASE("an expired lot and its replacement cost two scans") {
 }
 
 TEST_CASE("every command code says something, in words, in every state") {
-    const int state = GENERATE(0, 1, 2, 3, 4);
+    const int state = GENERATE(0, 1, 2, 3, 4, 5);
     Ward ward = a_sealed_ward();
     if (state == 1) {
         ward.scan_cart("OR-1");
@@ -146,6 +146,10 @@ TEST_CASE("every command code says something, in words, in every state") {
     } else if (state == 4) {
         ward.scan_cart("OR-1");
         ward.run(a_scan(other_seal));
+    } else if (state == 5) {
+        ward.open();
+        ward.run(BeginRestock{});
+        ward.run(a_gs1_scan(epi).lot("A1").expiry("2027-12-31"));
     }
     const Ward before = ward;
     for (const ControlCode code : control_codes()) {
@@ -158,15 +162,15 @@ TEST_CASE("every command code says something, in words, in every state") {
             CHECK((reply.message == "command_not_now") == (state != 4));
         }
         if (code == ControlCode::next_drawer) {
-            CHECK((reply.kind != ReplyKind::reject) == (state == 2 || state == 3));
+            CHECK((reply.kind != ReplyKind::reject) == (state == 2 || state == 3 || state == 5));
         }
         if (code == ControlCode::help) {
             const std::vector<std::string> help{
-                "help_idle", "help_cart", "help_check", "help_line", "help_seal"};
+                "help_idle", "help_cart", "help_check", "help_line", "help_seal", "help_restock"};
             CHECK(reply.message == help[static_cast<std::size_t>(state)]);
         }
     }
-    for (const int number : {0, 15, 17, 19, 23, 1'000'000}) {
+    for (const int number : {0, 17, 19, 23, 1'000'000}) {
         CHECK_FALSE(control_code(number));
     }
 }

@@ -138,6 +138,7 @@ COMMANDS = [
     {"do": "used"},
     {"do": "left", "quantity": 2, "line": "epi"},
     {"do": "count_left"},
+    {"do": "restock"},
     {"do": "close"},
     {"do": "cancel"},
     {"do": "link_code", "raw": "]C0812345", "product": "epi"},

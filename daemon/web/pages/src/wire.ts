@@ -118,7 +118,7 @@ export interface NearbyCart {
     floor: number | null;
 }
 
-export type CheckKind = "full" | "sealed" | "after_use" | "handover";
+export type CheckKind = "full" | "sealed" | "after_use" | "handover" | "restock";
 
 export interface Seal {
     number: string;
@@ -424,6 +424,7 @@ export type Command =
     | { do: "kind"; kind: "full" | "handover" }
     | { do: "used" }
     | { do: "count_left" }
+    | { do: "restock" }
     | { do: "next_drawer" }
     | { do: "help" }
     | { do: "issue_seals"; station: string; first: string; last: string }

@@ -121,6 +121,7 @@ function Home({ one }: { one: View }): JSX.Element {
                     {word("check_kind", other_kind(one))}
                 </Button>
                 <Button press={() => command({ do: "used" })}>{text("use.begin")}</Button>
+                <Button press={() => command({ do: "restock" })}>{text("restock.begin")}</Button>
                 <Button icon="search" shortcut="/" press={() => open_panel("find")}>
                     {text("find.code_short")}
                 </Button>
