@@ -18,10 +18,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// At most this long between two looks at the calendar: a clock that was set, or a machine that
-// slept, is noticed within a minute.
-constexpr milliseconds calendar_look_max{60'000};
-
 // Between two checkpoints of the store, and between two tries to record again after a failure.
 constexpr milliseconds house_interval{10'000};
 
@@ -208,14 +204,12 @@ void Node::judge_carts() {
 
 // Judges again at midnight, and whenever the day is found to be another one.
 void Node::watch_calendar() {
-    const readiness::Context moment = ledger_->moment();
-    if (node_of(ledger_->state(), config_.node).last_judged != moment.today) {
-        judge_carts();
-    }
-    watch_alerts(); // a clock that was set is noticed here
-    const Instant midnight = calendar_.next_midnight(moment.now);
-    const milliseconds wait = std::clamp(midnight - moment.now, milliseconds{1}, calendar_look_max);
-    calendar_alarm_ = clock_.after(wait, [this] { watch_calendar(); });
+    CalendarDuties duties;
+    duties.last_judged = [this] { return node_of(ledger_->state(), config_.node).last_judged; };
+    duties.judge = [this] { judge_carts(); };
+    duties.looked = [this] { watch_alerts(); }; // a clock that was set is noticed here
+    calendar_watch_ = std::make_unique<CalendarWatch>(clock_, calendar_, std::move(duties));
+    calendar_watch_->look();
 }
 
 // Says what has run out, and looks again when something else will: after every commit, for each may
@@ -268,7 +262,7 @@ void Node::move_log_into_database() {
 }
 
 void Node::stop() {
-    calendar_alarm_.cancel();
+    calendar_watch_.reset();
     alert_alarm_.cancel();
     rest_alarm_.cancel();
     house_alarm_.cancel();

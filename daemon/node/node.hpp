@@ -7,6 +7,7 @@
 #include "daemon/ledger/ledger.hpp"
 #include "daemon/loop/clock.hpp"
 #include "daemon/loop/task.hpp"
+#include "daemon/node/calendar_watch.hpp"
 #include "daemon/web/server.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -74,7 +75,7 @@ private:
     loop::SystemClock clock_;
     std::unique_ptr<ledger::Ledger> ledger_;
     std::unique_ptr<web::Server> web_;
-    loop::Alarm calendar_alarm_;
+    std::unique_ptr<CalendarWatch> calendar_watch_;
     loop::Alarm alert_alarm_;
     loop::Alarm rest_alarm_;
     loop::Alarm house_alarm_;
