@@ -69,6 +69,12 @@ std::string text_of(BarcodeFormat format, const std::string& text) {
     return text;
 }
 
+// Of DataBar Expanded this library tells "(21)" within a lot in no way from the identifier 21
+// behind one. zbar gives the separators themselves.
+bool is_ambiguous(BarcodeFormat format, const std::string& text) {
+    return format == BarcodeFormat::DataBarExpanded && text.find(group_separator) != text.npos;
+}
+
 } // namespace
 
 std::vector<FoundSymbol> zxing_symbols(const Luminance& picture, const Area& area, Search search) {
@@ -83,6 +89,9 @@ std::vector<FoundSymbol> zxing_symbols(const Luminance& picture, const Area& are
         }
         FoundSymbol symbol;
         symbol.symbol.text = text_of(result.format(), result.text());
+        if (is_ambiguous(result.format(), symbol.symbol.text)) {
+            continue;
+        }
         symbol.symbol.symbology = result.symbologyIdentifier();
         symbol.matrix = matrix_formats.testFlag(result.format());
         for (std::size_t i = 0; i < symbol.symbol.corners.size(); ++i) {

@@ -56,6 +56,10 @@ TEST_CASE("each kind of symbol is read as a scanner would send it, from PNG and 
         {"ITF-14", Kind::itf_14, "1952123454321", "]I119521234543210"},
         {"DataBar Omni has its AI", Kind::databar_omni, "0952123454321", "]e00109521234543213"},
         {"DataBar Expanded is raw", Kind::databar_expanded, drug, "]e0" + drug_text},
+        {"brackets in a lot are no identifier",
+         Kind::databar_expanded,
+         "[01]09521234543213[10]AB(21)CD",
+         "]e0010952123454321310AB(21)CD"},
     }));
 
     DYNAMIC_SECTION(example.name) {
