@@ -20,7 +20,7 @@ using readiness::ControlCode;
 
 constexpr const char* labels_prefix = "cartwatch labels: ";
 
-// Quantities beyond these are typed; codes are read up to 50.
+// Quantities beyond these are put together from digits, or typed; codes are read up to 50.
 constexpr int printed_quantity_max = 10;
 
 struct SheetKind {
@@ -32,7 +32,7 @@ struct SheetKind {
 
 constexpr std::array<SheetKind, 6> sheet_kinds = {{
     {"carts", "急救车 Carts", &reports::wide_labels, store::Labelled::carts},
-    {"lines", "位置 Slots", &reports::slot_labels, store::Labelled::lines},
+    {"lines", "槽位标签 Slots", &reports::slot_labels, store::Labelled::lines},
     {"devices", "设备 Devices", &reports::wide_labels, store::Labelled::devices},
     {"staff", "工牌 Badges", &reports::wide_labels, store::Labelled::staff},
     {"commands", "操作码 Commands", &reports::wide_labels, std::nullopt},
@@ -50,7 +50,7 @@ constexpr std::array<ControlWords, 19> control_words = {{
     {ControlCode::undo, "撤销", "Undo"},
     {ControlCode::missing, "缺", "Missing"},
     {ControlCode::damaged, "破损", "Damaged"},
-    {ControlCode::expired_out, "过期已取出", "Expired, taken out"},
+    {ControlCode::expired_out, "过期取出", "Expired out"},
     {ControlCode::new_lot, "换批", "New lot"},
     {ControlCode::test_passed, "测试合格", "Test passed"},
     {ControlCode::test_failed, "测试不合格", "Test failed"},
@@ -68,16 +68,40 @@ constexpr std::array<ControlWords, 19> control_words = {{
     {ControlCode::seal_record_wrong, "封条：记录错误", "Seal: record wrong"},
 }};
 
-std::vector<reports::Label> command_labels() {
-    std::vector<reports::Label> labels;
-    for (const ControlWords& words : control_words) {
+// What becomes of digits.
+constexpr std::array<ControlWords, 4> digits_words = {{
+    {ControlCode::digits_enter, "确定", "Enter"},
+    {ControlCode::digits_enter_before, "失效期，确定", "Not usable from, enter"},
+    {ControlCode::digits_clear, "清除数字", "Clear the digits"},
+    {ControlCode::digits_point, "小数点 .", "Decimal point ."},
+}};
+
+reports::Label label_of(const ControlWords& words) {
+    const int number = static_cast<int>(words.code);
+    return {codes::own_tag(codes::TagType::command, number), words.zh, words.en, "", ""};
+}
+
+// Any number or date is put together from these.
+void add_digits(std::vector<reports::Label>& labels) {
+    for (int digit = 0; digit <= 9; ++digit) {
+        const std::string text = std::to_string(digit);
+        const int code = static_cast<int>(ControlCode::digit_0) + digit;
         labels.push_back(
-            {codes::own_tag(codes::TagType::command, static_cast<int>(words.code)),
-             words.zh,
-             words.en,
+            {codes::own_tag(codes::TagType::command, code),
+             "数字 " + text,
+             "Digit " + text,
              "",
              ""});
     }
+    for (const ControlWords& words : digits_words) {
+        labels.push_back(label_of(words));
+    }
+}
+
+// The first page is for numbers and dates: with the quantities from 0 to 9 the digits fill it.
+std::vector<reports::Label> command_labels() {
+    std::vector<reports::Label> labels;
+    add_digits(labels);
     for (int quantity = 0; quantity <= printed_quantity_max; ++quantity) {
         const std::string number = std::to_string(quantity);
         labels.push_back(
@@ -86,6 +110,9 @@ std::vector<reports::Label> command_labels() {
              "Quantity " + number,
              "",
              ""});
+    }
+    for (const ControlWords& words : control_words) {
+        labels.push_back(label_of(words));
     }
     return labels;
 }

@@ -63,26 +63,12 @@ inline constexpr std::array<std::string_view, 4> names_of<readiness::Readiness>{
     "ready", "degraded", "overdue", "not_ready"};
 
 template <>
-inline constexpr std::array<std::string_view, 19> names_of<readiness::FindingKind>{
-    "accessory_expired",
-    "calibration_overdue",
-    "check_overdue",
-    "damaged",
-    "device_failed",
-    "device_untested",
-    "expired",
-    "expires_before_next_check",
-    "handover_overdue",
-    "near_expiry",
-    "recalled",
-    "seal_broken",
-    "seal_unexplained",
-    "sealed_overdue",
-    "service_overdue",
-    "shortage",
-    "substitute_ended",
-    "surplus",
-    "unexplained"};
+inline constexpr std::array<std::string_view, 20> names_of<readiness::FindingKind>{
+    "accessory_expired", "calibration_overdue", "check_overdue",   "damaged",
+    "device_failed",     "device_untested",     "expired",         "expires_before_next_check",
+    "handover_overdue",  "near_expiry",         "recall_possible", "recalled",
+    "seal_broken",       "seal_unexplained",    "sealed_overdue",  "service_overdue",
+    "shortage",          "substitute_ended",    "surplus",         "unexplained"};
 
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<readiness::TestUnit>{

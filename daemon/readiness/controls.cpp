@@ -24,9 +24,23 @@ constexpr ControlCode codes_by_number[] = {
     ControlCode::full_check,
     ControlCode::restock,
     ControlCode::count_left,
+    ControlCode::digits_point,
+    ControlCode::digits_enter,
+    ControlCode::digits_clear,
     ControlCode::seal_emergency,
     ControlCode::seal_mistake,
     ControlCode::seal_record_wrong,
+    ControlCode::digits_enter_before,
+    ControlCode::digit_0,
+    ControlCode::digit_1,
+    ControlCode::digit_2,
+    ControlCode::digit_3,
+    ControlCode::digit_4,
+    ControlCode::digit_5,
+    ControlCode::digit_6,
+    ControlCode::digit_7,
+    ControlCode::digit_8,
+    ControlCode::digit_9,
 };
 
 } // namespace
@@ -79,10 +93,43 @@ std::string_view to_text(ControlCode code) {
         return "seal_emergency";
     case ControlCode::seal_mistake:
         return "seal_mistake";
+    case ControlCode::digits_point:
+        return "digits_point";
+    case ControlCode::digits_enter:
+        return "digits_enter";
+    case ControlCode::digits_clear:
+        return "digits_clear";
+    case ControlCode::digits_enter_before:
+        return "digits_enter_before";
+    case ControlCode::digit_0:
+        return "digit_0";
+    case ControlCode::digit_1:
+        return "digit_1";
+    case ControlCode::digit_2:
+        return "digit_2";
+    case ControlCode::digit_3:
+        return "digit_3";
+    case ControlCode::digit_4:
+        return "digit_4";
+    case ControlCode::digit_5:
+        return "digit_5";
+    case ControlCode::digit_6:
+        return "digit_6";
+    case ControlCode::digit_7:
+        return "digit_7";
+    case ControlCode::digit_8:
+        return "digit_8";
+    case ControlCode::digit_9:
+        return "digit_9";
     case ControlCode::seal_record_wrong:
         break;
     }
     return "seal_record_wrong";
+}
+
+std::optional<int> digit_of(ControlCode code) {
+    const int digit = static_cast<int>(code) - static_cast<int>(ControlCode::digit_0);
+    return digit >= 0 && digit <= 9 ? std::optional(digit) : std::nullopt;
 }
 
 bool is_command_now(const Turn& turn, ControlCode code) {

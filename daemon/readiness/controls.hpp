@@ -16,6 +16,9 @@ namespace cartwatch::readiness {
 
 [[nodiscard]] std::string_view to_text(ControlCode code);
 
+// 0 to 9 of the codes that bear a digit.
+[[nodiscard]] std::optional<int> digit_of(ControlCode code);
+
 // A seal was read that is not the one on record, and nobody has said why.
 [[nodiscard]] bool awaits_word_on_seal(const Turn& turn);
 

@@ -22,4 +22,7 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch);
 // out_quantity, out_lots.
 [[nodiscard]] Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings);
 
+// Lists these lots of the line by number, for whoever has to say which is meant.
+void say_which_lot(Turn& turn, const Line& line, const std::vector<Holding>& lots, ReplyKind kind);
+
 } // namespace cartwatch::readiness

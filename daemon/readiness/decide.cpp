@@ -57,6 +57,7 @@ decide(const State& state, const Session& session, const Command& command, const
     std::visit([&](const auto& what) { decide_on(turn, what); }, command);
     alert_use(turn);
     hide_expected(turn);
+    tell_dropped(turn);
     const bool stepped =
         turn.check != nullptr && turn.steps > static_cast<int>(turn.check->steps.size());
     if (stepped && turn.steps > steps_max) {

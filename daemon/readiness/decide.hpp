@@ -370,6 +370,10 @@ struct Session {
     // When the code that abandons the check was scanned first, by Context::uptime: its second scan
     // abandons it, anything else goes on.
     std::optional<std::chrono::milliseconds> cancel_asked;
+    // Digits from printed codes, not entered yet; anything else gives them up, and is told so.
+    std::string digits;
+    // Lots that were listed by number to choose from (which_lot); for the next command alone.
+    std::vector<std::string> lots_asked;
     // A day that waits for a badge (ConfirmDay); anything but a badge gives it up.
     std::optional<Day> day_to_confirm;
 
@@ -454,9 +458,23 @@ enum class ControlCode {
     full_check = 14,
     restock = 15,
     count_left = 16,
+    digits_point = 17,
+    digits_enter = 18,
+    digits_clear = 19,
     seal_emergency = 20,
     seal_mistake = 21,
     seal_record_wrong = 22,
+    digits_enter_before = 23, // of a date: not usable from that day on (失效期)
+    digit_0 = 100,
+    digit_1 = 101,
+    digit_2 = 102,
+    digit_3 = 103,
+    digit_4 = 104,
+    digit_5 = 105,
+    digit_6 = 106,
+    digit_7 = 107,
+    digit_8 = 108,
+    digit_9 = 109,
 };
 
 } // namespace cartwatch::readiness

@@ -23,7 +23,8 @@ bool shows_missing(Turn& turn) {
     const std::vector<LotLeft> lots = lots_not_scanned(
         *turn.cart, turn.progress, turn.recalls, turn.context.today, turn.cart_substitutions());
     const bool unread = seal_not_read(*turn.cart, turn.progress);
-    if ((missing.empty() && lots.empty() && !unread) || turn.check->reviewed) {
+    const bool unsealed = seal_not_put_on(*turn.cart, turn.progress);
+    if ((missing.empty() && lots.empty() && !unread && !unsealed) || turn.check->reviewed) {
         return false;
     }
     std::vector<Name> names;
@@ -40,8 +41,9 @@ bool shows_missing(Turn& turn) {
     }
     turn.add(CheckReviewed{turn.check->id});
     Values values{
-        {"count", std::to_string(names.size() + (unread ? 1 : 0))},
-        {"number", unread ? turn.cart->seal->number : std::string()}};
+        {"count", std::to_string(names.size() + (unread ? 1 : 0) + (unsealed ? 1 : 0))},
+        {"number", unread ? turn.cart->seal->number : std::string()},
+        {"old_number", unsealed ? turn.cart->seal->number : std::string()}};
     add_names(values, names);
     turn.say(ReplyKind::attention, "review_missing", std::move(values));
     return true;

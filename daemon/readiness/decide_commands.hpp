@@ -100,6 +100,19 @@ void miss_device(Turn& turn);
 // there is none.
 [[nodiscard]] bool took_as_reading(Turn& turn, int number);
 
+// decide_digits.cpp: printed codes of digits, and of what becomes of them.
+void key_digits(Turn& turn, ControlCode code);
+
+// Digits that were not entered are gone, and nothing else; false: there are none.
+[[nodiscard]] bool drop_digits(Turn& turn);
+
+// A badge in an open check while digits were not entered: they are gone, nothing is signed. False:
+// there are none.
+[[nodiscard]] bool refuse_unentered(Turn& turn);
+
+// Ends every turn: whoever dropped digits by doing something else is told.
+void tell_dropped(Turn& turn);
+
 // decide_check.cpp: a badge or a cart was scanned.
 void take_badge(Turn& turn, const Staff& person);
 void take_cart(Turn& turn, const Cart& cart, std::string_view raw);

@@ -251,12 +251,22 @@ void add_lasa(Values& values, const Turn& turn, const LineView& view) {
     add_name(values, twin ? twin->name : Name{}, "lasa");
 }
 
+// Of what is to go only that is named: a sound lot that was counted with it stays.
+std::string lots_named(const LineView& view, const CountPlan& plan, Verdict verdict) {
+    std::vector<Holding> named = plan.counted;
+    std::erase_if(named, [&](const Holding& holding) {
+        return (verdict == Verdict::recalled && !view.recalled(holding.lot))
+               || (verdict == Verdict::expired && !view.expired(holding.last_usable_day));
+    });
+    return named.empty() ? plan.lot : lots_text(named);
+}
+
 // After the steps are recorded, so that the total holds them.
 Values count_values(
     const Turn& turn, const LineView& view, const CountPlan& plan, const ScanFacts& facts) {
     Values values = line_values(turn, view.line);
     values["quantity"] = std::to_string(units_of(plan.counted));
-    values["lot"] = plan.counted.empty() ? plan.lot : lots_text(plan.counted);
+    values["lot"] = lots_named(view, plan, verdict_of(facts));
     values["last_usable_day"] = day_text(earliest_day(plan));
     values["days_left"] = facts.days_left ? std::to_string(*facts.days_left) : std::string();
     values["band"] = band_of(turn, facts.days_left);
@@ -358,12 +368,23 @@ void answer(
 void ask_which_lot(Turn& turn, const LineView& view, const CountPlan& plan) {
     turn.reply().verdict = Verdict::needs_expiry;
     turn.reply().line = view.line.id;
-    Values values = line_values(turn, view.line);
-    values["lots"] = lots_text(plan.choices);
-    turn.say(ReplyKind::attention, "which_lot", std::move(values));
+    say_which_lot(turn, view.line, plan.choices, ReplyKind::attention);
 }
 
 } // namespace
+
+void say_which_lot(Turn& turn, const Line& line, const std::vector<Holding>& lots, ReplyKind kind) {
+    Values values = line_values(turn, line);
+    std::string names;
+    turn.session().lots_asked.clear();
+    for (const Holding& holding : lots) {
+        turn.session().lots_asked.push_back(holding.lot);
+        names += (names.empty() ? "" : ", ") + std::to_string(turn.session().lots_asked.size())
+                 + ") " + (holding.lot.empty() ? "–" : holding.lot);
+    }
+    values["lots"] = names;
+    turn.say(kind, "which_lot", std::move(values));
+}
 
 Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings) {
     for (const Holding& holding : holdings) {

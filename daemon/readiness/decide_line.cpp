@@ -76,14 +76,8 @@ std::optional<Holding> lot_meant(Turn& turn, const std::vector<Holding>& lots) {
 }
 
 void ask_which_lot(Turn& turn, const Line& line, const std::vector<Holding>& lots) {
-    Values values = line_values(turn, line);
-    std::string names;
-    for (const Holding& holding : lots) {
-        names += (names.empty() ? "" : ", ") + holding.lot;
-    }
-    values["lots"] = names;
     speak_of(turn, line, "");
-    turn.say(ReplyKind::reject, "which_lot", std::move(values));
+    say_which_lot(turn, line, lots, ReplyKind::reject);
 }
 
 void say_missing(Turn& turn, const Line& line) {

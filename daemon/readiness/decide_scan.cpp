@@ -109,6 +109,21 @@ void obey(Turn& turn, ControlCode code) {
         return decide_on(turn, SaySeal{SealSaid::mistake});
     case ControlCode::seal_record_wrong:
         return decide_on(turn, SaySeal{SealSaid::record_wrong});
+    case ControlCode::digits_point:
+    case ControlCode::digits_enter:
+    case ControlCode::digits_clear:
+    case ControlCode::digits_enter_before:
+    case ControlCode::digit_0:
+    case ControlCode::digit_1:
+    case ControlCode::digit_2:
+    case ControlCode::digit_3:
+    case ControlCode::digit_4:
+    case ControlCode::digit_5:
+    case ControlCode::digit_6:
+    case ControlCode::digit_7:
+    case ControlCode::digit_8:
+    case ControlCode::digit_9:
+        return key_digits(turn, code);
     }
 }
 
@@ -141,6 +156,9 @@ struct ScanTaker {
     }
 
     void operator()(const MeansStaff& meant) const {
+        if (refuse_unentered(turn)) {
+            return; // a number that was meant to count is not signed away
+        }
         if (turn.day_to_confirm) {
             confirm_day(turn, *turn.day_to_confirm, *meant.person);
         } else {

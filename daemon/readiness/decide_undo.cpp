@@ -106,6 +106,9 @@ void undo_step(Turn& turn, const Step& last) {
 } // namespace
 
 void decide_on(Turn& turn, const Undo&) {
+    if (drop_digits(turn)) {
+        return; // the last thing done were they
+    }
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }

@@ -41,6 +41,12 @@ HoldingWorth judge_holding(
         take_out(judge, line, holding, FindingKind::substitute_ended, worth.ended);
         take_out(judge, line, holding, FindingKind::damaged, worth.damaged);
     }
+    const bool doubtful = std::ranges::any_of(recalls, [&](const Recall& recall) {
+        return may_name(recall, product_in(line, holding), holding.lot);
+    });
+    if (doubtful) {
+        take_out(judge, line, holding, FindingKind::recall_possible, worth.usable);
+    }
     if (worth.usable > 0 && holding.last_usable_day
         && *holding.last_usable_day <= judge.notices_until) {
         Finding named;
@@ -267,26 +273,12 @@ std::string_view to_text(Readiness readiness) {
 }
 
 std::string_view to_text(FindingKind kind) {
-    static constexpr std::array<std::string_view, 19> names = {
-        "accessory_expired",
-        "calibration_overdue",
-        "check_overdue",
-        "damaged",
-        "device_failed",
-        "device_untested",
-        "expired",
-        "expires_before_next_check",
-        "handover_overdue",
-        "near_expiry",
-        "recalled",
-        "seal_broken",
-        "seal_unexplained",
-        "sealed_overdue",
-        "service_overdue",
-        "shortage",
-        "substitute_ended",
-        "surplus",
-        "unexplained"};
+    static constexpr std::array<std::string_view, 20> names = {
+        "accessory_expired", "calibration_overdue", "check_overdue",   "damaged",
+        "device_failed",     "device_untested",     "expired",         "expires_before_next_check",
+        "handover_overdue",  "near_expiry",         "recall_possible", "recalled",
+        "seal_broken",       "seal_unexplained",    "sealed_overdue",  "service_overdue",
+        "shortage",          "substitute_ended",    "surplus",         "unexplained"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -33,6 +33,7 @@ enum class FindingKind {
     expires_before_next_check,
     handover_overdue,
     near_expiry,
+    recall_possible, // no lot is known, and a lot of the product is under recall
     recalled,
     seal_broken,
     seal_unexplained,

@@ -36,6 +36,10 @@ inline constexpr std::chrono::days silence_max{31};
 // Units of one lot or a par level: four digits fit the screen; no cart holds more of anything.
 inline constexpr int quantity_max = 9'999;
 
+// Digits put together from printed codes: a date has eight, a reading six, a point and three
+// places.
+inline constexpr std::size_t digits_max = 10;
+
 // What a printed quantity code can say.
 inline constexpr int quantity_tag_max = 50;
 

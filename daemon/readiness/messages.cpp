@@ -145,6 +145,10 @@ constexpr Names closed_seal[] = {
     "readiness",
     "ready_until"};
 constexpr Names command[] = {"command"};
+constexpr Names digits[] = {"digits"};
+constexpr Names digits_day[] = {"day", "digits"};
+constexpr Names digits_limit[] = {"digits", "limit"};
+constexpr Names digits_count[] = {"count", "digits"};
 constexpr Names drawer[] = {"count", "drawer"};
 constexpr Names station[] = {"station"};
 constexpr Names seal_match[] = {"cart", "cart_name", "cart_name_en", "number", "ready_until"};
@@ -158,7 +162,7 @@ constexpr Names sealed_old[] = {"cart", "cart_name", "cart_name_en", "day", "lim
 constexpr Names sealed_past[] = {"cart", "cart_name", "cart_name_en", "day"};
 constexpr Names sealed_open[] = {"cart", "cart_name", "cart_name_en", "count"};
 constexpr Names missing[] = {"count", "names", "names_en"};
-constexpr Names review[] = {"count", "names", "names_en", "number"};
+constexpr Names review[] = {"count", "names", "names_en", "number", "old_number"};
 constexpr Names opened_then[] = {"opened_at", "opened_by"};
 constexpr Names names[] = {"names", "names_en"};
 constexpr Names by[] = {"by"};
@@ -286,6 +290,14 @@ constexpr MessageSpec messages[] = {
     {"definition_refused", values_of::refused},
     {"device_failed", values_of::device},
     {"device_passed", values_of::device},
+    {"digits_cleared", values_of::digits},
+    {"digits_full", values_of::digits_limit},
+    {"digits_no_choice", values_of::digits_count},
+    {"digits_no_point", values_of::digits_limit},
+    {"digits_none", {}},
+    {"digits_not_signed", values_of::digits},
+    {"digits_refused", values_of::digits},
+    {"digits_so_far", values_of::digits_day},
     {"dispatch_expired", values_of::lot_day},
     {"dispatch_lot_twice", values_of::lot_name},
     {"dispatch_needs_expiry", values_of::lot_name},

@@ -28,6 +28,10 @@ bool names(const Recall& recall, std::string_view product, std::string_view lot)
     return recall.product == product && (recall.lot.empty() || is_same_lot(recall.lot, lot));
 }
 
+bool may_name(const Recall& recall, std::string_view product, std::string_view lot) {
+    return recall.product == product && !recall.lot.empty() && folded(lot).empty();
+}
+
 std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall) {
     std::vector<HeldUnits> held;
     for (const Line& line : cart.lines) {

@@ -75,6 +75,10 @@ struct RecallRemoval {
 // Whether the recall is of this lot of this product; without a lot it is of all of them.
 [[nodiscard]] bool names(const Recall& recall, std::string_view product, std::string_view lot);
 
+// Whether units of this product without a lot may be of the recalled one: nobody can tell before
+// somebody looks at the packs.
+[[nodiscard]] bool may_name(const Recall& recall, std::string_view product, std::string_view lot);
+
 // The units of the cart that the recall names, by line and lot.
 [[nodiscard]] std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall);
 

@@ -51,6 +51,13 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
     cancel_asked = std::exchange(decision.session.cancel_asked, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
     held = std::exchange(decision.session.held, std::nullopt);
+    digits = std::exchange(decision.session.digits, "");
+    lots_asked = std::exchange(decision.session.lots_asked, {});
+    if (rested) {
+        digits_lost = !digits.empty();
+        digits.clear();
+        lots_asked.clear();
+    }
     if (const auto found = node.open_checks.find(session.check); found != node.open_checks.end()) {
         check = &found->second;
         cart = &node.carts.at(check->cart); // carts are never removed

@@ -44,6 +44,12 @@ public:
     // The part of a pack that waited for its product before this turn; the session waits no more.
     std::optional<HeldPart> held;
 
+    // Digits that were not entered before this turn, and the lots that were listed to choose from;
+    // the session has them no more.
+    std::string digits;
+    std::vector<std::string> lots_asked;
+    bool digits_lost = false; // somebody else's, from before the rest
+
     // What the check knows with the steps of this turn.
     CheckProgress progress;
     int steps = 0;

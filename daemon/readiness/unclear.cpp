@@ -99,9 +99,10 @@ std::vector<PackReading> pack_readings(const LineView& view, const ScannedCode& 
 
 std::string readings_text(const std::vector<PackReading>& readings) {
     std::string text;
+    int number = 0;
     for (const PackReading& reading : readings) {
         text += text.empty() ? "" : " / ";
-        text += reading.lot;
+        text += std::to_string(++number) + ") " + reading.lot;
         text += reading.last_usable_day ? " " + cartwatch::to_text(*reading.last_usable_day) : "";
     }
     return text;

@@ -9,7 +9,7 @@ import { after, before } from "node:test";
 
 import { open_browser } from "./kit.mjs";
 
-async function free_port() {
+export async function free_port() {
     const server = createServer();
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address();

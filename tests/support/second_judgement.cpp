@@ -179,8 +179,13 @@ void look_at(Look& look, const Line& line) {
                 put(look, finding, FindingKind::substitute_ended, Severity::normal);
             } else if (fate == Fate::damaged) {
                 put(look, finding, FindingKind::damaged, Severity::normal);
-            } else if (holding.last_usable_day) {
-                put_coming_expiry(look, named, *holding.last_usable_day);
+            } else {
+                if (is_in_doubt(look.recalls, line, holding)) {
+                    put(look, finding, FindingKind::recall_possible, Severity::normal);
+                }
+                if (holding.last_usable_day) {
+                    put_coming_expiry(look, named, *holding.last_usable_day);
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ std::string name_of(FindingKind kind) {
         {FindingKind::expires_before_next_check, "expires_before_next_check"},
         {FindingKind::handover_overdue, "handover_overdue"},
         {FindingKind::near_expiry, "near_expiry"},
+        {FindingKind::recall_possible, "recall_possible"},
         {FindingKind::recalled, "recalled"},
         {FindingKind::seal_broken, "seal_broken"},
         {FindingKind::seal_unexplained, "seal_unexplained"},
@@ -59,6 +60,15 @@ Readiness verdict_of(const std::vector<Finding>& findings) {
         }
     }
     return Readiness::ready;
+}
+
+bool is_in_doubt(const std::vector<Recall>& recalls, const Line& line, const Holding& holding) {
+    const std::string& pack = holding.product.empty() ? line.product : holding.product;
+    bool called_back = false;
+    for (const Recall& recall : recalls) {
+        called_back = called_back || (recall.product == pack && !recall.lot.empty());
+    }
+    return holding.lot.empty() && called_back;
 }
 
 } // namespace cartwatch::support

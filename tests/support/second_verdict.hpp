@@ -18,4 +18,10 @@ namespace cartwatch::support {
 // Read from the contract's sentence from left to right.
 [[nodiscard]] readiness::Readiness verdict_of(const std::vector<readiness::Finding>& findings);
 
+// Packs whose lot nobody wrote down, of a product that is called back by lot: they may be of it.
+[[nodiscard]] bool is_in_doubt(
+    const std::vector<readiness::Recall>& recalls,
+    const readiness::Line& line,
+    const readiness::Holding& holding);
+
 } // namespace cartwatch::support

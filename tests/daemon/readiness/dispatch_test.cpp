@@ -288,7 +288,7 @@ SCENARIO("the ward's scan asks where two lots were sent, and knows serial number
             const Reply reply = ward.run(a_gs1_scan(atropine));
             THEN("the person is asked which") {
                 CHECK(reply.message == "which_lot");
-                CHECK(reply.values.at("lots") == "B2, B3");
+                CHECK(reply.values.at("lots") == "1) B2, 2) B3");
                 CHECK(ward.counted("atropine").empty());
             }
             THEN("pointing at one counts the pack") {

@@ -86,6 +86,48 @@ TEST_CASE("a recall takes the lot that it names, or every lot of the product", "
     }
 }
 
+TEST_CASE("units without a lot are in doubt under a recall of one lot", "[evaluate]") {
+    struct Example {
+        const char* name;
+        Holding held;
+        std::vector<Recall> recalls;
+        Texts findings;
+    };
+
+    Holding damaged = holding("", 5);
+    damaged.damaged = 2;
+    const auto example = GENERATE_COPY(values<Example>({
+        {"one lot", holding("", 5), {{"product-of-a", "L1"}}, {"normal recall_possible a/ 5"}},
+        {"two lots, said once",
+         holding("", 5),
+         {{"product-of-a", "L1"}, {"product-of-a", "L2"}},
+         {"normal recall_possible a/ 5"}},
+        {"every lot",
+         holding("", 5),
+         {{"product-of-a", "L1"}, {"product-of-a", ""}},
+         {"critical shortage a 5", "normal recalled a/ 5"}},
+        {"another product's", holding("", 5), {{"product-of-b", "L1"}}, {}},
+        {"another lot is known", holding("L9", 5), {{"product-of-a", "L1"}}, {}},
+        {"expired anyway",
+         holding("", 5, day("2026-01-01")),
+         {{"product-of-a", "L1"}},
+         {"critical shortage a 5", "normal expired a/ 5"}},
+        {"the damaged ones go anyway",
+         damaged,
+         {{"product-of-a", "L1"}},
+         {"high shortage a 2", "normal damaged a/ 2", "normal recall_possible a/ 3"}},
+        {"none there", holding("", 0), {{"product-of-a", "L1"}}, {"critical shortage a 5"}},
+    }));
+
+    DYNAMIC_SECTION(example.name) {
+        Cart cart = checked_cart();
+        cart.lines = {line("a", 5, true, {example.held})};
+        const Judgement judgement = judge(cart, example.recalls);
+        CHECK(findings_of(judgement) == example.findings);
+        CHECK((judgement.readiness == Readiness::ready) == example.findings.empty());
+    }
+}
+
 TEST_CASE("recalled comes before expired, expired before damaged", "[evaluate]") {
     Cart cart = checked_cart();
     Holding both = holding("L1", 4, day("2026-01-01"));

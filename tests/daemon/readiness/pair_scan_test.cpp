@@ -164,7 +164,7 @@ TEST_CASE("a lot that waits and has several readings is asked about with its pro
     CHECK(ward.run(scan_of(ward, "]C11727063010B2103")).message == "part_held");
     const Reply reply = ward.run(scan_of(ward, atropine_code));
     CHECK(reply.message == "unclear_code");
-    CHECK(reply.values.at("readings") == "B2103 2027-06-30 / B 2027-06-30");
+    CHECK(reply.values.at("readings") == "1) B2103 2027-06-30 / 2) B 2027-06-30");
     CHECK(ward.counted("atropine").empty());
 }
 

@@ -205,7 +205,7 @@ SCENARIO("another seal than the one on record") {
         }
         THEN("a break without a use is a finding of the check") {
             count_or1(ward);
-            ward.badge("N1");
+            ward.sign();
             const auto& findings = ward.first<CheckClosed>().findings;
             CHECK(std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
                 return f.kind == FindingKind::seal_unexplained && f.severity == Severity::notice;
@@ -265,7 +265,7 @@ SCENARIO("another seal than the one on record, after an emergency") {
         CHECK(ward.badge("N1").message == "use_closed");
         ward.open();
         count_or1(ward);
-        ward.badge("N1");
+        ward.sign();
         CHECK(ward.first<CheckClosed>().kind == CheckKind::full);
         for (const Finding& finding : ward.first<CheckClosed>().findings) {
             CHECK(finding.kind != FindingKind::seal_unexplained);

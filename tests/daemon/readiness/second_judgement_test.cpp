@@ -60,7 +60,7 @@ TEST_CASE("the judgement is what an independent second one says", "[property][ju
     // The run was about something: every verdict and every finding.
     CHECK(met.size() == 4);
     CHECK(met[Readiness::ready] > carts / 20);
-    CHECK(kinds.size() == 15);
+    CHECK(kinds.size() == 16);
 }
 
 TEST_CASE("an alert is called for where the second judgement calls for one", "[property]") {

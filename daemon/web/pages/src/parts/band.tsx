@@ -38,15 +38,26 @@ function Verdict({ one }: { one: Shown }): JSX.Element {
     );
 }
 
+// Digits from printed codes that were not entered; not of the scan that is answered.
+const dropped = "digits_dropped";
+
 // What was mended in the scan, or is doubted: small, beside what counts.
 function Repairs({ one }: { one: Shown }): JSX.Element | null {
-    const warnings = one.from === "daemon" ? one.reply.warnings : [];
-    return warnings.length === 0 ? null : (
-        <p class="band-repairs">
-            {text("band.repairs", {
-                what: warnings.map((warning) => word("warning", warning)).join(text("list.comma")),
-            })}
-        </p>
+    const said = one.from === "daemon" ? one.reply.warnings : [];
+    const warnings = said.filter((warning) => warning !== dropped);
+    return (
+        <>
+            {said.includes(dropped) && <p class="band-dropped">{text("band.digits_dropped")}</p>}
+            {warnings.length > 0 && (
+                <p class="band-repairs">
+                    {text("band.repairs", {
+                        what: warnings
+                            .map((warning) => word("warning", warning))
+                            .join(text("list.comma")),
+                    })}
+                </p>
+            )}
+        </>
     );
 }
 
