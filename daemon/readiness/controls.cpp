@@ -1,47 +1,63 @@
 #include "daemon/readiness/controls.hpp"
 
+#include "scanner/values/ensure.hpp"
+
 #include <algorithm>
-#include <iterator>
+#include <array>
 
 namespace cartwatch::readiness {
 
 namespace {
 
-constexpr ControlCode codes_by_number[] = {
-    ControlCode::undo,
-    ControlCode::missing,
-    ControlCode::damaged,
-    ControlCode::expired_out,
-    ControlCode::new_lot,
-    ControlCode::test_passed,
-    ControlCode::test_failed,
-    ControlCode::close,
-    ControlCode::cancel,
-    ControlCode::used,
-    ControlCode::next_drawer,
-    ControlCode::help,
-    ControlCode::handover,
-    ControlCode::full_check,
-    ControlCode::restock,
-    ControlCode::count_left,
-    ControlCode::digits_point,
-    ControlCode::digits_enter,
-    ControlCode::digits_clear,
-    ControlCode::seal_emergency,
-    ControlCode::seal_mistake,
-    ControlCode::seal_record_wrong,
-    ControlCode::digits_enter_before,
-    ControlCode::digit_0,
-    ControlCode::digit_1,
-    ControlCode::digit_2,
-    ControlCode::digit_3,
-    ControlCode::digit_4,
-    ControlCode::digit_5,
-    ControlCode::digit_6,
-    ControlCode::digit_7,
-    ControlCode::digit_8,
-    ControlCode::digit_9,
+struct NamedCode {
+    ControlCode code;
+    std::string_view name;
 };
+
+// By number.
+constexpr std::array named_codes{
+    NamedCode{ControlCode::undo, "undo"},
+    NamedCode{ControlCode::missing, "missing"},
+    NamedCode{ControlCode::damaged, "damaged"},
+    NamedCode{ControlCode::expired_out, "expired_out"},
+    NamedCode{ControlCode::new_lot, "new_lot"},
+    NamedCode{ControlCode::test_passed, "test_passed"},
+    NamedCode{ControlCode::test_failed, "test_failed"},
+    NamedCode{ControlCode::close, "close"},
+    NamedCode{ControlCode::cancel, "cancel"},
+    NamedCode{ControlCode::used, "used"},
+    NamedCode{ControlCode::next_drawer, "next_drawer"},
+    NamedCode{ControlCode::help, "help"},
+    NamedCode{ControlCode::handover, "handover"},
+    NamedCode{ControlCode::full_check, "full_check"},
+    NamedCode{ControlCode::restock, "restock"},
+    NamedCode{ControlCode::count_left, "count_left"},
+    NamedCode{ControlCode::digits_point, "digits_point"},
+    NamedCode{ControlCode::digits_enter, "digits_enter"},
+    NamedCode{ControlCode::digits_clear, "digits_clear"},
+    NamedCode{ControlCode::seal_emergency, "seal_emergency"},
+    NamedCode{ControlCode::seal_mistake, "seal_mistake"},
+    NamedCode{ControlCode::seal_record_wrong, "seal_record_wrong"},
+    NamedCode{ControlCode::digits_enter_before, "digits_enter_before"},
+    NamedCode{ControlCode::digit_0, "digit_0"},
+    NamedCode{ControlCode::digit_1, "digit_1"},
+    NamedCode{ControlCode::digit_2, "digit_2"},
+    NamedCode{ControlCode::digit_3, "digit_3"},
+    NamedCode{ControlCode::digit_4, "digit_4"},
+    NamedCode{ControlCode::digit_5, "digit_5"},
+    NamedCode{ControlCode::digit_6, "digit_6"},
+    NamedCode{ControlCode::digit_7, "digit_7"},
+    NamedCode{ControlCode::digit_8, "digit_8"},
+    NamedCode{ControlCode::digit_9, "digit_9"},
+};
+
+constexpr auto codes_by_number = [] {
+    std::array<ControlCode, named_codes.size()> codes{};
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        codes[i] = named_codes[i].code;
+    }
+    return codes;
+}();
 
 } // namespace
 
@@ -50,81 +66,18 @@ std::span<const ControlCode> control_codes() {
 }
 
 std::optional<ControlCode> control_code(int number) {
-    const auto* found = std::find(
-        std::begin(codes_by_number), std::end(codes_by_number), static_cast<ControlCode>(number));
-    return found == std::end(codes_by_number) ? std::nullopt : std::optional(*found);
+    const auto* found =
+        std::find(codes_by_number.begin(), codes_by_number.end(), static_cast<ControlCode>(number));
+    return found == codes_by_number.end() ? std::nullopt : std::optional(*found);
 }
 
 std::string_view to_text(ControlCode code) {
-    switch (code) {
-    case ControlCode::undo:
-        return "undo";
-    case ControlCode::missing:
-        return "missing";
-    case ControlCode::damaged:
-        return "damaged";
-    case ControlCode::expired_out:
-        return "expired_out";
-    case ControlCode::new_lot:
-        return "new_lot";
-    case ControlCode::test_passed:
-        return "test_passed";
-    case ControlCode::test_failed:
-        return "test_failed";
-    case ControlCode::close:
-        return "close";
-    case ControlCode::cancel:
-        return "cancel";
-    case ControlCode::used:
-        return "used";
-    case ControlCode::count_left:
-        return "count_left";
-    case ControlCode::restock:
-        return "restock";
-    case ControlCode::next_drawer:
-        return "next_drawer";
-    case ControlCode::help:
-        return "help";
-    case ControlCode::handover:
-        return "handover";
-    case ControlCode::full_check:
-        return "full_check";
-    case ControlCode::seal_emergency:
-        return "seal_emergency";
-    case ControlCode::seal_mistake:
-        return "seal_mistake";
-    case ControlCode::digits_point:
-        return "digits_point";
-    case ControlCode::digits_enter:
-        return "digits_enter";
-    case ControlCode::digits_clear:
-        return "digits_clear";
-    case ControlCode::digits_enter_before:
-        return "digits_enter_before";
-    case ControlCode::digit_0:
-        return "digit_0";
-    case ControlCode::digit_1:
-        return "digit_1";
-    case ControlCode::digit_2:
-        return "digit_2";
-    case ControlCode::digit_3:
-        return "digit_3";
-    case ControlCode::digit_4:
-        return "digit_4";
-    case ControlCode::digit_5:
-        return "digit_5";
-    case ControlCode::digit_6:
-        return "digit_6";
-    case ControlCode::digit_7:
-        return "digit_7";
-    case ControlCode::digit_8:
-        return "digit_8";
-    case ControlCode::digit_9:
-        return "digit_9";
-    case ControlCode::seal_record_wrong:
-        break;
-    }
-    return "seal_record_wrong";
+    const auto* found =
+        std::find_if(named_codes.begin(), named_codes.end(), [&](const NamedCode& one) {
+            return one.code == code;
+        });
+    ensure(found != named_codes.end(), "a command code without a name");
+    return found->name;
 }
 
 std::optional<int> digit_of(ControlCode code) {

@@ -152,8 +152,9 @@ void take_witness(Turn& turn, const Staff& person);
 // Signs a check of this cart, with what this turn has added to it.
 void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness);
 
-// decide_check.cpp: the printed code that abandons a check was scanned. One that counts something is
-// given up by a second scan only: a label is read by mistake sooner than a button is pressed twice.
+// decide_check.cpp: the printed code that abandons a check was scanned. One that counts something
+// is given up by a second scan only: a label is read by mistake sooner than a button is pressed
+// twice.
 void ask_to_cancel(Turn& turn);
 
 // decide_use.cpp: the open check, in which nothing was counted, becomes one after an emergency.
