@@ -291,7 +291,8 @@ AlertNeed Events::need() {
 std::vector<DispatchedUnits> Events::dispatched() {
     std::vector<DispatchedUnits> made;
     for (int i = number(0, 2); i > 0; --i) {
-        made.push_back({pick(lots), maybe_day(), number(1, 20), {"S" + std::to_string(i)}, number(0, 3)});
+        made.push_back(
+            {pick(lots), maybe_day(), number(1, 20), {"S" + std::to_string(i)}, number(0, 3)});
     }
     return made;
 }
