@@ -283,7 +283,7 @@ function Footer({ check }: { check: Check }): JSX.Element {
                 {text("action.help")}
             </Button>
             <Button look="primary" icon="lock" press={() => command({ do: "close" })}>
-                {text("action.finish")}
+                {check.kind === "restock" ? text("action.finish_restock") : text("action.finish")}
             </Button>
         </footer>
     );

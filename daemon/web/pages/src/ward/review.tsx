@@ -132,8 +132,16 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
         <main class="check review">
             <Band idle={text("review.sign")} />
             <div class="review-head">
-                <h2>{text("review.title", { cart: name_of(check.cart_name) })}</h2>
-                <span>{text("check.done", { count: check.done, total: check.total })}</span>
+                <h2>
+                    {check.kind === "restock"
+                        ? text("review.title_restock", { cart: name_of(check.cart_name) })
+                        : text("review.title", { cart: name_of(check.cart_name) })}
+                </h2>
+                {check.kind === "restock" ? (
+                    <span>{text("check.recorded", { count: check.done })}</span>
+                ) : (
+                    <span>{text("check.done", { count: check.done, total: check.total })}</span>
+                )}
                 <span>
                     {text("review.took", { time: duration_text(check.opened_at, daemon_now.value) })}
                 </span>

@@ -50,12 +50,18 @@ function LinkStrip({ link, now }: { link: LinkStatus; now: string }): JSX.Elemen
 }
 
 function Progress({ check }: { check: Check }): JSX.Element {
+    // What is put in or used has no number that it must reach.
+    const is_open_ended = check.kind === "restock" || check.kind === "after_use";
     return (
         <>
             <span class="progress-text">
-                {text("check.done", { count: check.done, total: check.total })}
+                {is_open_ended
+                    ? text("check.recorded", { count: check.done })
+                    : text("check.done", { count: check.done, total: check.total })}
             </span>
-            <progress value={check.done} max={check.total} aria-label={text("check.progress")} />
+            {!is_open_ended && (
+                <progress value={check.done} max={check.total} aria-label={text("check.progress")} />
+            )}
             <span class={check.exceptions > 0 ? "exceptions some" : "exceptions"}>
                 {text("check.exceptions", { count: check.exceptions })}
             </span>
