@@ -6,7 +6,9 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// Everything of a lot that was said to be out of the cart, put in before or not.
+// Everything of a lot that was said to be out of the cart, put in before or not. Where the stock
+// was recorded anew meanwhile, under the same lot and of another product, nobody knows which was
+// taken: the step took it off what was put in, and it is taken off what lay there as well.
 void take_away(std::vector<Holding>& holdings, const HoldingTakenOut& taken) {
     for (Holding& holding : holdings) {
         if (holding.lot == taken.lot) {

@@ -57,6 +57,15 @@ std::string difference(const Alert& one, const Alert& other) {
     return found;
 }
 
+std::string told(const std::vector<Finding>& findings) {
+    std::string text;
+    for (const Finding& one : findings) {
+        text += " " + std::string(to_text(one.kind)) + "(" + one.line + one.device + " "
+                + one.lot.value_or("") + " " + std::to_string(one.quantity.value_or(0)) + ")";
+    }
+    return text;
+}
+
 } // namespace
 
 Hospital::Hospital() {
@@ -208,7 +217,10 @@ void Hospital::hold_closing(const CheckClosed& closed) const {
             + ", the second judgement says " + std::string(to_text(second.readiness)));
     std::vector<Finding> found = closed.findings;
     std::erase_if(found, [](const Finding& one) { return one.kind == FindingKind::unexplained; });
-    insist(second.findings == found, "the findings of " + closed.cart + " differ");
+    insist(
+        second.findings == found,
+        "the findings of " + closed.cart + " differ: signed" + told(found) + "; second"
+            + told(second.findings));
     insist(second.ready_until == closed.ready_until, "ready until of " + closed.cart + " differs");
     insist(
         second.in_order == closed.in_order && second.required == closed.required,

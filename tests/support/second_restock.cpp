@@ -17,12 +17,20 @@ void SecondBooks::put_in(Shelf& shelf, const Look& look) {
         if (const auto* in = std::get_if<LineCounted>(&taken.action)) {
             added[in->line][in->holding.lot] = in->holding;
         } else if (const auto* out = std::get_if<HoldingTakenOut>(&taken.action)) {
+            Stock& put_in_before = added[out->line];
+            Stock& lay_there = shelf.stock[out->line];
+            const auto one = put_in_before.find(out->lot);
+            const auto other = lay_there.find(out->lot);
+            // The stock was recorded anew meanwhile: of two products under one lot nobody knows
+            // which was taken, so that neither counts.
+            const bool mixed = one != put_in_before.end() && other != lay_there.end()
+                               && one->second.product != other->second.product;
             int leaving = out->quantity;
-            for (Stock* lots : {&added[out->line], &shelf.stock[out->line]}) {
+            for (Stock* lots : {&put_in_before, &lay_there}) {
                 if (const auto lot = lots->find(out->lot); lot != lots->end()) {
                     const int taken_here = std::min(leaving, lot->second.quantity);
                     lot->second.quantity -= taken_here;
-                    leaving -= taken_here;
+                    leaving -= mixed ? 0 : taken_here;
                     if (lot->second.quantity == 0) {
                         lots->erase(lot);
                     }
