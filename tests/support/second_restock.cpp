@@ -43,6 +43,9 @@ void SecondBooks::put_in(Shelf& shelf, const Look& look) {
             if (holding.quantity == 0) {
                 continue;
             }
+            if (shelf.stock[line][lot].quantity == 0) {
+                shelf.stock[line].erase(lot); // counted as none: its date is of no unit there
+            }
             const auto [there, is_new] = shelf.stock[line].try_emplace(lot, holding);
             if (!is_new && there->second.product == holding.product) {
                 Holding& both = there->second;
