@@ -10,7 +10,7 @@ bool is_restock(const Turn& turn) {
     return turn.check != nullptr && turn.check->kind == CheckKind::restock;
 }
 
-// The number of the seal that stood unbroken until now; empty: none did.
+// Names the seal that stood unbroken until now: it counts as opened.
 void say_restock_opened(Turn& turn, const Cart& cart, const std::string& by) {
     const bool sealed =
         cart.seal && (cart.seal->intact || (turn.check != nullptr && turn.check->broke_seal));
