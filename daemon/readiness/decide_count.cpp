@@ -2,6 +2,7 @@
 #include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/first_to_use.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/look_alikes.hpp"
 #include "daemon/readiness/put_in.hpp"
@@ -314,6 +315,12 @@ void answer(
             tell_beside(values, verdict);
             values.try_emplace("out_lots");
             values.try_emplace("out_quantity");
+        }
+    }
+    if (counted && message != to_text(Verdict::duplicate)) {
+        add_no_first(values);
+        if (plan.counted.size() == 1) {
+            add_first_to_use(values, view, plan.counted.front());
         }
     }
     turn.say(kind, message, std::move(values));

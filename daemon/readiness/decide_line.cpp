@@ -1,6 +1,7 @@
 #include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/first_to_use.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/put_in.hpp"
 #include "scanner/values/text.hpp"
@@ -106,23 +107,27 @@ void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantit
     if (find_holding(view.known.holdings, holding.lot) == nullptr || quantity == 0) {
         holding.serials.clear(); // packs that nobody saw in this check
     }
-    const std::string lot = holding.lot;
-    const std::optional<Day> day = holding.last_usable_day;
+    const Holding counted = holding;
     Values values = lot_values(turn, view.line, holding);
     values["quantity"] = std::to_string(quantity);
     const bool usable = !view.unusable(holding);
     turn.record(LineCounted{view.line.id, std::move(holding), "", true});
     const bool slot = turn.session().slot;
-    turn.select_line(view.line.id, lot);
+    turn.select_line(view.line.id, counted.lot);
     turn.session().slot = slot;
     const int total = units_of(progress_of_line(turn.progress, view.line.id).holdings);
     values["total"] = std::to_string(total);
-    speak_of(turn, view.line, lot);
-    turn.reply().last_usable_day = day;
+    speak_of(turn, view.line, counted.lot);
+    turn.reply().last_usable_day = counted.last_usable_day;
     if (view.restocking) {
         return say_put_in_number(turn, view, std::move(values));
     }
     const bool plain = usable && total == view.line.par;
+    if (usable && quantity > 0) {
+        add_first_to_use(values, view, counted);
+    } else {
+        add_no_first(values);
+    }
     turn.say(plain ? ReplyKind::accept : ReplyKind::attention, "quantity_set", std::move(values));
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/readiness/controls.hpp"
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/first_to_use.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/reconcile.hpp"
 #include "daemon/readiness/unclear.hpp"
@@ -43,7 +44,14 @@ void say_used(Turn& turn, const Line& line, const std::string& lot, std::string_
     turn.reply().line = line.id;
     turn.reply().lot = lot;
     const bool plain = used.unexplained == 0 && used.used <= units_of(line.holdings);
-    turn.say(plain ? ReplyKind::accept : ReplyKind::attention, message, used_values(turn, line));
+    Values values = used_values(turn, line);
+    const Holding* in_hand = find_holding(line.holdings, lot);
+    if (message == "unit_used" && in_hand != nullptr) {
+        add_first_to_use(values, LineView(turn, line), *in_hand);
+    } else if (message == "unit_used") {
+        add_no_first(values);
+    }
+    turn.say(plain ? ReplyKind::accept : ReplyKind::attention, message, std::move(values));
 }
 
 int used_of_lot(const Turn& turn, const Line& line, const std::string& lot) {

@@ -1,248 +1,12 @@
 #include "daemon/readiness/messages.hpp"
 
+#include "daemon/readiness/message_values.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::readiness {
 
 namespace {
-
-// Values that messages share, each group under the name of what it speaks of.
-namespace values_of {
-
-using Names = std::string_view;
-
-constexpr Names product[] = {"name", "name_en", "strength"};
-constexpr Names line[] = {"name", "name_en", "par", "position", "strength", "total", "unit"};
-constexpr Names count[] = {
-    "also",
-    "band",
-    "days_left",
-    "lasa",
-    "lasa_en",
-    "last_usable_day",
-    "lot",
-    "name",
-    "name_en",
-    "old_day",
-    "old_lot",
-    "par",
-    "position",
-    "quantity",
-    "strength",
-    "total",
-    "unit"};
-constexpr Names cart[] = {"cart", "cart_name", "cart_name_en"};
-constexpr Names device[] = {"name", "name_en", "position"};
-constexpr Names test_asked[] = {"limits", "name", "name_en", "position", "test", "test_en", "unit"};
-constexpr Names test_taken[] = {
-    "limits",
-    "name",
-    "name_en",
-    "next",
-    "next_en",
-    "next_limits",
-    "position",
-    "shown",
-    "test",
-    "test_en"};
-constexpr Names reading[] = {
-    "high", "limits", "low", "name", "name_en", "position", "test", "test_en", "unit", "value"};
-constexpr Names test_id[] = {"id"};
-constexpr Names line_out[] = {
-    "name", "name_en", "out_lots", "out_quantity", "par", "position", "strength", "total", "unit"};
-constexpr Names count_out[] = {
-    "also",
-    "band",
-    "days_left",
-    "lasa",
-    "lasa_en",
-    "last_usable_day",
-    "lot",
-    "name",
-    "name_en",
-    "old_day",
-    "old_lot",
-    "out_lots",
-    "out_quantity",
-    "par",
-    "position",
-    "quantity",
-    "strength",
-    "total",
-    "unit"};
-constexpr Names blind_substitute[] = {
-    "also",     "band",       "days_left",     "lasa",    "lasa_en", "last_usable_day", "lot",
-    "name",     "name_en",    "old_day",       "old_lot", "par",     "position",        "quantity",
-    "strength", "substitute", "substitute_en", "total",   "unit",    "until",           "warning"};
-constexpr Names substitute[] = {
-    "also",          "band",  "days_left", "lasa",     "lasa_en",  "last_usable_day",
-    "lot",           "name",  "name_en",   "old_day",  "old_lot",  "out_lots",
-    "out_quantity",  "par",   "position",  "quantity", "strength", "substitute",
-    "substitute_en", "total", "unit",      "until",    "warning"};
-constexpr Names ended[] = {"name", "name_en", "strength", "until"};
-constexpr Names lot_of_another[] = {"lot", "name", "name_en"};
-constexpr Names substitution[] = {"name", "name_en", "substitute", "substitute_en", "until"};
-constexpr Names substitution_day[] = {
-    "last", "name", "name_en", "substitute", "substitute_en", "until"};
-constexpr Names duplicate[] = {
-    "also",
-    "at",
-    "band",
-    "by",
-    "days_left",
-    "lasa",
-    "lasa_en",
-    "last_usable_day",
-    "lot",
-    "name",
-    "name_en",
-    "old_day",
-    "old_lot",
-    "par",
-    "position",
-    "quantity",
-    "strength",
-    "total",
-    "unit"};
-constexpr Names lot[] = {
-    "last_usable_day",
-    "lot",
-    "name",
-    "name_en",
-    "par",
-    "position",
-    "quantity",
-    "strength",
-    "total",
-    "unit"};
-constexpr Names lots[] = {
-    "lots", "name", "name_en", "par", "position", "strength", "total", "unit"};
-constexpr Names twin[] = {"listed", "listed_en", "listed_strength", "name", "name_en", "strength"};
-constexpr Names other_cart[] = {"cart", "cart_name", "cart_name_en", "name", "name_en"};
-constexpr Names other_open[] = {
-    "cart", "cart_name", "cart_name_en", "open", "open_name", "open_name_en"};
-constexpr Names opened[] = {"by", "cart", "cart_name", "cart_name_en"};
-constexpr Names opened_again[] = {"by", "cart", "cart_name", "cart_name_en", "last_at", "last_by"};
-constexpr Names resumed[] = {
-    "by", "cart", "cart_name", "cart_name_en", "done", "opened_at", "opened_by", "required"};
-constexpr Names closed[] = {
-    "alerts",
-    "cart",
-    "cart_name",
-    "cart_name_en",
-    "findings",
-    "in_order",
-    "readiness",
-    "ready_until",
-    "required"};
-constexpr Names closed_seal[] = {
-    "alerts",
-    "cart",
-    "cart_name",
-    "cart_name_en",
-    "findings",
-    "number",
-    "readiness",
-    "ready_until"};
-constexpr Names command[] = {"command"};
-constexpr Names digits[] = {"digits"};
-constexpr Names digits_day[] = {"day", "digits"};
-constexpr Names digits_limit[] = {"digits", "limit"};
-constexpr Names digits_count[] = {"count", "digits"};
-constexpr Names drawer[] = {"count", "drawer"};
-constexpr Names station[] = {"station"};
-constexpr Names seal_match[] = {"cart", "cart_name", "cart_name_en", "number", "ready_until"};
-constexpr Names seal_other[] = {"cart", "cart_name", "cart_name_en", "expected", "number"};
-constexpr Names seal_corrected[] = {"before", "cart", "cart_name", "cart_name_en", "number"};
-constexpr Names seal_left[] = {"count", "first", "number"};
-constexpr Names seal_station[] = {"number", "station"};
-constexpr Names seal_reason[] = {"number", "reason"};
-constexpr Names seals_issued[] = {"count", "first", "last", "station"};
-constexpr Names sealed_old[] = {"cart", "cart_name", "cart_name_en", "day", "limit"};
-constexpr Names sealed_past[] = {"cart", "cart_name", "cart_name_en", "day"};
-constexpr Names sealed_open[] = {"cart", "cart_name", "cart_name_en", "count"};
-constexpr Names missing[] = {"count", "names", "names_en"};
-constexpr Names review[] = {"count", "names", "names_en", "number", "old_number"};
-constexpr Names opened_then[] = {"opened_at", "opened_by"};
-constexpr Names names[] = {"names", "names_en"};
-constexpr Names by[] = {"by"};
-constexpr Names member[] = {"member"};
-constexpr Names taken[] = {"before", "by"};
-constexpr Names text[] = {"text"};
-constexpr Names text_type[] = {"text", "type"};
-constexpr Names scan_fault[] = {"at", "rule", "sentence", "text"};
-constexpr Names limit[] = {"limit"};
-constexpr Names quantity_limit[] = {"limit", "quantity"};
-constexpr Names line_id[] = {"line"};
-constexpr Names device_id[] = {"device"};
-constexpr Names product_id[] = {"product"};
-constexpr Names number[] = {"number"};
-constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text", "what"};
-constexpr Names expected[] = {"by", "expected_at"};
-constexpr Names used[] = {
-    "left", "name", "name_en", "par", "position", "strength", "unexplained", "unit", "used"};
-constexpr Names use_closed[] = {
-    "alerts", "cart", "cart_name", "cart_name_en", "lines", "unexplained", "units"};
-constexpr Names put_in[] = {"also",     "band",     "days_left",       "first_day", "first_lot",
-                            "lasa",     "lasa_en",  "last_usable_day", "lot",       "name",
-                            "name_en",  "old_day",  "old_lot",         "par",       "position",
-                            "quantity", "strength", "surplus",         "total",     "unit"};
-constexpr Names put_in_number[] = {
-    "first_day",
-    "first_lot",
-    "last_usable_day",
-    "lot",
-    "name",
-    "name_en",
-    "par",
-    "position",
-    "quantity",
-    "strength",
-    "surplus",
-    "total",
-    "unit"};
-constexpr Names put_in_substitute[] = {
-    "also",     "band",     "days_left",       "first_day",     "first_lot",
-    "lasa",     "lasa_en",  "last_usable_day", "lot",           "name",
-    "name_en",  "old_day",  "old_lot",         "par",           "position",
-    "quantity", "strength", "substitute",      "substitute_en", "surplus",
-    "total",    "unit",     "until",           "warning"};
-constexpr Names kept_out[] = {
-    "last_usable_day", "lot", "name", "name_en", "par", "position", "strength", "total", "unit"};
-constexpr Names opened_sealed[] = {"by", "cart", "cart_name", "cart_name_en", "number"};
-constexpr Names restock_resumed[] = {
-    "by", "cart", "cart_name", "cart_name_en", "opened_at", "opened_by", "units"};
-constexpr Names restock_closed[] = {
-    "alerts",
-    "cart",
-    "cart_name",
-    "cart_name_en",
-    "lines",
-    "minutes",
-    "number",
-    "out",
-    "readiness",
-    "resolved",
-    "units"};
-constexpr Names sent_by[] = {"asked", "by", "quantity"};
-constexpr Names sent[] = {"asked", "quantity"};
-constexpr Names silenced[] = {"by", "until"};
-constexpr Names escalated[] = {"escalated"};
-constexpr Names lot_name[] = {"lot"};
-constexpr Names lot_day[] = {"last_usable_day", "lot"};
-constexpr Names recall[] = {"lot", "name", "name_en", "strength"};
-constexpr Names code[] = {"code"};
-constexpr Names broken_code[] = {"code", "rule"};
-constexpr Names unclear[] = {"name", "name_en", "readings"};
-constexpr Names product_code[] = {"code", "name", "name_en", "strength"};
-constexpr Names judged[] = {"changed", "closed", "day", "raised"};
-constexpr Names clock[] = {"day", "last"};
-constexpr Names corrected[] = {"by", "day", "last"};
-constexpr Names day[] = {"day"};
-constexpr Names defined[] = {"count"};
-constexpr Names refused[] = {"id", "value", "what"};
-
-} // namespace values_of
 
 constexpr MessageSpec messages[] = {
     {"alert_accepted", values_of::expected},
@@ -257,7 +21,7 @@ constexpr MessageSpec messages[] = {
     {"ambiguous_code", values_of::names},
     {"badge_known", values_of::by},
     {"badge_retired", values_of::by},
-    {"blind_count", values_of::count},
+    {"blind_count", values_of::counted},
     {"blind_substitute", values_of::blind_substitute},
     {"cancel_again", values_of::cart},
     {"cart_known", values_of::cart},
@@ -314,7 +78,7 @@ constexpr MessageSpec messages[] = {
     {"enter_used", values_of::line},
     {"expected_in_the_past", {}},
     {"expired", values_of::count},
-    {"expires_before_next_check", values_of::count},
+    {"expires_before_next_check", values_of::counted},
     {"full_chosen", {}},
     {"full_goes_on", {}},
     {"full_turned", values_of::cart},
@@ -338,9 +102,9 @@ constexpr MessageSpec messages[] = {
     {"lines_not_asked", {}},
     {"lot_of_another", values_of::lot_of_another},
     {"lot_refused", values_of::limit},
-    {"near_expiry", values_of::count},
+    {"near_expiry", values_of::counted},
     {"needs_expiry", values_of::count},
-    {"new_lot", values_of::count},
+    {"new_lot", values_of::counted},
     {"no_current_device", {}},
     {"no_current_line", {}},
     {"no_seal_to_explain", {}},
@@ -351,7 +115,7 @@ constexpr MessageSpec messages[] = {
     {"nothing_counted", values_of::line},
     {"nothing_expired", values_of::line},
     {"nothing_to_undo", {}},
-    {"ok", values_of::count},
+    {"ok", values_of::counted},
     {"only_at_pharmacy", {}},
     {"parked_full", values_of::limit},
     {"part_held", values_of::text},
@@ -363,7 +127,7 @@ constexpr MessageSpec messages[] = {
     {"put_in_number", values_of::put_in_number},
     {"put_in_substitute", values_of::put_in_substitute},
     {"quantity_out_of_range", values_of::quantity_limit},
-    {"quantity_set", values_of::lot},
+    {"quantity_set", values_of::quantity_set},
     {"reading_refused", values_of::reading},
     {"reason_refused", values_of::limit},
     {"recall_issued", values_of::recall},
@@ -425,7 +189,7 @@ constexpr MessageSpec messages[] = {
     {"sealed_past_ready", values_of::sealed_past},
     {"sealed_seal_broken", values_of::cart},
     {"seals_issued", values_of::seals_issued},
-    {"short_life", values_of::count},
+    {"short_life", values_of::counted},
     {"sign_with_badge", values_of::by},
     {"silence_needs_end", values_of::limit},
     {"silence_needs_reason", values_of::limit},
@@ -445,7 +209,7 @@ constexpr MessageSpec messages[] = {
     {"tests_done", values_of::device},
     {"unclear_code", values_of::unclear},
     {"undone", values_of::undone},
-    {"unit_used", values_of::used},
+    {"unit_used", values_of::unit_used},
     {"unknown_badge", values_of::text},
     {"unknown_code", values_of::text},
     {"unknown_device", values_of::device_id},

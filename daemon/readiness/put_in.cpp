@@ -2,6 +2,7 @@
 
 #include "daemon/readiness/count.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/first_to_use.hpp"
 #include "daemon/readiness/restock.hpp"
 
 #include <algorithm>
@@ -20,21 +21,13 @@ int missing_from(const Turn& turn, const Line& line) {
 }
 
 // More than there is room for; which lot is to be used before this one. Remarks, nothing more.
-void add_remarks(Values& values, const LineView& view, std::optional<Day> last_usable_day) {
+void add_remarks(Values& values, const LineView& view) {
     const int surplus = -missing_from(view.turn, view.line);
     values["surplus"] = surplus > 0 ? std::to_string(surplus) : std::string();
-    const Holding* first = nullptr;
-    const std::vector<Holding> lying = lying_then(view.turn, view.line);
-    for (const Holding& holding : lying) {
-        const bool goes_first = holding.quantity > holding.damaged && holding.last_usable_day
-                                && !view.unusable(holding)
-                                && *holding.last_usable_day < last_usable_day.value_or(Day::max());
-        if (goes_first && (first == nullptr || holding.last_usable_day < first->last_usable_day)) {
-            first = &holding;
-        }
-    }
-    values["first_lot"] = first == nullptr ? std::string() : first->lot;
-    values["first_day"] = first == nullptr ? std::string() : day_text(first->last_usable_day);
+    Holding in_hand;
+    in_hand.lot = view.turn.decision.reply.lot;
+    in_hand.last_usable_day = view.turn.decision.reply.last_usable_day;
+    add_first_to_use(values, view, in_hand);
 }
 
 void say_kept_out(Turn& turn, Verdict verdict, Values values) {
@@ -82,7 +75,7 @@ void say_put_in(Turn& turn, const LineView& view, Verdict verdict, Values values
         return turn.say(ReplyKind::attention, "needs_expiry", std::move(values));
     }
     tell_beside(values, verdict);
-    add_remarks(values, view, turn.reply().last_usable_day);
+    add_remarks(values, view);
     const bool plain = verdict == Verdict::ok && values["surplus"].empty();
     if (view.substitute.empty()) {
         return turn.say(
@@ -96,7 +89,7 @@ void say_put_in(Turn& turn, const LineView& view, Verdict verdict, Values values
 
 void say_put_in_number(Turn& turn, const LineView& view, Values values) {
     values["total"] = std::to_string(units_of(lying_then(turn, view.line)));
-    add_remarks(values, view, turn.reply().last_usable_day);
+    add_remarks(values, view);
     const bool plain = values["surplus"].empty();
     turn.say(plain ? ReplyKind::accept : ReplyKind::attention, "put_in_number", std::move(values));
 }

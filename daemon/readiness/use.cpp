@@ -40,7 +40,10 @@ void take_first_to_expire(std::vector<Holding>& holdings, int units) {
     }
 }
 
-void take_used(Line& line, const LineProgress& known) {
+} // namespace
+
+Line line_after_use(const Line& before, const LineProgress& known) {
+    Line line = before;
     int elsewhere = 0; // of lots that are not on file, or more than is
     for (const auto& [lot, units] : known.used) {
         const auto held = std::find_if(
@@ -59,9 +62,8 @@ void take_used(Line& line, const LineProgress& known) {
         }
     }
     std::erase_if(line.holdings, [](const Holding& holding) { return holding.quantity == 0; });
+    return line;
 }
-
-} // namespace
 
 UsedLine used_line(const Line& line, const CheckProgress& progress) {
     UsedLine result;
@@ -94,7 +96,7 @@ Cart cart_after_use(const Cart& cart, const CheckProgress& progress) {
     Cart after = cart;
     for (Line& line : after.lines) {
         if (const auto known = progress.lines.find(line.id); known != progress.lines.end()) {
-            take_used(line, known->second);
+            line = line_after_use(line, known->second);
         }
     }
     return after;

@@ -25,8 +25,9 @@ struct UsedLine {
 // The lines of which something was used or counted, in the cart's order.
 [[nodiscard]] std::vector<UsedLine> used_lines(const Cart& cart, const CheckProgress& progress);
 
-// The cart with what was used gone. What no lot is known of goes from the lot that expires first;
+// The line with what was used gone. What no lot is known of goes from the lot that expires first;
 // where fewer are left than that makes, so few are.
+[[nodiscard]] Line line_after_use(const Line& before, const LineProgress& known);
 [[nodiscard]] Cart cart_after_use(const Cart& cart, const CheckProgress& progress);
 
 // The cart as it stands now: while an emergency is being scanned out, without what was used so far.
