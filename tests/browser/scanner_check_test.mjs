@@ -93,6 +93,27 @@ test("what is wrong is said with the setting that mends it, in both languages", 
     }
 });
 
+test("a scan is not called bad before the daemon has judged it", async (t) => {
+    const { page } = await open(t);
+    await scan(page, codes[0].slice(3));
+    await page.waitForSelector(".steps-list li:nth-child(1).step-good");
+    await scan(page, "AQZWYM/-@#;");
+    await page.waitForSelector(".steps-list li:nth-child(2).step-good");
+    let let_go;
+    const held = new Promise((resolve) => (let_go = resolve));
+    await page.route("**/api/v1/scanner_check/answers", async (route) => {
+        await held;
+        await route.continue();
+    });
+    await scan(page, "010952123454321310ZY-4A21Q7/M");
+    await page.waitForSelector(".steps-list li:nth-child(3) .came");
+    assert.equal(await page.locator(".step-bad, .check-verdict.bad").count(), 0);
+    let_go();
+    await page.waitForSelector(".steps-list li:nth-child(3).step-good");
+    await page.waitForSelector(".check-verdict.bad");
+    assert.equal(await page.locator(".fault-required").count(), 2);
+});
+
 test("a code that was not read is asked for again, and another code is called that", async (t) => {
     const { page } = await open(t);
     await scan(page, "6901234567892");

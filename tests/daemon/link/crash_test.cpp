@@ -4,6 +4,7 @@
 #include "daemon/link/lines.hpp"
 #include "daemon/link/session.hpp"
 #include "tests/daemon/link/link_kit.hpp"
+#include "tests/support/sanitizers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -323,11 +324,7 @@ private:
 // 2,000 in an ordinary run; more where CARTWATCH_SEEDS says so (a release: 10,000). There is one
 // thread here: under the thread sanitizer, five times slower, a few suffice.
 int seeds() {
-#ifdef __SANITIZE_THREAD__
-    constexpr int ordinary = 200;
-#else
-    constexpr int ordinary = 2'000;
-#endif
+    constexpr int ordinary = test::thread_sanitizer ? 200 : 2'000;
     const char* text = std::getenv("CARTWATCH_SEEDS");
     return text == nullptr ? ordinary : std::atoi(text);
 }

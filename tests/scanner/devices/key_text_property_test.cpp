@@ -2,6 +2,7 @@
 // types a separator, arrives as it was, whatever else the keyboard does between and during scans.
 #include "scanner/devices/key_text.hpp"
 #include "tests/scanner/devices/typing_scanner.hpp"
+#include "tests/support/sanitizers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -18,7 +19,7 @@ using std::chrono_literals::operator""ms;
 namespace {
 
 constexpr std::uint32_t seed = 20'261'122;
-constexpr int scans_a_layout = 3'000;
+constexpr int scans_a_layout = test::sanitized ? 300 : 3'000;
 
 enum class GsForm { control, right_control, f8, alt_029, alt_0029, alt_29 };
 constexpr int gs_forms = 6;

@@ -3,6 +3,7 @@
 #include "scanner/pictures/decode_server.hpp"
 #include "scanner/wire/picture_answer.hpp"
 #include "tests/scanner/pictures/drawing.hpp"
+#include "tests/support/sanitizers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -21,11 +22,7 @@ using drawing::Bytes;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool memory_is_limited = false; // see decode_server.cpp
-#else
-constexpr bool memory_is_limited = true;
-#endif
+constexpr bool memory_is_limited = !test::sanitized; // see decode_server.cpp
 
 struct Served {
     std::string answers;

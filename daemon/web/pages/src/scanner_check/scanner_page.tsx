@@ -12,6 +12,7 @@ import {
     check_again,
     checkup,
     info,
+    judged,
     leave_check,
     source,
     step,
@@ -27,7 +28,7 @@ function state_of(code: TestCode): StepState {
     if (checkup.value?.readable[code]) {
         return "good";
     }
-    if (answers.value[code] && checkup.value) {
+    if (judged.value[code] && checkup.value) {
         return "bad";
     }
     return step.value === code ? "next" : "waiting";

@@ -30,7 +30,9 @@ export type Answers = Partial<Record<TestCode, Answer>>;
 
 export const info = signal<ScannerCheckInfo | null>(null);
 export const answers = signal<Answers>({});
+// The daemon's verdict, and the answers that it is of: what came since then is not judged yet.
 export const checkup = signal<Checkup | null>(null);
+export const judged = signal<Answers>({});
 // The scanner under check; null before its first scan.
 export const source = signal<KnownScanner | null>(null);
 // The daemon could not be asked; the last answer counts no longer.
@@ -57,6 +59,7 @@ function begin_anew(scanner: KnownScanner | null): void {
     answers.value = {};
     gaps.value = [];
     checkup.value = null;
+    judged.value = {};
     source.value = scanner;
 }
 
@@ -195,6 +198,7 @@ async function ask(scanner: KnownScanner): Promise<void> {
     }
     trouble.value = sent.kind !== "answer";
     checkup.value = sent.kind === "answer" ? sent.answer : null;
+    judged.value = body.answers;
     if (sent.kind === "answer" && sent.answer.kept) {
         await refresh(this_station()).catch(() => (trouble.value = true));
     }
