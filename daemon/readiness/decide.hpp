@@ -343,7 +343,8 @@ struct Session {
     std::string lot;                                  // current lot of it
     std::string device;                               // current device
     std::string test;                                 // current test of it
-    bool slot = false; // the current line was named by the label on its place
+    bool slot = false;         // the current line was named by the label on its place
+    bool slot_counted = false; // and then a number for what lies there
     // A scan or a number that waits for an expiry date (needs_expiry).
     std::string pending_raw;
     std::string pending_serial;

@@ -1,6 +1,7 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/choose_reading.hpp"
 #include "daemon/readiness/count.hpp"
+#include "daemon/readiness/count_place.hpp"
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/first_to_use.hpp"
 #include "daemon/readiness/limits.hpp"
@@ -17,84 +18,6 @@ namespace {
 
 bool is_done(const Turn& turn, const Line& line) {
     return is_settled(line, turn.progress);
-}
-
-// Where several lines ask for one product: the slot that was pointed at, then the line by unit that
-// is being counted, then the first that is not done, then the current one.
-const Line* line_for(Turn& turn, const std::string& product) {
-    if (is_restock(turn)) {
-        return line_to_fill(turn, product);
-    }
-    std::vector<const Line*> lines;
-    for (const Line& line : turn.cart->lines) {
-        if (line.product == product) {
-            lines.push_back(&line);
-        }
-    }
-    if (lines.empty()) {
-        return nullptr;
-    }
-    const auto is_current = [&](const Line* line) { return line->id == turn.session().line; };
-    const auto current = std::find_if(lines.begin(), lines.end(), is_current);
-    if (current != lines.end()) {
-        const LineProgress known = progress_of_line(turn.progress, (*current)->id);
-        const bool by_unit =
-            counts_by_unit(turn.policy, **current, product_of(turn.state, **current));
-        const bool counting = by_unit && known.done() && units_of(known.holdings) < (*current)->par;
-        if (turn.session().slot || counting) {
-            return *current;
-        }
-    }
-    const auto open = std::find_if(
-        lines.begin(), lines.end(), [&](const Line* line) { return !is_done(turn, *line); });
-    if (open != lines.end()) {
-        return *open;
-    }
-    return current != lines.end() ? *current : lines.front();
-}
-
-// The line of the scan before this one, where that was the same text a moment ago: one label read
-// twice is not a pack on each of two lines. nullptr: it was not.
-const Line* line_of_repeat(Turn& turn, const std::string& raw) {
-    const std::string text = kept_text(raw, raw_bytes_max);
-    const std::string duplicate(to_text(Verdict::duplicate));
-    const LineCounted* counted = nullptr;
-    std::optional<Instant> last; // when it was read before, counted or not
-    const std::vector<Step>& steps = turn.check->steps;
-    for (auto step = steps.rbegin(); step != steps.rend() && counted == nullptr; ++step) {
-        const auto* noted = std::get_if<ScanNoted>(&step->action);
-        const bool again = noted != nullptr && noted->raw == text && noted->verdict == duplicate;
-        if (!step->undone && !again) {
-            counted = std::get_if<LineCounted>(&step->action);
-            if (counted == nullptr) {
-                return nullptr;
-            }
-        }
-        last = last || step->undone ? last : std::optional(step->at);
-    }
-    // Of a pack with two codes the second one is read last.
-    const bool repeats = counted != nullptr && !counted->raw.empty()
-                         && counted->raw.substr(counted->raw.rfind('\n') + 1) == text
-                         && turn.context.now >= *last && turn.context.now - *last <= trigger_repeat;
-    const Line* line =
-        repeats && !turn.session().slot ? find_line(*turn.cart, counted->line) : nullptr;
-    // Where each scan counts one, the same text is the next pack's.
-    return line == nullptr || LineView(turn, *line).by_unit ? nullptr : line;
-}
-
-// The substitution by which this product may lie, or could lie until it ended, on a line of the
-// cart: the one that ends last. nullptr: none.
-const Substitution* substitution_for(const Turn& turn, const Product& product) {
-    const Substitution* found = nullptr;
-    for (const Substitution& one : turn.substitutions) {
-        const auto here = [&](const Line& line) { return applies_to(one, turn.cart->id, line); };
-        if (one.substitute == product.id
-            && std::any_of(turn.cart->lines.begin(), turn.cart->lines.end(), here)
-            && (found == nullptr || found->until < one.until)) {
-            found = &one;
-        }
-    }
-    return found;
 }
 
 void refuse_ended(
@@ -394,30 +317,6 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
 }
 
 namespace {
-
-// Where a pack of this product may lie, and by which substitution; line nullptr: nowhere.
-struct Place {
-    const Line* line = nullptr;
-    const Substitution* standing_in = nullptr;
-};
-
-Place place_for(Turn& turn, const Product& product, const std::string& raw) {
-    Place place;
-    place.line = line_for(turn, product.id);
-    if (place.line == nullptr) {
-        place.standing_in = substitution_for(turn, product);
-        place.line =
-            place.standing_in == nullptr ? nullptr : line_for(turn, place.standing_in->product);
-        const bool applies =
-            place.line != nullptr && applies_to(*place.standing_in, turn.cart->id, *place.line);
-        return applies ? place : Place();
-    }
-    const Line* repeated = line_of_repeat(turn, raw);
-    if (repeated != nullptr && repeated->product == product.id) {
-        place.line = repeated;
-    }
-    return place;
-}
 
 Batch batch_of(const LineView& view, const codes::ScannedCode& code) {
     const Session& session = view.turn.decision.session;

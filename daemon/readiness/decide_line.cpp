@@ -115,6 +115,7 @@ void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantit
     const bool slot = turn.session().slot;
     turn.select_line(view.line.id, counted.lot);
     turn.session().slot = slot;
+    turn.session().slot_counted = slot;
     const int total = units_of(progress_of_line(turn.progress, view.line.id).holdings);
     values["total"] = std::to_string(total);
     speak_of(turn, view.line, counted.lot);

@@ -174,6 +174,7 @@ struct ScanTaker {
             refuse_other_cart(turn, *meant.cart, product.name, scan);
         } else if (is_use(turn)) {
             ask_for_used(turn, *meant.line);
+            turn.session().slot = true;
         } else if (!refuse_lines(turn)) {
             choose_slot(turn, *meant.line);
         }

@@ -74,21 +74,28 @@ bool is_stated(Turn& turn, int quantity) {
 // Where units of this product may have come from, the likeliest first: a line that asks for it, one
 // on which it lies in place of another, one on which it could lie. Whether it still might does not
 // matter: it was used.
+constexpr int unlikely = 3;
+
 int likelihood_of(const Turn& turn, const Line& line, const Product& product) {
-    constexpr int none = 3;
     if (line.product == product.id) {
         return 0;
     }
     if (holds_product(line, product.id)) {
         return 1;
     }
-    return allowed_until(line, product.id, turn.cart_substitutions()) ? 2 : none;
+    return allowed_until(line, product.id, turn.cart_substitutions()) ? 2 : unlikely;
 }
 
-// Of several lines alike the current one, else the first. nullptr: none.
+// The place that was pointed at; of several lines alike the current one, else the first. nullptr:
+// none.
 const Line* line_of_product(const Turn& turn, const Product& product) {
+    const Line* pointed = find_line(*turn.cart, turn.decision.session.line);
+    if (turn.decision.session.slot && pointed != nullptr
+        && likelihood_of(turn, *pointed, product) < unlikely) {
+        return pointed;
+    }
     const Line* found = nullptr;
-    int best = 3;
+    int best = unlikely;
     for (const Line& line : turn.cart->lines) {
         const bool current = line.id == turn.decision.session.line;
         const int likelihood = likelihood_of(turn, line, product);

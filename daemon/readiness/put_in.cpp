@@ -44,21 +44,18 @@ void say_kept_out(Turn& turn, Verdict verdict, Values values) {
 
 } // namespace
 
-const Line* line_to_fill(const Turn& turn, const std::string& product) {
+const Line* line_to_fill(const Turn& turn, const std::vector<const Line*>& lines) {
     const Line* found = nullptr;
-    for (const Line& line : turn.cart->lines) {
-        if (line.product != product) {
-            continue;
-        }
-        const bool current = line.id == turn.decision.session.line;
+    for (const Line* line : lines) {
+        const bool current = line->id == turn.decision.session.line;
         if (current && turn.decision.session.slot) {
-            return &line;
+            return line;
         }
         const bool shorter = found != nullptr && missing_from(turn, *found) <= 0
-                             && (missing_from(turn, line) > 0 || current);
-        const bool goes_on = current && missing_from(turn, line) > 0;
+                             && (missing_from(turn, *line) > 0 || current);
+        const bool goes_on = current && missing_from(turn, *line) > 0;
         if (found == nullptr || shorter || goes_on) {
-            found = &line;
+            found = line;
         }
     }
     return found;

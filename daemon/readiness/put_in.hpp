@@ -10,9 +10,9 @@
 
 namespace cartwatch::readiness {
 
-// Where several lines ask for the product: the place that was pointed at, else one that is short.
-// nullptr: none asks.
-[[nodiscard]] const Line* line_to_fill(const Turn& turn, const std::string& product);
+// Of several lines that a pack may be for: the place that was pointed at, else one that is short.
+// Precondition: there is one.
+[[nodiscard]] const Line* line_to_fill(const Turn& turn, const std::vector<const Line*>& lines);
 
 // A pack was scanned; `values` as a count has them.
 void say_put_in(Turn& turn, const LineView& view, Verdict verdict, Values values);

@@ -120,6 +120,7 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.device.clear();
     now.test.clear();
     now.slot = false;
+    now.slot_counted = false;
     now.pending_raw.clear();
     now.pending_serial.clear();
     now.pending_substitute.clear();
