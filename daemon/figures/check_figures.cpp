@@ -189,10 +189,10 @@ bool is_typed(const LineProgress& line) {
 void add_check(Overrides& sum, const Cart& cart, const Check& check, const CheckClosed& closed) {
     for (const Line& line : cart.lines) {
         ++sum.lines;
-        const auto known = check.progress.lines.find(line.id);
+        const LineProgress* known = check.progress.lines.find(line.id);
         if (std::ranges::find(closed.not_scanned, line.id) != closed.not_scanned.end()) {
             ++sum.skipped;
-        } else if (known != check.progress.lines.end() && is_typed(known->second)) {
+        } else if (known != nullptr && is_typed(*known)) {
             ++sum.typed;
         }
     }

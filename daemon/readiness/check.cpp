@@ -40,7 +40,7 @@ struct StepTaker {
     LineProgress& touch(const std::string& line, const std::string& lot) const {
         progress.last_line = line;
         progress.last_lot = lot;
-        LineProgress& known = progress.lines[line];
+        LineProgress& known = progress.lines.own(line);
         known.last_at = step.at;
         known.last_by = step.by;
         return known;
@@ -129,12 +129,11 @@ bool is_numbered(const LineProgress& known) {
 
 std::vector<Holding> counted_holdings(const CheckProgress& progress, const std::string& line) {
     std::vector<Holding> held;
-    const auto found = progress.lines.find(line);
-    if (found != progress.lines.end()
-        && (!is_blind(progress, line) || is_numbered(found->second))) {
+    const LineProgress* known = progress.lines.find(line);
+    if (known != nullptr && (!is_blind(progress, line) || is_numbered(*known))) {
         std::copy_if(
-            found->second.holdings.begin(),
-            found->second.holdings.end(),
+            known->holdings.begin(),
+            known->holdings.end(),
             std::back_inserter(held),
             [](const Holding& holding) { return holding.quantity > 0; });
     }
@@ -196,19 +195,18 @@ bool is_settled(const Line& line, const CheckProgress& progress) {
     if (!asks_for_lines(progress.kind)) {
         return true;
     }
-    const auto found = progress.lines.find(line.id);
-    if (found == progress.lines.end()) {
+    const LineProgress* known = progress.lines.find(line.id);
+    if (known == nullptr) {
         return false;
     }
-    const LineProgress& known = found->second;
-    if (known.missing) {
+    if (known->missing) {
         return true;
     }
-    if (!known.holdings.empty()) {
-        return !is_blind(progress, line.id) || is_numbered(known);
+    if (!known->holdings.empty()) {
+        return !is_blind(progress, line.id) || is_numbered(*known);
     }
     return std::all_of(line.holdings.begin(), line.holdings.end(), [&](const Holding& holding) {
-        return holding.quantity == 0 || taken_out(known, holding.lot);
+        return holding.quantity == 0 || taken_out(*known, holding.lot);
     });
 }
 

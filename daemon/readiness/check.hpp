@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/readiness/cart.hpp"
+#include "daemon/readiness/shared_map.hpp"
 
 #include <cstdint>
 #include <map>
@@ -179,9 +180,9 @@ struct TestTaken {
 
 struct CheckProgress {
     CheckKind kind = CheckKind::full;
-    std::vector<std::string> blind;            // lines whose number must be entered
-    std::map<std::string, LineProgress> lines; // by line id; only those with a step
-    std::map<std::string, bool> devices;       // by device id: nothing failed so far
+    std::vector<std::string> blind;      // lines whose number must be entered
+    SharedMap<LineProgress> lines;       // by line id; only those with a step
+    std::map<std::string, bool> devices; // by device id: nothing failed so far
     std::map<std::string, std::map<std::string, TestTaken>> tests; // by device id, by test id
     std::vector<std::string> parked;                               // raw codes
     std::string seal;

@@ -136,11 +136,11 @@ std::vector<Holding> LineView::unusable_counted() const {
 const Holding*
 LineView::filed_with(const Line& other, std::string_view pack, std::string_view serial) const {
     const Holding* held = holding_with(other, other.holdings, pack, serial);
-    const auto of_line = turn.progress.lines.find(other.id);
-    if (held == nullptr || held->quantity == 0 || of_line == turn.progress.lines.end()) {
+    const LineProgress* of_line = turn.progress.lines.find(other.id);
+    if (held == nullptr || held->quantity == 0 || of_line == nullptr) {
         return held;
     }
-    const auto& taken = of_line->second.taken_out;
+    const auto& taken = of_line->taken_out;
     const bool is_out = std::any_of(taken.begin(), taken.end(), [&](const HoldingTakenOut& one) {
         return one.lot == held->lot;
     });

@@ -48,11 +48,11 @@ std::vector<LotLeft> lots_not_scanned(
         return left;
     }
     for (const Line& line : cart.lines) {
-        const auto found = progress.lines.find(line.id);
-        if (found == progress.lines.end() || found->second.holdings.empty()) {
+        const LineProgress* found = progress.lines.find(line.id);
+        if (found == nullptr || found->holdings.empty()) {
             continue;
         }
-        const LineProgress& known = found->second;
+        const LineProgress& known = *found;
         const bool restocked = was_restocked(line, known);
         for (const Holding& holding : line.holdings) {
             if (holding.quantity == 0 || was_spoken_of(known, holding.lot)) {

@@ -66,8 +66,8 @@ Line line_after_restock(const Line& line, const LineProgress& known) {
 Cart cart_after_restock(const Cart& cart, const CheckProgress& progress) {
     Cart after = cart;
     for (Line& line : after.lines) {
-        if (const auto known = progress.lines.find(line.id); known != progress.lines.end()) {
-            line = line_after_restock(line, known->second);
+        if (const LineProgress* known = progress.lines.find(line.id); known != nullptr) {
+            line = line_after_restock(line, *known);
         }
     }
     return after;
@@ -76,17 +76,17 @@ Cart cart_after_restock(const Cart& cart, const CheckProgress& progress) {
 RestockSum restock_sum(const Cart& cart, const CheckProgress& progress) {
     RestockSum sum;
     for (const Line& line : cart.lines) {
-        const auto known = progress.lines.find(line.id);
-        if (known == progress.lines.end()) {
+        const LineProgress* known = progress.lines.find(line.id);
+        if (known == nullptr) {
             continue;
         }
         int units = 0;
-        for (const Holding& added : known->second.holdings) {
+        for (const Holding& added : known->holdings) {
             units += added.quantity;
         }
         sum.lines += units > 0 ? 1 : 0;
         sum.units += units;
-        for (const HoldingTakenOut& taken : known->second.taken_out) {
+        for (const HoldingTakenOut& taken : known->taken_out) {
             sum.out += taken.quantity;
         }
     }

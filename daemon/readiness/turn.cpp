@@ -247,8 +247,8 @@ std::string kept_text(std::string_view raw, std::size_t limit) {
 }
 
 LineProgress progress_of_line(const CheckProgress& progress, std::string_view line) {
-    const auto found = progress.lines.find(std::string(line));
-    return found == progress.lines.end() ? LineProgress{} : found->second;
+    const LineProgress* found = progress.lines.find(line);
+    return found == nullptr ? LineProgress{} : *found;
 }
 
 std::string day_text(std::optional<Day> day) {

@@ -68,15 +68,14 @@ Line line_after_use(const Line& before, const LineProgress& known) {
 UsedLine used_line(const Line& line, const CheckProgress& progress) {
     UsedLine result;
     result.line = line.id;
-    const auto known = progress.lines.find(line.id);
-    if (known != progress.lines.end()) {
-        for (const auto& [lot, units] : known->second.used) {
+    const LineProgress* known = progress.lines.find(line.id);
+    if (known != nullptr) {
+        for (const auto& [lot, units] : known->used) {
             result.used += units;
         }
-        result.left_counted = known->second.left.has_value();
+        result.left_counted = known->left.has_value();
     }
-    result.left =
-        result.left_counted ? *known->second.left : std::max(0, units_on(line) - result.used);
+    result.left = result.left_counted ? *known->left : std::max(0, units_on(line) - result.used);
     result.unexplained = std::max(0, line.par - result.left - result.used);
     return result;
 }
@@ -95,8 +94,8 @@ std::vector<UsedLine> used_lines(const Cart& cart, const CheckProgress& progress
 Cart cart_after_use(const Cart& cart, const CheckProgress& progress) {
     Cart after = cart;
     for (Line& line : after.lines) {
-        if (const auto known = progress.lines.find(line.id); known != progress.lines.end()) {
-            line = line_after_use(line, known->second);
+        if (const LineProgress* known = progress.lines.find(line.id); known != nullptr) {
+            line = line_after_use(line, *known);
         }
     }
     return after;

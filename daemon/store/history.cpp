@@ -39,11 +39,11 @@ CheckLine line_then(const Line& line, const Check& check, int place) {
     if (!counts_packs(check.kind)) {
         return by_seal(std::move(row), line, check);
     }
-    const auto found = check.progress.lines.find(line.id);
-    if (found == check.progress.lines.end() || !found->second.done()) {
+    const LineProgress* found = check.progress.lines.find(line.id);
+    if (found == nullptr || !found->done()) {
         return check.kind == CheckKind::restock ? by_seal(std::move(row), line, check) : row;
     }
-    const LineProgress& progress = found->second;
+    const LineProgress& progress = *found;
     row.result = progress.missing             ? LineResult::missing
                  : !progress.holdings.empty() ? LineResult::counted
                                               : LineResult::taken_out;

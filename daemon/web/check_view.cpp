@@ -54,9 +54,8 @@ bool is_hidden(const Check& check, const Line& line) {
 }
 
 const LineProgress* progress_of_line(const Check& check, const std::string& line) {
-    const auto found = check.progress.lines.find(line);
-    const bool done = found != check.progress.lines.end() && found->second.done();
-    return done ? &found->second : nullptr;
+    const LineProgress* found = check.progress.lines.find(line);
+    return found != nullptr && found->done() ? found : nullptr;
 }
 
 int units_of(const Line& line) {

@@ -143,9 +143,8 @@ Command RandomMoves::good_scan(const Hospital& hospital, Mover mover) {
         return scan;
     }
     for (const Line& line : cart.lines) {
-        const auto known = check.progress.lines.find(line.id);
-        const int units =
-            known == check.progress.lines.end() ? 0 : units_in(known->second.holdings);
+        const LineProgress* known = check.progress.lines.find(line.id);
+        const int units = known == nullptr ? 0 : units_in(known->holdings);
         if (units < line.par && one_in(2)) {
             return hospital.session(mover).line == line.id ? Command(EnterQuantity{line.par, ""})
                                                            : Command(SelectLine{line.id, ""});
@@ -163,9 +162,8 @@ Command RandomMoves::pack_to_put_in(const Hospital& hospital, Mover mover) {
         return TakeOutExpired{cart.lines[static_cast<std::size_t>(number(0, 1))].id};
     }
     for (const Line& line : cart.lines) {
-        const auto known = check.progress.lines.find(line.id);
-        const int put_in =
-            known == check.progress.lines.end() ? 0 : units_in(known->second.holdings);
+        const LineProgress* known = check.progress.lines.find(line.id);
+        const int put_in = known == nullptr ? 0 : units_in(known->holdings);
         if (units_in(line.holdings) + put_in >= line.par || one_in(3)) {
             continue;
         }

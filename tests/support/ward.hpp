@@ -98,9 +98,8 @@ public:
 
     // What the open check has counted on the line.
     [[nodiscard]] std::vector<readiness::Holding> counted(const std::string& line) const {
-        const auto found = check().progress.lines.find(line);
-        return found == check().progress.lines.end() ? std::vector<readiness::Holding>{}
-                                                     : found->second.holdings;
+        const readiness::LineProgress* found = check().progress.lines.find(line);
+        return found == nullptr ? std::vector<readiness::Holding>{} : found->holdings;
     }
 
     readiness::Reply badge(const std::string& staff) {

@@ -211,8 +211,8 @@ TEST_CASE("par is what is left, what was used, and what nobody can explain") {
         Line line = a_line("epi");
         line.holdings = {a_lot("A1", "2027-12-31", on_file)};
         CheckProgress progress;
-        progress.lines["epi"].used["A1"] = used;
-        progress.lines["epi"].left = left;
+        progress.lines.own("epi").used["A1"] = used;
+        progress.lines.own("epi").left = left;
         CHECK(used_line(line, progress).unexplained == unexplained);
     }
 }
