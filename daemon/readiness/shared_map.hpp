@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,41 +21,32 @@ class SharedMap {
 public:
     using Row = std::pair<std::string, Value>;
 
-    // In the order of the names.
-    class const_iterator {
+    // For range-for, in the order of the names.
+    class Place {
     public:
-        using difference_type = std::ptrdiff_t;
-        using value_type = Row;
-
-        const_iterator() = default;
-
-        explicit const_iterator(const std::shared_ptr<const Row>* at) : at_(at) {}
+        explicit Place(const std::shared_ptr<const Row>* at) : at_(at) {}
 
         const Row& operator*() const {
             return **at_;
         }
 
-        const_iterator& operator++() {
+        Place& operator++() {
             ++at_;
             return *this;
         }
 
-        const_iterator operator++(int) {
-            return const_iterator(at_++);
-        }
-
-        friend bool operator==(const_iterator, const_iterator) = default;
+        friend bool operator==(Place, Place) = default;
 
     private:
-        const std::shared_ptr<const Row>* at_ = nullptr;
+        const std::shared_ptr<const Row>* at_;
     };
 
-    [[nodiscard]] const_iterator begin() const {
-        return const_iterator(rows_.data());
+    [[nodiscard]] Place begin() const {
+        return Place(rows_.data());
     }
 
-    [[nodiscard]] const_iterator end() const {
-        return const_iterator(rows_.data() + rows_.size());
+    [[nodiscard]] Place end() const {
+        return Place(rows_.data() + rows_.size());
     }
 
     [[nodiscard]] bool empty() const {
