@@ -40,16 +40,13 @@ std::vector<web::TestSymbol> test_symbols() {
 // `raw` is the text without what this scanner makes of it, so that whoever reads it again needs no
 // profile.
 codes::Reading
-read_by(const scanners::StoredProfile* stored, std::string_view text, bool ended, Day as_of) {
+read_by(const devices::ScannerProfile& profile, std::string_view text, bool ended, Day as_of) {
     codes::ReadOptions options;
     options.as_of = as_of;
-    if (stored == nullptr) {
-        return codes::read(text, options);
-    }
-    options.scanner = devices::reader_settings(stored->profile);
+    options.scanner = devices::reader_settings(profile);
     options.ended = ended;
-    auto reading = codes::read(devices::without_habits(stored->profile, text), options);
-    const bool turned = stored->profile.letters == devices::Letters::inverted;
+    auto reading = codes::read(devices::without_habits(profile, text), options);
+    const bool turned = profile.letters == devices::Letters::inverted;
     if (reading && turned) {
         reading->warnings.emplace_back("caps_lock_inverted"); // as the reader says it
     }
@@ -59,6 +56,15 @@ read_by(const scanners::StoredProfile* stored, std::string_view text, bool ended
         cleaned.clear();
     }
     return reading;
+}
+
+// By a scanner that nobody has checked.
+codes::Reading read_unchecked(std::string_view text, bool is_whole, Day as_of) {
+    codes::ReadOptions options;
+    options.as_of = as_of;
+    options.scanner.ends_scans = !is_whole;
+    options.ended = is_whole;
+    return codes::read(text, options);
 }
 
 } // namespace
@@ -106,6 +112,8 @@ void ScannerChecks::take(const wire::DeviceLine& line) {
     state.identity = identity;
     if (line.present) {
         tell_layout_of(line.device);
+    } else {
+        device->second.habit = {}; // it may be another, or set anew, when it is here again
     }
 }
 
@@ -198,17 +206,23 @@ ScannerChecks::keep(const std::string& identity, const devices::ScannerProfile& 
     return kept;
 }
 
-codes::Reading ScannerChecks::read_of_device(const wire::ScanLine& scan, Day as_of) const {
+codes::Reading ScannerChecks::read_of_device(const wire::ScanLine& scan, Day as_of) {
     const auto known = devices_.find(scan.device);
+    const bool is_whole = known == devices_.end() || known->second.habit.is_whole(!scan.by_pause);
     const auto* stored =
         known == devices_.end() ? nullptr : profiles_.find(known->second.state.identity);
-    return read_by(stored, scan.text, !scan.by_pause, as_of);
+    if (stored != nullptr) {
+        return read_by(stored->profile, scan.text, !scan.by_pause, as_of);
+    }
+    return read_unchecked(scan.text, is_whole, as_of);
 }
 
 // Not how the page's keys ended: it sends what was typed, whatever ended it.
 codes::Reading
 ScannerChecks::read_of_page(std::string_view station, std::string_view text, Day as_of) const {
-    return read_by(profiles_.find(page_identity(station)), text, true, as_of);
+    const auto* stored = profiles_.find(page_identity(station));
+    return stored == nullptr ? read_unchecked(text, true, as_of)
+                             : read_by(stored->profile, text, true, as_of);
 }
 
 } // namespace cartwatch::ward

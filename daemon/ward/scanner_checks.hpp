@@ -7,6 +7,7 @@
 #include "daemon/scanners/profile_store.hpp"
 #include "daemon/web/service.hpp"
 #include "scanner/codes/reader.hpp"
+#include "scanner/devices/line_end_habit.hpp"
 #include "scanner/wire/scan_line.hpp"
 
 #include <chrono>
@@ -41,8 +42,9 @@ public:
     // True where the scan belongs to a check: it is kept for the page, and for nothing else.
     [[nodiscard]] bool take(const wire::ScanLine& scan);
 
-    // How a scan of this device, or of this station's page, is to be read.
-    [[nodiscard]] codes::Reading read_of_device(const wire::ScanLine& scan, Day as_of) const;
+    // How a scan of this device, or of this station's page, is to be read. A device's scans are
+    // read in the order in which they came: each shows how it ends them.
+    [[nodiscard]] codes::Reading read_of_device(const wire::ScanLine& scan, Day as_of);
     [[nodiscard]] codes::Reading
     read_of_page(std::string_view station, std::string_view text, Day as_of) const;
 
@@ -57,6 +59,7 @@ private:
     struct Device {
         config::ScannerConfig config;
         wire::DeviceLine state;
+        devices::LineEndHabit habit; // since it was plugged in
     };
 
     struct Heard {

@@ -237,4 +237,26 @@ TEST_CASE("a scan with a letter for its kind is kept as any reader understands i
     CHECK(part.error().raw == "]d21727123110A1"); // to be read again beside its product
 }
 
+TEST_CASE("half a scan of a scanner that nobody has checked is refused once its habit shows") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    checks.take(gun_is(true));
+    const std::string whole = "]d2010952123454321310A12345";
+    wire::ScanLine half = a_scan("OR", whole.substr(0, whole.size() - 3));
+    half.by_pause = true;
+    CHECK(checks.read_of_device(half, today).has_value()); // nobody knows yet how it ends a scan
+    for (int i = 0; i < devices::LineEndHabit::scans_in_a_row; ++i) {
+        REQUIRE(checks.read_of_device(a_scan("OR", whole), today)->lot == "A12345");
+    }
+    const auto refused = checks.read_of_device(half, today);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().rule == "cut_short");
+    CHECK(refused.error().raw == half.text);
+
+    // Of one that was unplugged nothing is known any more: it may come back set anew.
+    checks.take(gun_is(false));
+    checks.take(gun_is(true));
+    CHECK(checks.read_of_device(half, today).has_value());
+}
+
 } // namespace cartwatch::scanner_checks_test
