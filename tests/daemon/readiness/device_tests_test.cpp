@@ -314,6 +314,13 @@ TEST_CASE("a check leaves of a device what it proved, and nothing else", "[devic
         CHECK_FALSE(after.tests[0].last);
         CHECK_FALSE(after.tests[1].last);
     }
+    SECTION("untouched, it keeps what failed: nobody saw that it works again") {
+        defib.tests[0].last->passed = false;
+        defib.tests[1].last->passed = false;
+        const Device after = device_after(defib, progress, today);
+        CHECK(after.tests[0].last == defib.tests[0].last);
+        CHECK(after.tests[1].last == defib.tests[1].last);
+    }
     SECTION("tested, it keeps the result of a longer interval with its day") {
         take({"defib", true, "self-test"});
         CHECK(is_settled(defib, progress));
