@@ -229,6 +229,23 @@ TEST_CASE("a look-alike is named with what is listed, and warned of where both a
     CHECK(ward.run(a_gs1_scan(epi)).values.at("lasa_en") == "Norepinephrine");
 }
 
+TEST_CASE("two products of no group are no look-alikes, whether or not their names are indexed") {
+    Ward ward = a_ward();
+    REQUIRE(
+        ward.define({ProductDefined{a_product("gauze").named("纱布", "Gauze").gtin(gtin_of(78))}})
+            .message
+        == "defined");
+    Cart cart = ward.cart("OR-1");
+    cart.lines = {a_line("blade")};
+    REQUIRE(ward.define({CartDefined{cart}}).message == "defined");
+    ward.open();
+    if (GENERATE(true, false)) {
+        ward.state.nodes.at(ward.state.self).index = {};
+    }
+
+    CHECK(ward.run(a_gs1_scan(gtin_of(78))).message == "not_on_list");
+}
+
 TEST_CASE("another strength of what is listed is said to be one") {
     Ward ward = a_ward();
     const Product strong =
