@@ -108,10 +108,25 @@ Identified identified(std::string_view text) {
     return result;
 }
 
-std::optional<Identified> identified_by_letter(std::string_view text) {
+std::size_t letter_length(std::string_view text) {
     constexpr std::string_view letters = "ABCDEFGHJKLMNRSTUVXz";
+    constexpr std::string_view inverted = "abcdefghjklmnrstuvxZ";
+    constexpr std::size_t long_form = 3; // "P00", "P0G"
+    if (text.empty()) {
+        return 0;
+    }
+    if (text.starts_with("P0") || text.starts_with("p0")) {
+        return text.size() >= long_form ? long_form : 0;
+    }
+    const char letter = text.front();
+    return letters.find(letter) != std::string_view::npos
+                   || inverted.find(letter) != std::string_view::npos
+               ? 1
+               : 0;
+}
+
+std::optional<Identified> identified_by_letter(std::string_view text) {
     constexpr std::string_view inverted = "abcdefghjklmnprstuvxZ";
-    Identified result;
     if (!text.empty() && inverted.find(text.front()) != std::string_view::npos) {
         auto turned = identified_by_letter(with_inverted_case(text));
         if (turned) {
@@ -119,12 +134,12 @@ std::optional<Identified> identified_by_letter(std::string_view text) {
         }
         return turned;
     }
-    constexpr std::size_t long_form = 3; // "P00", "P0G"
-    const bool is_long = text.starts_with("P0") && text.size() >= long_form;
-    if (text.empty() || (!is_long && letters.find(text.front()) == std::string_view::npos)) {
+    const std::size_t length = letter_length(text);
+    if (length == 0) {
         return std::nullopt;
     }
-    result.data = text.substr(is_long ? long_form : 1);
+    Identified result;
+    result.data = text.substr(length);
     const auto* row =
         std::find_if(letter_rows.begin(), letter_rows.end(), [&](const LetterRow& one) {
             return text.starts_with(one.letters);

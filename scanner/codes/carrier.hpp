@@ -58,6 +58,10 @@ struct Identified {
 // there is none.
 [[nodiscard]] std::optional<Identified> identified_by_letter(std::string_view text);
 
+// How long the code identifier is that a scanner with letters puts in front: 1 or 3 bytes, with
+// Caps Lock on as well; 0 where there is none.
+[[nodiscard]] std::size_t letter_length(std::string_view text);
+
 // Where an AIM identifier stands inside the text, behind its first character: the beginning of a
 // second scan. npos where there is none. The part of a composite symbol is none.
 [[nodiscard]] std::size_t second_identifier_at(std::string_view text);

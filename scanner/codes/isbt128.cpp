@@ -216,6 +216,10 @@ void put_din(Message& message, std::string_view content) {
     if (!has_set) {
         return message.refuse("bad_charset", "=", content);
     }
+    const std::string_view known = message.code.field("din");
+    if (!known.empty() && (known != din || message.code.field("flags") != flags)) {
+        return message.refuse("repeated_field_differs", "=", content);
+    }
     message.add("din", din);
     message.add("flags", flags);
     const auto flag = parse_digits(flags);

@@ -124,6 +124,9 @@ Reading read_identified(Scan& scan, std::string_view text) {
                 std::nullopt,
                 {"no_code_id", "", "the code letter is missing that this scanner should send"});
         }
+        if (identified->caps_lock_inverted) {
+            scan.warnings.emplace_back("caps_lock_inverted");
+        }
         scan.carrier = identified->carrier;
         scan.data = std::move(identified->data);
         scan.identifier = std::move(identified->equivalent);
@@ -198,7 +201,7 @@ Reading read_text(const Scan& scan, std::string_view text) {
              "two scans arrived as one: \"" + shortened(text) + "\""});
     }
     if (scan.scanner->code_id != ScannerSettings::CodeId::none) {
-        return read_plain(scan, text);
+        return with_merged_scans_told(read_plain(scan, text), scan, text, read_plain);
     }
     std::optional<Reading> reading = read_betrayed_layout(scan, text, read_plain);
     if (!reading) {

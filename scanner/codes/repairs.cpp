@@ -118,6 +118,10 @@ Beginning beginning_of(std::string_view text) {
     return has_mark ? Beginning::mark : Beginning::none;
 }
 
+bool sends_letters(const Scan& scan) {
+    return scan.scanner->code_id == ScannerSettings::CodeId::symbol;
+}
+
 struct Glued {
     ScannedCode first;
     std::size_t at = 0;
@@ -126,7 +130,8 @@ struct Glued {
 
 // The first place where the text falls apart into two codes that both stand on their own. The
 // digits of an element string fall apart into two numbers by chance: there, both must be readable
-// and the first one an element string as well. ISBT 128 joins codes by intent.
+// and the first one an element string as well. ISBT 128 joins codes by intent. A scanner that sends
+// a letter in front of each code sends one in front of the second, too.
 std::optional<Glued>
 glued_at(const Scan& on, std::string_view text, const Reading& whole, PlainReader read) {
     Scan scan = on;
@@ -136,9 +141,14 @@ glued_at(const Scan& on, std::string_view text, const Reading& whole, PlainReade
     const bool is_element_string = whole && whole->family == Family::gs1;
     const bool is_joined = whole && whole->family == Family::isbt128;
     const bool is_identified = begins_with_common_identifier(text);
+    const bool is_lettered = sends_letters(scan);
     for (std::size_t at = shortest; at + shortest <= text.size(); ++at) {
         const std::string_view second = text.substr(at);
-        const Beginning beginning = beginning_of(second);
+        const std::size_t letter = is_lettered ? letter_length(second) : 0;
+        if (is_lettered && letter == 0) {
+            continue;
+        }
+        const Beginning beginning = beginning_of(second.substr(letter));
         // A scanner that sends identifiers sends no second code without one: what is left is the
         // key of another item behind a value.
         const bool is_own_key = whole && second.substr(0, gtin_element).ends_with(whole->gtin);
