@@ -241,8 +241,8 @@ bool has_unanswered_break(const Cart& cart, const Check& check, const CheckProgr
     return was_whole && is_another && progress.seal != cart.seal->number;
 }
 
-bool seal_not_put_on(const Cart& cart, const CheckProgress& progress) {
-    return progress.kind == CheckKind::full && cart.seal && progress.seal.empty();
+bool seal_not_put_on(const Cart& cart, const CheckProgress& progress, bool keeps_seals) {
+    return progress.kind == CheckKind::full && (cart.seal || keeps_seals) && progress.seal.empty();
 }
 
 namespace {

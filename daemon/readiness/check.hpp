@@ -270,9 +270,10 @@ void add_step(CheckProgress& progress, const Step& step);
 [[nodiscard]] bool
 has_unanswered_break(const Cart& cart, const Check& check, const CheckProgress& progress);
 
-// Whether a check that opened a cart with a seal on record has read no new one: the cart stays open
-// when it is signed.
-[[nodiscard]] bool seal_not_put_on(const Cart& cart, const CheckProgress& progress);
+// Whether a check that opened a cart has read no new seal, where one was on record or the station
+// keeps seals: the cart stays open when it is signed.
+[[nodiscard]] bool
+seal_not_put_on(const Cart& cart, const CheckProgress& progress, bool keeps_seals);
 
 // The fold of the steps that were not undone.
 [[nodiscard]] CheckProgress progress_of(const Check& check);

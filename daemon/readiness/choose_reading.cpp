@@ -118,7 +118,7 @@ void decide_on(Turn& turn, const ChooseReading& command) {
     if (refuse_lines(turn)) {
         return;
     }
-    if (line_asked_about(turn) == nullptr
+    if (line_asked_about(turn) == nullptr || turn.session().line_unseen
         || std::find(waiting.begin(), waiting.end(), command.reading) == waiting.end()) {
         return turn.say(ReplyKind::reject, "no_such_reading");
     }

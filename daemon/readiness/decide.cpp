@@ -48,6 +48,38 @@ void hide_expected(Turn& turn) {
     }
 }
 
+// What is keyed in next is meant for what the person sees: not for the line before, where the last
+// scan was refused, nor for a question about it. A place that was pointed at stays, and so does a
+// pack that waits for its date while another of its codes cannot be read.
+void tell_unseen(Turn& turn) {
+    const Reply& reply = turn.reply();
+    Session& session = turn.session();
+    const bool unknown =
+        reply.verdict == Verdict::unreadable || reply.verdict == Verdict::unknown_code;
+    const bool elsewhere = reply.verdict == Verdict::wrong_cart
+                           || reply.verdict == Verdict::not_on_list
+                           || reply.verdict == Verdict::unclear;
+    const bool refused = reply.kind == ReplyKind::reject && reply.line.empty();
+    const bool asked = !session.pending_readings.empty();
+    const bool pointed = session.slot && !session.slot_counted;
+    const bool waits = unknown && !asked && !session.pending_raw.empty();
+    if (refused && (unknown || elsewhere) && !pointed && !waits) {
+        session.line_unseen = !session.line.empty();
+    }
+}
+
+// A signature that waits for the witness is given up by anything else: not without a word.
+void tell_unsigned(Turn& turn, const Session& before) {
+    const bool goes_on = turn.check != nullptr && turn.session().check == before.check;
+    if (!turn.witness_for.empty() && turn.session().witness_for.empty() && goes_on) {
+        Reply& reply = turn.reply();
+        reply.warnings.emplace_back("signature_dropped");
+        if (reply.kind == ReplyKind::accept) {
+            reply.kind = ReplyKind::attention;
+        }
+    }
+}
+
 } // namespace
 
 Decision
@@ -58,6 +90,8 @@ decide(const State& state, const Session& session, const Command& command, const
     alert_use(turn);
     hide_expected(turn);
     tell_dropped(turn);
+    tell_unsigned(turn, before);
+    tell_unseen(turn);
     const bool stepped =
         turn.check != nullptr && turn.steps > static_cast<int>(turn.check->steps.size());
     if (stepped && turn.steps > steps_max) {

@@ -345,6 +345,9 @@ struct Session {
     std::string test;                                 // current test of it
     bool slot = false;         // the current line was named by the label on its place
     bool slot_counted = false; // and then a number for what lies there
+    // A refused scan is what the person sees now, not the current line nor a question about it:
+    // what is keyed in or chosen without naming a line is of neither.
+    bool line_unseen = false;
     // A scan or a number that waits for an expiry date (needs_expiry).
     std::string pending_raw;
     std::string pending_serial;
@@ -366,6 +369,9 @@ struct Session {
     // The check whose checker has signed: it waits for the witness's badge; anything else gives
     // that up.
     std::string witness_for;
+    // The check whose review was the last thing shown here: a badge signs for what it calls
+    // missing. Anything else has it shown again.
+    std::string review_shown;
     // Waits for the product's code, which must be the next command; anything else gives it up.
     std::optional<HeldPart> held;
     // When the code that abandons the check was scanned first, by Context::uptime: its second scan

@@ -4,6 +4,7 @@
 #include "daemon/readiness/lots_left.hpp"
 #include "daemon/readiness/reconcile.hpp"
 #include "daemon/readiness/remarks.hpp"
+#include "daemon/readiness/seals.hpp"
 
 #include <algorithm>
 
@@ -17,16 +18,20 @@ Name name_with_lot(const Product& product, const LotLeft& left) {
     return {product.name.zh + lot, product.name.en + lot};
 }
 
-// What will be called missing, and how often it says so: once, and again after any further step.
+// What will be called missing, and how often it says so: once, and again after anything but a
+// badge.
 bool shows_missing(Turn& turn) {
     const std::vector<std::string> missing = not_scanned(*turn.cart, turn.progress);
     const std::vector<LotLeft> lots = lots_not_scanned(
         *turn.cart, turn.progress, turn.recalls, turn.context.today, turn.cart_substitutions());
     const bool unread = seal_not_read(*turn.cart, turn.progress);
-    const bool unsealed = seal_not_put_on(*turn.cart, turn.progress);
-    if ((missing.empty() && lots.empty() && !unread && !unsealed) || turn.check->reviewed) {
+    const bool unsealed = seal_not_put_on(
+        *turn.cart, turn.progress, keeps_seal_stock(turn.node.seals, turn.cart->station));
+    const bool was_shown = turn.check->reviewed && turn.review_shown == turn.check->id;
+    if ((missing.empty() && lots.empty() && !unread && !unsealed) || was_shown) {
         return false;
     }
+    turn.session().review_shown = turn.check->id;
     std::vector<Name> names;
     for (const std::string& id : missing) {
         if (const Line* line = find_line(*turn.cart, id)) {
@@ -43,7 +48,10 @@ bool shows_missing(Turn& turn) {
     Values values{
         {"count", std::to_string(names.size() + (unread ? 1 : 0) + (unsealed ? 1 : 0))},
         {"number", unread ? turn.cart->seal->number : std::string()},
-        {"old_number", unsealed ? turn.cart->seal->number : std::string()}};
+        {"old_number",
+         !unsealed         ? std::string()
+         : turn.cart->seal ? turn.cart->seal->number
+                           : "–"}};
     add_names(values, names);
     turn.say(ReplyKind::attention, "review_missing", std::move(values));
     return true;
@@ -216,6 +224,7 @@ std::size_t steps_told(const Check& check) {
 }
 
 void ask_for_signature(Turn& turn) {
+    turn.session().review_shown = turn.review_shown;
     turn.say(
         ReplyKind::command,
         "sign_with_badge",
@@ -224,6 +233,7 @@ void ask_for_signature(Turn& turn) {
 
 void wait_for_witness(Turn& turn) {
     turn.session().witness_for = turn.check->id;
+    turn.session().review_shown = turn.review_shown;
     turn.session().signed_by = turn.check->checker;
     turn.session().signed_steps = steps_told(*turn.check);
 }

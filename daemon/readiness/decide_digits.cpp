@@ -59,7 +59,8 @@ bool has_subject(Turn& turn) {
         turn.say(ReplyKind::reject, "scan_cart_first");
         return false;
     }
-    if (turn.session().line.empty() && turn.session().device.empty()) {
+    const bool is_line = !turn.session().line.empty() && !turn.session().line_unseen;
+    if (!is_line && turn.session().device.empty()) {
         turn.say(ReplyKind::reject, "no_current_line");
         return false;
     }
@@ -196,6 +197,7 @@ bool refuse_unentered(Turn& turn) {
     }
     const std::string digits = std::exchange(turn.digits, "");
     turn.session().witness_for = turn.witness_for;
+    turn.session().review_shown = turn.review_shown;
     turn.say(ReplyKind::reject, "digits_not_signed", {{"digits", digits}});
     return true;
 }

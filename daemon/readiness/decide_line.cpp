@@ -22,7 +22,7 @@ const Line* line_meant(Turn& turn, const std::string& named) {
         return nullptr;
     }
     const std::string& id = named.empty() ? turn.session().line : named;
-    if (id.empty()) {
+    if (id.empty() || (named.empty() && turn.session().line_unseen)) {
         turn.say(ReplyKind::reject, "no_current_line");
         return nullptr;
     }

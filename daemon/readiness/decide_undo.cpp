@@ -21,7 +21,10 @@ struct StepWords {
     void operator()(const LineCounted& step) const {
         values["what"] = is_restock(turn) ? "units_put_in" : "line_counted";
         values["lot"] = step.holding.lot;
-        values["quantity"] = std::to_string(step.holding.quantity);
+        // Of a blind line it is counted again, and by nobody who knows the number.
+        values["quantity"] = is_blind(turn.progress, step.line)
+                                 ? std::string("?")
+                                 : std::to_string(step.holding.quantity);
         of_line(step.line);
     }
 

@@ -19,9 +19,11 @@ namespace {
 const Line* use_line(Turn& turn, const std::string& named) {
     const std::string& id = named.empty() ? turn.session().line : named;
     const Line* line = find_line(*turn.cart, id);
-    if (id.empty()) {
+    if (id.empty() || (named.empty() && turn.session().line_unseen)) {
         turn.say(ReplyKind::reject, "no_current_line");
-    } else if (line == nullptr) {
+        return nullptr;
+    }
+    if (line == nullptr) {
         turn.say(ReplyKind::reject, "unknown_line", {{"line", kept_text(id, short_text_max)}});
     }
     return line;

@@ -50,6 +50,7 @@ Turn::Turn(const State& of, const Session& session, const Context& with)
     day_to_confirm = std::exchange(decision.session.day_to_confirm, std::nullopt);
     cancel_asked = std::exchange(decision.session.cancel_asked, std::nullopt);
     witness_for = std::exchange(decision.session.witness_for, "");
+    review_shown = std::exchange(decision.session.review_shown, "");
     held = std::exchange(decision.session.held, std::nullopt);
     digits = std::exchange(decision.session.digits, "");
     lots_asked = std::exchange(decision.session.lots_asked, {});
@@ -121,6 +122,7 @@ void Turn::select_line(std::string_view line, std::string_view lot) {
     now.test.clear();
     now.slot = false;
     now.slot_counted = false;
+    now.line_unseen = false;
     now.pending_raw.clear();
     now.pending_serial.clear();
     now.pending_substitute.clear();

@@ -36,6 +36,7 @@ public:
 
     // The check that waited for a witness before this turn.
     std::string witness_for;
+    std::string review_shown;
     // When the command before this one asked whether the check is to be abandoned.
     std::optional<std::chrono::milliseconds> cancel_asked;
 

@@ -337,4 +337,19 @@ TEST_CASE("readings that agree on lot and date are no question") {
     CHECK(ward.counted("epi").front().lot == "A1");
 }
 
+TEST_CASE("readings that are not on the screen any more are not chosen from") {
+    Ward ward = a_ward();
+    ward.open();
+    const Reply asked = ward.run(scan_of({"", "A117281231", "", "A1", "2028-12-31", ""}));
+    REQUIRE(asked.message == "unclear_code");
+    REQUIRE(asked.readings.size() > 1);
+    ward.run(GENERATE(values<Command>(
+        {an_unreadable_scan("6909999999994"), a_scan("nobody's"), a_gs1_scan(norepi)})));
+
+    CHECK(ward.run(ChooseReading{asked.readings.front()}).message == "no_such_reading");
+    ward.run(a_control(ControlCode::digit_1));
+    CHECK(ward.run(a_control(ControlCode::digits_enter)).kind == ReplyKind::reject);
+    CHECK(ward.counted("epi").empty());
+}
+
 } // namespace cartwatch::unclear_test

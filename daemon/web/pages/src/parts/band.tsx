@@ -38,16 +38,21 @@ function Verdict({ one }: { one: Shown }): JSX.Element {
     );
 }
 
-// Digits from printed codes that were not entered; not of the scan that is answered.
-const dropped = "digits_dropped";
+// What was given up by the scan that is answered, not what it is: digits from printed codes that were
+// not entered, a signature that waited for the second badge.
+const given_up = ["digits_dropped", "signature_dropped"] as const;
 
 // What was mended in the scan, or is doubted: small, beside what counts.
 function Repairs({ one }: { one: Shown }): JSX.Element | null {
     const said = one.from === "daemon" ? one.reply.warnings : [];
-    const warnings = said.filter((warning) => warning !== dropped);
+    const warnings = said.filter((warning) => !given_up.some((one) => one === warning));
     return (
         <>
-            {said.includes(dropped) && <p class="band-dropped">{text("band.digits_dropped")}</p>}
+            {given_up
+                .filter((warning) => said.includes(warning))
+                .map((warning) => (
+                    <p class="band-dropped">{text(`band.${warning}`)}</p>
+                ))}
             {warnings.length > 0 && (
                 <p class="band-repairs">
                     {text("band.repairs", {
