@@ -2,6 +2,7 @@
 
 #include "scanner/codes/gs1.hpp"
 #include "scanner/codes/gs1_element_string.hpp"
+#include "scanner/codes/percent_encoding.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -71,38 +72,6 @@ std::optional<std::size_t> place_of_key(const Words& path) {
     return std::nullopt;
 }
 
-int hexadecimal(char c) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const char upper = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-    const std::size_t at = digits.find(upper);
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-// nullopt for half an escape and for control characters: a separator hidden in a value would forge
-// further elements.
-std::optional<std::string> decoded(std::string_view text, bool plus_is_blank) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (c == '%') {
-            const int high = i + 2 < text.size() ? hexadecimal(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? hexadecimal(text[i + 2]) : -1;
-            if (high < 0 || low < 0) {
-                return std::nullopt;
-            }
-            c = static_cast<char>(high * 16 + low);
-            i += 2;
-        } else if (c == '+' && plus_is_blank) {
-            c = ' ';
-        }
-        if (static_cast<unsigned char>(c) < 0x20) {
-            return std::nullopt;
-        }
-        result += c;
-    }
-    return result;
-}
-
 // Links of the first releases bear a GTIN as short as its symbol does.
 bool is_short_gtin(std::string_view digits, std::string_view value) {
     const bool has_length = value.size() == 8 || value.size() == 12 || value.size() == 13;
@@ -126,7 +95,7 @@ struct Link {
     }
 
     void add(std::string_view digits, std::string_view value, bool plus_is_blank) {
-        const auto plain = decoded(value, plus_is_blank);
+        const auto plain = percent_decoded(value, plus_is_blank);
         if (!plain) {
             refuse(
                 "bad_percent_encoding",

@@ -1,6 +1,7 @@
 #include "scanner/codes/ma.hpp"
 
 #include "scanner/codes/gs1_dates.hpp"
+#include "scanner/codes/percent_encoding.hpp"
 #include "scanner/codes/settle.hpp"
 #include "scanner/values/text.hpp"
 
@@ -59,10 +60,14 @@ std::string_view code_in_address(std::string_view text) {
     return {};
 }
 
+// How values are written: as they are, or as the part of an address that the code stands in has it.
+enum class Writing { plain, path, query };
+
 // A code on its way: what was understood, or the first rule that it breaks.
 struct Parsing {
     ScannedCode code;
     int current_year = 0;
+    Writing writing = Writing::plain;
     std::optional<Day> expires;     // E: from this day on it must not be used
     std::optional<Day> valid_until; // V
     std::string rule;
@@ -76,18 +81,24 @@ struct Parsing {
     }
 };
 
-// Day 00 is the month's last day, as everywhere on labels.
-std::optional<Day> day_of(std::string_view text, int current_year) {
+// Day 00 is the month's last day, as everywhere on labels; of the day from which on a device must
+// not be used (E) it is the first, since that may be meant and is the safe one.
+std::optional<Day> day_of(char letter, std::string_view text, int current_year) {
     constexpr std::size_t with_century = 8;
-    if (text.size() != with_century || !text.ends_with("00")) {
-        return text.size() == with_century
-                   ? day_of_label(text)
-                   : day_of_yymmdd(text, current_year, DayZero::last_of_month);
+    constexpr std::size_t day_length = 2;
+    const bool has_century = text.size() == with_century;
+    const bool has_day = !text.ends_with("00");
+    std::string spelled(text);
+    if (!has_day && (letter == 'E' || has_century)) {
+        spelled.replace(spelled.size() - day_length, day_length, "01");
     }
-    const auto first = day_of_label(std::string(text.substr(0, 6)) + "01");
-    return first ? std::optional(last_day_of_month(
-               year_of(*first), static_cast<unsigned>(*parse_digits(text.substr(4, 2)))))
-                 : std::nullopt;
+    const auto day = has_century ? day_of_label(spelled)
+                                 : day_of_yymmdd(spelled, current_year, DayZero::last_of_month);
+    if (!day || has_day || letter == 'E' || !has_century) {
+        return day;
+    }
+    return last_day_of_month(
+        year_of(*day), static_cast<unsigned>(*parse_digits(text.substr(4, day_length))));
 }
 
 void put_text(Parsing& parsing, std::string& member, char letter, std::string_view value) {
@@ -98,7 +109,7 @@ void put_text(Parsing& parsing, std::string& member, char letter, std::string_vi
 }
 
 void put_day(Parsing& parsing, std::optional<Day>& member, char letter, std::string_view value) {
-    const auto day = day_of(value, parsing.current_year);
+    const auto day = day_of(letter, value, parsing.current_year);
     if (!day) {
         parsing.refuse("bad_date", std::string_view(&letter, 1));
     } else if (member && *member != *day) {
@@ -116,7 +127,7 @@ void put_field(Parsing& parsing, const std::string& name, char letter, std::stri
     }
 }
 
-void put_segment(Parsing& parsing, char letter, std::string_view value) {
+void put_value(Parsing& parsing, char letter, std::string_view value) {
     if (value.empty() || value.size() > value_length_max) {
         return parsing.refuse("bad_length", std::string_view(&letter, 1));
     }
@@ -145,6 +156,18 @@ void put_segment(Parsing& parsing, char letter, std::string_view value) {
     default:
         return put_field(parsing, std::string("segment_") + letter, letter, value);
     }
+}
+
+// What parts segments is never encoded, so that an encoded dot is one of the value.
+void put_segment(Parsing& parsing, char letter, std::string_view value) {
+    if (parsing.writing == Writing::plain) {
+        return put_value(parsing, letter, value);
+    }
+    const auto decoded = percent_decoded(value, parsing.writing == Writing::query);
+    if (!decoded || !is_utf8(*decoded)) {
+        return parsing.refuse("bad_percent_encoding", std::string_view(&letter, 1));
+    }
+    put_value(parsing, letter, *decoded);
 }
 
 // Package level, item and check digit are told apart in a product part of eight characters only:
@@ -382,6 +405,9 @@ FamilyReading read(const Scan& scan) {
         parsing.code.warnings.emplace_back("caps_lock_inverted");
         put_code(parsing, inverted);
     } else if (!addressed.empty()) {
+        const auto begin = static_cast<std::size_t>(addressed.data() - scan.data.data());
+        const bool is_in_query = scan.data.find('?') < begin;
+        parsing.writing = is_in_query ? Writing::query : Writing::path;
         put_code(parsing, addressed);
         parsing.code.text = addressed;
         parsing.code.fields.push_back({"url", scan.data});

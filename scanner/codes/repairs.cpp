@@ -175,9 +175,11 @@ bool is_doubled(const Scan& scan, std::string_view text, PlainReader read) {
            && is_understood(read(scan, half));
 }
 
+// Lots and serial numbers without a check, at the text's end and of any length.
 bool has_free_text(const Reading& reading) {
     return reading
-           && (reading->family == Family::gs1 || reading->family == Family::gs1_digital_link);
+           && (reading->family == Family::gs1 || reading->family == Family::gs1_digital_link
+               || reading->family == Family::ma);
 }
 
 } // namespace
