@@ -3,6 +3,7 @@
 #include "daemon/log/log.hpp"
 #include "daemon/reports/symbol.hpp"
 #include "scanner/values/ensure.hpp"
+#include "scanner/wire/device_settings.hpp"
 
 namespace cartwatch::ward {
 
@@ -11,6 +12,12 @@ namespace {
 // Of the keys that a station's page hears: browsers do not say which keyboard it was.
 std::string page_identity(std::string_view station) {
     return "page:" + std::string(station);
+}
+
+// A network scanner may connect for each scan anew: its absence says nothing about it.
+bool comes_and_goes(const config::ScannerConfig& scanner) {
+    const auto kind = wire::parse_device_kind(scanner.kind);
+    return kind == wire::DeviceKind::network_listen || kind == wire::DeviceKind::network_connect;
 }
 
 web::TestSymbol symbol_of(devices::TestCode code, reports::SymbolKind kind, std::string_view text) {
@@ -108,12 +115,14 @@ void ScannerChecks::take(const wire::DeviceLine& line) {
     }
     wire::DeviceLine& state = device->second.state;
     const std::string identity = line.identity.empty() ? state.identity : line.identity;
+    const bool is_another = identity != state.identity;
     state = line;
     state.identity = identity;
+    if (is_another || (!line.present && !comes_and_goes(device->second.config))) {
+        device->second.habit = {}; // it may be another, or set anew, when it is here again
+    }
     if (line.present) {
         tell_layout_of(line.device);
-    } else {
-        device->second.habit = {}; // it may be another, or set anew, when it is here again
     }
 }
 

@@ -59,7 +59,7 @@ private:
     struct Device {
         config::ScannerConfig config;
         wire::DeviceLine state;
-        devices::LineEndHabit habit; // since it was plugged in
+        devices::LineEndHabit habit; // since it was plugged in, or of this network address
     };
 
     struct Heard {

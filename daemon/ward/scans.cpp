@@ -3,6 +3,8 @@
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/log/log.hpp"
 
+#include <utility>
+
 namespace cartwatch::ward {
 
 namespace {
@@ -73,9 +75,16 @@ Result<void> Scans::start() {
 
 void Scans::take(const wire::DeviceLine& device) {
     // Each is told once by the scanner process, and once more at the start of a connection.
-    log::info(
-        "scanner " + device.device + (device.present ? " is here" : " is absent")
-        + (device.detail.empty() ? "" : ": " + device.detail));
+    const std::string detail = device.detail.empty() ? "" : ": " + device.detail;
+    const std::uint64_t before = std::exchange(lost_[device.device], device.lost);
+    if (device.lost > before) {
+        log::warn(
+            "scanner " + device.device + " lost " + std::to_string(device.lost - before)
+            + " scan(s)" + detail);
+    } else {
+        log::info(
+            "scanner " + device.device + (device.present ? " is here" : " is absent") + detail);
+    }
     checks_.take(device);
 }
 

@@ -11,6 +11,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -42,6 +43,7 @@ private:
     ledger::Ledger& ledger_;
     ScannerChecks& checks_;
     std::vector<wire::DeviceSettings> devices_;
+    std::map<std::string, std::uint64_t> lost_; // scans of each device, as its process told last
     scanners::ScannerProcess process_;
     // Handlers hold a weak copy: one that is called after destruction does nothing.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -3,10 +3,19 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
+#include <vector>
+
 namespace cartwatch::channel {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
+
+namespace {
+
+// Asio gives the system no more buffers in one call.
+constexpr std::size_t lines_at_once = 64;
+
+} // namespace
 
 LineChannel::LineChannel(Socket socket, std::size_t line_max, Events events)
     : socket_(std::move(socket)), line_max_(line_max), events_(std::move(events)) {}
@@ -84,30 +93,36 @@ void LineChannel::send(std::string line) {
 // the channel is destroyed between two of its steps.
 void LineChannel::write_more() {
     writing_ = true;
+    std::vector<asio::const_buffer> waiting;
+    for (const std::string& line : unsent_) {
+        waiting.push_back(asio::buffer(line)); // it stays in its place until it is sent
+        if (waiting.size() == lines_at_once) {
+            break;
+        }
+    }
+    waiting.front() += sent_of_front_;
     const std::weak_ptr<bool> alive = alive_;
-    socket_.async_write_some(
-        asio::buffer(unsent_.front()) + sent_of_front_,
-        [this, alive](error_code error, std::size_t count) {
-            if (alive.expired()) {
-                return;
-            }
-            if (error) {
-                report_closed(error.message());
-                return;
-            }
-            sent_of_front_ += count;
-            if (sent_of_front_ == unsent_.front().size()) {
-                unsent_bytes_ -= sent_of_front_;
-                sent_of_front_ = 0;
-                unsent_.pop_front();
-            }
-            writing_ = false;
-            if (!unsent_.empty()) {
-                write_more();
-            } else if (closing_) {
-                close();
-            }
-        });
+    socket_.async_write_some(waiting, [this, alive](error_code error, std::size_t count) {
+        if (alive.expired()) {
+            return;
+        }
+        if (error) {
+            report_closed(error.message());
+            return;
+        }
+        sent_of_front_ += count;
+        while (!unsent_.empty() && sent_of_front_ >= unsent_.front().size()) {
+            unsent_bytes_ -= unsent_.front().size();
+            sent_of_front_ -= unsent_.front().size();
+            unsent_.pop_front();
+        }
+        writing_ = false;
+        if (!unsent_.empty()) {
+            write_more();
+        } else if (closing_) {
+            close();
+        }
+    });
 }
 
 void LineChannel::close_when_sent() {

@@ -12,8 +12,8 @@
 
 namespace cartwatch::channel {
 
-// 64 MiB that wait to be sent: a thousand scans of the greatest length, escaped as unfavourably as
-// JSON can, are 49 MiB. A peer that stops reading is given up beyond it.
+// 64 MiB that wait to be sent: all that a scanner process keeps for a daemon that is away is 48
+// MiB, escaped as unfavourably as JSON can. A peer that stops reading is given up beyond it.
 inline constexpr std::size_t unsent_bytes_max = std::size_t{64} << 20;
 
 class LineChannel {

@@ -79,9 +79,8 @@ void DaemonConnection::take_answer(const std::string& line) {
     told_ = false;
     delay_ = reconnect_min; // only a daemon that answers is a daemon that is back
     if (const auto* ack = std::get_if<wire::AckLine>(&*said)) {
-        outbox_.acknowledge(ack->number);
-        if (all_is_acknowledged()) {
-            events_.all_acknowledged();
+        if (const auto device = outbox_.acknowledge(ack->number)) {
+            events_.acknowledged(*device);
         }
     } else if (const auto* signal = std::get_if<wire::SignalLine>(&*said)) {
         events_.signal(*signal);

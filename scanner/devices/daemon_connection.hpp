@@ -24,7 +24,8 @@ public:
         std::function<void(const std::string&)> log; // a sentence for the journal of the machine
         std::function<void(const wire::SignalLine&)> signal;
         std::function<void(const wire::LayoutLine&)> layout;
-        std::function<void()> all_acknowledged;
+        // The daemon has a scan of this device: there is room for one more.
+        std::function<void(const std::string& device)> acknowledged;
     };
 
     DaemonConnection(
@@ -39,8 +40,13 @@ public:
     void start();
 
     // Keeps the scan until it is acknowledged, and sends it now or when the daemon is back. False
-    // where too many wait: the scan is not kept.
+    // where too many of its device wait: the scan is not kept.
     [[nodiscard]] bool send(wire::ScanLine scan);
+
+    // Whether a scan of this device would be kept.
+    [[nodiscard]] bool has_room(const std::string& device) const {
+        return outbox_.has_room(device);
+    }
 
     // Sent where there is a connection; a later one begins with the states anyway.
     void send(const wire::DeviceLine& state);

@@ -132,9 +132,13 @@ void HidPosDevice::let_go(const std::string& reason) {
     const std::string node = node_;
     held_.erase(node);
     node_.clear();
-    text_.reset();      // half a scan of a device that went is no scan
+    const bool half = text_->idle_at().has_value();
+    text_.reset();
     error_code ignored; // the device is gone
     descriptor_.close(ignored);
+    if (half) {
+        report_lost();
+    }
     absent(wire::Absence::gone, node + ": " + reason);
 }
 

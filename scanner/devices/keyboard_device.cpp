@@ -66,6 +66,9 @@ void KeyboardDevice::set_layout(Layout layout) {
         return; // told again after every connection: a scan half read goes on
     }
     layout_ = layout;
+    if (keys_.events_lost()) {
+        report_lost(); // the keys of one scan are not read by two layouts
+    }
     keys_ = KeyText(key_options());
 }
 
@@ -181,9 +184,7 @@ bool KeyboardDevice::read_events() {
         if (outcome == LIBEVDEV_READ_STATUS_SYNC && flag == LIBEVDEV_READ_FLAG_NORMAL) {
             flag = LIBEVDEV_READ_FLAG_SYNC;
             if (keys_.events_lost()) {
-                TypedScan lost;
-                lost.too_long = true; // as unusable as one: half of it is missing
-                report(lost);
+                report_lost();
             }
         } else if (flag == LIBEVDEV_READ_FLAG_NORMAL && grabbed_) {
             take_event(event);
@@ -231,6 +232,9 @@ void KeyboardDevice::release() {
 void KeyboardDevice::let_go(const std::string& reason) {
     const std::string node = node_;
     release();
+    if (keys_.events_lost()) {
+        report_lost();
+    }
     absent(wire::Absence::gone, node + ": " + reason);
 }
 

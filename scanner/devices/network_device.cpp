@@ -1,5 +1,8 @@
 #include "scanner/devices/network_device.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <netinet/tcp.h>
 
 namespace cartwatch::devices {
@@ -81,12 +84,21 @@ void CallingDevice::connected() {
     reader_ = std::make_unique<ByteReader<tcp::socket>>(
         std::move(socket_),
         settings().pause,
-        [this](const TypedScan& scan) { report(scan); },
-        [this](const std::string& reason) {
-            reader_.reset();
-            absent(wire::Absence::gone, place() + ": " + reason);
-        });
+        StreamEnd::may_end_scan,
+        ReaderEvents{
+            [this] { return has_room(); },
+            [this](const TypedScan& scan) { report(scan); },
+            [this](const std::string& reason) {
+                reader_.reset();
+                absent(wire::Absence::gone, place() + ": " + reason);
+            }});
     present(place(), "network:" + place());
+}
+
+void CallingDevice::resume() {
+    if (reader_) {
+        reader_->resume();
+    }
 }
 
 ListeningDevice::ListeningDevice(
@@ -139,9 +151,10 @@ void ListeningDevice::accept_next() {
                 "cannot accept on " + to_text(place_) + ": " + error.message());
             return;
         }
-        if (connections_.size() < connections_max) {
-            add(std::move(socket));
+        if (connections_.size() >= connections_max) {
+            close_one();
         }
+        add(std::move(socket));
         accept_next();
     });
 }
@@ -152,21 +165,62 @@ void ListeningDevice::add(tcp::socket socket) {
     *place = std::make_unique<ByteReader<tcp::socket>>(
         std::move(socket),
         settings().pause,
-        [this](const TypedScan& scan) { report(scan); },
-        [this, place](const std::string&) {
-            connections_.erase(place);
-            tell_presence();
-        });
+        StreamEnd::may_end_scan,
+        ReaderEvents{
+            [this] { return has_room(); },
+            [this](const TypedScan& scan) { report(scan); },
+            [this, place](const std::string&) {
+                connections_.erase(place);
+                tell_presence();
+            }});
     tell_presence();
+}
+
+// One that never said anything is likelier no scanner; among equals it is the one that has been
+// silent longest.
+void ListeningDevice::close_one() {
+    const auto rank = [](const Connection& connection) {
+        return std::pair(
+            connection->has_spoken(), connection->silent_since().value_or(ticks_now()));
+    };
+    const auto last = std::min_element(
+        connections_.begin(), connections_.end(), [&](const auto& one, const auto& other) {
+            return rank(one) < rank(other);
+        });
+    const std::size_t lost = (*last)->in_work();
+    connections_.erase(last);
+    crowded_ = true;
+    for (std::size_t i = 0; i < lost; ++i) {
+        report_lost();
+    }
+}
+
+void ListeningDevice::resume() {
+    for (auto next = connections_.begin(); next != connections_.end();) {
+        const auto present = next++; // it may end, and be gone then
+        (*present)->resume();
+    }
+    if (!connections_.empty()) {
+        // Another one is the first to have the next room.
+        connections_.splice(connections_.end(), connections_, connections_.begin());
+    }
 }
 
 void ListeningDevice::tell_presence() {
     if (connections_.empty()) {
+        crowded_ = false;
         absent(
             wire::Absence::not_plugged_in,
             "waiting for the scanner to connect to " + to_text(place_));
     } else {
-        present("connected to " + to_text(place_), "network:" + to_text(place_));
+        // The same words as long as any is connected: a crowd is told once.
+        present(
+            "connected to " + to_text(place_)
+                + (crowded_ ? "; more than " + std::to_string(connections_max)
+                                  + " connections at once: a silent one was closed for a new one. "
+                                    "Let scanners alone reach this port"
+                            : ""),
+            "network:" + to_text(place_));
     }
 }
 

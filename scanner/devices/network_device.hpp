@@ -13,7 +13,8 @@
 namespace cartwatch::devices {
 
 // A scanner opens one connection; a second while the first is not yet known to be dead, and room
-// for a replacement. Further ones are closed at once.
+// for a replacement. A further one takes the place of a silent one: strangers that say nothing do
+// not lock the scanner out.
 inline constexpr std::size_t connections_max = 4;
 
 // How long a connection to a scanner may take to come about.
@@ -25,6 +26,8 @@ public:
         const boost::asio::any_io_executor& executor,
         wire::DeviceSettings settings,
         DeviceEvents events);
+
+    void resume() override;
 
 private:
     void look() override;
@@ -43,17 +46,21 @@ public:
         wire::DeviceSettings settings,
         DeviceEvents events);
 
+    void resume() override;
+
 private:
     using Connection = std::unique_ptr<ByteReader<boost::asio::ip::tcp::socket>>;
 
     void look() override;
     void accept_next();
     void add(boost::asio::ip::tcp::socket socket);
+    void close_one();
     void tell_presence();
 
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::ip::tcp::endpoint place_;
     std::list<Connection> connections_;
+    bool crowded_ = false; // since the first of the present connections, one was closed for another
 };
 
 } // namespace cartwatch::devices

@@ -70,6 +70,17 @@ protected:
         events_.scanned(scan);
     }
 
+    // Half a scan of a device that went, or of which a part is missing, is none: it is told.
+    void report_lost() const {
+        TypedScan lost;
+        lost.too_long = true; // as unusable as one
+        report(lost);
+    }
+
+    [[nodiscard]] bool has_room() const {
+        return events_.has_room();
+    }
+
     [[nodiscard]] boost::asio::any_io_executor executor() {
         return retry_.get_executor();
     }

@@ -28,6 +28,11 @@ public:
     // Something arrives at `at`: gives the scan that the silence before it has ended, if any.
     [[nodiscard]] std::optional<TypedScan> touch(Ticks at);
 
+    // Something arrives at `at` that may have waited to be read: no silence is judged.
+    void mark(Ticks at) {
+        last_ = at;
+    }
+
     // Adds to the present scan; beyond the limit it only notes that the scan is too long.
     void add(std::string_view bytes);
 

@@ -25,9 +25,12 @@ struct DeviceState {
     friend bool operator==(const DeviceState&, const DeviceState&) = default;
 };
 
-// Called from the loop only, never from within start_device. Neither may destroy the device.
+// Called from the loop only, never from within start_device. None may destroy the device.
 struct DeviceEvents {
+    // A scan for which there is no room is lost, and told as lost.
     std::function<void(const TypedScan&)> scanned;
+    // Whether there is room for one more. A device that can wait asks first.
+    std::function<bool()> has_room;
     // Each change, told once.
     std::function<void(const DeviceState&)> state;
 };
@@ -43,6 +46,9 @@ public:
     virtual void signal(bool good) {
         static_cast<void>(good);
     }
+
+    // There may be room for its scans again; nothing to devices that cannot wait.
+    virtual void resume() {}
 
     // Reads keys by this layout from now on; nothing to devices without keys.
     virtual void set_layout(Layout layout) {

@@ -23,7 +23,7 @@ std::vector<TypedScan> ScanFramer::feed(std::string_view bytes, Ticks at) {
         }
     };
     if (!bytes.empty()) {
-        take(buffer_.touch(at));
+        buffer_.mark(at);
     }
     for (const char& c : bytes) {
         if (ends_scan(c)) {
@@ -33,6 +33,14 @@ std::vector<TypedScan> ScanFramer::feed(std::string_view bytes, Ticks at) {
         }
     }
     return scans;
+}
+
+std::optional<TypedScan> ScanFramer::finish() {
+    auto rest = buffer_.end();
+    if (rest) {
+        rest->by_pause = true;
+    }
+    return rest;
 }
 
 std::optional<TypedScan> ScanFramer::finish_if_idle(Ticks now) {

@@ -12,11 +12,16 @@ class ScanFramer {
 public:
     ScanFramer(Ticks pause, std::size_t bytes_max);
 
-    // The scans that these bytes complete, in order. Scans do not depend on how the bytes were cut
-    // into pieces, only on the silences between them.
+    // The scans that these bytes complete, in order; they were there at `at`. Scans do not depend
+    // on how the bytes were cut into pieces, nor on when they were read: silence is judged by
+    // finish_if_idle alone.
     [[nodiscard]] std::vector<TypedScan> feed(std::string_view bytes, Ticks at);
 
-    // The scan that has been silent for long enough at `now`, if any; and when that will be.
+    // The scan in work where nothing more will come, if any.
+    [[nodiscard]] std::optional<TypedScan> finish();
+
+    // The scan that has been silent for long enough at `now`, if any; and when that will be. To be
+    // asked only when no bytes wait to be read: they may have come in time.
     [[nodiscard]] std::optional<TypedScan> finish_if_idle(Ticks now);
     [[nodiscard]] std::optional<Ticks> idle_at() const;
 

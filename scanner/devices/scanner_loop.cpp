@@ -49,20 +49,24 @@ ScannerLoop::ScannerLoop(
            log,
            [this](const wire::SignalLine& line) { obey(line); },
            [this](const wire::LayoutLine& line) { obey(line); },
-           [this] {
-               if (ending_) {
-                   loop_.stop();
-               }
-           }}),
+           [this](const std::string& device) { take_room(device); }}),
       farewell_(loop) {
     daemon_.start();
     for (const wire::DeviceSettings& device : settings_) {
         states_[device.name] = {
             device.name, false, "not looked for yet", "", wire::Absence::not_plugged_in};
+        losses_.try_emplace(device.name, loop);
         DeviceEvents events;
         events.scanned = [this, &device](const TypedScan& scan) { take_scan(device, scan); };
+        events.has_room = [this, &device] { return daemon_.has_room(device.name); };
         events.state = [this, name = device.name](const DeviceState& state) {
-            take_state({name, state.present, state.detail, state.identity, state.absence});
+            take_state(
+                {name,
+                 state.present,
+                 state.detail,
+                 state.identity,
+                 state.absence,
+                 states_[name].lost});
         };
         devices_[device.name] = start_device(loop.get_executor(), device, std::move(events), held_);
     }
@@ -70,7 +74,7 @@ ScannerLoop::ScannerLoop(
 
 void ScannerLoop::take_scan(const wire::DeviceSettings& device, const TypedScan& scan) {
     if (scan.too_long) {
-        tell_loss(device.name, "a scan was dropped: too long, or a part of it was lost");
+        take_loss(device.name, "a scan was dropped: too long, or a part of it was lost");
         return;
     }
     wire::ScanLine line;
@@ -80,7 +84,7 @@ void ScannerLoop::take_scan(const wire::DeviceSettings& device, const TypedScan&
     line.at = now();
     line.by_pause = scan.by_pause;
     if (!daemon_.send(std::move(line))) {
-        tell_loss(device.name, "a scan was dropped: too many wait for the daemon");
+        take_loss(device.name, "a scan was dropped: too many wait for the daemon");
     }
 }
 
@@ -89,10 +93,42 @@ void ScannerLoop::take_state(const wire::DeviceLine& state) {
     daemon_.send(state);
 }
 
-void ScannerLoop::tell_loss(const std::string& device, const std::string& detail) {
+void ScannerLoop::take_loss(const std::string& device, const std::string& detail) {
+    Losses& losses = losses_.at(device);
+    ++losses.count;
+    losses.detail = detail;
+    if (!losses.told_lately) {
+        tell_losses(device);
+    }
+}
+
+void ScannerLoop::tell_losses(const std::string& device) {
+    Losses& losses = losses_.at(device);
     wire::DeviceLine state = states_[device];
-    state.detail = detail;
+    state.detail = losses.detail;
+    state.lost = losses.count;
     take_state(state);
+    losses.told_lately = true;
+    losses.next.expires_after(loss_pause);
+    losses.next.async_wait([this, device](boost::system::error_code error) {
+        if (error) {
+            return;
+        }
+        losses_.at(device).told_lately = false;
+        if (losses_.at(device).count > states_[device].lost) {
+            tell_losses(device);
+        }
+    });
+}
+
+void ScannerLoop::take_room(const std::string& name) {
+    if (ending_ && daemon_.all_is_acknowledged()) {
+        loop_.stop();
+        return;
+    }
+    if (const auto device = devices_.find(name); device != devices_.end()) {
+        device->second->resume();
+    }
 }
 
 void ScannerLoop::obey(const wire::SignalLine& line) {

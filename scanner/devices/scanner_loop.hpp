@@ -17,6 +17,10 @@ namespace cartwatch::devices {
 // a daemon that comes back; the devices are let go at once, for the next process to hold.
 inline constexpr std::chrono::milliseconds farewell{10'000};
 
+// Between two words about scans of one device that were lost: the first is told at once, those that
+// follow as a number, so that a device that floods does not fill the log.
+inline constexpr std::chrono::milliseconds loss_pause{5'000};
+
 class ScannerLoop {
 public:
     ScannerLoop(
@@ -31,15 +35,27 @@ public:
 private:
     void take_scan(const wire::DeviceSettings& device, const TypedScan& scan);
     void take_state(const wire::DeviceLine& state);
-    void tell_loss(const std::string& device, const std::string& detail);
+    void take_loss(const std::string& device, const std::string& detail);
+    void tell_losses(const std::string& device);
+    void take_room(const std::string& name);
     void obey(const wire::SignalLine& line);
     void obey(const wire::LayoutLine& line);
     void watch_descriptor();
     void say_farewell();
 
+    struct Losses {
+        explicit Losses(boost::asio::io_context& loop) : next(loop) {}
+
+        std::uint64_t count = 0; // since this process began
+        std::string detail;      // of the last one
+        bool told_lately = false;
+        boost::asio::steady_timer next; // when it may be told again
+    };
+
     boost::asio::io_context& loop_;
     std::vector<wire::DeviceSettings> settings_;
     std::map<std::string, wire::DeviceLine> states_;
+    std::map<std::string, Losses> losses_; // by device
     DaemonConnection daemon_;
     HeldNodes held_;
     std::map<std::string, std::unique_ptr<ScanDevice>> devices_; // by name

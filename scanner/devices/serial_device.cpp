@@ -16,11 +16,14 @@ void SerialDevice::look() {
     reader_ = std::make_unique<ByteReader<asio::serial_port>>(
         std::move(port),
         settings().pause,
-        [this](const TypedScan& scan) { report(scan); },
-        [this](const std::string& reason) {
-            reader_.reset();
-            absent(wire::Absence::gone, settings().path + ": " + reason);
-        });
+        StreamEnd::cuts_scan,
+        ReaderEvents{
+            [this] { return has_room(); },
+            [this](const TypedScan& scan) { report(scan); },
+            [this](const std::string& reason) {
+                reader_.reset();
+                absent(wire::Absence::gone, settings().path + ": " + reason);
+            }});
     present(settings().path, "serial:" + settings().path);
 }
 
@@ -28,6 +31,12 @@ void SerialDevice::signal(bool good) {
     const auto bytes = wire::bytes_of_hex(good ? settings().good_bytes : settings().bad_bytes);
     if (reader_ && bytes && !bytes->empty()) {
         reader_->write(*bytes);
+    }
+}
+
+void SerialDevice::resume() {
+    if (reader_) {
+        reader_->resume();
     }
 }
 

@@ -15,6 +15,7 @@ public:
 
     // Sends the configured bytes, where there are any.
     void signal(bool good) override;
+    void resume() override;
 
 private:
     void look() override;

@@ -112,6 +112,11 @@ Result<ScannerLine> take_device_line(const json& object) {
         }
         line.identity = std::move(*identity);
     }
+    const auto lost = object.value("lost", json(0U));
+    if (!lost.is_number_unsigned()) {
+        return bad_member("lost", "a whole number");
+    }
+    line.lost = lost.get<std::uint64_t>();
     const auto reason = object.value("reason", json("none"));
     const auto* const found = std::find(absence_names.begin(), absence_names.end(), reason);
     // A reason that this program does not know yet is one that the machine gave.
@@ -173,6 +178,9 @@ std::string to_line(const DeviceLine& line) {
     }
     if (line.absence != Absence::none) {
         object["reason"] = to_text(line.absence);
+    }
+    if (line.lost > 0) {
+        object["lost"] = line.lost;
     }
     return dumped(object);
 }

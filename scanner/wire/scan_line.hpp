@@ -57,6 +57,7 @@ struct DeviceLine {
     std::string detail;   // a sentence for the person: why absent, or what was lost
     std::string identity; // of the thing itself, whatever its name: "usb:05e0:1200:S123"
     Absence absence = Absence::none;
+    std::uint64_t lost = 0; // its scans that were lost since the scanner process began
 
     friend bool operator==(const DeviceLine&, const DeviceLine&) = default;
 };

@@ -2,6 +2,8 @@
 // again after it was unplugged: the real cartwatch-scanner, libudev and libevdev in a test bed.
 #include "tests/daemon/scanners/test_bed.hpp"
 
+#include <utility>
+
 namespace cartwatch::keyboard_test {
 
 using namespace cartwatch::scanners;
@@ -83,6 +85,54 @@ TEST_CASE("a scanner that types is held, read, and found again after it was unpl
     CHECK(ward.scans[1].by_pause);
     CHECK(ward.devices["gun"].identity == "usb:05e0:1200:S123");
     CHECK(ward.devices["gun"].absence == wire::Absence::gone);
+}
+
+TEST_CASE("half a scan of a scanner that types is told as lost when it is unplugged") {
+    Ward ward;
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
+    auto device = the_gun();
+    device.pause = std::chrono::milliseconds(5000);
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(device), ward.events());
+    REQUIRE(process.start().has_value());
+    bed.tell("plug");
+    ward.wait_for_state("gun", true);
+    bed.tell("keys 3 28 4"); // 2, Enter, 3
+    ward.wait_for_scans(1);
+    bed.tell("keys 5");
+    bed.tell("unplug");
+    ward.wait_for_state("gun", false);
+    CHECK(ward.devices["gun"].lost == 1);
+    CHECK(ward.scans.size() == 1);
+}
+
+TEST_CASE("scans of keys beyond the share of their scanner are told as lost, once") {
+    Ward ward;
+    ward.acknowledges = false;
+    Bed bed(ward, CARTWATCH_MOCK_KEYBOARD);
+    ScannerProcess process(ward.loop.get_executor(), bed.settings(the_gun()), ward.events());
+    REQUIRE(process.start().has_value());
+    bed.tell("plug");
+    ward.wait_for_state("gun", true);
+    for (std::size_t i = 1; i <= 100; ++i) {
+        bed.tell("keys 3 28");
+        ward.wait_for_scans(i);
+    }
+    bed.tell("keys 3 28 3 28 3 28");
+    ward.wait_until("the first loss is told", [&] { return ward.devices["gun"].lost == 1; });
+    CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("too many wait"));
+    ward.wait_until("the others are", [&] { return ward.devices["gun"].lost == 3; });
+    for (const auto& acknowledge : std::exchange(ward.owed, {})) {
+        acknowledge();
+    }
+    ward.wait_until("there is room", [&] {
+        const std::size_t before = ward.scans.size();
+        bed.tell("keys 4 28");
+        ward.wait_until("it is kept or lost", [&] {
+            return ward.scans.size() > before || ward.devices["gun"].lost > 3;
+        });
+        return ward.scans.size() > before;
+    });
+    CHECK(ward.scans.back().text == "3");
 }
 
 TEST_CASE("keys are read by the layout that the daemon tells") {

@@ -6,6 +6,8 @@
 #include <boost/asio/write.hpp>
 
 #include <csignal>
+#include <optional>
+#include <utility>
 
 #include <poll.h>
 #include <pty.h>
@@ -90,6 +92,37 @@ void send(tcp::socket& socket, const std::string& bytes) {
 
 std::uint16_t port_in(const std::string& detail) {
     return static_cast<std::uint16_t>(std::stoi(detail.substr(detail.rfind(':') + 1)));
+}
+
+wire::DeviceSettings listening_device(const std::string& name) {
+    auto device = a_device(wire::DeviceKind::network_listen);
+    device.name = name;
+    return device;
+}
+
+// Once the device listens.
+tcp::socket connect_to(Ward& ward, const std::string& name) {
+    ward.wait_until("it listens", [&] {
+        return ward.devices[name].identity.starts_with("network:")
+               || ward.devices[name].detail.starts_with("waiting");
+    });
+    const wire::DeviceLine& line = ward.devices[name];
+    tcp::socket socket(ward.loop);
+    socket.connect(
+        {boost::asio::ip::address_v4::loopback(),
+         port_in(line.identity.empty() ? line.detail : line.identity)});
+    ward.wait_for_state(name, true);
+    return socket;
+}
+
+void wait_for_end(Ward& ward, tcp::socket& socket) {
+    socket.non_blocking(true);
+    boost::system::error_code error = boost::asio::error::would_block;
+    ward.wait_until("the other side closes", [&] {
+        std::array<char, 1> byte{};
+        socket.read_some(boost::asio::buffer(byte), error);
+        return error != boost::asio::error::would_block;
+    });
 }
 
 } // namespace
@@ -203,33 +236,161 @@ TEST_CASE("a network scanner that we connect to is connected to again") {
     CHECK(ward.scans[1].text == scan_text);
 }
 
-TEST_CASE("network scanners that connect to us are read, a few at a time") {
+TEST_CASE("a fifth network scanner takes the place of the one that never said anything") {
     Ward ward;
     ScannerProcess process(
-        ward.loop.get_executor(),
-        ward.settings({a_device(wire::DeviceKind::network_listen)}),
-        ward.events());
+        ward.loop.get_executor(), ward.settings({listening_device("gun")}), ward.events());
     REQUIRE(process.start().has_value());
-    ward.wait_until("it listens", [&] {
-        return ward.devices["gun"].detail.find("waiting") != std::string::npos;
-    });
-    const tcp::endpoint place(
-        boost::asio::ip::address_v4::loopback(), port_in(ward.devices["gun"].detail));
     std::vector<tcp::socket> lines;
-    for (int i = 0; i < 5; ++i) {
-        lines.emplace_back(ward.loop).connect(place);
-    }
-    std::array<char, 1> byte{};
-    boost::system::error_code ended;
-    lines[4].read_some(boost::asio::buffer(byte), ended);
-    CHECK(ended.failed()); // the fifth is closed at once
     for (std::size_t i = 0; i < 4; ++i) {
-        send(lines[i], std::to_string(i) + "\r");
-        ward.wait_for_scans(i + 1);
-        CHECK(ward.scans[i].text == std::to_string(i));
+        lines.push_back(connect_to(ward, "gun"));
+        if (i < 3) { // the last stays silent
+            send(lines[i], std::to_string(i) + "\r");
+            ward.wait_for_scans(i + 1);
+        }
     }
+    lines.push_back(connect_to(ward, "gun"));
+    wait_for_end(ward, lines[3]);
+    lines.erase(lines.begin() + 3);
+    for (std::size_t i = 0; i < 4; ++i) {
+        send(lines[i], "again " + std::to_string(i) + "\r");
+        ward.wait_for_scans(i + 4);
+        CHECK(ward.scans.back().text == "again " + std::to_string(i));
+    }
+    CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("a silent one was closed"));
+    CHECK(ward.devices["gun"].present);
+    CHECK(ward.devices["gun"].lost == 0);
+
+    lines.push_back(connect_to(ward, "gun")); // all have spoken: the one silent longest goes
+    wait_for_end(ward, lines[0]);
     lines.clear();
     ward.wait_for_state("gun", false);
+}
+
+TEST_CASE("a network scanner that floods keeps none of another station's scans from arriving") {
+    Ward ward;
+    ward.acknowledges = false;
+    auto other = listening_device("other");
+    other.station = "ward-4f";
+    ScannerProcess process(
+        ward.loop.get_executor(), ward.settings({listening_device("gun"), other}), ward.events());
+    REQUIRE(process.start().has_value());
+    tcp::socket flood = connect_to(ward, "gun");
+    tcp::socket honest = connect_to(ward, "other");
+    constexpr std::size_t scans_sent = 2048;
+    std::string bytes;
+    for (std::size_t i = 0; i < scans_sent; ++i) {
+        bytes += "1\r";
+    }
+    send(flood, bytes);
+    ward.wait_for_scans(100); // its share, of which the daemon takes none
+    send(honest, "4006381333931\r");
+    ward.wait_for_scans(101);
+    CHECK(ward.scans.back().text == "4006381333931");
+    CHECK(ward.scans.back().device == "other");
+
+    // As the daemon takes them the rest arrives, and nothing was lost.
+    while (ward.scans.size() < scans_sent + 1) {
+        REQUIRE_FALSE(ward.owed.empty());
+        const std::size_t before = ward.scans.size();
+        for (const auto& acknowledge : std::exchange(ward.owed, {})) {
+            acknowledge();
+        }
+        ward.wait_for_scans(before + 1);
+    }
+    CHECK(ward.scans.size() == scans_sent + 1);
+    CHECK(ward.devices["gun"].lost == 0);
+    CHECK(ward.devices["other"].lost == 0);
+}
+
+TEST_CASE("scans that are lost one after the other are told once, not each") {
+    Ward ward;
+    std::size_t told = 0;
+    auto events = ward.events();
+    events.device = [&](const wire::DeviceLine& line) {
+        told += line.lost > ward.devices[line.device].lost ? 1U : 0U;
+        ward.devices[line.device] = line;
+    };
+    ScannerProcess process(
+        ward.loop.get_executor(), ward.settings({listening_device("gun")}), events);
+    REQUIRE(process.start().has_value());
+    tcp::socket line = connect_to(ward, "gun");
+    std::string bytes;
+    for (int i = 0; i < 20; ++i) {
+        bytes += std::string(wire::scan_bytes_max + 1, '7') + "\r";
+    }
+    send(line, bytes + "1\r");
+    ward.wait_for_scans(1);
+    CHECK(told == 1);
+    CHECK(ward.devices["gun"].lost == 1);
+    ward.wait_until("the number of all is told", [&] { return ward.devices["gun"].lost == 20; });
+    CHECK(told == 2);
+    CHECK_THAT(ward.devices["gun"].detail, Catch::Contains("dropped"));
+}
+
+TEST_CASE("a network scanner that closes behind its scan has sent it, without a line end") {
+    Ward ward;
+    auto device = listening_device("gun");
+    device.pause = std::chrono::milliseconds(5000); // it is the end that ends it
+    ScannerProcess process(ward.loop.get_executor(), ward.settings({device}), ward.events());
+    REQUIRE(process.start().has_value());
+    {
+        tcp::socket line = connect_to(ward, "gun");
+        send(line, scan_text);
+    }
+    ward.wait_for_state("gun", false);
+    REQUIRE(ward.scans.size() == 1);
+    CHECK(ward.scans[0].text == scan_text);
+    CHECK(ward.scans[0].by_pause);
+    CHECK(ward.devices["gun"].lost == 0);
+}
+
+TEST_CASE("half a scan of a serial scanner that is unplugged is told as lost") {
+    Ward ward;
+    const auto link = ward.folder / "ttyACM0";
+    auto device = serial_at(link);
+    device.pause = std::chrono::milliseconds(5000);
+    ScannerProcess process(ward.loop.get_executor(), ward.settings({device}), ward.events());
+    REQUIRE(process.start().has_value());
+    {
+        const SerialScanner scanner(link);
+        ward.wait_for_state("gun", true);
+        scanner.send("1\r" + scan_text);
+        ward.wait_for_scans(1); // one write: the half was read with it
+    }
+    ward.wait_for_state("gun", false);
+    CHECK(ward.devices["gun"].lost == 1);
+    CHECK(ward.scans.size() == 1);
+}
+
+TEST_CASE("a scan is whole though the scanner process was held up in the midst of it") {
+    Ward ward;
+    const bool is_serial = GENERATE(false, true);
+    const auto link = ward.folder / "ttyACM0";
+    const SerialScanner scanner(link);
+    auto device = is_serial ? serial_at(link) : listening_device("gun");
+    ScannerProcess process(ward.loop.get_executor(), ward.settings({device}), ward.events());
+    REQUIRE(process.start().has_value());
+    std::optional<tcp::socket> line;
+    if (is_serial) {
+        ward.wait_for_state("gun", true);
+    } else {
+        line.emplace(connect_to(ward, "gun"));
+    }
+    const auto say = [&](const std::string& bytes) {
+        is_serial ? scanner.send(bytes) : send(*line, bytes);
+    };
+    say("1\r" + scan_text.substr(0, 12)); // one write: the beginning was read with it
+    ward.wait_for_scans(1);
+    ::kill(process.child(), SIGSTOP);
+    say(scan_text.substr(12) + "\r");
+    const auto end = std::chrono::steady_clock::now() + 2 * device.pause;
+    ward.wait_until(
+        "the pause is long over", [&] { return std::chrono::steady_clock::now() > end; });
+    ::kill(process.child(), SIGCONT);
+    ward.wait_for_scans(2);
+    CHECK(ward.scans[1].text == scan_text);
+    CHECK_FALSE(ward.scans[1].by_pause);
 }
 
 TEST_CASE(

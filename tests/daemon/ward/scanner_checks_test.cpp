@@ -31,7 +31,11 @@ struct Ward {
         cradle.name = "cradle";
         cradle.station = "N3";
         cradle.kind = "serial";
-        config.scanners = {gun, cradle};
+        config::ScannerConfig portal;
+        portal.name = "portal";
+        portal.station = "OR";
+        portal.kind = "network_listen";
+        config.scanners = {gun, cradle, portal};
         return {
             config,
             {[this] { return ticks; },
@@ -121,7 +125,7 @@ TEST_CASE("a station's scanners are listed with their state, and the page's own 
     ScannerChecks checks = ward.checks();
     const web::ScannerChecks service = checks.service();
     const auto before = service.scanners("OR");
-    REQUIRE(before.size() == 2);
+    REQUIRE(before.size() == 3);
     CHECK(before[0].kind == web::page_kind);
     CHECK(before[1].reason == "not_plugged_in");
     checks.take(gun_is(true));
@@ -256,6 +260,36 @@ TEST_CASE("half a scan of a scanner that nobody has checked is refused once its 
     // Of one that was unplugged nothing is known any more: it may come back set anew.
     checks.take(gun_is(false));
     checks.take(gun_is(true));
+    CHECK(checks.read_of_device(half, today).has_value());
+}
+
+TEST_CASE("a network scanner that connects for each scan anew shows its habit all the same") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    wire::DeviceLine here;
+    here.device = "portal";
+    here.present = true;
+    here.identity = "network:10.0.0.5:7430";
+    wire::DeviceLine away = here;
+    away.present = false;
+    away.absence = wire::Absence::not_plugged_in;
+    wire::ScanLine whole = a_scan("OR", "]d2010952123454321310A12345");
+    whole.device = "portal";
+    wire::ScanLine half = whole;
+    half.text.resize(half.text.size() - 3);
+    half.by_pause = true;
+    for (int i = 0; i < devices::LineEndHabit::scans_in_a_row; ++i) {
+        checks.take(here);
+        REQUIRE(checks.read_of_device(whole, today).has_value());
+        checks.take(away);
+    }
+    checks.take(here);
+    const auto refused = checks.read_of_device(half, today);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().rule == "cut_short");
+
+    here.identity = "network:10.0.0.6:7430"; // another place: nothing is known of it
+    checks.take(here);
     CHECK(checks.read_of_device(half, today).has_value());
 }
 

@@ -70,10 +70,32 @@ TEST_CASE("silence ends a scan, from the configured pause on") {
         {{99ms, {"AB"}}, {100ms, {"A", "B"}}, {101ms, {"A", "B"}}, {3600000ms, {"A", "B"}}}));
     ScanFramer framer(100ms, 8192);
     auto scans = framer.feed("A", 5ms);
+    CHECK(framer.idle_at() == 105ms);
+    if (const auto ended = framer.finish_if_idle(5ms + example.silence)) {
+        CHECK(ended->by_pause);
+        scans.push_back(*ended);
+    }
     for (TypedScan& scan : framer.feed("B\r", 5ms + example.silence)) {
         scans.push_back(std::move(scan));
     }
     CHECK(texts(scans) == example.scans);
+}
+
+TEST_CASE("bytes that waited to be read belong to the scan in work, however late they are read") {
+    ScanFramer framer(100ms, 8192);
+    CHECK(framer.feed("A", 0ms).empty());
+    CHECK(texts(framer.feed("B\r", 3600000ms)) == Texts{"AB"});
+}
+
+TEST_CASE("where nothing more will come, what is there is a scan without a line end") {
+    ScanFramer framer(100ms, 8192);
+    CHECK_FALSE(framer.finish().has_value());
+    CHECK(texts(framer.feed("A\rB", 0ms)) == Texts{"A"});
+    const auto rest = framer.finish();
+    REQUIRE(rest.has_value());
+    CHECK(rest->text == "B");
+    CHECK(rest->by_pause);
+    CHECK_FALSE(framer.finish().has_value());
 }
 
 TEST_CASE("a framed scan may have 8192 bytes and no more") {
@@ -87,21 +109,44 @@ TEST_CASE("a framed scan may have 8192 bytes and no more") {
 
 TEST_CASE("the outbox numbers scans, keeps them until acknowledged, and refuses when full") {
     ScanOutbox box;
-    for (std::size_t i = 1; i <= unacknowledged_max; ++i) {
-        const wire::ScanLine* kept = box.add({});
+    wire::ScanLine of_gun;
+    of_gun.device = "gun";
+    wire::ScanLine of_ring;
+    of_ring.device = "ring";
+    for (std::size_t i = 1; i <= device_scans_max; ++i) {
+        CHECK(box.has_room("gun"));
+        const wire::ScanLine* kept = box.add(of_gun);
         REQUIRE(kept != nullptr);
         REQUIRE(kept->number == i);
     }
-    CHECK(box.add({}) == nullptr);
+    CHECK_FALSE(box.has_room("gun"));
+    CHECK(box.add(of_gun) == nullptr);
+    CHECK(box.has_room("ring")); // a share of its own
+    REQUIRE(box.add(of_ring) != nullptr);
 
-    box.acknowledge(500);
-    box.acknowledge(500);
-    box.acknowledge(7777);
+    CHECK(box.acknowledge(50) == "gun");
+    CHECK(box.acknowledge(50) == std::nullopt);
+    CHECK(box.acknowledge(7777) == std::nullopt);
 
-    CHECK(box.waiting().size() == unacknowledged_max - 1);
+    CHECK(box.waiting().size() == device_scans_max);
     CHECK(box.waiting().front().number == 1);
-    REQUIRE(box.add({}) != nullptr);
-    CHECK(box.waiting().back().number == unacknowledged_max + 1);
+    REQUIRE(box.add(of_gun) != nullptr);
+    CHECK(box.waiting().back().number == device_scans_max + 2);
+    CHECK_FALSE(box.has_room("gun"));
+}
+
+TEST_CASE("a device's share of the outbox is bounded in bytes too, and free again when they went") {
+    ScanOutbox box;
+    wire::ScanLine longest;
+    longest.device = "gun";
+    longest.text = std::string(wire::scan_bytes_max, 'x');
+    const std::size_t fits = device_bytes_max / wire::scan_bytes_max;
+    for (std::size_t i = 1; i <= fits; ++i) {
+        REQUIRE(box.add(longest) != nullptr);
+    }
+    CHECK(box.add(longest) == nullptr);
+    CHECK(box.acknowledge(fits) == "gun");
+    CHECK(box.add(longest) != nullptr);
 }
 
 } // namespace cartwatch::scan_framer_test

@@ -51,6 +51,8 @@ TEST_CASE("lines come back as they were sent, whatever the bytes of a scan") {
     CHECK(std::get<HelloLine>(*parse_scanner_line(to_line(HelloLine{"0af"}))).session == "0af");
     DeviceLine away{"gun", false, "no permission", "usb:05e0:1200:S1", Absence::no_permission};
     CHECK(std::get<DeviceLine>(*parse_scanner_line(to_line(away))) == away);
+    away.lost = 3;
+    CHECK(std::get<DeviceLine>(*parse_scanner_line(to_line(away))) == away);
     ScanLine paused = a_scan("1");
     paused.by_pause = true;
     CHECK(std::get<ScanLine>(*parse_scanner_line(to_line(paused))) == paused);
@@ -111,6 +113,8 @@ TEST_CASE("lines that are not ours are refused") {
         R"({"type":"scan","n":1,"device":"d","station":"s","text":"1","encoding":"gbk","at":"2026-11-22T02:06:39.123Z"})",
         R"({"type":"device","device":"d","state":"asleep"})",
         R"({"type":"device","device":"d","state":"absent","detail":1})",
+        R"({"type":"device","device":"d","state":"absent","lost":-1})",
+        R"({"type":"device","device":"d","state":"absent","lost":"3"})",
         "{\"type\":\"hello\",\"session\":\"\xFF\"}");
     CHECK_FALSE(parse_scanner_line(line).has_value());
 }
