@@ -24,9 +24,10 @@ bool begins_with_identifier(std::string_view text) {
 
 // The letters that ISO/IEC 15424 gives out and whose other case it does not: with Caps Lock on,
 // they arrive as that other case. D and d are both given out, but Code One (]D) is extinct and
-// Data Matrix (]d) is on every pack. E and e are both in use, so that pair settles nothing.
+// Data Matrix (]d) is on every pack; Z is for data that come from no symbol, Aztec (]z) is one. E
+// and e are both in use, so that pair settles nothing.
 bool has_inverted_case(char letter) {
-    constexpr std::string_view inverted = "acfgijlqD";
+    constexpr std::string_view inverted = "acfgijlqxDZ";
     return inverted.find(letter) != std::string_view::npos;
 }
 
@@ -108,6 +109,11 @@ Identified identified(std::string_view text) {
     return result;
 }
 
+bool is_common_identifier(char letter) {
+    constexpr std::string_view common = "ACEFGIJLQXdez";
+    return common.find(letter) != std::string_view::npos;
+}
+
 std::size_t letter_length(std::string_view text) {
     constexpr std::string_view letters = "ABCDEFGHJKLMNRSTUVXz";
     constexpr std::string_view inverted = "abcdefghjklmnrstuvxZ";
@@ -151,13 +157,12 @@ std::optional<Identified> identified_by_letter(std::string_view text) {
 }
 
 std::size_t second_identifier_at(std::string_view text) {
-    constexpr std::string_view common = "ACEFGIJLQXdez";
     for (std::size_t at = text.find(']', 1); at != std::string_view::npos;
          at = text.find(']', at + 1)) {
         const std::string_view rest = text.substr(at);
         const bool is_composite = text[at - 1] == '|' && rest.starts_with("]e");
-        if (begins_with_identifier(rest) && common.find(rest[1]) != std::string_view::npos
-            && is_digit(rest[2]) && !is_composite) {
+        if (begins_with_identifier(rest) && is_common_identifier(rest[1]) && is_digit(rest[2])
+            && !is_composite) {
             return at;
         }
     }

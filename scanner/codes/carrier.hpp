@@ -54,6 +54,10 @@ struct Identified {
 // Takes an AIM identifier off the front.
 [[nodiscard]] Identified identified(std::string_view text);
 
+// True for the letter of an AIM identifier that scanners send of packs. Another one may be one of
+// these with Caps Lock on.
+[[nodiscard]] bool is_common_identifier(char letter);
+
 // Takes a code identifier of Zebra's off the front, one letter or "P0G" and the like; nullopt where
 // there is none.
 [[nodiscard]] std::optional<Identified> identified_by_letter(std::string_view text);

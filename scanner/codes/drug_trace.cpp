@@ -1,5 +1,6 @@
 #include "scanner/codes/drug_trace.hpp"
 
+#include "scanner/codes/ean_upc.hpp"
 #include "scanner/codes/gs1.hpp"
 #include "scanner/codes/gtin.hpp"
 #include "scanner/codes/settle.hpp"
@@ -23,21 +24,60 @@ Reading code_of_digits(const Scan& scan, std::string_view digits) {
     return code;
 }
 
-// Where no identifier was transmitted, a GS1 asset number (8003, 8004) of twenty digits may stand
-// in the symbol as well: both are offered.
-Reading code_or_asset(const Scan& scan, std::string_view digits) {
-    Reading trace = code_of_digits(scan, digits);
-    const bool may_be_asset = digits.starts_with("8003") || digits.starts_with("8004");
-    if (!may_be_asset || !scan.symbology.empty()) {
-        return trace;
+// Two scans in one: the digits of a UPC-A and an EAN-8, in either order, have a trace code's
+// length. One in a hundred trace codes falls apart so by chance. First digits that no EAN-8 on a
+// pack has are left out: 0 and 2 are for use inside a company (GS1 General Specifications, 1.4.3).
+void add_two_numbers(
+    const Scan& scan, std::string_view digits, std::vector<Candidate>& candidates) {
+    constexpr std::size_t ean_8_length = 8;
+    for (const std::size_t length : {code_length - ean_8_length, ean_8_length}) {
+        const std::string_view first = digits.substr(0, length);
+        const std::string_view second = digits.substr(length);
+        const char ean_8_begin = first.size() == ean_8_length ? first.front() : second.front();
+        if (!has_check_digit(first) || !has_check_digit(second) || ean_8_begin == '0'
+            || ean_8_begin == '2') {
+            continue;
+        }
+        for (const std::string_view number : {first, second}) {
+            Scan one = scan;
+            one.data = number;
+            const FamilyReading reading = ean_upc::read(one);
+            if (!reading || !*reading) { // nothing but zeros
+                continue;
+            }
+            for (const ScannedCode& code : readings_of(**reading)) {
+                candidates.push_back(as_candidate(code));
+            }
+        }
     }
-    const Reading asset = gs1::read_content(scan, digits);
-    if (!asset) {
+}
+
+// Where no identifier was transmitted, a GS1 asset number (8003, 8004) of twenty digits may stand
+// in the symbol as well, or the text be two scans: all of them are offered.
+Reading code_or_others(const Scan& scan, std::string_view digits) {
+    const Reading trace = code_of_digits(scan, digits);
+    std::vector<Candidate> candidates = {as_candidate(*trace)};
+    const bool may_be_asset = digits.starts_with("8003") || digits.starts_with("8004");
+    if (may_be_asset && scan.symbology.empty()) {
+        if (const Reading asset = gs1::read_content(scan, digits)) {
+            candidates.push_back(as_candidate(*asset));
+        }
+    }
+    // Two scans would have an identifier or a line end between them, where the scanner sends those.
+    const bool may_be_two = scan.identifier.empty() && !scan.scanner->ends_scans;
+    const std::size_t of_one = candidates.size();
+    if (may_be_two) {
+        add_two_numbers(scan, digits, candidates);
+    }
+    if (candidates.size() == 1) {
         return trace;
     }
     ScannedCode code = begun(scan, Family::drug_trace);
     code.text = digits;
-    code.candidates = {as_candidate(*trace), as_candidate(*asset)};
+    if (candidates.size() > of_one) {
+        code.warnings.emplace_back("merged_scan_suspected");
+    }
+    code.candidates = std::move(candidates);
     code.warnings.emplace_back("ambiguous");
     return code;
 }
@@ -112,7 +152,7 @@ FamilyReading read(const Scan& scan) {
     // One digit lost or doubled; further off it is some other number.
     const bool is_near = digits.size() == code_length - 1 || digits.size() == code_length + 1;
     if (digits.size() == code_length && digits.front() == '8') {
-        return is_plain ? code_or_asset(scan, digits) : code_of_digits(scan, digits);
+        return is_plain ? code_or_others(scan, digits) : code_of_digits(scan, digits);
     }
     if (!printed.empty() || (is_plain && is_near && digits.front() == '8')) {
         const bool is_wrong_length = digits.size() != code_length;

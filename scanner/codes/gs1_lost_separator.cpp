@@ -10,10 +10,11 @@ namespace {
 
 // What a lost separator is believed to have hidden: what packs bear beside a GTIN. The rarer
 // identifiers of two digits (20, 22, 37) are left out: nearly every numeric lot holds one of them.
+// Those of four digits hardly come by chance.
 bool may_follow_lost_separator(const Element& element) {
-    constexpr std::array<std::uint16_t, 24> numbers = {1,   10,  11,  13,  15,  16,  17,   21,
-                                                       30,  240, 241, 250, 400, 422, 710,  711,
-                                                       712, 713, 714, 715, 716, 717, 7003, 8008};
+    constexpr std::array<std::uint16_t, 28> numbers = {
+        1,   10,  11,  13,  15,  16,  17,  21,  30,  235,  240,  241,  250,  400,
+        422, 710, 711, 712, 713, 714, 715, 716, 717, 7003, 8008, 8012, 8013, 8014};
     const bool is_internal = element.number >= 91 && element.number <= 99; // of a company's own
     return is_internal
            || std::find(numbers.begin(), numbers.end(), element.number) != numbers.end();

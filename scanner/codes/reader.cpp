@@ -152,13 +152,18 @@ Reading read_plain(Scan scan, std::string_view text) {
     return read_identified(scan, text);
 }
 
-// What nothing but its looks can tell of: a text without an identifier in front.
-Reading with_looks_judged(Reading reading, const Scan& scan, std::string_view text) {
+Reading with_case_judged(Reading reading) {
     const bool may_differ_in_case =
         reading && (reading->family == Family::gs1 || reading->family == Family::gs1_digital_link);
     if (may_differ_in_case) {
         tell_suspected_case(*reading);
     }
+    return reading;
+}
+
+// What nothing but its looks can tell of: a text without an identifier in front.
+Reading with_looks_judged(Reading reading, const Scan& scan, std::string_view text) {
+    reading = with_case_judged(std::move(reading));
     return with_merged_scans_told(std::move(reading), scan, text, read_plain);
 }
 
@@ -212,6 +217,9 @@ Reading read_text(const Scan& scan, std::string_view text) {
     }
     const bool is_identified = *reading ? !(*reading)->symbology.empty() : text.starts_with(']');
     if (is_identified) {
+        if (*reading && !is_common_identifier((*reading)->symbology[1])) {
+            reading = with_case_judged(std::move(*reading));
+        }
         const bool is_element_string = *reading && (*reading)->family == Family::gs1;
         return is_element_string
                    ? with_merged_scans_told(std::move(*reading), scan, text, read_plain)

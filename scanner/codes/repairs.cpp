@@ -72,9 +72,8 @@ private:
 };
 
 bool begins_with_common_identifier(std::string_view text) {
-    constexpr std::string_view common = "ACEFGIJLQXdez";
-    return text.size() >= 3 && text[0] == ']' && common.find(text[1]) != std::string_view::npos
-           && text[2] >= '0' && text[2] <= '7';
+    return text.size() >= 3 && text[0] == ']' && is_common_identifier(text[1]) && text[2] >= '0'
+           && text[2] <= '7';
 }
 
 // --- two scans in one ---------------------------------------------------------------------------
