@@ -6,7 +6,8 @@ import type { Signal } from "@preact/signals";
 
 import { ScanQueue } from "./scan_queue";
 import { keep_live, post_json, random_key, retry_ms } from "./server";
-import { ReplyWatch, show_own } from "./shown";
+import { own_word, ReplyWatch, show } from "./shown";
+import type { Shown } from "./shown";
 import type { Reply } from "./wire";
 
 // The daemon's time at its last message; what the clock shows.
@@ -21,6 +22,9 @@ interface Answer<V> {
     view: V;
 }
 
+// What the daemon made of a request, before it is shown; true: the page says it in words of its own.
+export type Told = (said: Shown) => boolean;
+
 export interface LineOptions<V> {
     live_path: string;
     view: Signal<V | null>;
@@ -31,7 +35,7 @@ export class DaemonLine<V extends { now: string; order: number; run: string }> {
     private x_options: LineOptions<V>;
     private x_watch = new ReplyWatch();
     private x_queue: ScanQueue<Answer<V>>;
-    private x_after: (() => void)[] = [];
+    private x_after: Told[] = [];
     private x_order = 0;
     private x_run = "";
     private x_gone = new Set<string>(); // runs of the daemon that another followed
@@ -45,8 +49,7 @@ export class DaemonLine<V extends { now: string; order: number; run: string }> {
             },
             answered: (answer) => this.answered(answer),
             refused: (detail) => {
-                this.x_after.shift();
-                show_own("reject", "own.refused", { detail });
+                this.tell(this.x_after.shift(), own_word("reject", "own.refused", { detail }));
             },
             waiting: (count, blocked) => (queued.value = { count, blocked }),
             wait: () => new Promise((done) => window.setTimeout(done, retry_ms)),
@@ -74,19 +77,27 @@ export class DaemonLine<V extends { now: string; order: number; run: string }> {
         });
     }
 
-    // `after` runs once the daemon has answered, before its reply is shown.
-    post(path: string, body: unknown, after: () => void = () => undefined): void {
+    // `after` is told once, also where the daemon did not take it.
+    post(path: string, body: unknown, after: Told = () => false): void {
         this.x_after.push(after);
         if (!this.x_queue.push(path, body)) {
             this.x_after.pop();
-            show_own("reject", "own.queue_full");
+            this.tell(after, own_word("reject", "own.queue_full"));
         }
     }
 
     private answered(answer: Answer<V>): void {
         this.take(answer.view);
-        this.x_after.shift()?.();
-        this.x_watch.answered(answer.reply);
+        const { reply } = answer;
+        if (!this.x_after.shift()?.({ from: "daemon", kind: reply.kind, reply })) {
+            this.x_watch.answered(reply);
+        }
+    }
+
+    private tell(after: Told | undefined, said: Shown): void {
+        if (!after?.(said)) {
+            show(said);
+        }
     }
 
     private take(view: V): boolean {

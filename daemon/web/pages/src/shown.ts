@@ -14,7 +14,7 @@ export const shown = signal<Shown | null>(null);
 // Counts what was shown, so that the same words twice are two announcements.
 export const shown_count = signal(0);
 
-function show(next: Shown): void {
+export function show(next: Shown): void {
     shown.value = next;
     shown_count.value += 1;
     play(next.kind);
@@ -25,7 +25,11 @@ export function show_reply(reply: Reply): void {
 }
 
 export function show_own(kind: ReplyKind, key: TextKey, values: Values = {}): void {
-    show({ from: "page", kind, key, values });
+    show(own_word(kind, key, values));
+}
+
+export function own_word(kind: ReplyKind, key: TextKey, values: Values = {}): Shown {
+    return { from: "page", kind, key, values };
 }
 
 // Replies reach a page twice, as the answer to its own request and over the live connection; and

@@ -7,9 +7,9 @@ import { close_recalls, recall_form, scan_recalled } from "./recall_state";
 import { close_send_form, scan_unit, send_form } from "./send_state";
 
 // While a form asks what leaves, a code is a pack of it; where one asks for a product, what the
-// daemon knows for a pack. Else it is a badge.
+// daemon knows for a pack. Else, and where something waits for one, it is a badge.
 function take_scan(text: string): void {
-    if (send_form.value?.do === "dispatch") {
+    if (send_form.value?.do === "dispatch" && !intent.value) {
         void scan_unit(text);
     } else if (recall_form.value && !intent.value) {
         void scan_recalled(text);

@@ -132,6 +132,11 @@ function Side({ now }: { now: Board }): JSX.Element {
 export function BoardPage(): JSX.Element | null {
     const now = board.value;
     const wide = recalls_open.value || file_open.value !== null;
+    const work = wide
+        ? "board-work with-recalls"
+        : send_form.value
+          ? "board-work with-sending"
+          : "board-work";
     return now ? (
         <div class="page">
             <Header title={text("board.title")} open_sound={() => (sound_open.value = true)}>
@@ -143,7 +148,7 @@ export function BoardPage(): JSX.Element | null {
                 <Band idle={text("board.invite")}>
                     <Operator />
                 </Band>
-                <div class={wide ? "board-work with-recalls" : "board-work"}>
+                <div class={work}>
                     <div class="board-list">
                         <p class="list-note">
                             {text(held.value ? "board.order_held" : "board.order")}

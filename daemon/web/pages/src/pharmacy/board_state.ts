@@ -3,11 +3,14 @@
 import { effect, signal } from "@preact/signals";
 
 import { daemon_now, DaemonLine } from "../line_state";
+import type { Told } from "../line_state";
 import { show_own } from "../shown";
 import { play, unlocked } from "../sounds";
+import { name_of } from "../texts";
 import type { Board, BoardAlert } from "../wire";
 import { drawn_groups, groups_of, raised_episodes } from "./groups";
 import type { Group } from "./groups";
+import { read_pack } from "./product_search";
 
 export const board = signal<Board | null>(null);
 export const drawn = signal<Group[]>([]);
@@ -24,6 +27,12 @@ export const touch_holds_ms = 5_000;
 export const eta_minutes = [15, 30, 60] as const;
 export const eta_default = 30;
 
+// Told when it goes to the daemon, and what became of it.
+interface Hearing {
+    sent: () => void;
+    told: Told;
+}
+
 export type Intent =
     | { do: "accept"; alerts: BoardAlert[]; minutes: number; group: string }
     | { do: "hand_back"; alerts: BoardAlert[]; group: string }
@@ -33,8 +42,16 @@ export type Intent =
           units: UnitRow[];
           reason: string;
           group: string;
+          hear: Hearing;
       }
-    | { do: "silence"; alerts: [BoardAlert]; reason: string; until: string; group: string }
+    | {
+          do: "silence";
+          alerts: [BoardAlert];
+          reason: string;
+          until: string;
+          group: string;
+          hear: Hearing;
+      }
     | { do: "publish"; path: string; body: object; alerts: []; group: "" }; // of no one alert
 
 // One lot that is about to be sent.
@@ -147,10 +164,13 @@ function post_intent(what: Intent, text: string): void {
             const expected_at = new Date(at + what.minutes * 60_000).toISOString();
             line?.post("/api/v1/alerts/accept", { ...answer, expected_at });
         } else if (what.do === "dispatch") {
-            line?.post("/api/v1/alerts/dispatch", dispatch_body(answer, what.units, what.reason));
+            const body = dispatch_body(answer, what.units, what.reason);
+            what.hear.sent();
+            line?.post("/api/v1/alerts/dispatch", body, what.hear.told);
         } else if (what.do === "silence") {
-            const { reason, until } = what;
-            line?.post("/api/v1/alerts/silence", { ...answer, ...(reason && { reason }), until });
+            const body = { ...answer, ...(what.reason && { reason: what.reason }), until: what.until };
+            what.hear.sent();
+            line?.post("/api/v1/alerts/silence", body, what.hear.told);
         } else {
             line?.post("/api/v1/alerts/hand_back", answer);
         }
@@ -176,18 +196,47 @@ export function confirm_day(day: string): void {
     line?.post("/api/v1/clock/confirm", { station: "pharmacy", day });
 }
 
-// A badge at the board; whether it is one is the daemon's to say.
-export function scan_badge(text: string): void {
+// What a code is that is no badge, in words of the board: it is about no cart.
+async function say_code(text: string): Promise<void> {
+    const pack = await read_pack(text);
+    const [product] = pack?.products ?? [];
+    if (product) {
+        const values = { name: name_of(product.name), lot: pack?.lot ?? "" };
+        show_own("reject", "own.board_pack", values);
+    } else if (pack) {
+        show_own("reject", "own.board_code", { text: text.slice(0, 40) });
+    }
+}
+
+// What the daemon says of a scan in the words of a ward, which the board says in its own.
+const words_of_wards = new Set(["scan_cart_first", "unknown_tag"]);
+
+// A badge at the board; whether it is one is the daemon's to say. `otherwise` says what else it is.
+export function scan_badge(text: string, otherwise = (): void => void say_code(text)): void {
     const waiting = intent.value;
     intent.value = null;
-    line?.post("/api/v1/scans", { station: "pharmacy", text }, () => {
-        if (board.value?.session.staff) {
+    line?.post("/api/v1/scans", { station: "pharmacy", text }, (said) => {
+        if (said.kind === "reject") {
+            intent.value ??= waiting; // it still waits
+        } else if (waiting) {
+            post_intent(waiting, text);
+        }
+        if (said.from !== "daemon") {
+            return false;
+        }
+        if (words_of_wards.has(said.reply.message)) {
+            otherwise();
+            return true;
+        }
+        if (said.kind !== "reject" && board.value?.session.staff) {
             remember_operator(text);
         }
+        if (said.reply.message === "badge_known" && !waiting) {
+            show_own("accept", "own.board_badge", { name: said.reply.values["by"] ?? "" });
+            return true;
+        }
+        return said.reply.message === "badge_known"; // what waited is answered next
     });
-    if (waiting) {
-        post_intent(waiting, text);
-    }
 }
 
 export function select_row(number: number): void {

@@ -1,20 +1,25 @@
 // Opens beside the list: what leaves for an alert, unit by unit, or why and until when it is silent.
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Signal } from "@preact/signals";
 
 import { day_text } from "../days";
+import { sentence_of } from "../parts/band";
 import { Button } from "../parts/button";
 import { DayWordChoice } from "../parts/day_word";
+import { Icon } from "../parts/icon";
 import { PanelFrame } from "../parts/panel_frame";
 import { name_of, text } from "../texts";
 import type { BoardAlert } from "../wire";
 import {
     add_typed,
+    changed,
     close_send_form,
     reason,
+    refused,
     remove_row,
     send,
     send_form,
+    sending,
     silence_days,
     silence_for,
     typed_day,
@@ -22,12 +27,15 @@ import {
     typed_quantity,
     units,
     units_total,
+    waits_for_badge,
 } from "./send_state";
+import { WaitsBadge } from "./waits_badge";
 
-function Field({ label, value, numeric }: {
+function Field({ label, value, numeric, edited }: {
     label: string;
     value: Signal<string>;
     numeric?: boolean;
+    edited?: () => void;
 }): JSX.Element {
     return (
         <label>
@@ -37,7 +45,10 @@ function Field({ label, value, numeric }: {
                 autoComplete="off"
                 maxLength={128}
                 value={value.value}
-                onInput={(event) => (value.value = event.currentTarget.value)}
+                onInput={(event) => {
+                    value.value = event.currentTarget.value;
+                    edited?.();
+                }}
             />
         </label>
     );
@@ -62,6 +73,29 @@ function Rows(): JSX.Element {
     );
 }
 
+// What became of it, and what is left to do: always in sight.
+function Foot({ children }: { children: ComponentChildren }): JSX.Element {
+    return (
+        <div class="send-foot">
+            {refused.value && (
+                <p class="send-refused" role="alert">
+                    <Icon name="cross" size={28} />
+                    {sentence_of(refused.value)}
+                </p>
+            )}
+            {waits_for_badge.value ? <WaitsBadge /> : children}
+        </div>
+    );
+}
+
+function Reason({ label }: { label: string }): JSX.Element {
+    return (
+        <div class="fields">
+            <Field label={label} value={reason} edited={changed} />
+        </div>
+    );
+}
+
 function DispatchForm({ alert }: { alert: BoardAlert }): JSX.Element {
     const total = units_total();
     const fewer = total < alert.unsent;
@@ -76,7 +110,7 @@ function DispatchForm({ alert }: { alert: BoardAlert }): JSX.Element {
                     add_typed();
                 }}
             >
-                <Field label={text("panel.lot")} value={typed_lot} />
+                <Field label={text("send.lot")} value={typed_lot} />
                 <DayWordChoice />
                 <Field label={text("panel.day")} value={typed_day} numeric />
                 <Field label={text("send.quantity")} value={typed_quantity} numeric />
@@ -84,14 +118,12 @@ function DispatchForm({ alert }: { alert: BoardAlert }): JSX.Element {
                     {text("send.add")}
                 </button>
             </form>
-            {fewer && (
-                <div class="fields">
-                    <Field label={text("send.why_fewer")} value={reason} />
-                </div>
-            )}
-            <Button look="primary" icon="truck" press={send}>
-                {text("send.done", { count: total, asked: alert.unsent })}
-            </Button>
+            <Foot>
+                {fewer && units.value.length > 0 && <Reason label={text("send.why_fewer")} />}
+                <Button look="primary" icon="truck" off={sending.value} press={send}>
+                    {text("send.done", { count: total, asked: alert.unsent })}
+                </Button>
+            </Foot>
         </>
     );
 }
@@ -100,14 +132,19 @@ function SilenceForm(): JSX.Element {
     return (
         <>
             <p class="hint">{text("silence.invite")}</p>
-            <div class="fields">
-                <Field label={text("silence.why")} value={reason} />
-            </div>
-            {silence_days.map((days) => (
-                <Button key={days} look="primary" press={() => silence_for(days)}>
-                    {text("silence.days", { count: days })}
-                </Button>
-            ))}
+            <Reason label={text("silence.why")} />
+            <Foot>
+                {silence_days.map((days) => (
+                    <Button
+                        key={days}
+                        look="primary"
+                        off={sending.value}
+                        press={() => silence_for(days)}
+                    >
+                        {text("silence.days", { count: days })}
+                    </Button>
+                ))}
+            </Foot>
         </>
     );
 }
@@ -120,7 +157,9 @@ export function SendPanel(): JSX.Element | null {
     const title = form.do === "dispatch" ? "send.title" : "silence.title";
     return (
         <PanelFrame title={text(title, { name: name_of(form.alert.name) })} close={close_send_form}>
-            {form.do === "dispatch" ? <DispatchForm alert={form.alert} /> : <SilenceForm />}
+            <div class="send-form">
+                {form.do === "dispatch" ? <DispatchForm alert={form.alert} /> : <SilenceForm />}
+            </div>
         </PanelFrame>
     );
 }

@@ -1,15 +1,17 @@
 // What is about to be sent for one alert, or why it shall be silent: filled in by scans and keys,
 // and posted as a whole once a badge is known.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
-import { parse_day } from "../days";
+import { day_text, parse_day } from "../days";
 import { day_word } from "../parts/day_word";
 import { daemon_now } from "../line_state";
 import { post_json, random_key } from "../server";
-import { show_own } from "../shown";
+import { own_word, show, show_own } from "../shown";
+import type { Shown } from "../shown";
 import { name_of } from "../texts";
+import type { TextKey, Values } from "../texts";
 import type { BoardAlert, UnitRead } from "../wire";
-import { propose } from "./board_state";
+import { board, intent, propose, scan_badge } from "./board_state";
 import type { UnitRow } from "./board_state";
 import { key_of } from "./groups";
 
@@ -17,6 +19,10 @@ export type SendForm = { do: "dispatch" | "silence"; alert: BoardAlert };
 
 export const send_form = signal<SendForm | null>(null);
 export const units = signal<UnitRow[]>([]);
+// Why it was not taken, said beside what is filled in; null: not yet, or it has changed since.
+export const refused = signal<Shown | null>(null);
+// On its way to the daemon.
+export const sending = signal(false);
 export const reason = signal("");
 // The row that is typed rather than scanned.
 export const typed_lot = signal("");
@@ -30,28 +36,60 @@ export function open_send_form(what: SendForm["do"], alert: BoardAlert): void {
     send_form.value = { do: what, alert };
     units.value = [];
     reason.value = "";
+    refused.value = null;
+    sending.value = false;
     typed_lot.value = "";
     typed_day.value = "";
-    typed_quantity.value = String(Math.max(1, alert.unsent));
+    propose_quantity();
 }
 
 export function close_send_form(): void {
+    if (waits_for_badge.value) {
+        intent.value = null;
+    }
     send_form.value = null;
+}
+
+// It is decided, and a badge has to follow.
+export const waits_for_badge = computed(() => {
+    const what = intent.value?.do;
+    return send_form.value !== null && (what === "dispatch" || what === "silence");
+});
+
+// What is filled in is another than what was decided, or refused.
+export function changed(): void {
+    refused.value = null;
+    if (waits_for_badge.value) {
+        intent.value = null;
+    }
+}
+
+function refuse(key: TextKey, values: Values = {}): void {
+    refused.value = own_word("reject", key, values);
+    show(refused.value);
+}
+
+// The number that is still to be sent, for the row that is typed.
+function propose_quantity(): void {
+    const asked = send_form.value?.alert.unsent ?? 0;
+    typed_quantity.value = String(Math.max(1, asked - units_total()));
 }
 
 export function units_total(): number {
     return units.value.reduce((sum, row) => sum + row.quantity, 0);
 }
 
-// One lot is one row; a pack that bears a serial is counted once.
-function add_row(row: UnitRow): void {
+// One lot is one row; a pack that bears a serial is counted once. False: it was there already.
+function add_row(row: UnitRow): boolean {
+    changed();
     const known = units.value.find((one) => one.lot === row.lot);
     if (!known) {
         units.value = [...units.value, row];
-        return;
+        propose_quantity();
+        return true;
     }
     if (row.serials.some((serial) => known.serials.includes(serial))) {
-        return;
+        return false;
     }
     const grown = {
         ...known,
@@ -60,10 +98,14 @@ function add_row(row: UnitRow): void {
         serials: [...known.serials, ...row.serials],
     };
     units.value = units.value.map((one) => (one === known ? grown : one));
+    propose_quantity();
+    return true;
 }
 
 export function remove_row(row: UnitRow): void {
+    changed();
     units.value = units.value.filter((one) => one !== row);
+    propose_quantity();
 }
 
 export function add_typed(): void {
@@ -76,11 +118,38 @@ export function add_typed(): void {
     add_row({ lot: typed_lot.value.trim(), last_usable_day: day, quantity, serials: [] });
     typed_lot.value = "";
     typed_day.value = "";
-    typed_quantity.value = "1";
     day_word.value = "through";
 }
 
-// A code was scanned while the form is open: one pack more, if it is of what is asked for.
+// A pack of what is asked for is one more, unless it is past its day.
+function add_pack(form: SendForm, read: UnitRead): void {
+    const { lot, last_usable_day } = read;
+    if (last_usable_day && last_usable_day < (board.value?.today ?? "")) {
+        const values = { lot: lot ?? "", last_usable_day: day_text(last_usable_day) };
+        return show_own("reject", "message.dispatch_expired", values);
+    }
+    const row = {
+        lot: lot ?? "",
+        last_usable_day,
+        quantity: 1,
+        serials: read.serial ? [read.serial] : [],
+    };
+    const is_new = add_row(row);
+    const values = {
+        name: name_of(read.name ?? form.alert.name),
+        lot: row.lot,
+        count: units_total(),
+        asked: form.alert.unsent,
+    };
+    if (!is_new) {
+        show_own("attention", "own.send_same_pack", values);
+    } else {
+        const kind = values.count > values.asked ? "attention" : "accept";
+        show_own(kind, "own.send_added", values);
+    }
+}
+
+// A code was scanned while the form is open: a pack, or, if nobody knows it, a badge.
 export async function scan_unit(text: string): Promise<void> {
     const form = send_form.value;
     if (!form) {
@@ -96,45 +165,75 @@ export async function scan_unit(text: string): Promise<void> {
         return show_own("reject", "own.send_not_read");
     }
     const read = sent.answer;
-    if (!read.fits) {
-        return show_own("reject", "own.send_other", {
-            name: read.name ? name_of(read.name) : text.slice(0, 40),
-            asked: name_of(form.alert.name),
-        });
+    if (read.fits) {
+        return add_pack(form, read);
     }
-    add_row({
-        lot: read.lot ?? "",
-        last_usable_day: read.last_usable_day,
-        quantity: 1,
-        serials: read.serial ? [read.serial] : [],
-    });
+    const asked = name_of(form.alert.name);
+    const other = (name: string): void => show_own("reject", "own.send_other", { name, asked });
+    if (read.name) {
+        return other(name_of(read.name));
+    }
+    scan_badge(text, () => other(text.slice(0, 40)));
+}
+
+// The form stays until the daemon has taken what it says.
+function heard(form: SendForm, said: Shown): void {
+    if (send_form.value === form) {
+        sending.value = false;
+        if (said.kind === "reject") {
+            refused.value = said;
+        } else {
+            close_send_form();
+        }
+    }
+}
+
+function hearing_of(form: SendForm): { sent: () => void; told: (said: Shown) => boolean } {
+    return {
+        sent: () => (sending.value = true),
+        told: (said) => {
+            heard(form, said);
+            return false;
+        },
+    };
 }
 
 export function send(): void {
     const form = send_form.value;
-    if (form) {
-        propose({
-            do: "dispatch",
-            alerts: [form.alert],
-            units: units.value,
-            reason: reason.value.trim(),
-            group: key_of(form.alert),
-        });
-        close_send_form();
+    if (!form || sending.value) {
+        return;
     }
+    const why = reason.value.trim();
+    const values = { quantity: units_total(), asked: form.alert.unsent };
+    if (units.value.length === 0 && form.alert.kind !== "device") {
+        return refuse("message.dispatch_needs_units");
+    }
+    if (values.quantity < values.asked && why === "") {
+        return refuse("message.dispatch_needs_reason", values);
+    }
+    refused.value = null;
+    propose({
+        do: "dispatch",
+        alerts: [form.alert],
+        units: units.value,
+        reason: why,
+        group: key_of(form.alert),
+        hear: hearing_of(form),
+    });
 }
 
 export function silence_for(days: number): void {
     const form = send_form.value;
-    if (form) {
+    if (form && !sending.value) {
         const until = new Date(Date.parse(daemon_now.value) + days * 86_400_000).toISOString();
+        refused.value = null;
         propose({
             do: "silence",
             alerts: [form.alert],
             reason: reason.value.trim(),
             until,
             group: key_of(form.alert),
+            hear: hearing_of(form),
         });
-        close_send_form();
     }
 }

@@ -1,4 +1,4 @@
-// What was decided for the hospital waits for a badge.
+// What was decided waits for a badge.
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
@@ -7,10 +7,11 @@ import { text } from "../texts";
 import { intent } from "./board_state";
 
 export function WaitsBadge(): JSX.Element | null {
-    return intent.value?.do !== "publish" ? null : (
+    const what = intent.value?.do;
+    return what === undefined || what === "accept" || what === "hand_back" ? null : (
         <p class="waits-badge" role="status">
             <Icon name="person" size={28} />
-            {text("recall.badge")}
+            {what === "publish" ? text("recall.badge") : text(`board.badge_${what}`)}
             <Button look="quiet" press={() => (intent.value = null)}>
                 {text("board.never_mind")}
             </Button>
