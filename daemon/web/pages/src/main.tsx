@@ -8,6 +8,7 @@ import { take_board_outcome } from "./pharmacy/board_keys";
 import { start_board } from "./pharmacy/board_state";
 import { start_recalls } from "./pharmacy/recall_state";
 import { start_wedge_layout } from "./scanner_check/scanner_state";
+import { know_stations } from "./reply_text";
 import { get_json, retry_ms } from "./server";
 import { start_sounds } from "./sounds";
 import { start_texts, text } from "./texts";
@@ -68,6 +69,7 @@ async function begin(): Promise<void> {
         return begin_board();
     }
     stations.value = known.stations;
+    know_stations(known.stations);
     const station = chosen_station(known.stations, window.location.search);
     if (station === null) {
         stage.value = "choosing";

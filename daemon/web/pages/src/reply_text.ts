@@ -2,8 +2,9 @@
 // days, instants, words of its own lists. Here they become what a person reads.
 import { day_text, moment_text } from "./days";
 import { daemon_now } from "./line_state";
-import { language, text, word } from "./texts";
+import { language, name_of, strength_after, text, word } from "./texts";
 import type { Values } from "./texts";
+import type { Name } from "./wire";
 
 // Values that are words of a list, by their names.
 const lists: Record<string, string> = {
@@ -13,6 +14,13 @@ const lists: Record<string, string> = {
     rule: "rule",
     type: "tag",
 };
+
+// The daemon's stations by their ids.
+let stations = new Map<string, Name>();
+
+export function know_stations(all: { id: string; name: Name }[]): void {
+    stations = new Map(all.map((one) => [one.id, one.name]));
+}
 
 function word_list(group: string, value: string): string {
     const keys = value.split(/[\s,]+/).filter((key) => key !== "");
@@ -36,7 +44,17 @@ export function values_text(values: Record<string, string>): Values {
         const translated = english ? values[`${name}_en`] : undefined;
         return [name, value_text(name, translated || value)] as const;
     });
-    return Object.fromEntries(entries);
+    const said: Values = Object.fromEntries(entries);
+    const station = stations.get(values["station"] ?? "");
+    if (station) {
+        said["station"] = name_of(station);
+    }
+    for (const [name, strength] of [["name", "strength"], ["listed", "listed_strength"]] as const) {
+        if (said[strength]) {
+            said[strength] = strength_after(String(said[name] ?? ""), String(said[strength]));
+        }
+    }
+    return said;
 }
 
 export function message_text(message: string, values: Record<string, string>): string {

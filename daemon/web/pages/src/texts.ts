@@ -55,6 +55,22 @@ export function name_of(name: Name | null): string {
     return (language.value === "en" ? name.en : name.zh) || name.zh || name.en;
 }
 
+// A strength, unless the name ends with it already ("Syringe 5 mL"; but "15 mL" is not "5 mL").
+export function strength_after(name: string, strength: string): string {
+    const bare = (said: string): string => said.replace(/\s+/g, "").toLowerCase();
+    const [whole, end] = [bare(name), bare(strength)];
+    const before = whole.slice(0, whole.length - end.length);
+    return whole.endsWith(end) && !/[\d.,/]$/.test(before) ? "" : strength;
+}
+
+export function strength_beside(name: Name | null, strength: string): string {
+    return strength_after(name_of(name), strength);
+}
+
+export function name_and_strength(name: Name | null, strength: string): string {
+    return `${name_of(name)} ${strength_beside(name, strength)}`.trim();
+}
+
 export function set_language(next: Language): void {
     language.value = next;
     localStorage.setItem(remembered, next);

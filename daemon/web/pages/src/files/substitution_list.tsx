@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 
 import { day_text, days_between, days_left_text, moment_text } from "../days";
 import { daemon_now } from "../line_state";
-import { name_of, text } from "../texts";
+import { name_and_strength, text } from "../texts";
 import { FileState } from "./file_notes";
 import { substitution_file } from "./files_state";
 import type { Substitution } from "./wire";
@@ -50,8 +50,8 @@ function Card({ one, today, cart_name, children }: {
         <article class={one.in_force ? "file-row" : "file-row over"}>
             <h3>
                 {text("substitution.for", {
-                    substitute: `${name_of(one.substitute.name)} ${one.substitute.strength}`,
-                    product: `${name_of(one.name)} ${one.strength}`,
+                    substitute: name_and_strength(one.substitute.name, one.substitute.strength),
+                    product: name_and_strength(one.name, one.strength),
                 })}
             </h3>
             <p class={one.in_force ? "file-stand" : "hint"}>{end_text(one, today)}</p>

@@ -6,7 +6,7 @@ import { daemon_now } from "../line_state";
 import { HighAlert, SeverityMark } from "../parts/badges";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
-import { name_of, text, word } from "../texts";
+import { name_of, strength_beside, text, word } from "../texts";
 import type { BoardAlert } from "../wire";
 import { reasons_text } from "../ward/findings";
 import { eta_minutes, intent, propose } from "./board_state";
@@ -112,7 +112,8 @@ function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.El
             <SeverityMark severity={alert.severity} />
             <div class="alert-what">
                 <span class="line-name">
-                    <b>{name_of(alert.name)}</b> <span class="strength">{alert.strength}</span>
+                    <b>{name_of(alert.name)}</b>{" "}
+                    <span class="strength">{strength_beside(alert.name, alert.strength)}</span>
                     {alert.high_alert && <HighAlert />}
                 </span>
                 <Why alert={alert} />

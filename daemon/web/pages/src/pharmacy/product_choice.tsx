@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
-import { name_of, text } from "../texts";
+import { name_and_strength, name_of, strength_beside, text } from "../texts";
 import { found, search } from "./product_search";
 import type { Product } from "./recall_wire";
 
@@ -41,7 +41,7 @@ export function ProductChoice({ label, choose }: {
                 {found.value.map((product) => (
                     <li key={product.id}>
                         <Button press={() => choose(product)}>
-                            {`${name_of(product.name)} ${product.strength}`}
+                            {name_and_strength(product.name, product.strength)}
                         </Button>
                     </li>
                 ))}
@@ -57,7 +57,7 @@ export function ChosenProduct({ product, again }: {
 }): JSX.Element {
     return (
         <p class="recall-product">
-            <b>{name_of(product.name)}</b> {product.strength}
+            <b>{name_of(product.name)}</b> {strength_beside(product.name, product.strength)}
             <Button look="quiet" press={again}>
                 {text("recall.other_product")}
             </Button>

@@ -7,7 +7,7 @@ import { daemon_now } from "../line_state";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
 import { PanelFrame } from "../parts/panel_frame";
-import { name_of, text } from "../texts";
+import { name_of, strength_beside, text } from "../texts";
 import { board } from "./board_state";
 import { ChosenProduct, Field, ProductChoice } from "./product_choice";
 import {
@@ -173,7 +173,8 @@ function Card({ recall }: { recall: Recall }): JSX.Element {
     return (
         <article class="recall">
             <h3>
-                {name_of(recall.name)} <span class="strength">{recall.strength}</span>{" "}
+                {name_of(recall.name)}{" "}
+                <span class="strength">{strength_beside(recall.name, recall.strength)}</span>{" "}
                 {recall.lot ? text("recall.of_lot", { lot: recall.lot }) : text("recall.of_all")}
             </h3>
             <p class="hint">{text("recall.issued", values)}</p>

@@ -22,6 +22,7 @@ import {
     command,
     current_device,
     current_line,
+    is_use,
     open_for_line,
     open_panel,
     panel,
@@ -175,6 +176,15 @@ function LineActions(): JSX.Element {
             <Button off={off} press={() => open_for_line("quantity")}>
                 {text("action.quantity")}
             </Button>
+            {!is_use.value && <CountActions off={off} />}
+        </>
+    );
+}
+
+// What only a count can take.
+function CountActions({ off }: { off: boolean }): JSX.Element {
+    return (
+        <>
             <Button off={off} shortcut="M" press={() => command({ do: "missing" })}>
                 {text("action.missing")}
             </Button>

@@ -24,7 +24,9 @@ export function drawers_of(one: Check): Drawer[] {
     one.lines
         .filter((line) => line.state !== "not_asked")
         .forEach((line) => at(line.position).lines.push(line));
-    one.devices.forEach((device) => at(device.position).devices.push(device));
+    // What was used is no test of a device.
+    const devices = one.kind === "after_use" ? [] : one.devices;
+    devices.forEach((device) => at(device.position).devices.push(device));
     return [...found.values()];
 }
 

@@ -14,7 +14,9 @@ export function reasons_text(reasons: Reasons | null): string {
 }
 
 export function finding_sentence(finding: Finding): string {
-    const reasons = reasons_text(finding.reasons);
+    // What is short because it is not there is said by the number that is short.
+    const { absent: _absent, ...others } = finding.reasons ?? {};
+    const reasons = reasons_text(others) === "" ? "" : reasons_text(finding.reasons);
     return word(reasons ? "finding_why" : "finding", finding.kind, {
         name: name_of(finding.name) || finding.subject,
         quantity: finding.quantity ?? "",

@@ -7,7 +7,7 @@ import { useRef } from "preact/hooks";
 import { Expiry, HighAlert } from "../parts/badges";
 import { Icon } from "../parts/icon";
 import type { IconName } from "../parts/icon";
-import { name_of, text } from "../texts";
+import { name_of, strength_beside, text } from "../texts";
 import type { Check, Device, Line, Lot } from "../wire";
 import { done_in, drawers_of, size_of } from "./drawers";
 import { command, current_device, current_line, drawer_asked } from "./ward_state";
@@ -74,7 +74,8 @@ function Count({ line }: { line: Line }): JSX.Element {
 export function LineName({ line }: { line: Line }): JSX.Element {
     return (
         <span class="line-name">
-            <b>{name_of(line.name)}</b> <span class="strength">{line.strength}</span>
+            <b>{name_of(line.name)}</b>{" "}
+            <span class="strength">{strength_beside(line.name, line.strength)}</span>
         </span>
     );
 }
@@ -151,7 +152,9 @@ export function Lines({ check }: { check: Check }): JSX.Element {
                 <section key={one.name} class="drawer" aria-label={one.name}>
                     <h2 data-drawer={one.name}>
                         {one.name || text("check.no_position")}
-                        <span>{`${done_in(one)} / ${size_of(one)}`}</span>
+                        {check.kind !== "after_use" && (
+                            <span>{`${done_in(one)} / ${size_of(one)}`}</span>
+                        )}
                     </h2>
                     <ul>
                         {one.lines.map((line) => (

@@ -9,6 +9,7 @@ import { DayWordChoice, day_word } from "../parts/day_word";
 import { Keypad } from "../parts/keypad";
 import { PanelFrame } from "../parts/panel_frame";
 import { SoundPanel } from "../parts/sound_panel";
+import { shown } from "../shown";
 import { name_of, text } from "../texts";
 import { pending_number } from "../wedge_listener";
 import { quantity_digits_max } from "../wedge";
@@ -17,7 +18,7 @@ import { Finder } from "./finder";
 import { HelpPanel } from "./help";
 import { MorePanel, PolicyPanel, SubstitutionPanel } from "./more";
 import { SealPanel } from "./seal_panel";
-import { check, command, current_line, panel, view } from "./ward_state";
+import { check, command, current_line, is_use, panel, view } from "./ward_state";
 import type { Panel } from "./ward_state";
 
 function close(): void {
@@ -25,6 +26,17 @@ function close(): void {
 }
 
 const keyed = signal("");
+
+function asked_for(damaged: boolean): string {
+    if (damaged) {
+        return text("panel.damaged");
+    }
+    if (!is_use.value) {
+        return text("panel.quantity");
+    }
+    const left = shown.value?.from === "daemon" && shown.value.reply.message === "enter_left";
+    return text(left ? "panel.left" : "panel.used");
+}
 
 function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
     const line = current_line.value;
@@ -40,7 +52,7 @@ function NumberPanel({ damaged }: { damaged: boolean }): JSX.Element {
         keyed.value = (keyed.value + digit).replace(/^0+(?=\d)/, "").slice(0, quantity_digits_max);
     };
     return (
-        <PanelFrame title={text(damaged ? "panel.damaged" : "panel.quantity")} close={close}>
+        <PanelFrame title={asked_for(damaged)} close={close}>
             <div class="panel-split">
                 <div>
                     <output class="number">{value || (damaged ? "1" : "–")}</output>

@@ -12,6 +12,7 @@ import {
     choose_reading,
     command,
     current_device,
+    is_use,
     open_for_line,
     open_panel,
     panel,
@@ -37,12 +38,17 @@ const anywhere: Record<string, () => void> = {
     Slash: () => open_panel("find"),
 };
 
+// A key that only a count knows.
+function counting(what: () => void): () => void {
+    return () => (is_use.value ? show_own("reject", "message.use_counts_nothing") : what());
+}
+
 const in_check: Record<string, () => void> = {
     KeyZ: () => command({ do: "undo" }),
-    KeyM: () => command({ do: "missing" }),
-    KeyE: () => command({ do: "take_out_expired" }),
-    KeyD: () => open_for_line("damaged"),
-    KeyL: () => open_for_line("expiry"),
+    KeyM: counting(() => command({ do: "missing" })),
+    KeyE: counting(() => command({ do: "take_out_expired" })),
+    KeyD: counting(() => open_for_line("damaged")),
+    KeyL: counting(() => open_for_line("expiry")),
     KeyY: () => command({ do: "test", passed: true }),
     KeyN: () => (current_device.value ? command({ do: "test", passed: false }) : next_drawer()),
 };

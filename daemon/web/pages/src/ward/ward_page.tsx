@@ -56,7 +56,7 @@ function Progress({ check }: { check: Check }): JSX.Element {
         <>
             <span class="progress-text">
                 {is_open_ended
-                    ? text("check.recorded", { count: check.done })
+                    ? text("check.recorded", { count: check.use?.lines.length ?? check.done })
                     : text("check.done", { count: check.done, total: check.total })}
             </span>
             {!is_open_ended && (

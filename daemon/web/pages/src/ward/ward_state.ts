@@ -49,6 +49,9 @@ let idle = 0;
 
 export const check = computed<Check | null>(() => view.value?.check ?? null);
 
+// What was used is recorded, and nothing is counted.
+export const is_use = computed(() => check.value?.kind === "after_use");
+
 export type Place = "home" | "check" | "review";
 
 export const place = computed<Place>(() => {

@@ -1,0 +1,126 @@
+// Goal: what a nurse reads is true of what she does. An emergency that is scanned out counts what
+// was recorded and offers only what it can take; a number that was not entered is put on nothing,
+// in red; nothing is said twice, and a station has its name. Against a server with set answers.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fake_ward, in_check } from "./fake_ward.mjs";
+import { faults_of } from "./page_faults.mjs";
+import * as views from "./views.mjs";
+
+const ward = fake_ward();
+const name = (zh, en) => ({ zh, en });
+
+function emergency(last = null) {
+    const lines = views.check().lines.map((line) => ({ ...line, state: "open", counted: null }));
+    const devices = views.devices().map((device) => ({ ...device, state: "open" }));
+    const used = (line, zh, en, count) => ({
+        ...{ line, name: name(zh, en), par: 10, used: count, left: 10 - count },
+        ...{ left_counted: false, unexplained: 0 },
+    });
+    const use = {
+        opened_at: views.now,
+        lines: [
+            used("epi", "肾上腺素注射液", "Epinephrine injection", 3),
+            used("atropine", "阿托品注射液", "Atropine injection", 1),
+        ],
+    };
+    const check = { kind: "after_use", use, done: 0, exceptions: 0, lines, devices };
+    return in_check(last, { line: "epi" }, check);
+}
+
+test("after an emergency the header counts what was recorded, and no device waits for a test", async (t) => {
+    ward.server.view = emergency();
+    const { page } = await ward.open(t);
+    assert.match(await page.textContent(".progress-text"), /已记 2 项/);
+    assert.doesNotMatch(await page.textContent(".lines"), /待测|除颤仪/);
+    assert.doesNotMatch(await page.textContent(".lines"), /0 \/ /);
+    assert.deepEqual(await faults_of(page), []);
+});
+
+test("after an emergency nothing is offered that only a count knows", async (t) => {
+    ward.server.view = emergency();
+    const { page } = await ward.open(t);
+    const offered = await page.locator(".actions button").allTextContents();
+    assert.deepEqual(offered.map((one) => one.replace(/[A-Z]$/, "")), ["撤销", "数量"]);
+
+    for (const key of ["m", "e", "d", "l"]) {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press(key);
+        await page.locator(".band-reject", { hasText: "现在登记的是用了什么" }).waitFor();
+    }
+    assert.equal(await page.locator(".panel").count(), 0);
+    assert.deepEqual(ward.server.posts, []);
+    await page.getByRole("button", { name: "数量" }).click();
+    await page.locator(".panel", { hasText: "一共用了多少？" }).waitFor();
+});
+
+test("what is left is asked for by that name", async (t) => {
+    ward.server.view = emergency(views.reply("attention", "enter_left", {}, { line: "epi" }));
+    const { page } = await ward.open(t);
+    await page.getByRole("button", { name: "数量" }).click();
+    await page.locator(".panel", { hasText: "还剩多少？" }).waitFor();
+});
+
+for (const [language, says] of [
+    ["zh-CN", /没有记到任何品目.*先扫药品/],
+    ["en", /put on nothing.*Scan the drug/],
+]) {
+    test(`a number that was not entered is put on nothing, in red: ${language}`, async (t) => {
+        const reply = views.reply("accept", "scanner_test", { text: "x" });
+        ward.server.view = in_check({ ...reply, warnings: ["digits_dropped"] });
+        const { page } = await ward.open(t, { language });
+        const said = page.locator(".band-dropped");
+        assert.match(await said.textContent(), says);
+        const colours = await said.evaluate((one) => {
+            const { backgroundColor, color } = getComputedStyle(one);
+            return [backgroundColor, color];
+        });
+        assert.deepEqual(colours, ["rgb(176, 0, 32)", "rgb(255, 255, 255)"]);
+        assert.deepEqual(await faults_of(page), []);
+    });
+}
+
+test("what is short is said once, and with its reasons where there are others", async (t) => {
+    const short = (subject, zh, reasons) =>
+        views.finding("shortage", "high", subject, zh, zh, { quantity: 5, reasons });
+    const cart = views.carts()[1];
+    cart.findings = [
+        short("epi", "肾上腺素注射液", { absent: 5 }),
+        short("dexa", "地塞米松磷酸钠注射液", { expired: 2, absent: 3 }),
+    ];
+    ward.server.view = views.ward_view({ carts: [cart] });
+    const { page } = await ward.open(t);
+    const shown = await page.textContent(".cart");
+    assert.match(shown, /肾上腺素注射液：缺 5(?!（)/);
+    assert.match(shown, /地塞米松磷酸钠注射液：缺 5（过期 2、缺 3）/);
+});
+
+test("a strength that ends the name already is not said again", async (t) => {
+    const check = views.check();
+    const [epi, syringe] = [check.lines[0], check.lines.find((one) => one.id === "syringe")];
+    syringe.name = name("一次性注射器 5 mL", "Syringe 15 mL");
+    syringe.strength = "5 mL";
+    const values = { name: "注射器 5 mL", strength: "5 mL", code: "1" };
+    ward.server.view = in_check(views.reply("accept", "code_linked", values), {}, {
+        lines: [epi, syringe],
+    });
+    const { page } = await ward.open(t);
+    const names = await page.locator(".lines .line-name").allTextContents();
+    assert.equal(names[0].trim(), "肾上腺素注射液 1 mg/1 mL");
+    assert.ok(names.some((one) => one.trim() === "一次性注射器 5 mL"), names.join("|"));
+    assert.match(await page.textContent(".band"), /注射器 5 mL，/);
+
+    await page.getByRole("button", { name: "EN" }).click();
+    const english = await page.locator(".lines .line-name").allTextContents();
+    assert.ok(english.some((one) => one.trim() === "Syringe 15 mL 5 mL"), english.join("|"));
+});
+
+test("a seal's station has its name, in either language", async (t) => {
+    const values = { number: "0457701", station: "3F" };
+    ward.server.view = in_check(views.reply("attention", "seal_of_other_station", values));
+    const { page } = await ward.open(t);
+    assert.match(await page.textContent(".band"), /三楼护士站/);
+    await page.getByRole("button", { name: "EN" }).click();
+    assert.match(await page.textContent(".band"), /3rd floor nurse station/);
+});
