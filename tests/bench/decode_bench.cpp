@@ -1,11 +1,9 @@
 // How much of what is photographed is read, by each engine and by all together; outside of ctest.
 // Goals: no abort that reaches a caller, nothing read that is not there, 60 ms from a photograph of
-// two megapixels to the answer. Each engine looks at each picture in a process of its own.
+// two megapixels to the answer, of processor time. Each engine looks at each picture in a process
+// of its own.
 #include "daemon/scanners/picture_decoder.hpp"
-#include "scanner/pictures/dmtx.hpp"
-#include "scanner/pictures/symbols.hpp"
-#include "scanner/pictures/zbar.hpp"
-#include "scanner/wire/picture_answer.hpp"
+#include "tests/bench/engines.hpp"
 #include "tests/bench/photos.hpp"
 
 #include <algorithm>
@@ -13,154 +11,16 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
-#include <memory>
-#include <set>
+#include <ctime>
+#include <fstream>
 
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace cartwatch;
 using namespace cartwatch::photos;
-using std::chrono_literals::operator""ms;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-
-std::vector<Symbol> symbols_of(std::vector<pictures::FoundSymbol> found) {
-    std::vector<Symbol> symbols;
-    for (pictures::FoundSymbol& one : found) {
-        symbols.push_back(std::move(one.symbol));
-    }
-    return symbols;
-}
-
-struct Engine {
-    const char* name;
-    std::function<std::vector<Symbol>(const Luminance&)> read;
-};
-
-const std::array<Engine, 6> engines{{
-    {"zxing",
-     [](const Luminance& picture) {
-         return symbols_of(pictures::zxing_symbols(
-             picture, {0, 0, picture.width, picture.height}, pictures::Search::all_but_databar));
-     }},
-    {"zbar", [](const Luminance& picture) { return symbols_of(pictures::zbar_symbols(picture)); }},
-    {"dmtx",
-     [](const Luminance& picture) { return symbols_of(pictures::dmtx_symbols(picture, 250ms)); }},
-    {"first",
-     [](const Luminance& picture) {
-         return pictures::find_symbols(picture, {false, false, false, false});
-     }},
-    {"+second",
-     [](const Luminance& picture) {
-         return pictures::find_symbols(picture, {true, true, false, false});
-     }},
-    {"all", [](const Luminance& picture) { return pictures::find_symbols(picture); }},
-}};
-
-struct Outcome {
-    std::vector<Symbol> symbols;
-    bool died = false;
-    double ms = 0;
-};
-
-// The answer over a pipe, so that an engine may die of its picture.
-Outcome read_apart(const Engine& engine, const Luminance& picture) {
-    std::array<int, 2> ends{};
-    if (::pipe(ends.data()) != 0) {
-        std::abort();
-    }
-    const auto begun = Clock::now();
-    const pid_t child = ::fork();
-    if (child == 0) {
-        (void)!::freopen("/dev/null", "w", stderr);
-        const std::string line = wire::to_picture_answer(engine.read(picture));
-        _exit(::write(ends[1], line.data(), line.size()) < 0 ? 1 : 0);
-    }
-    ::close(ends[1]);
-    std::string line;
-    std::array<char, 65536> chunk{};
-    for (ssize_t got = 0; (got = ::read(ends[0], chunk.data(), chunk.size())) > 0;) {
-        line.append(chunk.data(), static_cast<std::size_t>(got));
-    }
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    Outcome outcome;
-    outcome.ms = std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
-    auto symbols = wire::parse_picture_answer(line);
-    outcome.died = status != 0 || !symbols;
-    if (symbols) {
-        outcome.symbols = std::move(*symbols);
-    }
-    return outcome;
-}
-
-struct Sum {
-    int wanted = 0;
-    int right = 0;
-    int wrong = 0;
-    int died = 0;
-    double ms = 0;
-    int pictures = 0;
-};
-
-using Sums = std::array<Sum, engines.size()>;
-
-// zbar reads no Data Matrix, and libdmtx nothing else.
-constexpr std::size_t zbar_place = 1;
-constexpr std::size_t dmtx_place = 2;
-constexpr std::size_t none_left_out = engines.size();
-
-void look(
-    const Luminance& picture,
-    const std::multiset<std::string>& expected,
-    Sums& sums,
-    std::size_t left_out = none_left_out) {
-    for (std::size_t i = 0; i < engines.size(); ++i) {
-        if (i == left_out) {
-            continue;
-        }
-        const Outcome outcome = read_apart(engines[i], picture);
-        Sum& sum = sums[i];
-        sum.wanted += static_cast<int>(expected.size());
-        sum.died += outcome.died ? 1 : 0;
-        sum.ms += outcome.ms;
-        ++sum.pictures;
-        std::multiset<std::string> left = expected;
-        for (const Symbol& symbol : outcome.symbols) {
-            const auto found = left.find(symbol.symbology + symbol.text);
-            if (found != left.end()) {
-                left.erase(found);
-                ++sum.right;
-            } else {
-                ++sum.wrong;
-                std::fprintf(
-                    stderr,
-                    "%s read: %s%s\n",
-                    engines[i].name,
-                    symbol.symbology.c_str(),
-                    symbol.text.c_str());
-            }
-        }
-    }
-}
-
-void print_row(const char* name, const Sums& sums) {
-    std::printf("| %-46s", name);
-    for (const Sum& sum : sums) {
-        if (sum.pictures == 0) {
-            std::printf("| %-17s", "");
-            continue;
-        }
-        std::printf("| %3d/%-3d %5.0f ms ", sum.right, sum.wanted, sum.ms / sum.pictures);
-    }
-    std::printf("|\n");
-    std::fflush(stdout);
-}
 
 struct Code {
     const char* name;
@@ -184,6 +44,24 @@ const std::array<Code, 4> codes{{
      Kind::qr,
      "https://example.org/01/09521234543213",
      "]Q1https://example.org/01/09521234543213"},
+}};
+
+// What else is on packs and devices: a row for each kind of damage.
+const std::array<Code, 8> more_codes{{
+    {"DataBar stacked", Kind::databar_stacked, "0952123454321", "]e00109521234543213"},
+    {"DataBar Expanded",
+     Kind::databar_expanded,
+     "[01]09521234543213[17]261231[10]ABC123",
+     "]e001095212345432131726123110ABC123"},
+    {"Code 39 (PZN)", Kind::pzn, "0375286", "]A0-03752864"},
+    {"ITF-14", Kind::itf_14, "0952123454321", "]I109521234543213"},
+    {"Code 128", Kind::code_128, "80217610012345678901", "]C080217610012345678901"},
+    {"HIBC Data Matrix",
+     Kind::hibc_data_matrix,
+     "A99912345/$$3280930LOT7G",
+     "]d1+A99912345/$$3280930LOT7GW"},
+    {"HIBC Code 128", Kind::hibc_128, "A99912345", "]C0+A999123457"},
+    {"HIBC Code 39", Kind::hibc_39, "A99912345", "]A0+A999123457"},
 }};
 
 struct Trial {
@@ -237,24 +115,38 @@ std::vector<Trial> trials() {
 constexpr int width = 1100;
 constexpr int height = 760;
 
-void measure_single(const Code& code, Sums& all) {
-    const std::size_t left_out = code.kind == Kind::gs1_data_matrix ? zbar_place : dmtx_place;
+// The trials of the first four codes, several in one row.
+std::vector<Trial> fewer_trials() {
+    const std::vector<Trial> all = trials();
+    const auto together = [&](const char* name, std::size_t first, std::size_t last) {
+        Trial one{name, {}};
+        for (std::size_t i = first; i <= last; ++i) {
+            one.views.insert(one.views.end(), all[i].views.begin(), all[i].views.end());
+        }
+        return one;
+    };
+    return {
+        together("1.5 to 4 px a module", 0, 3),
+        together("turned 5 to 250 degrees", 4, 5),
+        together("blur, low contrast, noise", 6, 8),
+        together("round a bottle", 9, 9)};
+}
+
+bool is_data_matrix(Kind kind) {
+    return kind == Kind::gs1_data_matrix || kind == Kind::hibc_data_matrix;
+}
+
+void measure_single(const Code& code, const std::vector<Trial>& trials, Sums& all) {
+    const std::size_t left_out = is_data_matrix(code.kind) ? zbar_place : dmtx_place;
     unsigned seed = 1;
-    for (const Trial& trial : trials()) {
+    for (const Trial& trial : trials) {
         Sums sums{};
         for (const View& view : trial.views) {
             const Placed symbol{code.kind, code.data, 530, 380};
             look(photo(width, height, {symbol}, view, seed++), {code.text}, sums, left_out);
         }
         print_row((std::string(code.name) + ", " + trial.name).c_str(), sums);
-        for (std::size_t i = 0; i < sums.size(); ++i) {
-            all[i].right += sums[i].right;
-            all[i].wanted += sums[i].wanted;
-            all[i].wrong += sums[i].wrong;
-            all[i].died += sums[i].died;
-            all[i].ms += sums[i].ms;
-            all[i].pictures += sums[i].pictures;
-        }
+        add_up(all, sums);
     }
 }
 
@@ -272,6 +164,48 @@ void measure_several(Sums& sums) {
     }
 }
 
+std::vector<Code> all_codes() {
+    std::vector<Code> all(codes.begin(), codes.end());
+    all.insert(all.end(), more_codes.begin(), more_codes.end());
+    return all;
+}
+
+// Every kind on a label amid black print.
+void measure_among_print(Sums& all) {
+    const std::vector<Trial> trials{
+        {"black", {seen(2, 4), seen(3, 20)}},
+        {"blurred", {seen(3, 4, 1), seen(2, 7, 0.8)}},
+        {"faded to 25 and 12 %", {seen(3, 4, 0, 0.25), seen(3, 9, 0, 0.12)}}};
+    unsigned seed = 1;
+    for (const Trial& trial : trials) {
+        Sums sums{};
+        for (const Code& code : all_codes()) {
+            for (const View& view : trial.views) {
+                const Placed symbol{code.kind, code.data, 530, 380};
+                look(among_print(width, height, symbol, view, seed++), {code.text}, sums);
+            }
+        }
+        print_row((std::string("all kinds amid print, ") + trial.name).c_str(), sums);
+        add_up(all, sums);
+    }
+}
+
+// Every kind beside two others.
+void measure_pairs(Sums& sums) {
+    const std::vector<Code> all = all_codes();
+    unsigned seed = 1;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (const std::size_t further : {std::size_t{1}, std::size_t{5}}) {
+            const Code& other = all[(i + further) % all.size()];
+            const std::vector<Placed> placed{
+                {all[i].kind, all[i].data, 380, 190}, {other.kind, other.data, 800, 560}};
+            for (const View& view : {seen(2.5, 4, 0.5), seen(2.5, 30)}) {
+                look(photo(1280, 760, placed, view, seed++), {all[i].text, other.text}, sums);
+            }
+        }
+    }
+}
+
 void measure_nothing(Sums& sums) {
     for (const Nothing what :
          {Nothing::noise,
@@ -279,49 +213,73 @@ void measure_nothing(Sums& sums) {
           Nothing::stripes,
           Nothing::checkers,
           Nothing::print,
-          Nothing::cut_symbols}) {
-        for (unsigned seed = 0; seed < 12; ++seed) {
+          Nothing::cut_symbols,
+          Nothing::half_bars}) {
+        const unsigned pictures = what == Nothing::half_bars ? 60 : 12;
+        for (unsigned seed = 0; seed < pictures; ++seed) {
             look(nothing(what, 640, 480, seed), {}, sums);
         }
     }
 }
 
-// Of all children that have ended.
-double child_cpu_ms() {
-    rusage usage{};
-    ::getrusage(RUSAGE_CHILDREN, &usage);
-    const auto ms = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_usec) / 1000;
-    };
-    return ms(usage.ru_utime) + ms(usage.ru_stime);
+// The one child that this process has.
+pid_t only_child() {
+    const std::string task = std::to_string(::getpid());
+    std::ifstream children("/proc/self/task/" + task + "/children");
+    pid_t child = 0;
+    if (!(children >> child)) {
+        std::puts("the decoding process is not to be found");
+        std::exit(1);
+    }
+    return child;
 }
 
-// From the file's bytes to the answer of the decoding process.
+double cpu_ms_of(pid_t process) {
+    clockid_t clock = 0;
+    timespec used{};
+    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0) {
+        std::puts("the processor time of the decoding process is not to be had");
+        std::exit(1);
+    }
+    return static_cast<double>(used.tv_sec) * 1000 + static_cast<double>(used.tv_nsec) / 1e6;
+}
+
+void print_times(const char* what, std::vector<double> times) {
+    std::sort(times.begin(), times.end());
+    std::printf(
+        " %s best %.1f ms, median %.1f ms, worst %.1f ms;",
+        what,
+        times.front(),
+        times[times.size() / 2],
+        times.back());
+}
+
+// From the file's bytes to the answer of the decoding process, which has read one before.
 void measure_time(const char* name, const drawing::Bytes& picture, std::size_t expected) {
     scanners::DecoderSettings settings;
     settings.program = CARTWATCH_SCANNER_PROGRAM;
-    const double used_before = child_cpu_ms();
-    auto decoder = std::make_unique<scanners::PictureDecoder>(settings);
-    std::vector<double> times;
-    for (int i = 0; i < 25; ++i) {
+    scanners::PictureDecoder decoder(settings);
+    std::vector<double> waited;
+    std::vector<double> used;
+    for (int i = -1; i < 25; ++i) {
+        const double used_before = i < 0 ? 0 : cpu_ms_of(only_child());
         const auto begun = Clock::now();
-        const auto symbols = decoder->decode(picture);
-        times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
+        const auto symbols = decoder.decode(picture);
+        const std::chrono::duration<double, std::milli> took = Clock::now() - begun;
         if (!symbols || symbols->size() != expected) {
             std::printf("%s: not read as it should be\n", name);
             std::exit(1);
         }
+        if (i >= 0) {
+            waited.push_back(took.count());
+            used.push_back(cpu_ms_of(only_child()) - used_before);
+        }
     }
-    decoder.reset(); // ends the child, whose processor time is known then
-    std::sort(times.begin(), times.end());
-    std::printf(
-        "%s, %zu kB: best %.1f ms, median %.1f ms of %zu; %.1f ms of processor time each\n",
-        name,
-        picture.size() / 1024,
-        times.front(),
-        times[times.size() / 2],
-        times.size(),
-        (child_cpu_ms() - used_before) / static_cast<double>(times.size()));
+    std::printf("%s, %zu kB, %zu times:", name, picture.size() / 1024, used.size());
+    print_times("processor time", used);
+    print_times("waited", waited);
+    std::printf("\n");
+    std::fflush(stdout);
 }
 
 void measure_times() {
@@ -333,37 +291,37 @@ void measure_times() {
     measure_time("2-megapixel photograph of one Data Matrix", drawing::to_jpeg(alone_photo), 1);
     const Luminance empty = photo(1920, 1080, {}, View{}, 3);
     measure_time("2-megapixel photograph of nothing", drawing::to_jpeg(empty), 0);
-}
-
-void print_faults(const char* about, const Sums& sums) {
-    for (std::size_t i = 0; i < engines.size(); ++i) {
-        std::printf(
-            "%s, %s: %d pictures, %d wrongly read, %d died\n",
-            about,
-            engines[i].name,
-            sums[i].pictures,
-            sums[i].wrong,
-            sums[i].died);
-    }
+    const Luminance page = nothing(Nothing::print, 1920, 1080, 3);
+    measure_time("2-megapixel photograph of a page of print", drawing::to_jpeg(page), 0);
 }
 
 int measure_rates() {
-    std::printf("| %-46s", "pictures");
-    for (const Engine& engine : engines) {
-        std::printf("| %-17s", engine.name);
-    }
-    std::printf("|\n");
+    print_head("pictures");
     Sums all{};
     for (const Code& code : codes) {
-        measure_single(code, all);
+        measure_single(code, trials(), all);
+    }
+    Sums more{};
+    for (const Code& code : more_codes) {
+        measure_single(code, fewer_trials(), more);
     }
     Sums several{};
     measure_several(several);
     print_row("four symbols on one picture", several);
-    print_row("all of one symbol", all);
-    print_faults("one symbol", all);
+    Sums amid{};
+    measure_among_print(amid);
+    Sums pairs{};
+    measure_pairs(pairs);
+    print_row("two of all kinds on one picture", pairs);
+    print_row("all of the first four kinds", all);
+    print_row("all of the other kinds", more);
+    print_faults("the first four kinds", all);
+    print_faults("the other kinds", more);
     print_faults("four symbols", several);
-    return all.back().wrong + several.back().wrong;
+    print_faults("amid print", amid);
+    print_faults("two symbols", pairs);
+    return all.back().wrong + more.back().wrong + several.back().wrong + amid.back().wrong
+           + pairs.back().wrong;
 }
 
 int measure_false_reads() {

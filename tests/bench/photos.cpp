@@ -215,6 +215,45 @@ void draw_cut_symbols(Luminance& picture, std::mt19937& random) {
     }
 }
 
+// Bars of which a half, seldom a third or a quarter, is out of sight: cut by a finger, a fold or
+// the picture's edge. Those without a check digit are the ones that a part of them may pass for.
+void draw_half_bars(Luminance& picture, std::mt19937& random) {
+    const std::vector<std::pair<Kind, std::string>> kinds{
+        {Kind::itf_14, "0952123454321"},
+        {Kind::code_39, "LOT7G20261231"},
+        {Kind::codabar, "A1234567890B"},
+        {Kind::pzn, "0375286"},
+        {Kind::code_128, "80217610012345678901"},
+        {Kind::hibc_39, "A99912345"},
+        {Kind::databar_expanded, "[01]09521234543213[10]ABC123"},
+        {Kind::upc_e, "0123456"}};
+    View view;
+    view.module_px = 2;
+    for (int row = 0; row < 3; ++row) {
+        const auto [kind, known] = kinds[random() % kinds.size()];
+        // Halves of two equal codes would make a whole one, and rightly be read as it.
+        const bool other_lot = kind == Kind::databar_expanded;
+        const std::string data = known + (other_lot ? std::to_string(row) : "");
+        const Placed one{kind, data, picture.width / 2, 80 + 160 * row};
+        place(picture, one, view);
+        const Luminance drawn = drawing::symbol(kind, data, drawn_scale);
+        const auto seen_px = [&](int px) {
+            return static_cast<int>(px * view.module_px / drawn_module_px);
+        };
+        const int covered = seen_px(drawn.width) / (2 + static_cast<int>(random() % 3));
+        const int free = seen_px(drawn.width) - covered;
+        const int from =
+            one.x - seen_px(drawn.width) / 2 + static_cast<int>(random() % 3) * free / 2;
+        const std::uint8_t cover = random() % 2 == 0 ? 235 : 20;
+        const int top = std::max(one.y - seen_px(drawn.height) / 2 - 2, 0);
+        for (int y = top; y < std::min(top + seen_px(drawn.height) + 4, picture.height); ++y) {
+            for (int x = std::max(from, 0); x < std::min(from + covered, picture.width); ++x) {
+                pixel(picture, x, y) = cover;
+            }
+        }
+    }
+}
+
 } // namespace
 
 Luminance
@@ -254,7 +293,30 @@ Luminance nothing(Nothing what, int width, int height, unsigned seed) {
     case Nothing::cut_symbols:
         draw_cut_symbols(picture, random);
         break;
+    case Nothing::half_bars:
+        draw_half_bars(picture, random);
+        break;
     }
+    finish(picture, view, seed);
+    return picture;
+}
+
+Luminance
+among_print(int width, int height, const Placed& symbol, const View& view, unsigned seed) {
+    constexpr int room_px = 14;
+    std::mt19937 random(seed);
+    Luminance picture = drawing::paper(width, height);
+    print_on(picture, random);
+    const Luminance drawn = drawing::symbol(symbol.kind, symbol.data, drawn_scale);
+    const double c = std::abs(std::cos(view.degrees * pi / 180));
+    const double s = std::abs(std::sin(view.degrees * pi / 180));
+    const auto seen_px = [&](double px) {
+        return static_cast<int>(px * view.module_px / drawn_module_px) + 2 * room_px;
+    };
+    const Luminance label = drawing::paper(
+        seen_px(drawn.width * c + drawn.height * s), seen_px(drawn.width * s + drawn.height * c));
+    drawing::paste(picture, label, symbol.x - label.width / 2, symbol.y - label.height / 2);
+    place(picture, symbol, view);
     finish(picture, view, seed);
     return picture;
 }

@@ -34,9 +34,13 @@ struct Placed {
 photo(int width, int height, const std::vector<Placed>& symbols, const View& view, unsigned seed);
 
 // Pictures without any code.
-enum class Nothing { noise, coarse_noise, stripes, checkers, print, cut_symbols };
+enum class Nothing { noise, coarse_noise, stripes, checkers, print, cut_symbols, half_bars };
 
 [[nodiscard]] Luminance nothing(Nothing what, int width, int height, unsigned seed);
+
+// Print all over, and one symbol on a label amid it; contrast is the symbol's alone.
+[[nodiscard]] Luminance
+among_print(int width, int height, const Placed& symbol, const View& view, unsigned seed);
 
 // A pack: print all over, a Data Matrix and an EAN-13.
 [[nodiscard]] Luminance

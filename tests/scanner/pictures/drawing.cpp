@@ -2,11 +2,13 @@
 
 #include <zint.h>
 
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <random>
 #include <stdexcept>
 
 #include <jpeglib.h>
@@ -21,39 +23,39 @@ struct ZintKind {
     int input_mode;
 };
 
+// In the order of Kind.
+constexpr std::array zint_kinds{
+    ZintKind{BARCODE_DATAMATRIX, GS1_MODE},      ZintKind{BARCODE_DATAMATRIX, UNICODE_MODE},
+    ZintKind{BARCODE_GS1_128, GS1_MODE},         ZintKind{BARCODE_EANX, UNICODE_MODE},
+    ZintKind{BARCODE_QRCODE, UNICODE_MODE},      ZintKind{BARCODE_QRCODE, GS1_MODE},
+    ZintKind{BARCODE_CODE128, UNICODE_MODE},     ZintKind{BARCODE_UPCA, UNICODE_MODE},
+    ZintKind{BARCODE_UPCE, UNICODE_MODE},        ZintKind{BARCODE_DBAR_OMN, UNICODE_MODE},
+    ZintKind{BARCODE_DBAR_OMNSTK, UNICODE_MODE}, ZintKind{BARCODE_DBAR_EXP, GS1_MODE},
+    ZintKind{BARCODE_ITF14, UNICODE_MODE},       ZintKind{BARCODE_CODE39, UNICODE_MODE},
+    ZintKind{BARCODE_CODABAR, UNICODE_MODE},     ZintKind{BARCODE_PZN, UNICODE_MODE},
+    ZintKind{BARCODE_HIBC_DM, UNICODE_MODE},     ZintKind{BARCODE_HIBC_128, UNICODE_MODE},
+    ZintKind{BARCODE_HIBC_39, UNICODE_MODE},
+};
+static_assert(zint_kinds.size() == static_cast<std::size_t>(Kind::hibc_39) + 1);
+
 ZintKind zint_kind(Kind kind) {
-    switch (kind) {
-    case Kind::gs1_data_matrix:
-        return {BARCODE_DATAMATRIX, GS1_MODE};
-    case Kind::data_matrix:
-        return {BARCODE_DATAMATRIX, UNICODE_MODE};
-    case Kind::gs1_128:
-        return {BARCODE_GS1_128, GS1_MODE};
-    case Kind::ean_13:
-        return {BARCODE_EANX, UNICODE_MODE};
-    case Kind::qr:
-        return {BARCODE_QRCODE, UNICODE_MODE};
-    case Kind::gs1_qr:
-        return {BARCODE_QRCODE, GS1_MODE};
-    case Kind::code_128:
-        return {BARCODE_CODE128, UNICODE_MODE};
-    case Kind::upc_a:
-        return {BARCODE_UPCA, UNICODE_MODE};
-    case Kind::upc_e:
-        return {BARCODE_UPCE, UNICODE_MODE};
-    case Kind::databar_omni:
-        return {BARCODE_DBAR_OMN, UNICODE_MODE};
-    case Kind::databar_expanded:
-        return {BARCODE_DBAR_EXP, GS1_MODE};
-    case Kind::itf_14:
-        return {BARCODE_ITF14, UNICODE_MODE};
-    }
-    throw std::runtime_error("unknown kind of symbol");
+    return zint_kinds.at(static_cast<std::size_t>(kind));
 }
 
 std::size_t index_of(const Luminance& picture, int x, int y) {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width)
            + static_cast<std::size_t>(x);
+}
+
+// A line two pixels wide.
+void draw_stroke(Luminance& page, double x, double y, double to_x, double to_y) {
+    constexpr int points = 20;
+    for (int i = 0; i < points; ++i) {
+        const int px = static_cast<int>(x + (to_x - x) * i / points);
+        const int py = static_cast<int>(y + (to_y - y) * i / points);
+        page.pixels[index_of(page, px, py)] = 30;
+        page.pixels[index_of(page, px + 1, py)] = 30;
+    }
 }
 
 // Compresses rows of one (grey) or four (CMYK) components a pixel.
@@ -124,6 +126,23 @@ void paste(Luminance& on, const Luminance& what, int left, int top) {
             }
         }
     }
+}
+
+Luminance print(int width, int height, unsigned seed) {
+    Luminance page = paper(width, height);
+    std::mt19937 random(seed);
+    const auto within = [&](unsigned size) { return static_cast<double>(random() % size); };
+    for (int top = 8; top + 24 < height; top += 22) {
+        for (int left = 8; left + 20 < width; left += 13) {
+            const bool is_gap = random() % 12 == 0;
+            for (int i = 0; !is_gap && i < 3; ++i) {
+                const double x = left + within(4);
+                const double y = top + within(8);
+                draw_stroke(page, x, y, left + within(12), top + within(20));
+            }
+        }
+    }
+    return page;
 }
 
 Luminance turned(const Luminance& picture, double degrees) {

@@ -23,8 +23,15 @@ enum class Kind {
     upc_a,
     upc_e,
     databar_omni,
+    databar_stacked, // omnidirectional, in two rows
     databar_expanded,
-    itf_14
+    itf_14,
+    code_39,
+    codabar,
+    pzn,              // seven digits; drawn as Code 39 with their check digit
+    hibc_data_matrix, // without the leading plus and the check character, which zint adds
+    hibc_128,
+    hibc_39
 };
 
 // Throws std::runtime_error with zint's words where it will not draw the data. GS1 data is given
@@ -33,6 +40,9 @@ enum class Kind {
 
 [[nodiscard]] Luminance paper(int width, int height);
 void paste(Luminance& on, const Luminance& what, int left, int top);
+// Lines of what looks like letters: strokes that stand every way, with more paper than ink; the
+// same for the same seed.
+[[nodiscard]] Luminance print(int width, int height, unsigned seed);
 [[nodiscard]] Luminance turned(const Luminance& picture, double degrees);
 
 [[nodiscard]] Bytes to_png(const Luminance& picture);
