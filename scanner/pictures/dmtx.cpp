@@ -1,5 +1,7 @@
 #include "scanner/pictures/dmtx.hpp"
 
+#include "scanner/pictures/cpu_box.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <new>
@@ -46,6 +48,7 @@ struct DestroyMessage {
     }
 };
 
+using Region = std::unique_ptr<DmtxRegion, DestroyRegion>;
 using Message = std::unique_ptr<DmtxMessage, DestroyMessage>;
 
 bool is_special(int codeword) {
@@ -91,6 +94,19 @@ Point corner_of(const DmtxRegion& region, double x, double y, int height) {
     return {pixel(across), height - 1 - pixel(up)};
 }
 
+// The next region that may be a symbol, or none where the picture is searched or the time is over.
+// libdmtx stops by the wall clock: on a busy machine it is told to go on where it stopped.
+Region next_region(DmtxDecode& decode, const CpuBox& box) {
+    while (true) {
+        DmtxTime end = dmtxTimeAdd(dmtxTimeNow(), box.left().count());
+        Region region(dmtxRegionFindNext(&decode, &end));
+        const bool stopped = !region && dmtxTimeExceeded(end) != 0;
+        if (!stopped || box.left() == std::chrono::milliseconds::zero()) {
+            return region;
+        }
+    }
+}
+
 } // namespace
 
 std::vector<FoundSymbol> dmtx_symbols(Luminance picture, std::chrono::milliseconds time) {
@@ -105,11 +121,10 @@ std::vector<FoundSymbol> dmtx_symbols(Luminance picture, std::chrono::millisecon
         throw std::bad_alloc();
     }
     dmtxDecodeSetProp(decode.get(), DmtxPropFnc1, separator);
-    DmtxTime end = dmtxTimeAdd(dmtxTimeNow(), time.count());
+    const CpuBox box(time);
     std::vector<FoundSymbol> found;
     while (true) {
-        const std::unique_ptr<DmtxRegion, DestroyRegion> region(
-            dmtxRegionFindNext(decode.get(), &end));
+        const Region region = next_region(*decode, box);
         if (!region) {
             return found;
         }

@@ -9,9 +9,10 @@
 
 namespace cartwatch::pictures {
 
-// The Data Matrix symbols in a picture, as zxing_symbols gives them, as many as were found when the
-// time is over (one more region than that may be finished). Left out, because a second opinion may
-// not guess: texts that are not ASCII, symbols with a character set or a series of their own.
+// The Data Matrix symbols in a picture, as zxing_symbols gives them, as many as were found when
+// this much processor time is over (one more region than that may be finished). Left out, because a
+// second opinion may not guess: texts that are not ASCII, symbols with a character set or a series
+// of their own.
 [[nodiscard]] std::vector<FoundSymbol>
 dmtx_symbols(Luminance picture, std::chrono::milliseconds time);
 

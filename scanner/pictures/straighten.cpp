@@ -51,23 +51,28 @@ Place place_in_whole(const Upright& part, const Place& at) {
 } // namespace
 
 std::optional<double> tilt_of(const Luminance& picture, const Area& area) {
-    double across = 0;
-    double down = 0;
-    double both = 0;
+    std::int64_t across = 0; // sums of squares: 40 megapixels of them are far from too many
+    std::int64_t down = 0;
+    std::int64_t both = 0;
     for (int y = area.top + 1; y < area.top + area.height - 1; ++y) {
+        const std::uint8_t* row = picture.pixels.data() + std::ptrdiff_t{y} * picture.width;
+        const std::uint8_t* above = row - picture.width;
+        const std::uint8_t* below = row + picture.width;
         for (int x = area.left + 1; x < area.left + area.width - 1; ++x) {
-            const double dx = picture.at(x + 1, y) - picture.at(x - 1, y);
-            const double dy = picture.at(x, y + 1) - picture.at(x, y - 1);
+            const int dx = row[x + 1] - row[x - 1];
+            const int dy = below[x] - above[x];
             across += dx * dx;
             down += dy * dy;
             both += dx * dy;
         }
     }
-    const double one_way = std::hypot(across - down, 2 * both);
-    if (across + down == 0 || one_way < one_way_min * (across + down)) {
+    const auto all = static_cast<double>(across + down);
+    const auto along = static_cast<double>(across - down);
+    const auto aslant = 2 * static_cast<double>(both);
+    if (all == 0 || std::hypot(along, aslant) < one_way_min * all) {
         return std::nullopt;
     }
-    return std::atan2(2 * both, across - down) / 2;
+    return std::atan2(aslant, along) / 2;
 }
 
 Point Upright::in_whole(const Point& point) const {

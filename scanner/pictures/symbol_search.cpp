@@ -11,6 +11,15 @@
 
 namespace cartwatch::pictures {
 
+namespace {
+
+// The shortest linear code has 51 modules (UPC-E), and is read by nothing at less than a pixel
+// each; a block of 8 pixels at each end of it may not be busy, and an area is 16 wider than what
+// is.
+constexpr int linear_side_min_px = 56;
+
+} // namespace
+
 SymbolSearch::SymbolSearch(Luminance picture) : picture_(std::move(picture)) {}
 
 Area SymbolSearch::whole() const {
@@ -20,6 +29,12 @@ Area SymbolSearch::whole() const {
 bool SymbolSearch::is_covered(const Area& area) const {
     return std::any_of(found_.begin(), found_.end(), [&](const FoundSymbol& symbol) {
         return covers(symbol, area);
+    });
+}
+
+bool SymbolSearch::holds_any(const Area& area) const {
+    return std::any_of(found_.begin(), found_.end(), [&](const FoundSymbol& one) {
+        return contains_middle(area, bounds_of(one.symbol.corners));
     });
 }
 
@@ -64,6 +79,21 @@ bool SymbolSearch::add_data_matrix(const Area& area) {
     return any;
 }
 
+bool SymbolSearch::says_already(const Symbol& symbol, const Area& area) const {
+    return std::any_of(found_.begin(), found_.end(), [&](const FoundSymbol& one) {
+        return says_the_same(one.symbol, symbol)
+               && contains_middle(area, bounds_of(one.symbol.corners));
+    });
+}
+
+bool SymbolSearch::add_databar(const Area& area) {
+    bool any = false;
+    for (FoundSymbol& symbol : zxing_symbols(picture_, area, Search::databar)) {
+        any = (!says_already(symbol.symbol, area) && add(std::move(symbol))) || any;
+    }
+    return any;
+}
+
 bool SymbolSearch::add_zbar(const Area& area) {
     return add_from_part(zbar_symbols(enlarged(picture_, area, 1)), area, 1);
 }
@@ -75,7 +105,9 @@ bool SymbolSearch::add_dmtx(const Area& area, std::chrono::milliseconds time) {
 bool SymbolSearch::add_enlarged(const Area& area) {
     const Luminance large = enlarged(picture_, area, 2);
     const Area all{0, 0, large.width, large.height};
-    return add_from_part(zxing_symbols(large, all, Search::all_but_databar), area, 2);
+    const bool room_for_bars = std::max(area.width, area.height) >= linear_side_min_px;
+    const Search search = room_for_bars ? Search::all_but_databar : Search::matrices;
+    return add_from_part(zxing_symbols(large, all, search), area, 2);
 }
 
 bool SymbolSearch::add_straightened(const Area& area) {
@@ -94,7 +126,7 @@ bool SymbolSearch::add_straightened(const Area& area) {
         for (Point& corner : symbol.symbol.corners) {
             corner = part.in_whole(corner);
         }
-        any = add(std::move(symbol)) || any;
+        any = (!says_already(symbol.symbol, area) && add(std::move(symbol))) || any;
     }
     return any;
 }

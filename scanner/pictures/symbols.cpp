@@ -1,5 +1,7 @@
 #include "scanner/pictures/symbols.hpp"
 
+#include "scanner/pictures/candidates.hpp"
+#include "scanner/pictures/cpu_box.hpp"
 #include "scanner/pictures/search_plan.hpp"
 #include "scanner/pictures/straighten.hpp"
 #include "scanner/pictures/symbol_search.hpp"
@@ -7,7 +9,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 
 namespace cartwatch::pictures {
 
@@ -25,14 +26,13 @@ constexpr int quiet_px = 8;
 constexpr std::int64_t spare_pixels = 1'000'000;
 constexpr auto spare_time = 8ms;
 
-// Eleven modules of four pixels: the quiet zone of an EAN-13 seen from near.
-constexpr int zbar_quiet_px = 44;
+// Bars of 32 pixels, and a quiet zone.
+constexpr int hidden_side_min_px = 48;
 
 // Pixels that are looked at again, turned or at twice their size, where nothing was found.
 constexpr std::int64_t second_look_pixels = 1'000'000;
 
 // Time for libdmtx where nothing else found anything: an area at a time, and all together.
-constexpr int long_times = 5;
 constexpr auto dmtx_area_time = 150ms;
 constexpr auto dmtx_whole_time = 200ms;
 
@@ -54,29 +54,17 @@ Luminance with_margin(const Luminance& picture) {
 
 // Places in the picture with its margin. The margin itself is left out: against its white the edge
 // of a grey picture is busy all round.
-std::vector<Area> busy_areas(const Luminance& picture, Busy busy) {
-    std::vector<Area> areas = textured_areas(picture, busy);
+std::vector<Area> busy_areas(const Texture& texture, Busy busy) {
+    std::vector<Area> areas = textured_areas(texture, busy);
     for (Area& area : areas) {
-        const bool to_right = area.left + area.width == picture.width;
-        const bool to_bottom = area.top + area.height == picture.height;
+        const bool to_right = area.left + area.width == texture.width;
+        const bool to_bottom = area.top + area.height == texture.height;
         area.width += (area.left == 0 ? quiet_px : 0) + (to_right ? quiet_px : 0);
         area.height += (area.top == 0 ? quiet_px : 0) + (to_bottom ? quiet_px : 0);
         area.left += margin_px - (area.left == 0 ? quiet_px : 0);
         area.top += margin_px - (area.top == 0 ? quiet_px : 0);
     }
     return areas;
-}
-
-std::int64_t pixels_of(const Area& area) {
-    return std::int64_t{area.width} * area.height;
-}
-
-Area grown(const Area& area, int by, const Area& within) {
-    const int left = std::max(area.left - by, within.left);
-    const int top = std::max(area.top - by, within.top);
-    const int right = std::min(area.left + area.width + by, within.left + within.width);
-    const int bottom = std::min(area.top + area.height + by, within.top + within.height);
-    return {left, top, right - left, bottom - top};
 }
 
 // The areas where nothing was found, as many as together have that many pixels.
@@ -92,25 +80,9 @@ left_over(const SymbolSearch& search, const std::vector<Area>& areas, std::int64
     return rest;
 }
 
-// What the clock leaves of a box of time.
-class TimeBox {
-public:
-    explicit TimeBox(std::chrono::milliseconds time)
-        : end_(std::chrono::steady_clock::now() + time) {}
-
-    [[nodiscard]] std::chrono::milliseconds left() const {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-            end_ - std::chrono::steady_clock::now());
-        return std::max(left, 0ms);
-    }
-
-private:
-    std::chrono::steady_clock::time_point end_;
-};
-
 void ask_dmtx(
     SymbolSearch& search, const std::vector<Area>& areas, std::chrono::milliseconds time) {
-    const TimeBox box(time);
+    const CpuBox box(time);
     for (const Area& area : areas) {
         if (box.left() > 0ms) {
             search.add_dmtx(area, std::min(box.left(), dmtx_area_time));
@@ -118,20 +90,15 @@ void ask_dmtx(
     }
 }
 
-// zbar takes three times ZXing's time for a pixel. Where little of the picture is busy it looks at
-// that, with room for the quiet zone that it wants; where nothing is, there is no code.
-void ask_zbar(SymbolSearch& search, const std::vector<Area>& areas) {
-    std::vector<Area> wide;
-    std::int64_t pixels = 0;
-    for (const Area& area : areas) {
-        wide.push_back(grown(area, zbar_quiet_px, search.whole()));
-        pixels += pixels_of(wide.back());
-    }
-    if (2 * pixels > pixels_of(search.whole())) {
-        wide = {search.whole()};
-    }
-    for (const Area& area : wide) {
-        search.add_zbar(area);
+// ZXing's reader of DataBar, where bars are left.
+void ask_databar(SymbolSearch& search, const std::vector<Candidate>& candidates) {
+    for (const Area& place : places_of_bars(candidates, search.whole())) {
+        if (std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
+                return one.bars && contains_middle(place, one.area)
+                       && !(search.is_covered(one.area) && search.holds_any(one.area));
+            })) {
+            search.add_databar(place);
+        }
     }
 }
 
@@ -139,8 +106,9 @@ void ask_zbar(SymbolSearch& search, const std::vector<Area>& areas) {
 // which means may see more.
 void look_at_the_rest(
     SymbolSearch& search, const std::vector<Area>& areas, const SearchMeans& means) {
+    const std::vector<Area> rest = left_over(search, areas, spare_pixels);
     std::vector<Area> without_bars;
-    for (const Area& area : left_over(search, areas, spare_pixels)) {
+    for (const Area& area : rest) {
         if (!tilt_of(search.picture(), area)) {
             without_bars.push_back(area);
         } else if (!(means.zbar && search.add_zbar(area)) && means.straightening) {
@@ -150,36 +118,55 @@ void look_at_the_rest(
     if (means.dmtx) {
         ask_dmtx(search, without_bars, spare_time);
     }
+    if (means.databar) {
+        ask_databar(search, candidates_in(search.picture(), rest));
+    }
 }
 
-// No Data Matrix is: the longest rectangles are four times as long as high.
-bool is_long(const Area& area) {
-    return std::max(area.width, area.height) > long_times * std::min(area.width, area.height);
+// Faded codes beside black print; the edges of letters are narrower.
+std::vector<Candidate> hidden_candidates(const SymbolSearch& search, const Texture& texture) {
+    std::vector<Area> areas = busy_areas(texture, Busy::hidden);
+    std::erase_if(areas, [](const Area& one) {
+        return std::min(one.width, one.height) < hidden_side_min_px;
+    });
+    return candidates_in(search.picture(), areas);
 }
 
-// Nothing was found: every means, the quickest first.
+// Nothing was found: every means, the quickest first, but only where something speaks for a code.
 void look_everywhere(
     SymbolSearch& search,
-    const Luminance& picture,
+    const Texture& texture,
     const std::vector<Area>& areas,
     const SearchMeans& means) {
+    const std::vector<Candidate> plain = candidates_in(search.picture(), areas);
+    const std::vector<Candidate> hidden = hidden_candidates(search, texture);
     if (means.zbar) {
-        ask_zbar(search, busy_areas(picture, Busy::faintly));
+        const std::vector<Area> faint = busy_areas(texture, Busy::faintly);
+        auto candidates = faint == areas ? plain : candidates_in(search.picture(), faint);
+        candidates.insert(candidates.end(), hidden.begin(), hidden.end());
+        for (const Area& area : places_for_zbar(candidates, search.whole())) {
+            search.add_zbar(area);
+        }
     }
     if (means.dmtx) {
-        std::vector<Area> compact;
-        std::remove_copy_if(areas.begin(), areas.end(), std::back_inserter(compact), is_long);
-        ask_dmtx(search, compact, dmtx_whole_time);
+        std::vector<Candidate> candidates = plain;
+        candidates.insert(candidates.end(), hidden.begin(), hidden.end());
+        ask_dmtx(search, places_of_matrix(candidates), dmtx_whole_time);
     }
-    const auto look_again = [&](bool wanted, bool (SymbolSearch::*add)(const Area&)) {
-        if (wanted && search.found().empty()) {
-            for (const Area& area : left_over(search, areas, second_look_pixels)) {
-                (search.*add)(area);
-            }
+    const std::vector<Area> left = left_over(search, places_of_code(plain), second_look_pixels);
+    for (const Area& area : left) {
+        if (means.straightening) {
+            search.add_straightened(area);
         }
-    };
-    look_again(means.straightening, &SymbolSearch::add_straightened);
-    look_again(means.enlarging, &SymbolSearch::add_enlarged);
+    }
+    if (means.enlarging && search.found().empty()) {
+        for (const Area& area : left) {
+            search.add_enlarged(area);
+        }
+    }
+    if (means.databar) {
+        ask_databar(search, plain);
+    }
 }
 
 std::vector<Symbol> in_reading_order(std::vector<Symbol> symbols) {
@@ -201,18 +188,18 @@ std::vector<Symbol> in_reading_order(std::vector<Symbol> symbols) {
 
 std::vector<Symbol> find_symbols(const Luminance& picture, const SearchMeans& means) {
     SymbolSearch search(with_margin(picture));
-    const std::vector<Area> areas = busy_areas(picture, Busy::plainly);
+    const Texture texture = texture_of(picture);
+    const std::vector<Area> busy = busy_areas(texture, Busy::plainly);
     search.add_zxing(search.whole(), Search::all_but_databar);
-    search.add_zxing(search.whole(), Search::databar);
-    for (const Area& area : areas) {
+    for (const Area& area : busy) {
         if (!search.is_covered(area)) {
             search.add_data_matrix(area);
         }
     }
     if (search.found().empty()) {
-        look_everywhere(search, picture, areas, means);
+        look_everywhere(search, texture, busy, means);
     } else {
-        look_at_the_rest(search, areas, means);
+        look_at_the_rest(search, busy, means);
     }
     return in_reading_order(search.take_symbols());
 }

@@ -19,13 +19,15 @@ struct SearchMeans {
     bool dmtx = true;
     bool enlarging = true;     // small codes
     bool straightening = true; // linear codes askew
+    bool databar = true;       // ZXing's reader of DataBar
 };
 
 // In reading order (top to bottom, then left to right); empty where there is none. ZXing looks
 // first, at the whole picture and for Data Matrix in its busy areas one by one. Where it finds
-// nothing, zbar and libdmtx are asked; where it finds some, they are asked for a short while about
-// the busy areas that are left. What two finds read differently in one place is in doubt, and
-// neither is given. Not read: DotCode, negated symbols, composite parts.
+// nothing, every other means is tried on what is like a code (evidence.hpp); where it finds some,
+// zbar and libdmtx are asked for a short while about the busy areas that are left. DataBar is
+// zbar's, and ZXing's where bars are left. What two finds read differently in one place is in
+// doubt, and neither is given. Not read: DotCode, negated symbols, composite parts.
 [[nodiscard]] std::vector<Symbol>
 find_symbols(const Luminance& picture, const SearchMeans& means = {});
 

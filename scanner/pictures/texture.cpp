@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 namespace cartwatch::pictures {
 
@@ -19,24 +20,21 @@ constexpr int texture_bar_max = 1200;
 constexpr double above_median = 2.5;
 // The sum of 64 differences of noise strays no further from their median.
 constexpr double faintly_above_median = 1.6;
+// Which of the blocks, in the order of how busy they are: the median, and one of paper as long as
+// that is a tenth of the picture.
+constexpr double most = 0.5;
+constexpr double least_busy = 0.1;
 
 // Two blocks: ten modules of a pixel and a half, the smallest symbol there is.
 constexpr int area_side_min_px = 2 * block_px;
 constexpr int quiet_zone_px = 8;
 
-// The picture in blocks: how busy each is, and whether it was taken into an area.
-struct Blocks {
-    int columns = 0;
-    int rows = 0;
-    std::vector<int> texture;
+std::size_t index_of(const Texture& texture, int column, int row) {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(texture.columns)
+           + static_cast<std::size_t>(column);
+}
 
-    [[nodiscard]] std::size_t index(int column, int row) const {
-        return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns)
-               + static_cast<std::size_t>(column);
-    }
-};
-
-int texture_of(const Luminance& picture, int left, int top) {
+int changes_in_block(const Luminance& picture, int left, int top) {
     int across = 0;
     int down = 0;
     const auto width = static_cast<std::size_t>(picture.width);
@@ -52,37 +50,45 @@ int texture_of(const Luminance& picture, int left, int top) {
     return std::max(across, down);
 }
 
-Blocks blocks_of(const Luminance& picture) {
-    Blocks blocks;
-    // One pixel right of and below each block is looked at, too.
-    blocks.columns = (picture.width - 1) / block_px;
-    blocks.rows = (picture.height - 1) / block_px;
-    for (int row = 0; row < blocks.rows; ++row) {
-        for (int column = 0; column < blocks.columns; ++column) {
-            blocks.texture.push_back(texture_of(picture, column * block_px, row * block_px));
-        }
-    }
-    return blocks;
+// How busy so large a part of the blocks is at most.
+int busy_at(std::vector<int> blocks, double part) {
+    const auto at =
+        blocks.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(blocks.size()) * part);
+    std::nth_element(blocks.begin(), at, blocks.end());
+    return *at;
 }
 
-int bar_of(std::vector<int> texture, Busy busy) {
-    const bool faint = busy == Busy::faintly;
-    const auto middle = texture.begin() + static_cast<std::ptrdiff_t>(texture.size() / 2);
-    std::nth_element(texture.begin(), middle, texture.end());
-    return std::clamp(
-        static_cast<int>(*middle * (faint ? faintly_above_median : above_median)),
-        faint ? faint_texture_min : texture_min,
-        texture_bar_max);
+// What blocks that are busy have at least, and what they have not.
+struct Bar {
+    int from = 0;
+    int below = std::numeric_limits<int>::max();
+};
+
+Bar bar_of(const std::vector<int>& blocks, Busy busy) {
+    const auto bar = [&](double part, double above, int least) {
+        return std::clamp(static_cast<int>(busy_at(blocks, part) * above), least, texture_bar_max);
+    };
+    switch (busy) {
+    case Busy::plainly:
+        return {bar(most, above_median, texture_min)};
+    case Busy::faintly:
+        return {bar(most, faintly_above_median, faint_texture_min)};
+    case Busy::hidden:
+        break;
+    }
+    return {
+        bar(least_busy, faintly_above_median, faint_texture_min),
+        bar(most, faintly_above_median, faint_texture_min)};
 }
 
 // Takes the busy blocks that hang together with this one, and says what they span.
-Area taken_area(Blocks& blocks, int column, int row, int bar) {
+Area taken_area(Texture& texture, int column, int row, int bar) {
     std::vector<std::pair<int, int>> open{{column, row}};
     int left = column;
     int right = column;
     int top = row;
     int bottom = row;
-    blocks.texture[blocks.index(column, row)] = 0;
+    texture.blocks[index_of(texture, column, row)] = 0;
     while (!open.empty()) {
         const auto [x, y] = open.back();
         open.pop_back();
@@ -90,11 +96,11 @@ Area taken_area(Blocks& blocks, int column, int row, int bar) {
         right = std::max(right, x);
         top = std::min(top, y);
         bottom = std::max(bottom, y);
-        for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, blocks.rows - 1); ++ny) {
-            for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, blocks.columns - 1); ++nx) {
-                int& texture = blocks.texture[blocks.index(nx, ny)];
-                if (texture >= bar) {
-                    texture = 0;
+        for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, texture.rows - 1); ++ny) {
+            for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, texture.columns - 1); ++nx) {
+                int& block = texture.blocks[index_of(texture, nx, ny)];
+                if (block >= bar) {
+                    block = 0;
                     open.emplace_back(nx, ny);
                 }
             }
@@ -107,7 +113,7 @@ Area taken_area(Blocks& blocks, int column, int row, int bar) {
         (bottom - top + 1) * block_px};
 }
 
-Area widened(const Area& area, const Luminance& picture) {
+Area widened(const Area& area, const Texture& picture) {
     const int left = std::max(area.left - quiet_zone_px, 0);
     const int top = std::max(area.top - quiet_zone_px, 0);
     const int right = std::min(area.left + area.width + quiet_zone_px, picture.width);
@@ -115,34 +121,65 @@ Area widened(const Area& area, const Luminance& picture) {
     return {left, top, right - left, bottom - top};
 }
 
-// Between two pixels of the original, a quarter of the way at twice the size.
-std::uint8_t mixed(const Luminance& picture, int x4, int y4) {
-    const int x = std::clamp((x4 - 1) / 4, 0, picture.width - 1);
-    const int y = std::clamp((y4 - 1) / 4, 0, picture.height - 1);
-    const int right = std::min(x + 1, picture.width - 1);
-    const int below = std::min(y + 1, picture.height - 1);
-    const int fx = std::max(x4 - 1, 0) % 4;
-    const int fy = std::max(y4 - 1, 0) % 4;
-    const int upper = picture.at(x, y) * (4 - fx) + picture.at(right, y) * fx;
-    const int lower = picture.at(x, below) * (4 - fx) + picture.at(right, below) * fx;
-    return static_cast<std::uint8_t>((upper * (4 - fy) + lower * fy + 8) / 16);
+// Where a pixel lies at twice the size: between two of the original, quarters of the way.
+struct Between {
+    int first = 0;
+    int second = 0;
+    int quarters = 0;
+};
+
+Between between(int doubled, int size) {
+    const int from_first = std::max(2 * doubled - 1, 0);
+    const int first = from_first / 4;
+    return {first, std::min(first + 1, size - 1), from_first % 4};
+}
+
+int mixed(int first, int second, int quarters) {
+    return first * (4 - quarters) + second * quarters;
+}
+
+// Four times the brightness between two rows, for each column.
+void mix_rows(std::vector<int>& mix, const Luminance& picture, const Between& rows) {
+    const std::uint8_t* first = picture.pixels.data() + std::ptrdiff_t{rows.first} * picture.width;
+    const std::uint8_t* second =
+        picture.pixels.data() + std::ptrdiff_t{rows.second} * picture.width;
+    for (std::size_t x = 0; x < mix.size(); ++x) {
+        mix[x] = mixed(first[x], second[x], rows.quarters);
+    }
 }
 
 } // namespace
 
-std::vector<Area> textured_areas(const Luminance& picture, Busy busy) {
-    Blocks blocks = blocks_of(picture);
+Texture texture_of(const Luminance& picture) {
+    Texture texture;
+    texture.width = picture.width;
+    texture.height = picture.height;
+    // One pixel right of and below each block is looked at, too.
+    texture.columns = (picture.width - 1) / block_px;
+    texture.rows = (picture.height - 1) / block_px;
+    for (int row = 0; row < texture.rows; ++row) {
+        for (int column = 0; column < texture.columns; ++column) {
+            texture.blocks.push_back(changes_in_block(picture, column * block_px, row * block_px));
+        }
+    }
+    return texture;
+}
+
+std::vector<Area> textured_areas(const Texture& texture, Busy busy) {
     std::vector<Area> areas;
-    if (blocks.texture.empty()) {
+    if (texture.blocks.empty()) {
         return areas;
     }
-    const int bar = bar_of(blocks.texture, busy);
-    for (int row = 0; row < blocks.rows; ++row) {
-        for (int column = 0; column < blocks.columns; ++column) {
-            if (blocks.texture[blocks.index(column, row)] >= bar) {
-                const Area area = taken_area(blocks, column, row, bar);
+    const Bar bar = bar_of(texture.blocks, busy);
+    Texture left = texture;
+    std::replace_if(
+        left.blocks.begin(), left.blocks.end(), [&](int one) { return one >= bar.below; }, 0);
+    for (int row = 0; row < texture.rows; ++row) {
+        for (int column = 0; column < texture.columns; ++column) {
+            if (left.blocks[index_of(left, column, row)] >= bar.from) {
+                const Area area = taken_area(left, column, row, bar.from);
                 if (std::min(area.width, area.height) >= area_side_min_px) {
-                    areas.push_back(widened(area, picture));
+                    areas.push_back(widened(area, texture));
                 }
             }
         }
@@ -169,9 +206,16 @@ Luminance enlarged(const Luminance& picture, const Area& area, int times) {
     large.width = 2 * area.width;
     large.height = 2 * area.height;
     large.pixels.reserve(4 * part.pixels.size());
+    std::vector<int> mix(static_cast<std::size_t>(area.width));
     for (int y = 0; y < large.height; ++y) {
+        mix_rows(mix, part, between(y, part.height));
         for (int x = 0; x < large.width; ++x) {
-            large.pixels.push_back(mixed(part, 2 * x + 0, 2 * y + 0));
+            const Between columns = between(x, part.width);
+            const int sixteen = mixed(
+                mix[static_cast<std::size_t>(columns.first)],
+                mix[static_cast<std::size_t>(columns.second)],
+                columns.quarters);
+            large.pixels.push_back(static_cast<std::uint8_t>((sixteen + 8) / 16));
         }
     }
     return large;

@@ -21,7 +21,8 @@ struct Area {
 
 enum class Search {
     all_but_databar, // what 1.4.0 reads without aborting on clean pictures
-    databar,         // at most one symbol: with more, 1.4.0 aborts
+    matrices,        // of these, those that are no bars
+    databar,         // at most one symbol, and two rows that agree: with more, 1.4.0 aborts
     data_matrix,     // at most one symbol: 1.4.0 finds one an area
 };
 

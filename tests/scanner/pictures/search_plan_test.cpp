@@ -75,6 +75,50 @@ TEST_CASE("an area is covered by a symbol that fills most of it") {
     CHECK_FALSE(covers(found_at("A", {110, 150, 20, 0}, false), area));
 }
 
+TEST_CASE("areas that overlap become one, and that one may reach a third") {
+    struct Example {
+        const char* name;
+        std::vector<Area> areas;
+        std::vector<Area> apart;
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {"none", {}, {}},
+        {"one", {{5, 6, 7, 8}}, {{5, 6, 7, 8}}},
+        {"a pixel between them",
+         {{0, 0, 10, 10}, {11, 0, 10, 10}},
+         {{0, 0, 10, 10}, {11, 0, 10, 10}}},
+        {"edge to edge", {{0, 0, 10, 10}, {10, 0, 10, 10}}, {{0, 0, 10, 10}, {10, 0, 10, 10}}},
+        {"a pixel in common", {{0, 0, 10, 10}, {9, 9, 10, 10}}, {{0, 0, 19, 19}}},
+        {"one within the other", {{0, 0, 50, 50}, {20, 20, 5, 5}}, {{0, 0, 50, 50}}},
+        {"beside each other in one row only",
+         {{0, 0, 10, 10}, {5, 20, 10, 10}},
+         {{0, 0, 10, 10}, {5, 20, 10, 10}}},
+        {"grown, it reaches a third",
+         {{0, 0, 10, 10}, {9, 30, 10, 5}, {5, 8, 10, 24}},
+         {{0, 0, 19, 35}}},
+        {"a chain",
+         {{0, 0, 10, 10}, {8, 0, 10, 10}, {16, 0, 10, 10}, {24, 0, 10, 10}},
+         {{0, 0, 34, 10}}},
+    }));
+    DYNAMIC_SECTION(example.name) {
+        auto apart = without_overlaps(example.areas);
+        std::sort(apart.begin(), apart.end(), [](const Area& a, const Area& b) {
+            return a.left < b.left;
+        });
+        CHECK(apart == example.apart);
+    }
+}
+
+TEST_CASE("an area grows no further than what it lies in") {
+    const Area within{10, 10, 100, 80};
+    CHECK(grown({40, 40, 10, 10}, 5, within) == Area{35, 35, 20, 20});
+    CHECK(grown({12, 40, 90, 45}, 30, within) == within);
+    CHECK(grown({12, 40, 10, 10}, 0, within) == Area{12, 40, 10, 10});
+    CHECK(around({10, 20, 5, 5}, {2, 30, 4, 40}) == Area{2, 20, 13, 50});
+    CHECK(pixels_of({0, 0, 60'000, 60'000}) == 3'600'000'000);
+}
+
 TEST_CASE("erasing paints a turned symbol and nothing beside it") {
     Luminance picture = drawing::paper(20, 20);
     picture.pixels.assign(picture.pixels.size(), 0);
@@ -97,7 +141,7 @@ TEST_CASE("every symbol lies in a busy area of its own") {
     drawing::paste(picture, symbol, first.left, first.top);
     drawing::paste(picture, symbol, second.left, second.top);
 
-    const auto areas = textured_areas(picture);
+    const auto areas = textured_areas(texture_of(picture));
 
     REQUIRE(areas.size() == 2);
     CHECK((holds(areas[0], first) != holds(areas[1], first)));
@@ -105,20 +149,44 @@ TEST_CASE("every symbol lies in a busy area of its own") {
 }
 
 TEST_CASE("blank and tiny pictures have no busy area, a picture of noise is one") {
-    CHECK(textured_areas(drawing::paper(640, 480)).empty());
-    CHECK(textured_areas(drawing::paper(1, 1)).empty());
-    CHECK(textured_areas(drawing::paper(8, 8)).empty());
-    CHECK(textured_areas(drawing::paper(9, 3000)).empty());
+    CHECK(textured_areas(texture_of(drawing::paper(640, 480))).empty());
+    CHECK(textured_areas(texture_of(drawing::paper(1, 1))).empty());
+    CHECK(textured_areas(texture_of(drawing::paper(8, 8))).empty());
+    CHECK(textured_areas(texture_of(drawing::paper(9, 3000))).empty());
 
     Luminance picture = drawing::paper(320, 240);
     std::mt19937 random(1);
     for (std::uint8_t& pixel : picture.pixels) {
         pixel = static_cast<std::uint8_t>(random() & 0xFF);
     }
-    const auto areas = textured_areas(picture);
+    const auto areas = textured_areas(texture_of(picture));
     REQUIRE(areas.size() == 1);
     CHECK(areas[0].width > 300);
     CHECK(areas[0].height > 220);
+}
+
+TEST_CASE("a faded code among black print is hidden from most, and not from the least busy") {
+    Luminance page = drawing::print(1000, 700, 5);
+    Luminance code = drawing::symbol(drawing::Kind::ean_13, "690123456789", 1.5F);
+    for (std::uint8_t& pixel : code.pixels) {
+        pixel = static_cast<std::uint8_t>(220 - (255 - pixel) / 8);
+    }
+    const Area label{400, 300, code.width, code.height};
+    drawing::paste(page, code, label.left, label.top);
+    const Texture texture = texture_of(page);
+    const auto is_seen = [&](Busy busy) {
+        const auto areas = textured_areas(texture, busy);
+        return std::any_of(areas.begin(), areas.end(), [&](const Area& area) {
+            return area.width < 2 * label.width && area.height < 2 * label.height
+                   && contains_middle(label, area) && contains_middle(area, label);
+        });
+    };
+    CHECK_FALSE(is_seen(Busy::plainly));
+    CHECK_FALSE(is_seen(Busy::faintly));
+    CHECK(is_seen(Busy::hidden));
+
+    const Luminance alone = drawing::symbol(drawing::Kind::ean_13, "690123456789", 2);
+    CHECK(textured_areas(texture_of(alone), Busy::hidden).empty());
 }
 
 TEST_CASE("there are no more busy areas than the limit, the largest first") {
@@ -127,7 +195,7 @@ TEST_CASE("there are no more busy areas than the limit, the largest first") {
     for (int i = 0; i < 30 * 22; ++i) {
         drawing::paste(picture, spot, 8 + i % 30 * 42, 8 + i / 30 * 42);
     }
-    const auto areas = textured_areas(picture);
+    const auto areas = textured_areas(texture_of(picture));
     CHECK(areas.size() == textured_areas_max);
     CHECK(areas.front().width * areas.front().height >= areas.back().width * areas.back().height);
 }

@@ -181,6 +181,43 @@ TEST_CASE("a sheet of five kinds is read whole") {
             "]d2" + drug_text});
 }
 
+TEST_CASE("DataBar is read beside other codes, and they beside it") {
+    struct Example {
+        const char* name;
+        Kind kind;
+        std::string data;
+        std::string text;
+    };
+
+    const auto databar = GENERATE(values<Example>({
+        {"omnidirectional", Kind::databar_omni, "0952123454321", "]e00109521234543213"},
+        {"stacked", Kind::databar_stacked, "0952123454321", "]e00109521234543213"},
+        {"expanded",
+         Kind::databar_expanded,
+         "[01]09521234543213[10]AB1",
+         "]e0010952123454321310AB1"},
+    }));
+    const auto other = GENERATE(values<Example>({
+        {"Data Matrix", Kind::gs1_data_matrix, drug, "]d2" + drug_text},
+        {"EAN-13", Kind::ean_13, "690123456789", "]E06901234567892"},
+        {"Code 128", Kind::code_128, "80217610012345678901", "]C080217610012345678901"},
+    }));
+    const double degrees = GENERATE(0.0, 30.0);
+    DYNAMIC_SECTION(databar.name << " beside " << other.name << " at " << degrees) {
+        auto picture = drawing::paper(1500, 1300);
+        const auto place = [&](const Example& one, int left, int top) {
+            const auto symbol = drawing::symbol(one.kind, one.data, 1.5F);
+            drawing::paste(
+                picture, degrees == 0 ? symbol : drawing::turned(symbol, degrees), left, top);
+        };
+        place(databar, 40, 40);
+        place(other, 700, 650);
+        std::vector<std::string> both{databar.text, other.text};
+        std::sort(both.begin(), both.end());
+        CHECK(texts_in(picture) == both);
+    }
+}
+
 TEST_CASE("a picture without a symbol has none") {
     CHECK(pictures::find_symbols(drawing::paper(640, 480)).empty());
     CHECK(pictures::find_symbols(drawing::paper(1, 1)).empty());
