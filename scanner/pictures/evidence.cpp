@@ -126,6 +126,9 @@ Evidence evidence_in(const Luminance& picture, const Area& area) {
         }
     }
     evidence.too_small = windows.all.size() <= telling_windows_max;
+    if (windows.edges.one_way() >= area_one_way_min) {
+        return evidence; // no part of it is a matrix, whose edges stand both ways
+    }
     evidence.matrices = places_of(std::move(marks), windows.raster, area);
     const bool many = !evidence.too_small && has_many_modules(windows);
     if (many || (small && !evidence.matrices.empty())) {
