@@ -28,7 +28,8 @@ bool is_within(const Area& part, const Area& area) {
            && part.top + part.height <= area.top + area.height;
 }
 
-// Whether the candidates in a place have modules, or are together as long as a code of bars.
+// Whether one of the candidates in a place may be a QR, or they are together as long as a code of
+// bars.
 bool is_large_enough(const Area& place, const std::vector<Candidate>& candidates) {
     Area all;
     for (const Candidate& one : candidates) {
@@ -49,6 +50,10 @@ std::vector<Area> joined(const std::vector<Candidate>& candidates, const Area& w
     }
     places = without_overlaps(std::move(places));
     std::erase_if(places, [&](const Area& one) { return !is_large_enough(one, candidates); });
+    return places;
+}
+
+std::vector<Area> or_whole(std::vector<Area> places, const Area& whole) {
     std::int64_t pixels = 0;
     for (const Area& one : places) {
         pixels += pixels_of(one);
@@ -78,11 +83,11 @@ std::vector<Candidate> candidates_in(const Luminance& picture, const std::vector
         const Evidence evidence = evidence_in(picture, area);
         const bool all_of_it = evidence.matrices == std::vector{area};
         if (evidence.bars || evidence.too_small || all_of_it) {
-            candidates.push_back({area, evidence.bars, all_of_it});
+            candidates.push_back({area, evidence.bars, all_of_it, evidence.tiny});
         }
         for (const Area& place : evidence.matrices) {
             if (!all_of_it) {
-                candidates.push_back({place, false, true});
+                candidates.push_back({place, false, true, false});
             }
         }
     }
@@ -90,8 +95,14 @@ std::vector<Candidate> candidates_in(const Luminance& picture, const std::vector
 }
 
 std::vector<Area> places_of_matrix(const std::vector<Candidate>& candidates) {
-    const auto is_none = [](const Candidate& one) { return !one.modules || is_long(one.area); };
+    const auto is_none = [](const Candidate& one) {
+        return !one.modules || one.tiny || is_long(one.area);
+    };
     return areas_of(without(candidates, is_none));
+}
+
+std::vector<Area> places_of_tiny_matrix(const std::vector<Candidate>& candidates) {
+    return areas_of(without(candidates, [](const Candidate& one) { return !one.tiny; }));
 }
 
 std::vector<Area> places_of_code(const std::vector<Candidate>& candidates) {
@@ -99,13 +110,15 @@ std::vector<Area> places_of_code(const std::vector<Candidate>& candidates) {
 }
 
 std::vector<Area> places_for_zbar(const std::vector<Candidate>& candidates, const Area& whole) {
-    const auto says_nothing = [](const Candidate& one) { return !one.bars && !one.modules; };
-    return joined(without(candidates, says_nothing), whole);
+    const auto says_nothing = [](const Candidate& one) {
+        return one.tiny || (!one.bars && !one.modules);
+    };
+    return or_whole(joined(without(candidates, says_nothing), whole), whole);
 }
 
 std::vector<Area> places_of_bars(const std::vector<Candidate>& candidates, const Area& whole) {
     const auto has_none = [](const Candidate& one) { return !one.bars; };
-    return joined(without(candidates, has_none), whole);
+    return or_whole(joined(without(candidates, has_none), whole), whole);
 }
 
 } // namespace cartwatch::pictures

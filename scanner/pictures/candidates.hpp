@@ -12,6 +12,7 @@ struct Candidate {
     Area area;
     bool bars = false;
     bool modules = false;
+    bool tiny = false; // the modules are too small for any but libdmtx, and for enlarging
 
     friend bool operator==(const Candidate&, const Candidate&) = default;
 };
@@ -22,6 +23,9 @@ candidates_in(const Luminance& picture, const std::vector<Area>& areas);
 
 // For libdmtx: modules, and no longer than a Data Matrix is.
 [[nodiscard]] std::vector<Area> places_of_matrix(const std::vector<Candidate>& candidates);
+
+// For libdmtx too, for a shorter while: print has many such places.
+[[nodiscard]] std::vector<Area> places_of_tiny_matrix(const std::vector<Candidate>& candidates);
 
 // To be looked at turned and enlarged: everything in which a code may be, also where an area is too
 // small to tell.

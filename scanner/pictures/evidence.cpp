@@ -19,6 +19,10 @@ constexpr double few_share_min = 0.3;
 // So few windows say nothing of modules.
 constexpr std::size_t telling_windows_max = 2;
 
+// A matrix of 36 modules of two pixels, with what an area is wider.
+constexpr int tiny_side_px = 88;
+constexpr double tiny_changes_min = 2;
+
 // As much again on each side as is sure to be modules: a symbol reaches further than where its
 // windows are full of it.
 constexpr int matrix_room_px = 48;
@@ -43,7 +47,7 @@ struct Corners {
     }
 };
 
-Corners corners_of(const Windows& windows, int column, int row, int step) {
+Corners window_corners(const Windows& windows, int column, int row, int step) {
     return {
         windows.at(column, row),
         windows.at(column + step, row),
@@ -57,6 +61,12 @@ bool has_many_modules(const Windows& windows) {
         windows.all.begin(), windows.all.end(), [](const Window& one) { return one.modules; });
     return count <= few_windows
            && static_cast<double>(modules) >= few_share_min * static_cast<double>(count);
+}
+
+// Of modules of less than two pixels a window sees but a grey; they change more often than letters.
+bool may_be_tiny_matrix(const Windows& windows, const Area& area) {
+    const auto [shorter, longer] = std::minmax(area.width, area.height);
+    return longer <= tiny_side_px && longer <= 2 * shorter && windows.changes >= tiny_changes_min;
 }
 
 // Cells that are part of modules, or not.
@@ -118,7 +128,7 @@ Evidence evidence_in(const Luminance& picture, const Area& area) {
     evidence.bars = windows.edges.one_way() >= area_one_way_min;
     for (int row = 0; row + step < windows.rows; ++row) {
         for (int column = 0; column + step < windows.columns; ++column) {
-            const Corners corners = corners_of(windows, column, row, step);
+            const Corners corners = window_corners(windows, column, row, step);
             evidence.bars = evidence.bars || corners.are_bars();
             if (corners.are_modules()) {
                 mark(marks, column, row, step + cells_across);
@@ -133,6 +143,9 @@ Evidence evidence_in(const Luminance& picture, const Area& area) {
     const bool many = !evidence.too_small && has_many_modules(windows);
     if (many || (small && !evidence.matrices.empty())) {
         evidence.matrices = {area};
+    } else if (may_be_tiny_matrix(windows, area)) {
+        evidence.matrices = {area};
+        evidence.tiny = true;
     }
     return evidence;
 }

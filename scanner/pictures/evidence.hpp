@@ -12,6 +12,7 @@ namespace cartwatch::pictures {
 struct Evidence {
     bool bars = false;
     bool too_small = false;     // to tell
+    bool tiny = false;          // modules, if they are any, of less than two pixels
     std::vector<Area> matrices; // where modules are, with room; the area itself if it is small
 };
 

@@ -152,6 +152,7 @@ void look_everywhere(
         std::vector<Candidate> candidates = plain;
         candidates.insert(candidates.end(), hidden.begin(), hidden.end());
         ask_dmtx(search, places_of_matrix(candidates), dmtx_whole_time);
+        ask_dmtx(search, places_of_tiny_matrix(candidates), spare_time);
     }
     const std::vector<Area> left = left_over(search, places_of_code(plain), second_look_pixels);
     for (const Area& area : left) {

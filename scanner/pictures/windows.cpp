@@ -162,12 +162,20 @@ Edges edges_of(const Cell& sum) {
         static_cast<double>(sum.edges_across + sum.edges_down)};
 }
 
+// In the width of a window, the less of both ways.
+double changes_of(const Cell& sum) {
+    // Each change lies between a pixel and that apart_px further for as many pixels.
+    return sum.pixels == 0 ? 0
+                           : static_cast<double>(std::min(sum.across, sum.down)) * window_px
+                                 / (apart_px * static_cast<double>(sum.pixels));
+}
+
 Window window_of(const Cell& sum) {
     const auto pixels = static_cast<double>(sum.pixels);
     const double changes = apart_px * pixels / window_px; // one a row
     Window window;
     window.modules = sum.dark >= dark_min * pixels && sum.dark <= dark_max * pixels
-                     && std::min(sum.across, sum.down) >= changes_min * changes;
+                     && changes_of(sum) >= changes_min;
     window.edges = edges_of(sum);
     window.bars = window.edges.one_way() >= window_one_way_min
                   && std::max(sum.across, sum.down) >= bar_changes_min * changes;
@@ -199,6 +207,7 @@ Windows windows_of(const Luminance& picture, const Area& area) {
         add(whole, cell);
     }
     windows.edges = edges_of(whole);
+    windows.changes = changes_of(whole);
     windows.columns = std::max(cells.columns - cells_across + 1, 0);
     windows.rows = std::max(cells.rows - cells_across + 1, 0);
     for (int row = 0; row < windows.rows; ++row) {

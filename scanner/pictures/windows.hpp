@@ -65,7 +65,10 @@ struct Grid {
 
 struct Windows : Grid<Window> {
     Raster raster;
-    Edges edges; // of the whole busy part
+    // Of the whole busy part: its edges, and how often a row or a column of it, whichever less,
+    // changes between dark and light in the width of a window.
+    Edges edges;
+    double changes = 0;
 };
 
 // For an area as textured_areas gives it, within the picture.

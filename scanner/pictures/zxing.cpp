@@ -35,15 +35,15 @@ const ZXing::BarcodeFormats matrix_formats = BarcodeFormat::Aztec | BarcodeForma
                                              | BarcodeFormat::MaxiCode | BarcodeFormat::PDF417
                                              | BarcodeFormat::QRCode | BarcodeFormat::MicroQRCode;
 
-const ZXing::BarcodeFormats first_formats =
-    matrix_formats | BarcodeFormat::Codabar | BarcodeFormat::Code39 | BarcodeFormat::Code93
-    | BarcodeFormat::Code128 | BarcodeFormat::EAN8 | BarcodeFormat::EAN13 | BarcodeFormat::ITF
-    | BarcodeFormat::UPCA | BarcodeFormat::UPCE;
+const ZXing::BarcodeFormats linear_formats =
+    BarcodeFormat::Codabar | BarcodeFormat::Code39 | BarcodeFormat::Code93 | BarcodeFormat::Code128
+    | BarcodeFormat::EAN8 | BarcodeFormat::EAN13 | BarcodeFormat::ITF | BarcodeFormat::UPCA
+    | BarcodeFormat::UPCE;
 
 ZXing::BarcodeFormats formats_of(Search search) {
     switch (search) {
     case Search::all_but_databar:
-        return first_formats;
+        return matrix_formats | linear_formats;
     case Search::matrices:
         return matrix_formats;
     case Search::databar:

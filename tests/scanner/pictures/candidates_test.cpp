@@ -13,15 +13,15 @@ namespace {
 constexpr Area whole{0, 0, 2000, 1500};
 
 Candidate bars(const Area& area) {
-    return {area, true, false};
+    return {area, true, false, false};
 }
 
 Candidate modules(const Area& area) {
-    return {area, false, true};
+    return {area, false, true, false};
 }
 
 Candidate unknown(const Area& area) {
-    return {area, false, false};
+    return {area, false, false, false};
 }
 
 } // namespace
@@ -50,6 +50,12 @@ TEST_CASE("zbar is asked about bars that are as long as a code, and about module
     CHECK(places_of_bars({modules({100, 100, 400, 400})}, whole).empty());
     CHECK(places_for_zbar({unknown({100, 100, 400, 400})}, whole).empty());
     CHECK(places_for_zbar({}, whole).empty());
+
+    const Candidate tiny{{100, 100, 60, 60}, false, true, true};
+    CHECK(places_for_zbar({tiny}, whole).empty());
+    CHECK(places_of_matrix({tiny}).empty());
+    CHECK(places_of_tiny_matrix({tiny, modules(whole)}) == std::vector{tiny.area});
+    CHECK(places_of_code({tiny}) == std::vector{tiny.area});
 }
 
 TEST_CASE("a place for zbar has room for a quiet zone as far as the picture goes") {

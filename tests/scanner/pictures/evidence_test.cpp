@@ -292,7 +292,7 @@ TEST_CASE("two windows are too few to tell modules from print") {
         const Scene made = scene(columns, 2, modules_in(0, 0, columns, 2));
         const Evidence evidence = evidence_in(made);
         CHECK(evidence.too_small == too_small);
-        CHECK(evidence.matrices.empty() == too_small);
+        CHECK(evidence.tiny == too_small); // by its changes alone
     }
     const Evidence none = pictures::evidence_in(drawing::paper(20, 20), {0, 0, 20, 20});
     CHECK(none.too_small);
@@ -319,6 +319,31 @@ TEST_CASE("three cells of modules are enough of a small area, four of a large on
             scene(example.columns, 9, modules_in(4, 2, example.square, example.square));
         const Evidence evidence = evidence_in(made);
         CHECK(evidence.matrices.empty() != example.modules);
+    }
+}
+
+TEST_CASE("a tiny area that changes often may be a matrix of modules too small to be seen") {
+    struct Example {
+        const char* name;
+        int side;   // of the area, a number of cells and its margin
+        int period; // pixels from one dark square to the next
+        bool matrix;
+    };
+
+    // Squares of a quarter of the paper: too light for modules, and changing twice a period in the
+    // rows and columns that cross them.
+    const auto example = GENERATE(values<Example>({
+        {"as large as may be", 6, 8, true},
+        {"one cell larger", 7, 8, false},
+        {"changing less often", 6, 16, false},
+    }));
+    DYNAMIC_SECTION(example.name) {
+        const Scene made = scene(example.side, example.side, [&](int x, int y) {
+            return x % example.period < example.period / 2
+                   && y % example.period < example.period / 2;
+        });
+        const Evidence evidence = evidence_in(made);
+        CHECK(evidence.tiny == example.matrix);
     }
 }
 
