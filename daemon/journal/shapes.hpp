@@ -309,6 +309,7 @@ void describe(auto& member, Of<readiness::DispatchedUnits> auto& sent) {
     member("quantity", sent.quantity, Range{1, units_max});
     member("serials", sent.serials);
     member.added("sent_seq", sent.sent_seq, sequence);
+    member.added("product", sent.product);
 }
 
 void describe(auto& member, Of<readiness::Silence> auto& silence) {

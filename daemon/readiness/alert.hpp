@@ -61,6 +61,7 @@ struct DispatchedUnits {
     // The pharmacy's entry that sent them; 0 in that entry itself, and in old journals. Units that
     // came back and were sent again are others.
     std::int64_t sent_seq = 0;
+    std::string product = {}; // what a substitute is; empty: what the alert asks for
 
     friend bool operator==(const DispatchedUnits&, const DispatchedUnits&) = default;
 };

@@ -39,8 +39,8 @@ void receive_units(Alert& alert, const std::vector<DispatchedUnits>& arrived) {
     for (const DispatchedUnits& units : arrived) {
         int left = units.quantity;
         for (DispatchedUnits& sent : alert.dispatched) {
-            const bool is_it =
-                sent.lot == units.lot && (units.sent_seq == 0 || sent.sent_seq == units.sent_seq);
+            const bool is_it = sent.lot == units.lot && sent.product == units.product
+                               && (units.sent_seq == 0 || sent.sent_seq == units.sent_seq);
             const int taken = is_it ? std::min(left, sent.quantity) : 0;
             sent.quantity -= taken;
             left -= taken;

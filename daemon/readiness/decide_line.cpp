@@ -56,7 +56,7 @@ std::vector<Holding> lots_of(const LineView& view) {
             lots.push_back(filed);
         }
     }
-    return lots.empty() ? view.sent : lots;
+    return lots.empty() ? view.sent_all : lots;
 }
 
 int counted_beside(const LineView& view, const std::optional<Holding>& lot) {
@@ -96,6 +96,16 @@ Evidence evidence_of(Turn& turn, const LineView& view, const std::string& lot) {
     return turn.session().slot ? Evidence::slot : Evidence::typed;
 }
 
+// What the lot is, and the pharmacy's warning, where it lies in place of the line's own product.
+void add_substitute(Values& values, const Turn& turn, const Line& line, const Holding& holding) {
+    for (const char* name : {"substitute", "substitute_en", "until", "warning"}) {
+        values[name].clear();
+    }
+    if (!holding.product.empty()) {
+        say_substitute(values, turn, LineView(turn, line, holding.product));
+    }
+}
+
 void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantity) {
     if (view.restocking && quantity > 0 && view.unusable(holding)) {
         return refuse_put_in(turn, view, holding);
@@ -120,10 +130,11 @@ void set_quantity(Turn& turn, const LineView& view, Holding holding, int quantit
     values["total"] = std::to_string(total);
     speak_of(turn, view.line, counted.lot);
     turn.reply().last_usable_day = counted.last_usable_day;
+    add_substitute(values, turn, view.line, counted);
     if (view.restocking) {
         return say_put_in_number(turn, view, std::move(values));
     }
-    const bool plain = usable && total == view.line.par;
+    const bool plain = usable && total == view.line.par && counted.product.empty();
     if (usable && quantity > 0) {
         add_first_to_use(values, view, counted);
     } else {
@@ -141,6 +152,7 @@ bool knows_lot(const LineView& view, const std::string& lot) {
 // own product.
 std::string product_of_lot(const LineView& view, const std::string& lot) {
     const Holding* known = view.counted(lot) != nullptr ? view.counted(lot) : view.filed(lot);
+    known = known != nullptr ? known : find_holding(view.sent_all, lot);
     return known == nullptr ? std::string() : known->product;
 }
 
@@ -243,9 +255,10 @@ void decide_on(Turn& turn, const SelectLine& command) {
         return;
     }
     const LineView view(turn, *line);
+    const LineView pack(turn, *line, waiting.pending_substitute);
     const bool lot_asked = waiting.line == line->id && !waiting.pending_raw.empty()
                            && waiting.pending_readings.empty();
-    if (lot_asked && knows_lot(view, command.lot)) {
+    if (lot_asked && knows_lot(pack, command.lot)) {
         return count_waiting(turn, *line, command.lot, waiting);
     }
     const std::vector<Holding> lots = lots_of(view);
@@ -377,9 +390,10 @@ void decide_on(Turn& turn, const EnterExpiry& command) {
     batch.lot = command.lot.empty() ? session.lot : command.lot;
     batch.last_usable_day = command.last_usable_day;
     batch.serial = session.pending_serial;
-    batch.substitute = session.pending_raw.empty() && knows_lot(view, batch.lot)
-                           ? product_of_lot(view, batch.lot)
-                           : session.pending_substitute;
+    const bool known =
+        knows_lot(view, batch.lot) || find_holding(view.sent_all, batch.lot) != nullptr;
+    batch.substitute = session.pending_raw.empty() && known ? product_of_lot(view, batch.lot)
+                                                            : session.pending_substitute;
     batch.raw = session.pending_raw;
     batch.quantity = session.pending_quantity;
     batch.damaged = session.pending_damaged;

@@ -16,14 +16,16 @@ const Holding* with_units(const std::vector<Holding>& holdings, std::string_view
 
 // A lot that was sent twice is one, of the earlier date where the two differ.
 void add_sent(std::vector<Holding>& sent, const DispatchedUnits& units) {
-    const auto known = std::find_if(
-        sent.begin(), sent.end(), [&](const Holding& one) { return one.lot == units.lot; });
+    const auto known = std::find_if(sent.begin(), sent.end(), [&](const Holding& one) {
+        return one.lot == units.lot && one.product == units.product;
+    });
     if (known == sent.end()) {
         Holding holding;
         holding.lot = units.lot;
         holding.last_usable_day = units.last_usable_day;
         holding.quantity = units.quantity;
         holding.serials = units.serials;
+        holding.product = units.product;
         sent.push_back(std::move(holding));
         return;
     }
@@ -55,13 +57,17 @@ LineView::LineView(const Turn& of, const Line& which, std::string_view instead)
       product(product_of(of.state, which)),
       known(progress_of_line(of.progress, which.id)),
       restocking(of.check != nullptr && of.check->kind == CheckKind::restock),
-      sent(instead.empty() ? sent_for(of, which) : std::vector<Holding>()),
+      sent_all(sent_for(of, which)),
       substitute(instead) {
     if (!substitute.empty()) {
         product = product_named(of.state, substitute);
     }
     by_unit = restocking || counts_by_unit(of.policy, which, product)
               || counts_by_unit(of.policy, which, product_of(of.state, which));
+    std::copy_if(
+        sent_all.begin(), sent_all.end(), std::back_inserter(sent), [&](const Holding& one) {
+            return is_alike(one);
+        });
     std::copy_if(
         line.holdings.begin(),
         line.holdings.end(),

@@ -23,9 +23,10 @@ public:
     std::vector<Holding> there; // lots on file with units
     std::vector<Holding> file;  // those of them that a scan may be of: in a restock none
     bool restocking = false;
-    bool by_unit = false;      // each scan counts one
-    std::vector<Holding> sent; // lots that the pharmacy sent for the line's open alert
-    std::string substitute;    // what the pack in hand is; empty: the line's own product
+    bool by_unit = false;          // each scan counts one
+    std::vector<Holding> sent_all; // lots that the pharmacy sent for the line's open alert
+    std::vector<Holding> sent;     // those of what the pack in hand is
+    std::string substitute;        // what the pack in hand is; empty: the line's own product
 
     // Whether the holding is of what the pack in hand is.
     [[nodiscard]] bool is_alike(const Holding& holding) const {

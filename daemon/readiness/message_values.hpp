@@ -91,6 +91,7 @@ inline constexpr Names substitute[] = {
 inline constexpr Names ended[] = {"name", "name_en", "strength", "until"};
 inline constexpr Names lot_of_another[] = {"lot", "name", "name_en"};
 inline constexpr Names substitution[] = {"name", "name_en", "substitute", "substitute_en", "until"};
+inline constexpr Names not_substitute[] = {"name", "name_en", "substitute", "substitute_en"};
 inline constexpr Names substitution_day[] = {
     "last", "name", "name_en", "substitute", "substitute_en", "until"};
 inline constexpr Names duplicate[] = {
@@ -135,8 +136,12 @@ inline constexpr Names quantity_set[] = {
     "position",
     "quantity",
     "strength",
+    "substitute",
+    "substitute_en",
     "total",
-    "unit"};
+    "unit",
+    "until",
+    "warning"};
 inline constexpr Names lots[] = {
     "lots", "name", "name_en", "par", "position", "strength", "total", "unit"};
 inline constexpr Names twin[] = {
@@ -236,9 +241,13 @@ inline constexpr Names put_in_number[] = {
     "position",
     "quantity",
     "strength",
+    "substitute",
+    "substitute_en",
     "surplus",
     "total",
-    "unit"};
+    "unit",
+    "until",
+    "warning"};
 inline constexpr Names put_in_substitute[] = {
     "also",     "band",     "days_left",       "first_day",     "first_lot",
     "lasa",     "lasa_en",  "last_usable_day", "lot",           "name",

@@ -42,6 +42,18 @@ void say_kept_out(Turn& turn, Verdict verdict, Values values) {
         std::move(values));
 }
 
+// The pharmacy's word has ended, or was taken back.
+void keep_out_ended(Turn& turn, const LineView& packs) {
+    Values values{{"strength", packs.product.strength}};
+    add_name(values, packs.product.name);
+    const auto until = allowed_until(packs.line, packs.substitute, turn.cart_substitutions());
+    if (!until) {
+        return turn.say(ReplyKind::reject, "not_on_list", std::move(values));
+    }
+    values["until"] = day_text(until);
+    turn.say(ReplyKind::reject, "substitute_ended", std::move(values));
+}
+
 } // namespace
 
 const Line* line_to_fill(const Turn& turn, const std::vector<const Line*>& lines) {
@@ -87,18 +99,24 @@ void say_put_in(Turn& turn, const LineView& view, Verdict verdict, Values values
 void say_put_in_number(Turn& turn, const LineView& view, Values values) {
     values["total"] = std::to_string(units_of(lying_then(turn, view.line)));
     add_remarks(values, view);
-    const bool plain = values["surplus"].empty();
+    const bool plain = values["surplus"].empty() && values["substitute"].empty();
     turn.say(plain ? ReplyKind::accept : ReplyKind::attention, "put_in_number", std::move(values));
 }
 
 void refuse_put_in(Turn& turn, const LineView& view, const Holding& holding) {
+    turn.reply().line = view.line.id;
+    turn.reply().lot = holding.lot;
+    const LineView packs(turn, view.line, holding.product);
+    if (!packs.recalled(holding.lot) && !packs.expired(holding.last_usable_day)) {
+        return keep_out_ended(turn, packs);
+    }
     Values values = line_values(turn, view.line);
     values["lot"] = holding.lot;
     values["last_usable_day"] = day_text(holding.last_usable_day);
-    turn.reply().line = view.line.id;
-    turn.reply().lot = holding.lot;
     say_kept_out(
-        turn, view.recalled(holding.lot) ? Verdict::recalled : Verdict::expired, std::move(values));
+        turn,
+        packs.recalled(holding.lot) ? Verdict::recalled : Verdict::expired,
+        std::move(values));
 }
 
 void leave_out_damaged(Turn& turn, const LineView& view, Holding holding, int damaged) {

@@ -20,7 +20,8 @@ void say_put_in(Turn& turn, const LineView& view, Verdict verdict, Values values
 // A number of packs was said of one lot; `values` as quantity_set has them.
 void say_put_in_number(Turn& turn, const LineView& view, Values values);
 
-// Packs of this lot are expired or recalled: none was put in.
+// Packs of this lot are expired or recalled, or stand in for the line's product no longer: none was
+// put in.
 void refuse_put_in(Turn& turn, const LineView& view, const Holding& holding);
 
 // So many of the packs of this lot that were put in are damaged: they stay out.

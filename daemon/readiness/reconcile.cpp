@@ -30,11 +30,13 @@ bool is_of_another(const Alert& alert, const AlertNeed& need) {
     return alert.open() && alert.need.product != need.product;
 }
 
-int units_of_lot(const Cart& cart, const std::string& line, const std::string& lot) {
-    const auto found = std::find_if(
-        cart.lines.begin(), cart.lines.end(), [&](const Line& one) { return one.id == line; });
-    const Holding* held = found == cart.lines.end() ? nullptr : find_holding(found->holdings, lot);
-    return held == nullptr ? 0 : held->quantity;
+// Units on the line of the lot that was sent, and of what was sent.
+int units_there(const Cart& cart, const std::string& id, const DispatchedUnits& sent) {
+    const Line* line = find_line(cart, id);
+    const Holding* held = line == nullptr ? nullptr : find_holding(line->holdings, sent.lot);
+    const std::string& product =
+        line == nullptr || !sent.product.empty() ? sent.product : line->product;
+    return held == nullptr || product_in(*line, *held) != product ? 0 : held->quantity;
 }
 
 // A count that finds more than there was has found what was sent: of its lots, or else, where
@@ -50,14 +52,16 @@ arrived_units(const Alert& alert, const AlertNeed& need, const Counted& counted)
         quantity = std::min(quantity, units.quantity);
         if (quantity > 0) {
             units.quantity -= quantity;
-            arrived.push_back({units.lot, units.last_usable_day, quantity, {}, units.sent_seq});
+            arrived.push_back(
+                {units.lot, units.last_usable_day, quantity, {}, units.sent_seq, units.product});
         }
     };
     for (DispatchedUnits& units : sent) {
-        int more = units_of_lot(counted.after, need.line, units.lot)
-                   - units_of_lot(*counted.before, need.line, units.lot);
+        int more = units_there(counted.after, need.line, units)
+                   - units_there(*counted.before, need.line, units);
         for (const DispatchedUnits& known : arrived) {
-            more -= known.lot == units.lot ? known.quantity : 0;
+            const bool is_it = known.lot == units.lot && known.product == units.product;
+            more -= is_it ? known.quantity : 0;
         }
         arrive(units, more);
     }

@@ -16,6 +16,17 @@ bool applies_to(const Substitution& substitution, std::string_view cart, const L
            && (substitution.line.empty() || substitution.line == line.id);
 }
 
+bool may_stand_in(
+    std::span<const Substitution> all,
+    std::string_view cart,
+    const Line& line,
+    std::string_view product,
+    Day today) {
+    return std::any_of(all.begin(), all.end(), [&](const Substitution& one) {
+        return one.substitute == product && applies_to(one, cart, line) && today <= one.until;
+    });
+}
+
 std::vector<Substitution>
 substitutions_on(std::span<const Substitution> all, std::string_view cart) {
     std::vector<Substitution> found;

@@ -27,6 +27,14 @@ struct PublishedSubstitution {
 [[nodiscard]] bool
 applies_to(const Substitution& substitution, std::string_view cart, const Line& line);
 
+// Whether one of them lets the product lie on this line of the cart on that day.
+[[nodiscard]] bool may_stand_in(
+    std::span<const Substitution> all,
+    std::string_view cart,
+    const Line& line,
+    std::string_view product,
+    Day today);
+
 // Those that speak of this cart, in force or ended.
 [[nodiscard]] std::vector<Substitution>
 substitutions_on(std::span<const Substitution> all, std::string_view cart);

@@ -58,6 +58,7 @@ Parsed<readiness::DispatchAlert> parse_dispatch_body(std::string_view body) {
         units.lot = row.optional_text("lot", name_bytes_max);
         units.last_usable_day = row.optional_day("last_usable_day");
         units.quantity = row.number("quantity", 1, quantity_max);
+        units.product = row.optional_text("product", name_bytes_max);
         units.serials = row.optional_texts("serials", dispatch_serials_max, name_bytes_max);
     });
     answer.reason = in.optional_text("reason", readiness::reason_bytes_max);

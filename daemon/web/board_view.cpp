@@ -99,7 +99,8 @@ void put_subject(Json& json, const CartView& view, const Alert& alert) {
     json["position"] = line != nullptr ? line->position : device != nullptr ? device->position : "";
 }
 
-void put_life(Json& json, const readiness::State& state, const Alert& alert) {
+void put_life(Json& json, const CartView& view, const Alert& alert) {
+    const readiness::State& state = view.state;
     const Json person = person_json(state, state.pharmacy, alert.accepted_by);
     json["episode"] = alert.episode;
     json["state"] = to_text(alert.state);
@@ -109,7 +110,7 @@ void put_life(Json& json, const readiness::State& state, const Alert& alert) {
     json["accepted_at"] = text_or_null(alert.accepted_at);
     json["expected_at"] = text_or_null(alert.expected_at);
     json["unsent"] = alert.unsent();
-    put_dispatch(json, state, alert);
+    put_dispatch(json, view, alert);
 }
 
 Json alert_json(const Facts& facts, const OpenAlert& open) {
@@ -134,7 +135,7 @@ Json alert_json(const Facts& facts, const OpenAlert& open) {
     json["reasons"] = reasons_json(alert.need.reasons);
     json["kinds"] = kinds_json(alert);
     json["failed"] = failed_json(alert);
-    put_life(json, facts.state, alert);
+    put_life(json, view, alert);
     return json;
 }
 

@@ -116,13 +116,7 @@ Json lot_json(const CheckView& view, const Holding& holding, bool counted) {
     json["expired"] = last && today > *last;
     json["counted"] = counted;
     json["sent"] = false;
-    json["substitute"] = nullptr;
-    if (!holding.product.empty()) {
-        const auto* product =
-            readiness::find_product(view.cart.state, view.cart.node, holding.product);
-        json["substitute"] = name_json(
-            product == nullptr ? readiness::Name{holding.product, holding.product} : product->name);
-    }
+    json["substitute"] = substitute_json(view.cart, holding.product);
     return json;
 }
 
@@ -141,6 +135,7 @@ void put_sent_lots(Json& json, const CheckView& view, const Line& line) {
             holding.lot = units.lot;
             holding.last_usable_day = units.last_usable_day;
             holding.quantity = units.quantity;
+            holding.product = units.product;
             json.push_back(lot_json(view, holding, false));
             json.back()["sent"] = true;
         }

@@ -2,6 +2,7 @@
 
 #include "daemon/readiness/lookup.hpp"
 #include "daemon/readiness/product_scan.hpp"
+#include "daemon/readiness/substitution.hpp"
 #include "daemon/web/view_parts.hpp"
 #include "scanner/codes/settle.hpp"
 
@@ -16,6 +17,22 @@ std::string asked_for(const readiness::State& state, const ReadUnitBody& read) {
     const auto& alerts = readiness::node_of(state, read.node).alerts;
     const auto found = alerts.find(read.key);
     return found == alerts.end() ? std::string() : found->second.need.product;
+}
+
+// Whether the product may lie there today in place of what the alert asks for.
+bool stands_in(const Service& service, const ReadUnitBody& read, const std::string& product) {
+    const readiness::State& state = service.state();
+    const auto& carts = readiness::node_of(state, read.node).carts;
+    const auto cart = carts.find(read.key.cart);
+    const readiness::Line* line =
+        cart == carts.end() ? nullptr : readiness::find_line(cart->second, read.key.subject);
+    return line != nullptr && line->product == asked_for(state, read)
+           && readiness::may_stand_in(
+               readiness::substitutions_for(state, read.node),
+               read.key.cart,
+               *line,
+               product,
+               service.moment().today);
 }
 
 // The products that the ward knows by this code.
@@ -56,15 +73,20 @@ Json unit_json(const Service& service, const ReadUnitBody& read) {
     const codes::Reading reading = service.parse(read.text);
     const std::string asked = asked_for(state, read);
     Json json;
-    json["fits"] = false;
     json["name"] = nullptr;
-    for (const readiness::Product* product : products_named(state, read.node, reading)) {
-        const bool fits = product->id == asked;
-        if (fits || json["name"].is_null()) {
-            json["name"] = name_json(product->name);
-        }
-        json["fits"] = json["fits"].get<bool>() || fits;
+    json["product"] = nullptr;
+    const auto named = products_named(state, read.node, reading);
+    // What is asked for goes before what may lie in its place.
+    const auto is_asked = [&](const readiness::Product* one) { return one->id == asked; };
+    const auto may_lie = [&](const auto* one) { return stands_in(service, read, one->id); };
+    auto meant = std::find_if(named.begin(), named.end(), is_asked);
+    if (meant == named.end()) {
+        meant = std::find_if(named.begin(), named.end(), may_lie);
+        json["product"] = meant == named.end() ? Json(nullptr) : Json((*meant)->id);
     }
+    json["fits"] = meant != named.end();
+    meant = meant == named.end() ? named.begin() : meant;
+    json["name"] = meant == named.end() ? Json(nullptr) : name_json((*meant)->name);
     put_pack(json, reading);
     return json;
 }

@@ -89,7 +89,16 @@ readiness::Judgement judged(const CartView& view) {
         readiness::substitutions_for(view.state, view.node));
 }
 
-void put_dispatch(Json& json, const readiness::State& state, const readiness::Alert& alert) {
+Json substitute_json(const CartView& view, const std::string& product) {
+    if (product.empty()) {
+        return nullptr;
+    }
+    const auto* known = readiness::find_product(view.state, view.node, product);
+    return name_json(known == nullptr ? readiness::Name{product, product} : known->name);
+}
+
+void put_dispatch(Json& json, const CartView& view, const readiness::Alert& alert) {
+    const readiness::State& state = view.state;
     json["dispatched"] = nullptr;
     if (alert.dispatched_at) {
         Json& sent = json["dispatched"] = Json::object();
@@ -103,6 +112,7 @@ void put_dispatch(Json& json, const readiness::State& state, const readiness::Al
             row["last_usable_day"] = text_or_null(one.last_usable_day);
             row["quantity"] = one.quantity;
             row["serials"] = one.serials;
+            row["substitute"] = substitute_json(view, one.product);
             sent["units"].push_back(std::move(row));
         }
     }
@@ -215,7 +225,7 @@ Json alerts_json(const CartView& view, const LinkStatus& link) {
         row["delivered"] = alert.changed_seq <= link.delivered_seq; // as it now is, on their disk
         row["accepted_by"] = person.is_null() ? Json(nullptr) : person["name"];
         row["expected_at"] = text_or_null(alert.expected_at);
-        put_dispatch(row, view.state, alert);
+        put_dispatch(row, view, alert);
         json.push_back(std::move(row));
     }
     return json;

@@ -49,7 +49,10 @@ person_json(const readiness::State& state, std::string_view node, std::string_vi
 [[nodiscard]] Json functions_json(const readiness::Judgement& judgement);
 // What an alert has of its way to the ward: dispatched (null: nothing was sent), silence (null:
 // none), escalated.
-void put_dispatch(Json& json, const readiness::State& state, const readiness::Alert& alert);
+void put_dispatch(Json& json, const CartView& view, const readiness::Alert& alert);
+// What units are in place of the line's own product, by name; null: they are that. An empty
+// `product`: the line's own.
+[[nodiscard]] Json substitute_json(const CartView& view, const std::string& product);
 
 // The last emergency that the cart was opened for; null: never.
 [[nodiscard]] Json use_json(const CartView& view);

@@ -469,6 +469,19 @@ Command RandomMoves::dispatch(
     if (one_in(4)) {
         units.serials = {std::to_string(number(1, 9))};
     }
+    if (one_in(6)) {
+        units.product = pick({"norepi", "norepi", "atropine", "epi", "blade", "nothing"});
+    } else if (one_in(2)) {
+        for (const Substitution& word : substitutions_for(hospital.pharmacy().state, "ward-3f")) {
+            units.product = word.product == alert.need.product ? word.substitute : units.product;
+        }
+        if (units.product.empty()) { // it has to be allowed first
+            const Day until = hospital.pharmacy().context.today + days(pick_days());
+            const Substitution word{alert.need.product, "norepi", until, "mind it", "", ""};
+            return PublishSubstitution{word, badge};
+        }
+        units.lot = pick({"S1", "S2", ""}); // seldom one that lies there as another product
+    }
     return DispatchAlert{"ward-3f", key, episode, badge, {units}, pick({"", "the rest later"})};
 }
 

@@ -293,6 +293,7 @@ std::vector<DispatchedUnits> Events::dispatched() {
     for (int i = number(0, 2); i > 0; --i) {
         made.push_back(
             {pick(lots), maybe_day(), number(1, 20), {"S" + std::to_string(i)}, number(0, 3)});
+        made.back().product = chance(50) ? "" : text();
     }
     return made;
 }

@@ -76,7 +76,20 @@ struct Totals {
     std::size_t entries = 0;
     int databases = 0;
     int substitutes = 0; // packs counted in place of something else
+    int sent = 0;        // and sent so by the pharmacy
 };
+
+// Dispatches of something in place of what was asked for.
+int substitutes_sent_in(const std::vector<Recorded>& entries) {
+    return static_cast<int>(
+        std::count_if(entries.begin(), entries.end(), [](const Recorded& entry) {
+            const auto* sent = std::get_if<AlertDispatched>(&entry.event);
+            return sent != nullptr
+                   && std::any_of(sent->units.begin(), sent->units.end(), [](const auto& units) {
+                          return !units.product.empty();
+                      });
+        }));
+}
 
 int substitutes_in(const std::vector<Recorded>& entries) {
     return static_cast<int>(
@@ -100,6 +113,7 @@ void finish(Hospital& hospital, bool with_tables, Totals& totals) {
     totals.checks_closed += hospital.checks_closed();
     totals.closed_ready += hospital.closed_ready();
     totals.substitutes += substitutes_in(hospital.ward().journal);
+    totals.sent += substitutes_sent_in(hospital.pharmacy().journal);
     totals.entries += hospital.ward().journal.size() + hospital.pharmacy().journal.size();
 }
 
@@ -187,13 +201,15 @@ TEST_CASE("whatever a hospital does, it is what was written down", "[property][s
         sequences << " sequences of " << moves_a_sequence << " moves from seed " << first << ": "
                   << totals.entries << " entries, " << totals.checks_closed << " checks closed, "
                   << totals.closed_ready << " of them ready, " << totals.substitutes
-                  << " substitutes counted, " << totals.databases << " databases; no difference");
+                  << " substitutes counted and " << totals.sent << " sent, " << totals.databases
+                  << " databases; no difference");
     if (sequences >= ordinary_sequences) {
         // The run was about something.
         CHECK(totals.checks_closed > sequences);
         CHECK(totals.closed_ready > sequences / 20);
         CHECK(totals.databases > 0);
         CHECK(totals.substitutes > sequences / 4);
+        CHECK(totals.sent > sequences / 200);
     }
 }
 

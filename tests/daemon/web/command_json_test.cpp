@@ -247,6 +247,10 @@ TEST_CASE("the pharmacy's answers to alerts are read", "[web][body]") {
     REQUIRE(dispatch->units.size() == 2);
     CHECK(dispatch->units[0] == DispatchedUnits{"B2", day("2028-01-31"), 3, {"S1"}});
     CHECK(dispatch->units[1] == DispatchedUnits{"", std::nullopt, 1, {}});
+    const auto instead = sent(R"([{"quantity":1,"product":"norepi"}])");
+    REQUIRE(instead);
+    CHECK(instead->units[0].product == "norepi");
+    CHECK(sent(R"([{"quantity":1,"product":7}])").error().pointer == "/units/0/product");
     CHECK(dispatch->reason.empty());
     CHECK(sent("[]"));
     CHECK(sent("{}").error().pointer == "/units");

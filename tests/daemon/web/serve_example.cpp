@@ -100,6 +100,7 @@ FakeProgram busy_pharmacy() {
     sent.need.quantity = 2;
     sent.state = AlertState::dispatched;
     sent.dispatched = {{"N2", day("2028-01-31"), 1, {"S1"}}, {"", std::nullopt, 1, {}}};
+    sent.dispatched.back().product = "epi";
     sent.dispatched_by = "P001";
     sent.dispatched_at = instant("2026-11-22T02:01:00.000Z");
     sent.short_reason = "stock-out";

@@ -35,6 +35,19 @@ TEST_CASE("a code scanned into the form of what is sent is told for what it is",
     CHECK(other["fits"] == false);
     CHECK(other["name"]["en"] == "Norepinephrine");
 
+    CHECK(asked["product"].is_null());
+    CHECK(other["product"].is_null());
+    for (const int more_days : {0, -1}) {
+        readiness::PublishedSubstitution word;
+        word.substitution = {"epi", "norepi", day("2026-11-22"), "2 mg", "OR-1", "epi"};
+        word.substitution.until += std::chrono::days(more_days);
+        program.state.nodes.at("pharmacy").substitutions = {word};
+        const Json instead = read("NOREPI-1");
+        CHECK(instead["fits"] == (more_days == 0));
+        CHECK(instead["product"] == (more_days == 0 ? Json("norepi") : Json(nullptr)));
+        CHECK(instead["name"]["en"] == "Norepinephrine");
+    }
+
     const Json unknown = read("nobody knows this");
     CHECK(unknown["fits"] == false);
     CHECK(unknown["name"].is_null());

@@ -81,6 +81,7 @@ export interface SentUnits {
     last_usable_day: string | null;
     quantity: number;
     serials: string[];
+    substitute: Name | null; // what they are in place of what was asked for
 }
 
 export interface Silence {
@@ -92,15 +93,6 @@ export interface Silence {
 export interface Escalated {
     rule: "not_accepted" | "not_resolved" | "not_restocked";
     at: string;
-}
-
-// What a scanned code says of a unit that is about to be sent.
-export interface UnitRead {
-    fits: boolean;
-    name: Name | null;
-    lot: string | null;
-    last_usable_day: string | null;
-    serial: string | null;
 }
 
 export interface Person {

@@ -7,7 +7,7 @@ import type { Told } from "../line_state";
 import { show_own } from "../shown";
 import { play, unlocked } from "../sounds";
 import { name_of } from "../texts";
-import type { Board, BoardAlert } from "../wire";
+import type { Board, BoardAlert, Name } from "../wire";
 import { drawn_groups, groups_of, raised_episodes } from "./groups";
 import type { Group } from "./groups";
 import { read_pack } from "./product_search";
@@ -60,6 +60,8 @@ export interface UnitRow {
     last_usable_day: string | null;
     quantity: number;
     serials: string[];
+    product: string | null; // of a substitute …
+    name: Name | null; // … and how it is called
 }
 
 // Decided, and waits for a badge.
@@ -143,11 +145,12 @@ export function operator_name(): string {
 
 // Members that say nothing are left out: the daemon takes no empty text.
 function dispatch_body(answer: object, units: UnitRow[], reason: string): object {
-    const rows = units.map(({ lot, last_usable_day, quantity, serials }) => ({
+    const rows = units.map(({ lot, last_usable_day, quantity, serials, product }) => ({
         quantity,
         ...(lot && { lot }),
         ...(last_usable_day && { last_usable_day }),
         ...(serials.length > 0 && { serials }),
+        ...(product && { product }),
     }));
     return { ...answer, units: rows, ...(reason && { reason }) };
 }

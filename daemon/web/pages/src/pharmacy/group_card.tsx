@@ -6,6 +6,7 @@ import { daemon_now } from "../line_state";
 import { HighAlert, SeverityMark } from "../parts/badges";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
+import { substitutes_text } from "../parts/substitutes";
 import { name_of, strength_beside, text, word } from "../texts";
 import type { BoardAlert } from "../wire";
 import { reasons_text } from "../ward/findings";
@@ -33,6 +34,7 @@ function State({ alert }: { alert: BoardAlert }): JSX.Element {
                     count: alert.dispatched.units.reduce((sum, one) => sum + one.quantity, 0),
                     unit: alert.unit,
                     reason: alert.dispatched.reason ?? "",
+                    substitutes: substitutes_text(alert.dispatched.units),
                 })}
             </span>
         );

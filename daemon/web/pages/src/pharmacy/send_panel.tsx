@@ -58,7 +58,8 @@ function Rows(): JSX.Element {
     return (
         <ul class="send-rows">
             {units.value.map((row) => (
-                <li key={row.lot}>
+                <li key={`${row.product ?? ""} ${row.lot}`}>
+                    {row.name && <b>{name_of(row.name)} </b>}
                     {text("send.row", {
                         lot: row.lot,
                         day: row.last_usable_day ? day_text(row.last_usable_day) : "",

@@ -10,10 +10,11 @@ import { own_word, show, show_own } from "../shown";
 import type { Shown } from "../shown";
 import { name_of } from "../texts";
 import type { TextKey, Values } from "../texts";
-import type { BoardAlert, UnitRead } from "../wire";
+import type { BoardAlert } from "../wire";
 import { board, intent, propose, scan_badge } from "./board_state";
 import type { UnitRow } from "./board_state";
 import { key_of } from "./groups";
+import type { UnitRead } from "./send_wire";
 
 export type SendForm = { do: "dispatch" | "silence"; alert: BoardAlert };
 
@@ -82,7 +83,9 @@ export function units_total(): number {
 // One lot is one row; a pack that bears a serial is counted once. False: it was there already.
 function add_row(row: UnitRow): boolean {
     changed();
-    const known = units.value.find((one) => one.lot === row.lot);
+    const known = units.value.find(
+        (one) => one.lot === row.lot && one.product === row.product,
+    );
     if (!known) {
         units.value = [...units.value, row];
         propose_quantity();
@@ -115,7 +118,8 @@ export function add_typed(): void {
         show_own("reject", "own.send_row_wrong");
         return;
     }
-    add_row({ lot: typed_lot.value.trim(), last_usable_day: day, quantity, serials: [] });
+    const lot = typed_lot.value.trim();
+    add_row({ lot, last_usable_day: day, quantity, serials: [], product: null, name: null });
     typed_lot.value = "";
     typed_day.value = "";
     day_word.value = "through";
@@ -133,6 +137,8 @@ function add_pack(form: SendForm, read: UnitRead): void {
         last_usable_day,
         quantity: 1,
         serials: read.serial ? [read.serial] : [],
+        product: read.product,
+        name: read.product ? read.name : null,
     };
     const is_new = add_row(row);
     const values = {

@@ -6,6 +6,7 @@ import { due_look, due_text } from "../due";
 import { Button } from "../parts/button";
 import { SeverityMark, ReadinessWord } from "../parts/badges";
 import { Icon } from "../parts/icon";
+import { substitutes_text } from "../parts/substitutes";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
 import type { Cart, CartAlert, Readiness, View } from "../wire";
@@ -50,6 +51,7 @@ function alert_text(alert: CartAlert, now: string): string {
             ...values,
             by: alert.dispatched.by ?? "",
             at: moment_text(alert.dispatched.at, now),
+            substitutes: substitutes_text(alert.dispatched.units),
         });
     }
     if (alert.silence) {
