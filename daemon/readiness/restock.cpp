@@ -43,6 +43,8 @@ void put_in(std::vector<Holding>& holdings, const Holding& added) {
         holdings.begin(), holdings.end(), [&](const Holding& one) { return one.lot == added.lot; });
     if (there == holdings.end()) {
         holdings.push_back(added);
+    } else if (there->quantity == 0) {
+        *there = added; // what is on file of it, its date too, is of no unit
     } else if (there->product == added.product) {
         join(*there, added);
     } // else the list was changed meanwhile: of two products' units none is counted as the other's

@@ -267,6 +267,16 @@ SCENARIO("what is worth a second look is put in, and said") {
     }
 }
 
+TEST_CASE("the date of a lot of which nothing lies there is not that of the pack put in") {
+    Ward ward = a_short_ward();
+    ward.define({StockRecorded{"OR-1", "atropine", {a_lot("T", "2026-12-16", 0)}}});
+    begin(ward);
+    put_in(ward, "T", "2028-03-31");
+    ward.badge("N1");
+    CHECK(held(ward, "T")->quantity == 1);
+    CHECK(held(ward, "T")->last_usable_day == day("2028-03-31"));
+}
+
 SCENARIO("an expired lot is replaced with one command and the scans of the new packs") {
     Ward ward = a_short_ward();
     ward.define({StockRecorded{"OR-1", "atropine", {a_lot("T", "2026-11-22", 5)}}});
