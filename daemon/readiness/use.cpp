@@ -69,13 +69,15 @@ UsedLine used_line(const Line& line, const CheckProgress& progress) {
     UsedLine result;
     result.line = line.id;
     const LineProgress* known = progress.lines.find(line.id);
+    std::optional<int> left;
     if (known != nullptr) {
         for (const auto& [lot, units] : known->used) {
             result.used += units;
         }
-        result.left_counted = known->left.has_value();
+        left = known->left;
     }
-    result.left = result.left_counted ? *known->left : std::max(0, units_on(line) - result.used);
+    result.left_counted = left.has_value();
+    result.left = left ? *left : std::max(0, units_on(line) - result.used);
     result.unexplained = std::max(0, line.par - result.left - result.used);
     return result;
 }
