@@ -185,9 +185,13 @@ struct Toucher {
 
     void operator()(const DayJudged& /*event*/) const {}
 
+    // Forgets what was dated on days that never were, in open checks as well.
     void operator()(const DayCorrected& /*event*/) const {
         for (const auto& [id, cart] : node_of(after, node).carts) {
             touched.carts.emplace(node, id);
+        }
+        for (const auto& [id, check] : node_of(after, node).open_checks) {
+            touched.checks.emplace(node, id);
         }
     }
 

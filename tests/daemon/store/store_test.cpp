@@ -71,6 +71,29 @@ SCENARIO("a database is there again as it was left", "[store]") {
     }
 }
 
+TEST_CASE("a result of a day that never was is gone from the disk, too", "[store]") {
+    const Folder folder;
+    {
+        Ward ward(folder.path());
+        ward.record(a_stocked_cart());
+        auto steps = a_whole_check(1);
+        steps.resize(1);
+        const std::string check = std::get<CheckOpened>(steps.front()).check;
+        DeviceTested tested{"defib", true};
+        tested.on = *parse_day("2027-11-22"); // by a clock a year ahead
+        steps.push_back(CheckStepped{check, 1, "N1", tested});
+        ward.record(steps);
+        ward.record({DayCorrected{*parse_day("2026-11-22"), "H1"}});
+        REQUIRE(node_of(ward.state(), "ward-3f").open_checks.at(check).steps.front().undone);
+    }
+    Ward again(folder.path());
+    const auto& checks = node_of(again.state(), "ward-3f").open_checks;
+    CHECK(checks.begin()->second.steps.front().undone);
+    const auto report = store::verify(folder.path());
+    INFO((report.fault ? report.fault->text : ""));
+    CHECK(report.holds());
+}
+
 TEST_CASE("every connection writes through to the disk", "[store]") {
     const Folder folder;
     Ward ward(folder.path());
@@ -131,7 +154,7 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
         {"seal WHERE state = 'voided'", 1}};
     std::map<std::string, int> rows;
     const auto few = [&](const auto& one) { return rows[one.first] < one.second; };
-    constexpr unsigned seeds_max = 24;
+    constexpr unsigned seeds_max = 96;
     for (unsigned seed = 0; seed < seeds_max && std::ranges::any_of(wanted, few); ++seed) {
         const Folder folder(Place::memory);
         Ward ward(folder.path());
