@@ -101,20 +101,33 @@ inline bool tells_the_same(const codes::ScannedCode& one, const codes::ScannedCo
            && one.field("di") == other.field("di") && one.field("ppn") == other.field("ppn");
 }
 
+inline bool
+is_among(const codes::ScannedCode& one, const std::vector<codes::ScannedCode>& readings) {
+    return std::ranges::any_of(
+        readings, [&](const codes::ScannedCode& reading) { return tells_the_same(reading, one); });
+}
+
+inline bool is_perhaps_two(const codes::ScannedCode& code) {
+    return std::ranges::find(code.warnings, "merged_scan_suspected") != code.warnings.end();
+}
+
 // Told again, or refused since a link's or a label's value is another item's key in an element
-// string. A code that claims nothing itself is told where all its candidates are.
+// string. A code that claims nothing itself is told where all its candidates are. Where a letter of
+// the scanner's looked like the beginning of another code, only whoever knows the scanner sees
+// that: then nothing new is told.
 inline bool is_told_by(const codes::Reading& again, const codes::ScannedCode& one) {
     if (!again) {
         return again.error().rule == "merged_scan";
     }
     const auto readings = codes::readings_of(*again);
     const auto is_told = [&](const codes::ScannedCode& stated) {
-        return std::any_of(
-            readings.begin(), readings.end(), [&](const codes::ScannedCode& reading) {
-                return tells_the_same(reading, stated);
-            });
+        return is_among(stated, readings);
     };
     const auto stated = codes::readings_of(one);
+    if (is_perhaps_two(one) && !is_perhaps_two(*again)) {
+        return std::ranges::all_of(
+            readings, [&](const codes::ScannedCode& reading) { return is_among(reading, stated); });
+    }
     return stated.size() > one.candidates.size()
                ? is_told(stated.front())
                : std::all_of(stated.begin(), stated.end(), is_told);
