@@ -7,6 +7,8 @@
 
 #include <ctime>
 #include <exception>
+#include <iterator>
+#include <set>
 
 namespace cartwatch::clock {
 
@@ -17,6 +19,15 @@ std::chrono::seconds local_seconds(const std::string& zone, Instant at) {
     const auto whole = std::chrono::floor<std::chrono::seconds>(at);
     const auto info = date::locate_zone(zone)->get_info(whole);
     return whole.time_since_epoch() + info.offset;
+}
+
+// When an hour of a day begins. An hour that exists twice begins with the first; one that does not
+// exist is mapped to the instant of the change.
+Instant instant_of(const std::string& zone, Day day, int hour) {
+    const date::local_seconds local =
+        date::local_days{day.time_since_epoch()} + std::chrono::hours{hour};
+    const auto instant = date::locate_zone(zone)->to_sys(local, date::choose::earliest);
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(instant);
 }
 
 } // namespace
@@ -66,11 +77,25 @@ Day Calendar::working_day_of(Instant at, int begins_hour) const {
 }
 
 Instant Calendar::begin_of(Day day) const {
-    const date::local_days local{day.time_since_epoch()};
-    // A midnight that exists twice begins with the first; one that does not exist is mapped to the
-    // instant of the change.
-    const auto instant = date::locate_zone(zone_)->to_sys(local, date::choose::earliest);
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(instant);
+    return instant_of(zone_, day, 0);
+}
+
+std::optional<Shifts> Calendar::shifts_at(Instant at, std::span<const int> hours) const {
+    if (hours.empty()) {
+        return std::nullopt;
+    }
+    // Three shifts before the present one and two behind it, of days with two shifts at least.
+    constexpr int days_around = 3;
+    std::set<Instant> begins; // two hours that a change of the clock lets fall together begin once
+    const Day today = day_of(at);
+    for (int day = -days_around; day <= days_around; ++day) {
+        for (const int hour : hours) {
+            begins.insert(instant_of(zone_, today + std::chrono::days{day}, hour));
+        }
+    }
+    const auto next = begins.upper_bound(at);
+    return Shifts{
+        *std::prev(next, 3), *std::prev(next, 2), *std::prev(next), *next, *std::next(next)};
 }
 
 Instant Calendar::next_midnight(Instant at) const {

@@ -4,8 +4,11 @@
 
 #include "scanner/values/day.hpp"
 #include "scanner/values/result.hpp"
+#include "scanner/values/shifts.hpp"
 
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -43,6 +46,11 @@ public:
     // The first instant after `at` that lies on a later calendar day. Where daylight saving skips
     // midnight it is the first that exists.
     [[nodiscard]] Instant next_midnight(Instant at) const;
+
+    // The shift that an instant lies in, of a hospital whose shifts begin at these hours of the
+    // local day (0 to 23, at least two); nullopt without hours. An hour that daylight saving skips
+    // begins when the clock is put forward; one that comes twice begins with the first.
+    [[nodiscard]] std::optional<Shifts> shifts_at(Instant at, std::span<const int> hours) const;
 
     [[nodiscard]] const std::string& zone() const {
         return zone_;

@@ -161,11 +161,12 @@ int verdict_of(node::LocalLedger& ledger, const std::string& node_name, const st
     if (open_check_of(node, cart)) {
         return 1;
     }
+    const Context moment = ledger.ledger().moment();
     const auto judgement = evaluate(
         node.carts.at(cart),
         policy_for(state, node_name),
         recalls_for(state, node_name),
-        ledger.ledger().moment().today,
+        AsOf(moment.today, moment.shifts),
         substitutions_for(state, node_name));
     return judgement.readiness == Readiness::ready ? 0 : 1;
 }

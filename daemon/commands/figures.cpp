@@ -85,7 +85,10 @@ Result<void> write_figures(
         return tl::unexpected(journals.error());
     }
     const figures::Archive archive(figures::past_of(
-        journals->entries, journals->pharmacy, [&](Day day) { return calendar.begin_of(day); }));
+        journals->entries,
+        journals->pharmacy,
+        [&](Day day) { return calendar.begin_of(day); },
+        [&](Instant at, std::span<const int> hours) { return calendar.shifts_at(at, hours); }));
     const figures::Period period{asked->from, std::min(asked->to, today) + days(1)};
     const auto scopes = archive.parts_of(
         {arguments.ward, arguments.station, arguments.cart}, parts_asked(arguments.by));

@@ -61,7 +61,7 @@ Past Archive::about(const Scope& scope) const {
     for (const auto& [name, number] : numbers_) {
         wanted[number] = is_of(scope, name, stations_[number]);
     }
-    Past part{{}, past_.pharmacy, past_.day_begins};
+    Past part{{}, past_.pharmacy, past_.day_begins, past_.shifts_at};
     for (std::size_t i = 0; i < subjects_.size(); ++i) {
         const Recorded* entry = past_.entries[i];
         const bool of_all =

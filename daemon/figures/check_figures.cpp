@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -24,6 +25,9 @@ struct Obligation {
     Day due; // first
     std::optional<Day> retired;
     std::map<Day, Day> checked; // working day of a check that counts, and when the next is due then
+    // Where they are asked for each shift: by working day, the shifts that had one. A day counts
+    // once all of its shifts had.
+    std::map<Day, std::set<Instant>> shifts = {};
 };
 
 // The interval between two checks in force from a day on.
@@ -76,7 +80,7 @@ public:
                 forget_after(entry->node, corrected->day);
                 note_carts(telling.state, entry->node, corrected->day);
             } else if (was_open) {
-                note_check(telling.state, entry->node, *closed);
+                note_check(telling.state, *entry, *closed);
                 note_cart(telling.state, entry->node, closed->cart, closed->working_day);
             }
         }
@@ -119,10 +123,31 @@ private:
         }
     }
 
-    void note_check(const State& state, const std::string& node, const CheckClosed& closed) {
+    // The working day whose last shift had its check with this one; nullopt: not all of them had.
+    std::optional<Day>
+    day_with_all_shifts(Obligation& owed, const Policy& policy, const Recorded& entry) {
+        const auto shifts = past_.shifts_of(policy, entry.at);
+        if (!shifts) {
+            return std::nullopt;
+        }
+        const auto night = std::chrono::hours{policy.working_day_begins_hour};
+        const Day day = past_.day_of(shifts->began - night);
+        std::set<Instant>& had = owed.shifts[day];
+        had.insert(shifts->began);
+        return had.size() == policy.shift_hours.size() ? std::optional(day) : std::nullopt;
+    }
+
+    void note_check(const State& state, const Recorded& entry, const CheckClosed& closed) {
+        const std::string& node = entry.node;
         const auto owed = agenda_.carts.find({node, closed.cart});
         const Policy policy = policy_for(state, node);
         if (owed == agenda_.carts.end() || owed->second.empty() || !counts(closed, policy, kind_)) {
+            return;
+        }
+        if (is_each_shift(policy, kind_) && past_.shifts_at) {
+            if (const auto day = day_with_all_shifts(owed->second.back(), policy, entry)) {
+                owed->second.back().checked[*day] = *day + days(1);
+            }
             return;
         }
         const Cart& cart = node_of(state, node).carts.at(closed.cart);

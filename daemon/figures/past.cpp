@@ -49,8 +49,12 @@ bool corrects_clock(const Recorded& entry) {
 
 } // namespace
 
-Past past_of(std::span<const Recorded> entries, std::string pharmacy, DayBegins day_begins) {
-    Past past{{}, std::move(pharmacy), std::move(day_begins)};
+Past past_of(
+    std::span<const Recorded> entries,
+    std::string pharmacy,
+    DayBegins day_begins,
+    ShiftsAt shifts_at) {
+    Past past{{}, std::move(pharmacy), std::move(day_begins), std::move(shifts_at)};
     past.entries.reserve(entries.size());
     for (const Recorded& entry : entries) {
         past.entries.push_back(&entry);
@@ -65,6 +69,10 @@ Day Past::day_of(Instant instant) const {
         day -= std::chrono::days(1);
     }
     return day;
+}
+
+std::optional<Shifts> Past::shifts_of(const Policy& policy, Instant at) const {
+    return shifts_at ? shifts_at(at, policy.shift_hours) : std::nullopt;
 }
 
 bool Scope::holds(const std::string& of_node, const Cart& of_cart) const {

@@ -6,6 +6,7 @@
 #include "daemon/readiness/state.hpp"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -17,19 +18,31 @@ namespace cartwatch::figures {
 // business; it must rise from day to day.
 using DayBegins = std::function<Instant(Day)>;
 
+// The shift that an instant lies in, of a hospital whose shifts begin at these hours; nullopt where
+// it names none.
+using ShiftsAt = std::function<std::optional<Shifts>(Instant, std::span<const int>)>;
+
 // Everything that was recorded, by one node or by all of them, in the order in which it arrived;
 // what one node recorded is in the order of its journal.
 struct Past {
     std::vector<const readiness::Recorded*> entries; // all of them outlive this
     std::string pharmacy;                            // its node's name
     DayBegins day_begins;
+    ShiftsAt shifts_at = {}; // empty: no shifts are known
+
+    // By the hours that a policy names.
+    [[nodiscard]] std::optional<Shifts>
+    shifts_of(const readiness::Policy& policy, Instant at) const;
 
     // The calendar day of an instant.
     [[nodiscard]] Day day_of(Instant instant) const;
 };
 
-[[nodiscard]] Past
-past_of(std::span<const readiness::Recorded> entries, std::string pharmacy, DayBegins day_begins);
+[[nodiscard]] Past past_of(
+    std::span<const readiness::Recorded> entries,
+    std::string pharmacy,
+    DayBegins day_begins,
+    ShiftsAt shifts_at = {});
 
 // Days from `from` on and before `to`.
 struct Period {

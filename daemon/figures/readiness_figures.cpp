@@ -1,5 +1,6 @@
 #include "daemon/figures/readiness_figures.hpp"
 
+#include "daemon/readiness/due.hpp"
 #include "daemon/readiness/evaluate.hpp"
 #include "daemon/readiness/substitution.hpp"
 #include "daemon/readiness/use.hpp"
@@ -41,13 +42,33 @@ Day day_at(const State& state, const std::string& node, Day today) {
     return latest_day(node_of(state, node), today);
 }
 
-Judgement judgement_of(const State& state, const std::string& node, const Cart& cart, Day today) {
+// When it was, as the node knew it.
+AsOf as_of(const Past& past, const State& state, const std::string& node, Instant at) {
+    return latest_day(
+        node_of(state, node), AsOf(past.day_of(at), past.shifts_of(policy_for(state, node), at)));
+}
+
+Judgement
+judgement_of(const State& state, const std::string& node, const Cart& cart, const AsOf& as_of) {
     return evaluate(
         cart,
         policy_for(state, node),
         recalls_for(state, node),
-        day_at(state, node, today),
+        as_of,
         substitutions_for(state, node));
+}
+
+// The instant from which on a cart that is ready then is not, with nobody touching it.
+Instant ready_before(
+    const Past& past, const Policy& policy, const Cart& cart, const AsOf& as_of, Day ready_until) {
+    Instant before = past.day_begins(ready_until + std::chrono::days(1));
+    for (const CheckKind kind : {CheckKind::sealed, CheckKind::handover}) {
+        if (as_of.shifts) {
+            before =
+                std::min(before, late_from(cart, policy, kind, *as_of.shifts).value_or(before));
+        }
+    }
+    return before;
 }
 
 // Adds up how long each cart was ready from one change to the next.
@@ -112,11 +133,12 @@ private:
             carts_.erase(name);
             return;
         }
-        const Judgement judged = judgement_of(state, node, cart, past_.day_of(now_));
-        std::optional<Instant>& ready_before = carts_[name];
-        ready_before.reset();
+        const AsOf then = as_of(past_, state, node, now_);
+        const Judgement judged = judgement_of(state, node, cart, then);
+        std::optional<Instant>& ready = carts_[name];
+        ready.reset();
         if (judged.ready_until) {
-            ready_before = past_.day_begins(*judged.ready_until + std::chrono::days(1));
+            ready = ready_before(past_, policy_for(state, node), cart, then, *judged.ready_until);
         }
     }
 
@@ -132,10 +154,9 @@ private:
 
 Rate readiness_rate(const Past& past, const Scope& scope, Instant at) {
     const State state = state_at(past, at);
-    const Day today = past.day_of(at);
     Rate rate;
     each_cart(state, scope, [&](const std::string& node, const Cart& cart) {
-        const Judgement judged = judgement_of(state, node, cart, today);
+        const Judgement judged = judgement_of(state, node, cart, as_of(past, state, node, at));
         rate.in_order += judged.in_order;
         rate.required += judged.required;
     });

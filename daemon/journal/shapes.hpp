@@ -222,6 +222,9 @@ void describe(auto& member, Of<readiness::Policy> auto& policy) {
     member.added("witness", policy.witness);
     member.added("by_unit", policy.by_unit);
     member.added("serialised_by_unit", policy.serialised_by_unit);
+    member.added("shift_hours", policy.shift_hours, Range{0, 23});
+    member.added("sealed_each_shift", policy.sealed_each_shift);
+    member.added("handover_each_shift", policy.handover_each_shift);
     member.added("blind_lines", policy.blind_lines, Range{0, blind_lines_max});
     member.added("pace_seconds_per_line", policy.pace_seconds_per_line, Range{0, pace_seconds_max});
     member.added("same_label_times", policy.same_label_times, Range{0, remark_times_max});

@@ -59,6 +59,7 @@ ledger_options(const config::Common& config, const Role& role, const clock::Cale
         context.now = clock::system_now();
         context.today = calendar.day_of(context.now);
         context.working_day = calendar.working_day_of(context.now, policy.working_day_begins_hour);
+        context.shifts = calendar.shifts_at(context.now, policy.shift_hours);
         context.tag_block = block;
         context.seed = random_seed();
         context.uptime = clock::uptime();
@@ -113,7 +114,10 @@ void Node::fill_in(web::Service& service) {
     service.moment = [this] {
         // With the clock set back, pages judge on the latest day that was known.
         readiness::Context moment = ledger_->moment();
-        moment.today = latest_day(node_of(ledger_->state(), config_.node), moment.today);
+        const readiness::AsOf known = latest_day(
+            node_of(ledger_->state(), config_.node), readiness::AsOf(moment.today, moment.shifts));
+        moment.today = known.day;
+        moment.shifts = known.shifts;
         return moment;
     };
     service.clock_day = [&ledger] { return ledger.moment().today; };
@@ -207,7 +211,10 @@ void Node::watch_calendar() {
     CalendarDuties duties;
     duties.last_judged = [this] { return node_of(ledger_->state(), config_.node).last_judged; };
     duties.judge = [this] { judge_carts(); };
-    duties.looked = [this] { watch_alerts(); }; // a clock that was set is noticed here
+    duties.looked = [this] {
+        watch_alerts(); // a clock that was set is noticed here
+        watch_shift();
+    };
     calendar_watch_ = std::make_unique<CalendarWatch>(clock_, calendar_, std::move(duties));
     calendar_watch_->look();
 }
@@ -230,6 +237,15 @@ void Node::watch_alerts() {
             log::error("the clocks of alerts could not be judged: " + reply.error().text);
         }
     });
+}
+
+// Pages show what is owed in this shift, and what was not done in the last one.
+void Node::watch_shift() {
+    const std::optional<Shifts> shifts = ledger_->moment().shifts;
+    if (shifts != shifts_shown_) {
+        shifts_shown_ = shifts;
+        web_->changed({});
+    }
 }
 
 // Pages show what a session gave up when it rested; nobody scans then, so nothing else tells them.

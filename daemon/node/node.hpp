@@ -66,6 +66,7 @@ private:
     void watch_calendar();
     void watch_alerts();
     void watch_rest();
+    void watch_shift();
     void keep_house();
     void move_log_into_database();
 
@@ -79,6 +80,7 @@ private:
     loop::Alarm alert_alarm_;
     loop::Alarm rest_alarm_;
     loop::Alarm house_alarm_;
+    std::optional<Shifts> shifts_shown_;
     Instant started_at_;
     int status_ = 0;
 };

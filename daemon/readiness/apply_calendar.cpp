@@ -8,14 +8,15 @@ namespace {
 
 // What is dated on a day that never was says nothing: nobody knows, so it has to be done again.
 void forget_after(Cart& cart, Day day) {
-    if (cart.last_full_check && *cart.last_full_check > day) {
-        cart.last_full_check.reset();
-    }
-    for (std::optional<Day>* last : {&cart.last_sealed_check, &cart.last_handover}) {
-        if (*last && **last > day) {
-            last->reset();
+    const auto forget = [&](std::optional<Day>& last, std::optional<Instant>& last_at) {
+        if (last && *last > day) {
+            last.reset();
+            last_at.reset();
         }
-    }
+    };
+    forget(cart.last_full_check, cart.last_full_at);
+    forget(cart.last_sealed_check, cart.last_sealed_at);
+    forget(cart.last_handover, cart.last_handover_at);
     for (Device& device : cart.devices) {
         if (device.last_test && device.last_test->on > day) {
             device.last_test.reset();

@@ -1,5 +1,6 @@
 #include "daemon/readiness/apply.hpp"
 #include "daemon/readiness/remarks.hpp"
+#include "daemon/readiness/sealed.hpp"
 
 #include <algorithm>
 
@@ -147,14 +148,18 @@ void apply_event(const Application& at, const CheckClosed& event) {
     if (asks_for_lines(check->kind)) {
         note_last_check(at, *check, event);
     }
-    cart = cart_after(cart, *check, event.working_day);
+    cart = cart_after(cart, *check, event.working_day, at.entry.at);
     if (asks_for_lines(check->kind) && cart.use && !cart.use->ready_at
         && event.readiness == Readiness::ready) {
         cart.use->ready_at = at.entry.at;
     }
     const bool closes = asks_for_lines(check->kind) || !opens_cart(check->kind);
     if (cart.seal && closes) {
-        cart.seal->ready_until = event.ready_until;
+        // What was bound to a seal holds while nothing is owed but looks.
+        const bool holds = !asks_for_lines(check->kind) && open_findings(event.findings) == 0;
+        if (event.ready_until || !holds) {
+            cart.seal->ready_until = event.ready_until;
+        }
         if (asks_for_lines(check->kind)) {
             put_on_seal(node, cart, deed);
         }

@@ -32,6 +32,9 @@ void keep_found(Cart& cart, const Cart& before) {
     cart.last_full_check = before.last_full_check;
     cart.last_sealed_check = before.last_sealed_check;
     cart.last_handover = before.last_handover;
+    cart.last_full_at = before.last_full_at;
+    cart.last_sealed_at = before.last_sealed_at;
+    cart.last_handover_at = before.last_handover_at;
     cart.unexplained_seal = before.unexplained_seal;
     cart.seal = before.seal;
     cart.use = before.use;
@@ -105,6 +108,9 @@ Cart list_of(Cart cart) {
     cart.last_full_check.reset();
     cart.last_sealed_check.reset();
     cart.last_handover.reset();
+    cart.last_full_at.reset();
+    cart.last_sealed_at.reset();
+    cart.last_handover_at.reset();
     cart.unexplained_seal.clear();
     cart.seal.reset();
     cart.use.reset();

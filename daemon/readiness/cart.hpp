@@ -182,6 +182,10 @@ struct Cart {
     bool retired = false;
     std::optional<Day> last_sealed_check; // working days, as the full check's; nullopt: never
     std::optional<Day> last_handover;
+    // When those three were closed: where they are asked for by shift, a day is not enough.
+    std::optional<Instant> last_full_at;
+    std::optional<Instant> last_sealed_at;
+    std::optional<Instant> last_handover_at;
     // Number of the seal that the last full check found broken without a use; empty: none.
     std::string unexplained_seal;
     CartPlace place;

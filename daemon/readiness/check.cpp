@@ -269,7 +269,7 @@ void prove_seal(Cart& cart, const CheckProgress& progress) {
 
 } // namespace
 
-Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
+Cart cart_after(const Cart& cart, const Check& check, Day working_day, Instant closed_at) {
     const CheckProgress& progress = check.progress;
     if (progress.kind == CheckKind::after_use) {
         return cart_after_use(cart, progress);
@@ -283,14 +283,16 @@ Cart cart_after(const Cart& cart, const Check& check, Day working_day) {
     }
     if (!asks_for_lines(progress.kind)) {
         prove_seal(after, progress);
-        (progress.kind == CheckKind::sealed ? after.last_sealed_check : after.last_handover) =
-            working_day;
+        const bool sealed = progress.kind == CheckKind::sealed;
+        (sealed ? after.last_sealed_check : after.last_handover) = working_day;
+        (sealed ? after.last_sealed_at : after.last_handover_at) = closed_at;
         return after;
     }
     for (Line& line : after.lines) {
         line.holdings = counted_holdings(progress, line.id);
     }
     after.last_full_check = working_day;
+    after.last_full_at = closed_at;
     if (after.use) {
         after.use->checked = true;
     }

@@ -288,6 +288,7 @@ seal_not_put_on(const Cart& cart, const CheckProgress& progress, bool keeps_seal
 // proved by it. After a handover: the same where the seal was read, else the seal is not known to
 // be unbroken; and the devices. After an emergency: what was used is gone (see use.hpp). After a
 // restock: what was put in is there, too (see restock.hpp).
-[[nodiscard]] Cart cart_after(const Cart& cart, const Check& check, Day working_day);
+[[nodiscard]] Cart
+cart_after(const Cart& cart, const Check& check, Day working_day, Instant closed_at);
 
 } // namespace cartwatch::readiness

@@ -398,6 +398,8 @@ struct Context {
     // Of the machine, its sleep included: how long a session rested is measured by it, for the time
     // of day may be set back.
     std::chrono::milliseconds uptime{};
+    // Of `now`, by the policy's hours; nullopt: it names none.
+    std::optional<Shifts> shifts = {};
 };
 
 // Whether nobody was at the place for longer than session_rests_after.

@@ -30,8 +30,7 @@ void judge_cart(Turn& turn, const Cart& filed, Count& count) {
     std::vector<AlertNeed> needs;
     if (!cart.retired && !was_never_looked_into(turn.node, cart)) {
         needs = needs_of(
-            cart,
-            evaluate(cart, turn.policy, turn.recalls, turn.context.today, turn.substitutions));
+            cart, evaluate(cart, turn.policy, turn.recalls, turn.as_of(), turn.substitutions));
     }
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
     for (Event& event : reconcile(turn.node.alerts, cart, needs, closing)) {

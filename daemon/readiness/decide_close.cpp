@@ -168,9 +168,9 @@ Check with_progress(const Turn& turn) {
 } // namespace
 
 void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness) {
-    const Cart after = cart_after(cart, check, turn.context.working_day);
+    const Cart after = cart_after(cart, check, turn.context.working_day, turn.context.now);
     const Judgement judgement =
-        evaluate(after, turn.policy, turn.recalls, turn.context.today, turn.substitutions);
+        evaluate(after, turn.policy, turn.recalls, turn.as_of(), turn.substitutions);
     if (counts_packs(check.kind)) {
         record_recalled_units(turn);
     }

@@ -32,11 +32,7 @@ refusal_values(const Turn& turn, const Cart& cart, const Judgement& judgement, N
     } else if (why == NotSealed::past_ready) {
         values["day"] = day_text(cart.seal->ready_until);
     } else if (why == NotSealed::findings_open) {
-        const auto& found = judgement.findings;
-        const auto open = std::count_if(found.begin(), found.end(), [](const Finding& finding) {
-            return finding.severity != Severity::notice;
-        });
-        values["count"] = std::to_string(open);
+        values["count"] = std::to_string(open_findings(judgement.findings));
     }
     return values;
 }
@@ -50,7 +46,7 @@ void say_no_seal(Turn& turn, const Cart& cart) {
 // Whether the seal alone is no check of this cart today; the reply says why.
 [[nodiscard]] bool refuse_sealed(Turn& turn, const Cart& cart) {
     const Judgement judgement =
-        evaluate(cart, turn.policy, turn.recalls, turn.context.today, turn.substitutions);
+        evaluate(cart, turn.policy, turn.recalls, turn.as_of(), turn.substitutions);
     const auto why =
         why_not_sealed(cart, turn.policy, judgement, turn.context.today, turn.context.working_day);
     if (why) {

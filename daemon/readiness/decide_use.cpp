@@ -359,8 +359,8 @@ void alert_use(Turn& turn) {
     }
     const bool cancelled = std::holds_alternative<CheckCancelled>(turn.decision.events.back());
     const Cart now = cancelled ? *turn.cart : cart_after_use(*turn.cart, turn.progress);
-    const auto needs = needs_of(
-        now, evaluate(now, turn.policy, turn.recalls, turn.context.today, turn.substitutions));
+    const auto needs =
+        needs_of(now, evaluate(now, turn.policy, turn.recalls, turn.as_of(), turn.substitutions));
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
     for (Event& event : reconcile(turn.node.alerts, now, needs, closing)) {
         turn.add(std::move(event));

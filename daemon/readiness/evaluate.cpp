@@ -122,7 +122,9 @@ void judge_line(Judge& judge, const Line& line) {
 void judge_between(Judge& judge) {
     const auto ask = [&](CheckKind kind, FindingKind late) {
         const std::optional<Day> due = next_due(judge.cart, judge.policy, kind);
-        if (due && judge.today > *due) {
+        const bool shift_over =
+            judge.shifts && is_shift_over(judge.cart, judge.policy, kind, *judge.shifts);
+        if (due && (judge.today > *due || shift_over)) {
             Finding finding;
             finding.kind = late;
             finding.severity = Severity::high;
@@ -323,14 +325,16 @@ Judgement evaluate(
     const Cart& cart,
     const Policy& policy,
     std::span<const Recall> recalls,
-    Day today,
+    const AsOf& as_of,
     std::span<const Substitution> substitutions) {
+    const Day today = as_of.day;
     Judge judge{
         cart,
         policy,
         recalls,
         substitutions_on(substitutions, cart.id),
         today,
+        as_of.shifts,
         next_due(cart, policy),
         {},
         {},

@@ -2,6 +2,7 @@
 // ward. The contract, sentence by sentence, is schema/evaluate.md.
 #pragma once
 
+#include "daemon/readiness/as_of.hpp"
 #include "daemon/readiness/cart.hpp"
 #include "daemon/readiness/policy.hpp"
 #include "daemon/readiness/substitution.hpp"
@@ -100,7 +101,7 @@ struct Judgement {
     const Cart& cart,
     const Policy& policy,
     std::span<const Recall> recalls,
-    Day today,
+    const AsOf& as_of,
     std::span<const Substitution> substitutions = {});
 
 // What one holding is worth on a day; recalled, then expired, then ended, then damaged, first that

@@ -338,6 +338,20 @@ std::optional<Fault> fault_of(const StockRecorded& stock) {
     return std::nullopt;
 }
 
+namespace {
+
+// Hours of a day that part it, and none where nothing is asked for by shift. More than six would be
+// shorter than a round with the carts.
+bool shift_hours_hold(const Policy& policy) {
+    const std::vector<int>& hours = policy.shift_hours;
+    const std::set<int> each(hours.begin(), hours.end());
+    const bool good = each.size() == hours.size() && hours.size() != 1 && hours.size() <= shifts_max
+                      && std::ranges::all_of(hours, [](int hour) { return within(hour, 0, 23); });
+    return good && (!hours.empty() || !(policy.sealed_each_shift || policy.handover_each_shift));
+}
+
+} // namespace
+
 std::optional<Fault> fault_of(const Policy& policy) {
     constexpr int years_in_days = 3'660; // ten years: longer than any drug keeps
     constexpr int week_in_minutes = 10'080;
@@ -359,6 +373,7 @@ std::optional<Fault> fault_of(const Policy& policy) {
         {"sealed_within_days", within(policy.sealed_within_days, 0, 366)},
         {"sealed_interval_days", within(policy.sealed_interval_days, 0, 366)},
         {"handover_interval_days", within(policy.handover_interval_days, 0, 366)},
+        {"shift_hours", shift_hours_hold(policy)},
         {"blind_lines", within(policy.blind_lines, 0, 10)},
         {"pace_seconds_per_line", within(policy.pace_seconds_per_line, 0, 60)},
         {"same_label_times", within(policy.same_label_times, 0, 100)},

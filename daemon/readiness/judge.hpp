@@ -14,6 +14,7 @@ struct Judge {
     std::span<const Recall> recalls;
     std::vector<Substitution> substitutions; // of this cart
     Day today;
+    std::optional<Shifts> shifts;
     std::optional<Day> due;
     Day notices_until; // the last of the days whose coming is worth a notice
     std::vector<Finding> findings;

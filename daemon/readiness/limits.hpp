@@ -57,6 +57,7 @@ inline constexpr std::size_t tests_max = 50;
 
 // Days between two checks, and between two runs of a test: a year, as of equipment in reserve.
 inline constexpr int interval_days_max = 366;
+inline constexpr std::size_t shifts_max = 6; // of a day
 // Seals issued at once: a box of them.
 inline constexpr std::size_t seals_issued_max = 1'000;
 

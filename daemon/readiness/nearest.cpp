@@ -53,16 +53,19 @@ const JudgedCart* nearest(const JudgedCart& from, const std::vector<JudgedCart>&
 }
 
 void judge_node(
-    std::vector<JudgedCart>& judged, const State& state, const std::string& name, Day today) {
+    std::vector<JudgedCart>& judged,
+    const State& state,
+    const std::string& name,
+    const AsOf& as_of) {
     const Policy policy = policy_for(state, name);
     const std::vector<Recall> recalls = recalls_for(state, name);
     const std::vector<Substitution> substitutions = substitutions_for(state, name);
-    const Day day = latest_day(node_of(state, name), today);
+    const AsOf then = latest_day(node_of(state, name), as_of);
     for (const auto& [id, cart] : node_of(state, name).carts) {
         if (!cart.retired) {
             // While an emergency is being scanned out, what was used is gone already.
             const Cart now = present_cart(node_of(state, name), cart);
-            Judgement judgement = evaluate(now, policy, recalls, day, substitutions);
+            Judgement judgement = evaluate(now, policy, recalls, then, substitutions);
             judged.push_back({name, &cart, judgement.readiness, std::move(judgement.functions)});
         }
     }
@@ -70,11 +73,11 @@ void judge_node(
 
 } // namespace
 
-std::vector<JudgedCart> judged_carts(const State& state, Day today) {
+std::vector<JudgedCart> judged_carts(const State& state, const AsOf& as_of) {
     std::vector<JudgedCart> judged;
     for (const auto& [name, node] : state.nodes) {
         if (state.self == state.pharmacy || name == state.self) {
-            judge_node(judged, state, name, today);
+            judge_node(judged, state, name, as_of);
         }
     }
     return judged;

@@ -19,7 +19,7 @@ struct JudgedCart {
 };
 
 // Every cart in use of this node, or, on the pharmacy, of every ward; judged on this day.
-[[nodiscard]] std::vector<JudgedCart> judged_carts(const State& state, Day today);
+[[nodiscard]] std::vector<JudgedCart> judged_carts(const State& state, const AsOf& as_of);
 
 // The nearest other cart that is ready; nullptr: none is. Named neighbours come first in their
 // order, then the same building, fewer floors, fewer places along the floor; then the id.

@@ -24,6 +24,10 @@ struct Policy {
     bool sealed_counts_as_weekly = false; // it moves the next due full check on
     int sealed_interval_days = 0;         // asked for every so many days; 0: not asked for
     int handover_interval_days = 0;       // the same for the shift handover
+    // Hours of the day, local time, at which shifts begin; empty, or at least two, each once.
+    std::vector<int> shift_hours = {};
+    bool sealed_each_shift = false; // asked for in every shift; needs shift_hours
+    bool handover_each_shift = false;
 
     WatchedLines witness =
         WatchedLines::controlled;             // carts whose signature asks for a second badge

@@ -31,11 +31,19 @@ std::optional<NotSealed> why_not_sealed(
     if (today > *cart.seal->ready_until) {
         return NotSealed::past_ready;
     }
-    const auto& findings = judgement.findings;
-    const bool open = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-        return finding.severity != Severity::notice;
-    });
-    return open ? std::optional(NotSealed::findings_open) : std::nullopt;
+    return open_findings(judgement.findings) > 0 ? std::optional(NotSealed::findings_open)
+                                                 : std::nullopt;
+}
+
+bool is_unlooked_at(const Finding& finding) {
+    return finding.kind == FindingKind::sealed_overdue
+           || finding.kind == FindingKind::handover_overdue;
+}
+
+std::size_t open_findings(std::span<const Finding> findings) {
+    return static_cast<std::size_t>(std::ranges::count_if(findings, [](const Finding& finding) {
+        return finding.severity != Severity::notice && !is_unlooked_at(finding);
+    }));
 }
 
 } // namespace cartwatch::readiness

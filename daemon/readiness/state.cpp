@@ -65,6 +65,11 @@ Day latest_day(const NodeState& node, Day today) {
     return std::max(node.last_judged.value_or(today), today);
 }
 
+AsOf latest_day(const NodeState& node, const AsOf& as_of) {
+    const Day day = latest_day(node, as_of.day);
+    return {day, day == as_of.day ? as_of.shifts : std::nullopt};
+}
+
 const Check* open_check_of(const NodeState& node, std::string_view cart) {
     for (const auto& [id, check] : node.open_checks) {
         if (check.cart == cart) {

@@ -111,7 +111,7 @@ private:
 // Raised whenever the same entries give another state, or other rows of it, than before: a store
 // whose tables were written under another number makes them anew from its journal when it is
 // opened.
-inline constexpr int fold_version = 3;
+inline constexpr int fold_version = 4;
 
 // The node's part, or an empty one.
 [[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);
@@ -119,6 +119,9 @@ inline constexpr int fold_version = 3;
 // The later of today by the clock and the last day that was judged: a clock set back brings nothing
 // that expired back to life.
 [[nodiscard]] Day latest_day(const NodeState& node, Day today);
+
+// The same; with the clock set back nobody knows which shift it is.
+[[nodiscard]] AsOf latest_day(const NodeState& node, const AsOf& as_of);
 
 // The open check of a cart, or nullptr.
 [[nodiscard]] const Check* open_check_of(const NodeState& node, std::string_view cart);

@@ -69,6 +69,11 @@ public:
         return clock_day < context.today;
     }
 
+    // With the clock set back it is not known which shift this is.
+    [[nodiscard]] AsOf as_of() const {
+        return {context.today, clock_back() ? std::nullopt : context.shifts};
+    }
+
     [[nodiscard]] Session& session() {
         return decision.session;
     }

@@ -154,7 +154,8 @@ inline constexpr Table table_of<readiness::Policy>{
     "working_day_begins_hour, accept_within_minutes, resolve_critical_within_hours, "
     "restock_within_hours, sealed_within_days, sealed_counts_as_weekly, sealed_interval_days, "
     "handover_interval_days, witness, by_unit, serialised_by_unit, blind_lines, "
-    "pace_seconds_per_line, same_label_times, list_order_checks",
+    "pace_seconds_per_line, same_label_times, list_order_checks, shift_hours, sealed_each_shift, "
+    "handover_each_shift",
     "node"};
 
 void columns(auto& io, Of<readiness::Policy> auto& policy) {
@@ -166,6 +167,8 @@ void columns(auto& io, Of<readiness::Policy> auto& policy) {
     io(policy.handover_interval_days, policy.witness, policy.by_unit, policy.serialised_by_unit);
     io(policy.blind_lines, policy.pace_seconds_per_line, policy.same_label_times);
     io(policy.list_order_checks);
+    io.json(policy.shift_hours);
+    io(policy.sealed_each_shift, policy.handover_each_shift);
 }
 
 template <>
@@ -175,7 +178,8 @@ inline constexpr Table table_of<readiness::Cart>{
     "id, tag, name_zh, name_en, station, last_full_check, seal_number, seal_intact, "
     "seal_ready_until, seal_how, retired, last_sealed_check, last_handover, unexplained_seal, "
     "use_check, use_by, use_opened_at_ms, use_checked, use_ready_at_ms, "
-    "building, floor, floor_order, neighbours",
+    "building, floor, floor_order, neighbours, last_full_at_ms, last_sealed_at_ms, "
+    "last_handover_at_ms",
     "node, id"};
 
 void columns(auto& io, Of<readiness::Cart> auto& cart) {
@@ -196,6 +200,7 @@ void columns(auto& io, Of<readiness::Cart> auto& cart) {
         &readiness::CartUse::ready_at);
     io(cart.place.building, cart.place.floor, cart.place.order);
     io.json(cart.place.neighbours);
+    io(cart.last_full_at, cart.last_sealed_at, cart.last_handover_at);
 }
 
 template <>

@@ -119,7 +119,7 @@ Json alert_json(const Facts& facts, const OpenAlert& open) {
     const NodeState& node = readiness::node_of(facts.state, open.node);
     const auto found = node.carts.find(alert.key.cart);
     const Cart& cart = found == node.carts.end() ? gone : found->second;
-    const CartView view{facts.state, open.node, cart, facts.moment.today};
+    const CartView view{facts.state, open.node, cart, facts.moment.today, facts.moment.shifts};
     Json json;
     json["node"] = open.node;
     json["cart"] = alert.key.cart;
@@ -158,7 +158,8 @@ Json board_cart_json(const CartView& view, const NodeState& node, Readiness read
 // Every cart in use, worst first.
 Json board_carts_json(const Facts& facts) {
     std::vector<std::pair<Readiness, Json>> rows;
-    const auto carts = readiness::judged_carts(facts.state, facts.moment.today);
+    const auto carts = readiness::judged_carts(
+        facts.state, readiness::AsOf(facts.moment.today, facts.moment.shifts));
     for (const auto& [name, node] : facts.state.nodes) {
         for (const auto& [id, cart] : node.carts) {
             if (cart.retired) {
@@ -167,8 +168,9 @@ Json board_carts_json(const Facts& facts) {
             // The ward's own last day counts as well: a pharmacy whose clock is behind must not
             // call ready what has expired there.
             const Cart now = readiness::present_cart(node, cart);
-            const CartView view{
-                facts.state, name, now, readiness::latest_day(node, facts.moment.today)};
+            const readiness::AsOf known = readiness::latest_day(
+                node, readiness::AsOf(facts.moment.today, facts.moment.shifts));
+            const CartView view{facts.state, name, now, known.day, known.shifts};
             const readiness::Judgement judgement = judged(view);
             Json row = board_cart_json(view, node, judgement.readiness);
             row["ready_until"] = text_or_null(judgement.ready_until);

@@ -394,12 +394,12 @@ void put_figures(Json& json) {
 
 } // namespace
 
-Json check_json(const CartView& view, const Check& check, Day working_day) {
-    const Cart closed = readiness::cart_after(view.cart, check, working_day);
-    const CartView after{view.state, view.node, closed, view.today};
+Json check_json(const CartView& view, const Check& check, const readiness::Context& moment) {
+    const Cart closed = readiness::cart_after(view.cart, check, moment.working_day, moment.now);
+    const CartView after{view.state, view.node, closed, view.today, view.shifts};
     const Rules rules = rules_for(view);
     const readiness::Judgement judgement =
-        evaluate(closed, rules.policy, rules.recalls, view.today, rules.substitutions);
+        evaluate(closed, rules.policy, rules.recalls, view.as_of(), rules.substitutions);
     const CheckView parts{view, check, after, rules, judgement};
     Json json;
     json["id"] = check.id;

@@ -30,6 +30,9 @@ void each_member(Of& policy, Visit&& visit) {
     visit("sealed_counts_as_weekly", policy.sealed_counts_as_weekly);
     visit("sealed_interval_days", policy.sealed_interval_days);
     visit("handover_interval_days", policy.handover_interval_days);
+    visit("shift_hours", policy.shift_hours);
+    visit("sealed_each_shift", policy.sealed_each_shift);
+    visit("handover_each_shift", policy.handover_each_shift);
     visit("witness", policy.witness);
     visit("by_unit", policy.by_unit);
     visit("serialised_by_unit", policy.serialised_by_unit);

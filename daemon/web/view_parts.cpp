@@ -85,7 +85,7 @@ readiness::Judgement judged(const CartView& view) {
         view.cart,
         readiness::policy_for(view.state, view.node),
         recalls,
-        view.today,
+        view.as_of(),
         readiness::substitutions_for(view.state, view.node));
 }
 
@@ -318,12 +318,14 @@ Json use_json(const CartView& view) {
 Json due_json(const CartView& view) {
     Json json = Json::array();
     const readiness::Policy policy = readiness::policy_for(view.state, view.node);
-    for (const readiness::DueCheck& check : readiness::due_checks(view.cart, policy, view.today)) {
+    for (const readiness::DueCheck& check :
+         readiness::due_checks(view.cart, policy, view.as_of())) {
         Json one;
         one["kind"] = readiness::to_text(check.kind);
         one["on"] = to_text(check.on);
         one["days"] = days_between(view.today, check.on);
         one["state"] = readiness::to_text(check.state);
+        one["by_shift"] = check.by_shift;
         json.push_back(std::move(one));
     }
     return json;
@@ -356,7 +358,7 @@ Json cart_json(
     // While an emergency is being scanned out, what was used is gone already.
     const Cart now =
         readiness::present_cart(readiness::node_of(filed.state, filed.node), filed.cart);
-    const CartView view{filed.state, filed.node, now, filed.today};
+    const CartView view{filed.state, filed.node, now, filed.today, filed.shifts};
     const readiness::Judgement judgement = judged(view);
     const auto due = readiness::next_due(view.cart, readiness::policy_for(view.state, view.node));
     Json json;

@@ -20,6 +20,11 @@ struct CartView {
     std::string_view node;
     const readiness::Cart& cart;
     Day today;
+    std::optional<Shifts> shifts;
+
+    [[nodiscard]] readiness::AsOf as_of() const {
+        return {today, shifts};
+    }
 };
 
 [[nodiscard]] Json name_json(const readiness::Name& name);
@@ -77,7 +82,8 @@ void put_nearest(Json& json, const CartView& view, const std::vector<readiness::
     const CartView& view, const LinkStatus& link, const std::vector<readiness::JudgedCart>& carts);
 
 // The open check, as far as it has come, with what closing it now would say.
-[[nodiscard]] Json check_json(const CartView& view, const readiness::Check& check, Day working_day);
+[[nodiscard]] Json
+check_json(const CartView& view, const readiness::Check& check, const readiness::Context& moment);
 
 // The last steps of a check, newest first.
 inline constexpr std::size_t steps_shown_max = 50;

@@ -56,10 +56,12 @@ Json session_json(const Facts& facts) {
 
 Json carts_json(const Facts& facts, std::string_view station) {
     Json json = Json::array();
-    const auto judged = readiness::judged_carts(facts.state, facts.moment.today);
+    const auto judged = readiness::judged_carts(
+        facts.state, readiness::AsOf(facts.moment.today, facts.moment.shifts));
     for (const auto& [id, cart] : readiness::node_of(facts.state, facts.state.self).carts) {
         if (cart.station == station && !cart.retired) {
-            const CartView view{facts.state, facts.state.self, cart, facts.moment.today};
+            const CartView view{
+                facts.state, facts.state.self, cart, facts.moment.today, facts.moment.shifts};
             json.push_back(cart_json(view, facts.link, judged));
         }
     }
@@ -77,8 +79,9 @@ Json session_check_json(const Facts& facts) {
     if (cart == node.carts.end()) {
         return nullptr;
     }
-    const CartView view{facts.state, facts.state.self, cart->second, facts.moment.today};
-    return check_json(view, check->second, facts.moment.working_day);
+    const CartView view{
+        facts.state, facts.state.self, cart->second, facts.moment.today, facts.moment.shifts};
+    return check_json(view, check->second, facts.moment);
 }
 
 Json station_json(const readiness::Station& station) {

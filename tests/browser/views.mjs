@@ -240,7 +240,7 @@ export function check(more = {}) {
     };
 }
 
-const due = (kind, on, days, state) => ({ kind, on, days, state });
+const due = (kind, on, days, state, by_shift = false) => ({ kind, on, days, state, by_shift });
 
 function cart(id, zh, en, readiness, more = {}) {
     return {
@@ -307,7 +307,7 @@ export function carts() {
         }),
         cart("OR-2", "麻醉插管箱", "Intubation box", "overdue", {
             next_due: "2026-11-20",
-            days_to_due: -2, due: [due("full", "2026-11-20", -2, "late"), due("handover", "2026-11-22", 0, "today")],
+            days_to_due: -2, due: [due("full", "2026-11-20", -2, "late"), due("handover", "2026-11-22", 0, "today", true)],
             findings: [finding("check_overdue", "high", "", null, null)],
         }),
     ];

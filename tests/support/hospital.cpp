@@ -66,6 +66,14 @@ std::string told(const std::vector<Finding>& findings) {
     return text;
 }
 
+// The shifts of a hospital that lives a second a move.
+Shifts shifts_around(Instant now) {
+    constexpr std::chrono::seconds length{30};
+    const auto since = now.time_since_epoch() % length;
+    const Instant began = now - since;
+    return {began - 2 * length, began - length, began, began + length, began + 2 * length};
+}
+
 } // namespace
 
 Hospital::Hospital() {
@@ -120,6 +128,8 @@ Decision Hospital::decide_at(Side& side, Mover mover, const Command& command) {
     ward_.context.now += std::chrono::seconds(1);
     ward_.context.uptime += std::chrono::seconds(1);
     pharmacy_.context.now = ward_.context.now;
+    ward_.context.shifts = shifts_around(ward_.context.now);
+    pharmacy_.context.shifts = ward_.context.shifts;
     pharmacy_.context.uptime = ward_.context.uptime;
     Session& session = sessions_.at(static_cast<std::size_t>(mover));
     // One check in four has blind lines.
@@ -205,12 +215,21 @@ void Hospital::hold_scan(const Command& command, const Decision& decision) const
     }
 }
 
+// With the clock set back the last day that was judged counts, and no shift is known.
+AsOf Hospital::known() const {
+    const Day last = books_.last_judged().value_or(ward_.context.today);
+    return last > ward_.context.today ? AsOf(last)
+                                      : AsOf(ward_.context.today, ward_.context.shifts);
+}
+
 // What was signed is what the second books and the second judgement say of the cart.
 void Hospital::hold_closing(const CheckClosed& closed) const {
-    const Day today =
-        std::max(ward_.context.today, books_.last_judged().value_or(ward_.context.today));
     const Judgement second = second_judgement(
-        books_.cart(closed.cart), books_.policy(), books_.recalls(), today, books_.substitutions());
+        books_.cart(closed.cart),
+        books_.policy(),
+        books_.recalls(),
+        known(),
+        books_.substitutions());
     insist(
         second.readiness == closed.readiness,
         "the check of " + closed.cart + " was signed as " + std::string(to_text(closed.readiness))
@@ -255,7 +274,7 @@ void Hospital::hold_carts() const {
     const std::vector<Substitution> substitutions =
         substitutions_for(ward_.state, ward_.state.self);
     const Policy policy = policy_for(ward_.state, ward_.state.self);
-    const Day today = latest_day(ward_node(), ward_.context.today);
+    const AsOf as_of = latest_day(ward_node(), AsOf(ward_.context.today, ward_.context.shifts));
     for (const auto& [id, cart] : ward_node().carts) {
         for (const Line& line : cart.lines) {
             std::set<std::string> lots;
@@ -273,9 +292,9 @@ void Hospital::hold_carts() const {
                     holding.last_usable_day || !product->expires, "no date on a lot of " + line.id);
             }
         }
-        const Readiness said = evaluate(cart, policy, recalls, today, substitutions).readiness;
+        const Readiness said = evaluate(cart, policy, recalls, as_of, substitutions).readiness;
         const Readiness second = second_readiness(
-            books_.cart(id), books_.policy(), books_.recalls(), today, books_.substitutions());
+            books_.cart(id), books_.policy(), books_.recalls(), known(), books_.substitutions());
         insist(
             said == second,
             id + " is called " + std::string(to_text(said)) + ", the second judgement says "
@@ -296,12 +315,8 @@ void Hospital::hold_alerts(const std::string& id) const {
            });
     std::map<std::string, SecondNeed> needs;
     if (!cart.retired && !never_seen) {
-        needs = second_needs(
-            cart,
-            books_.policy(),
-            books_.recalls(),
-            std::max(last, ward_.context.today),
-            books_.substitutions());
+        needs =
+            second_needs(cart, books_.policy(), books_.recalls(), known(), books_.substitutions());
     }
     std::map<std::string, SecondNeed> open;
     for (const auto& [key, alert] : ward_node().alerts) {

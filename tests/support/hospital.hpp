@@ -87,6 +87,7 @@ private:
     void exchange(std::size_t most);
     void judge_days();
     void hold_reply(const readiness::Reply& reply) const;
+    [[nodiscard]] readiness::AsOf known() const;
     void hold_closing(const readiness::CheckClosed& closed) const;
     void hold_scan(const readiness::Command& command, const readiness::Decision& decision) const;
     void hold_carts() const;

@@ -322,6 +322,15 @@ int RandomMoves::pick_days() {
     return often[static_cast<std::size_t>(number(0, 9))];
 }
 
+// Half of the policies know shifts, which hours they have is the hospital's clock's business.
+void RandomMoves::ask_by_shift(Policy& policy) {
+    if (one_in(2)) {
+        policy.shift_hours = {8, 20};
+        policy.sealed_each_shift = one_in(2);
+        policy.handover_each_shift = one_in(2);
+    }
+}
+
 Command RandomMoves::definition(const Hospital& hospital) {
     switch (number(0, 3)) {
     case 0:
@@ -330,6 +339,7 @@ Command RandomMoves::definition(const Hospital& hospital) {
         Policy policy;
         policy.check_interval_days = number(0, 10);
         policy.delivery_days = number(0, 3);
+        ask_by_shift(policy);
         return Define{{PolicyChanged{policy}}, "A1"};
     }
     case 2: {
@@ -419,6 +429,7 @@ Command RandomMoves::of_board(const Hospital& hospital) {
             Policy policy;
             policy.check_interval_days = number(5, 9);
             policy.serialised_by_unit = one_in(3);
+            ask_by_shift(policy);
             const auto& state = hospital.pharmacy().state;
             return one_in(2)
                        ? Command(Define{{PolicyChanged{policy}}, "A1"})

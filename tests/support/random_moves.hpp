@@ -44,6 +44,7 @@ private:
         const Hospital& hospital);
     readiness::Command pack_to_put_in(const Hospital& hospital, Mover mover);
     readiness::Command good_scan(const Hospital& hospital, Mover mover);
+    void ask_by_shift(readiness::Policy& policy);
     readiness::Command definition(const Hospital& hospital);
     std::string place_tag(const Hospital& hospital);
 

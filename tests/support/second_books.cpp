@@ -128,6 +128,8 @@ void SecondBooks::read(const Recorded& entry) {
             taken.undone = taken.undone || taken.number == undone->step;
         }
     } else if (const auto* closed = std::get_if<CheckClosed>(&entry.event)) {
+        const CheckKind kind = looks_.at(closed->check).kind;
+        shelves_.at(closed->cart).signed_at[kind] = entry.at;
         read(*closed);
     } else if (const auto* cancelled = std::get_if<CheckCancelled>(&entry.event)) {
         looks_.erase(cancelled->check);
@@ -367,9 +369,14 @@ void SecondBooks::read(const DayCorrected& event) {
         }
     }
     for (auto& [id, shelf] : shelves_) {
-        for (std::optional<Day>* last : {&shelf.checked, &shelf.sealed, &shelf.handed_over}) {
+        const std::pair<CheckKind, std::optional<Day>*> lasts[] = {
+            {CheckKind::full, &shelf.checked},
+            {CheckKind::sealed, &shelf.sealed},
+            {CheckKind::handover, &shelf.handed_over}};
+        for (const auto& [kind, last] : lasts) {
             if (*last && **last > event.day) {
                 last->reset();
+                shelf.signed_at.erase(kind);
             }
         }
         for (auto& [device, results] : shelf.results) {
@@ -416,6 +423,13 @@ Cart SecondBooks::cart_on(const Shelf& shelf) {
     cart.seal = shelf.seal;
     cart.last_sealed_check = shelf.sealed;
     cart.last_handover = shelf.handed_over;
+    const auto signed_at = [&](CheckKind kind) {
+        const auto found = shelf.signed_at.find(kind);
+        return found == shelf.signed_at.end() ? std::nullopt : std::optional(found->second);
+    };
+    cart.last_full_at = signed_at(CheckKind::full);
+    cart.last_sealed_at = signed_at(CheckKind::sealed);
+    cart.last_handover_at = signed_at(CheckKind::handover);
     cart.unexplained_seal = shelf.unexplained;
     if (shelf.used) {
         cart.use = CartUse{};

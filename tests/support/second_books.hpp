@@ -72,6 +72,8 @@ private:
         std::optional<readiness::Seal> seal;
         std::optional<Day> sealed;
         std::optional<Day> handed_over;
+        // When each of those was signed, by its kind.
+        std::map<readiness::CheckKind, Instant> signed_at;
         std::string unexplained; // seal broken without a use
         bool used = false;       // opened for an emergency, and not gone through since
     };

@@ -1,5 +1,6 @@
 #include "tests/support/second_judgement.hpp"
 
+#include "tests/support/second_between.hpp"
 #include "tests/support/second_verdict.hpp"
 
 #include <set>
@@ -23,6 +24,7 @@ struct Look {
     const std::vector<Recall>& recalls;
     const std::vector<Substitution>& substitutions;
     int today; // days since the epoch
+    AsOf as_of;
     std::map<Place, Finding> findings;
 };
 
@@ -103,18 +105,6 @@ int due_of(const Look& look) {
         due = later > due ? later : due;
     }
     return due;
-}
-
-// Whether a check that is asked for every so many days is late.
-bool is_late(const Look& look, int interval, std::optional<Day> last) {
-    if (interval == 0 || !look.cart.last_full_check) {
-        return false;
-    }
-    int since = number_of(*look.cart.last_full_check);
-    if (last && number_of(*last) > since) {
-        since = number_of(*last);
-    }
-    return look.today - since > interval;
 }
 
 // Whether it will be over when the replacement of the next check arrives.
@@ -340,11 +330,10 @@ void look_at_cart(Look& look) {
     if (no_use || !look.cart.unexplained_seal.empty()) {
         put(look, Finding{}, FindingKind::seal_unexplained, Severity::notice);
     }
-    if (look.cart.seal && look.cart.seal->intact
-        && is_late(look, look.policy.sealed_interval_days, look.cart.last_sealed_check)) {
+    if (second_is_late(look.cart, look.policy, CheckKind::sealed, look.as_of)) {
         put(look, Finding{}, FindingKind::sealed_overdue, Severity::high);
     }
-    if (is_late(look, look.policy.handover_interval_days, look.cart.last_handover)) {
+    if (second_is_late(look.cart, look.policy, CheckKind::handover, look.as_of)) {
         put(look, Finding{}, FindingKind::handover_overdue, Severity::high);
     }
 }
@@ -353,9 +342,9 @@ Look look_at_all(
     const Cart& cart,
     const Policy& policy,
     const std::vector<Recall>& recalls,
-    int today,
+    const AsOf& as_of,
     const std::vector<Substitution>& substitutions) {
-    Look look{cart, policy, recalls, substitutions, today, {}};
+    Look look{cart, policy, recalls, substitutions, number_of(as_of.day), as_of, {}};
     look_at_cart(look);
     for (const Line& line : cart.lines) {
         look_at(look, line);
@@ -416,20 +405,20 @@ Readiness second_readiness(
     const Cart& cart,
     const Policy& policy,
     const std::vector<Recall>& recalls,
-    Day today,
+    const AsOf& as_of,
     const std::vector<Substitution>& substitutions) {
-    return verdict_of(all_of(look_at_all(cart, policy, recalls, number_of(today), substitutions)));
+    return verdict_of(all_of(look_at_all(cart, policy, recalls, as_of, substitutions)));
 }
 
 Judgement second_judgement(
     const Cart& cart,
     const Policy& policy,
     const std::vector<Recall>& recalls,
-    Day today,
+    const AsOf& as_of,
     const std::vector<Substitution>& substitutions) {
-    const Look look = look_at_all(cart, policy, recalls, number_of(today), substitutions);
+    const Look look = look_at_all(cart, policy, recalls, as_of, substitutions);
     Judgement judgement;
-    judgement.as_of = today;
+    judgement.as_of = as_of.day;
     judgement.findings = all_of(look);
     judgement.readiness = verdict_of(judgement.findings);
     judgement.functions = functions_of(look);
@@ -438,13 +427,14 @@ Judgement second_judgement(
         judgement.in_order += verdict_of(of_parts(look, {part})) == Readiness::ready ? 1 : 0;
     }
     const Day no_further = std::chrono::sys_days(std::chrono::year{9999} / 12 / 31);
-    for (Day day = today;
-         second_readiness(cart, policy, recalls, day, substitutions) == Readiness::ready;
-         day += std::chrono::days(1)) {
-        judgement.ready_until = day;
-        if (day == no_further) {
+    // Which shift it is is known of today alone.
+    AsOf then = as_of;
+    while (second_readiness(cart, policy, recalls, then, substitutions) == Readiness::ready) {
+        judgement.ready_until = then.day;
+        if (then.day == no_further) {
             break;
         }
+        then = AsOf(then.day + std::chrono::days(1));
     }
     return judgement;
 }
@@ -453,9 +443,9 @@ std::map<std::string, SecondNeed> second_needs(
     const Cart& cart,
     const Policy& policy,
     const std::vector<Recall>& recalls,
-    Day today,
+    const AsOf& as_of,
     const std::vector<Substitution>& substitutions) {
-    const Look look = look_at_all(cart, policy, recalls, number_of(today), substitutions);
+    const Look look = look_at_all(cart, policy, recalls, as_of, substitutions);
     static const std::set<FindingKind> calling = {
         FindingKind::shortage,
         FindingKind::recalled,

@@ -16,7 +16,7 @@ namespace cartwatch::support {
     const readiness::Cart& cart,
     const readiness::Policy& policy,
     const std::vector<readiness::Recall>& recalls,
-    Day today,
+    const readiness::AsOf& as_of,
     const std::vector<readiness::Substitution>& substitutions);
 
 // The verdict alone: the same, without looking into the days to come.
@@ -24,7 +24,7 @@ namespace cartwatch::support {
     const readiness::Cart& cart,
     const readiness::Policy& policy,
     const std::vector<readiness::Recall>& recalls,
-    Day today,
+    const readiness::AsOf& as_of,
     const std::vector<readiness::Substitution>& substitutions);
 
 // What the pharmacy has to be told of the cart on the day, by line or device: how bad it is, and
@@ -40,7 +40,7 @@ struct SecondNeed {
     const readiness::Cart& cart,
     const readiness::Policy& policy,
     const std::vector<readiness::Recall>& recalls,
-    Day today,
+    const readiness::AsOf& as_of,
     const std::vector<readiness::Substitution>& substitutions);
 
 } // namespace cartwatch::support

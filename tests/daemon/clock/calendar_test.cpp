@@ -62,6 +62,79 @@ TEST_CASE("the next midnight is the first instant of the next day", "[calendar]"
     }
 }
 
+TEST_CASE("a shift begins at its hour of the local day", "[calendar]") {
+    struct Example {
+        const char* zone;
+        const char* at;
+        const char* before_began;
+        const char* previous_began;
+        const char* began;
+        const char* ends;
+        const char* next_ends;
+    };
+
+    const std::vector<int> hours = {16, 0, 8}; // as typed, in any order
+    const auto example = GENERATE(values<Example>({
+        // 07:59:59.999 and 08:00 in Shanghai
+        {"Asia/Shanghai",
+         "2026-11-21T23:59:59.999Z",
+         "2026-11-21T00:00:00.000Z",
+         "2026-11-21T08:00:00.000Z",
+         "2026-11-21T16:00:00.000Z",
+         "2026-11-22T00:00:00.000Z",
+         "2026-11-22T08:00:00.000Z"},
+        {"Asia/Shanghai",
+         "2026-11-22T00:00:00.000Z",
+         "2026-11-21T08:00:00.000Z",
+         "2026-11-21T16:00:00.000Z",
+         "2026-11-22T00:00:00.000Z",
+         "2026-11-22T08:00:00.000Z",
+         "2026-11-22T16:00:00.000Z"},
+        // The night in which daylight saving ends has nine hours.
+        {"Europe/Berlin",
+         "2026-10-25T00:30:00.000Z",
+         "2026-10-24T06:00:00.000Z",
+         "2026-10-24T14:00:00.000Z",
+         "2026-10-24T22:00:00.000Z",
+         "2026-10-25T07:00:00.000Z",
+         "2026-10-25T15:00:00.000Z"},
+        // Midnight itself is skipped in Santiago: the shift begins when the clock is put forward.
+        {"America/Santiago",
+         "2026-09-06T04:00:00.000Z",
+         "2026-09-05T12:00:00.000Z",
+         "2026-09-05T20:00:00.000Z",
+         "2026-09-06T04:00:00.000Z",
+         "2026-09-06T11:00:00.000Z",
+         "2026-09-06T19:00:00.000Z"},
+    }));
+    DYNAMIC_SECTION(example.zone << " " << example.at) {
+        const auto shifts = Calendar::of_zone(example.zone)->shifts_at(instant(example.at), hours);
+        REQUIRE(shifts);
+        CHECK(to_text(shifts->before_began) == example.before_began);
+        CHECK(to_text(shifts->previous_began) == example.previous_began);
+        CHECK(to_text(shifts->began) == example.began);
+        CHECK(to_text(shifts->ends) == example.ends);
+        CHECK(to_text(shifts->next_ends) == example.next_ends);
+    }
+}
+
+TEST_CASE(
+    "two shifts of a day are found all year, and none where there are no hours", "[calendar]") {
+    const Calendar berlin = *Calendar::of_zone("Europe/Berlin");
+    const std::vector<int> hours = {2, 3}; // one of them is skipped in March
+    CHECK_FALSE(berlin.shifts_at(instant("2026-03-29T12:00:00.000Z"), {}));
+    Instant last = instant("2026-01-01T00:00:00.000Z");
+    for (Instant at = last; at < instant("2027-01-01T00:00:00.000Z"); at += std::chrono::hours(1)) {
+        const auto shifts = berlin.shifts_at(at, hours);
+        REQUIRE(shifts);
+        REQUIRE(shifts->before_began < shifts->previous_began);
+        REQUIRE(shifts->previous_began < shifts->began);
+        REQUIRE(shifts->began <= at);
+        REQUIRE(at < shifts->ends);
+        REQUIRE(shifts->ends < shifts->next_ends);
+    }
+}
+
 TEST_CASE("a zone that does not exist is refused by name", "[calendar]") {
     const auto calendar = Calendar::of_zone("Asia/Shangai");
     REQUIRE_FALSE(calendar);

@@ -292,6 +292,41 @@ TEST_CASE("checks of the seal and handovers that the policy asks for are on time
     }
 }
 
+TEST_CASE("where each shift is asked, a day counts once all of its shifts had their check") {
+    struct Example {
+        const char* name;
+        std::vector<int> hours; // of the handovers of the 2nd, local time
+        OnTime expected;        // of the days up to the 3rd
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {"in every shift", {7, 9, 17}, {1, 0, 0, 0}},
+        {"twice in one", {7, 9, 10, 17}, {1, 0, 0, 0}},
+        {"in two of them", {7, 9}, {0, 0, 1, 0}},
+        {"in one, three times", {9, 10, 11}, {0, 0, 1, 0}},
+        {"in none", {}, {0, 0, 1, 0}},
+    }));
+    Policy policy;
+    policy.shift_hours = {0, 8, 16};
+    policy.handover_each_shift = true;
+    policy.working_day_begins_hour = 0;
+    policy.check_interval_days = 60;
+    DYNAMIC_SECTION(example.name) {
+        Diary diary;
+        diary.shifts_at = china_shifts;
+        diary.on("2026-11-01", 7).write(PolicyChanged{policy}, "pharmacy");
+        diary.write(a_listed_cart("OR-1", "OR"));
+        diary.check("OR-1", {counted("epi", "A1", "2027-12-31", 5), SealRead{"S1"}});
+        for (const int hour : example.hours) {
+            diary.on("2026-11-02", hour).check_seal("OR-1", "S1", CheckKind::handover);
+        }
+        const Period second{day("2026-11-02"), day("2026-11-03")};
+        CHECK(
+            checks_between(diary.past(), {}, second, day("2026-11-05"), CheckKind::handover)
+            == example.expected);
+    }
+}
+
 TEST_CASE("nothing is due between full checks before the first, without a seal, or unasked") {
     Policy policy;
     policy.sealed_interval_days = 1;

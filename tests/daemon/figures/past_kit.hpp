@@ -21,6 +21,17 @@ inline Instant china_day_begins(Day day) {
     return Instant(day) - std::chrono::hours(8);
 }
 
+// The shifts of a hospital there that begins them at midnight, eight and sixteen, whatever the
+// policy's hours are.
+inline std::optional<Shifts> china_shifts(Instant at, std::span<const int> hours) {
+    if (hours.empty()) {
+        return std::nullopt;
+    }
+    const std::chrono::hours length(8); // as far as the zone is ahead
+    const Instant began = at - at.time_since_epoch() % length;
+    return Shifts{began - 2 * length, began - length, began, began + length, began + 2 * length};
+}
+
 class Diary {
 public:
     // What is written next happens at this hour of the day.
@@ -90,11 +101,12 @@ public:
     }
 
     [[nodiscard]] Past past(const std::string& pharmacy = "pharmacy") const {
-        return past_of(entries, pharmacy, day_begins);
+        return past_of(entries, pharmacy, day_begins, shifts_at);
     }
 
     std::vector<Recorded> entries;
     DayBegins day_begins = china_day_begins;
+    ShiftsAt shifts_at = {};
 
 private:
     Instant now_;

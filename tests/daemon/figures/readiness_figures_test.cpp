@@ -174,6 +174,38 @@ TEST_CASE("months, weeks and leap days are days like any other; a day may have 2
     CHECK(ready("2028-03-26", "2028-03-27") == hours(23));
 }
 
+TEST_CASE("a cart that a shift did not hand over was ready until that shift's end") {
+    Policy policy;
+    policy.shift_hours = {0, 8, 16};
+    policy.handover_each_shift = true;
+    policy.check_interval_days = 60;
+    policy.near_expiry_days = {};
+    Diary diary;
+    diary.shifts_at = china_shifts;
+    diary.on("2026-11-01", 0).write(PolicyChanged{policy}, "pharmacy").write(a_listed_cart("OR-1"));
+    diary.on("2026-11-01", 7)
+        .check("OR-1", {counted("epi", "A1", "2027-12-31", 5), SealRead{"S1"}});
+    const Period that_day{day("2026-11-01"), day("2026-11-02")};
+    const auto hours_ready = [&] {
+        return time_ready(diary.past(), {}, that_day, much_later).ready / hours(1);
+    };
+    SECTION("nobody did") {
+        CHECK(hours_ready() == 9); // from seven to sixteen
+    }
+    SECTION("the next one did") {
+        diary.on("2026-11-01", 15).check_seal("OR-1", "S1", CheckKind::handover);
+        CHECK(hours_ready() == 17);
+    }
+    SECTION("the one after it did, an hour late") {
+        diary.on("2026-11-01", 17).check_seal("OR-1", "S1", CheckKind::handover);
+        CHECK(hours_ready() == 16);
+    }
+    SECTION("no shift was asked to") {
+        diary.on("2026-11-01", 8).write(PolicyChanged{Policy{}}, "pharmacy");
+        CHECK(hours_ready() == 17);
+    }
+}
+
 TEST_CASE("lines are proved as well as the weakest of their lots") {
     Diary diary;
     Cart cart = a_cart("OR-1");

@@ -15,6 +15,11 @@ Policy Events::policy() {
     made.sealed_counts_as_weekly = chance(50);
     made.sealed_interval_days = number(0, 7);
     made.handover_interval_days = number(0, 7);
+    if (chance(50)) {
+        made.shift_hours = {number(0, 11), number(12, 23)};
+        made.sealed_each_shift = chance(50);
+        made.handover_each_shift = chance(50);
+    }
     made.witness = static_cast<WatchedLines>(number(0, 2));
     made.by_unit = static_cast<WatchedLines>(number(0, 2));
     made.serialised_by_unit = chance(20);

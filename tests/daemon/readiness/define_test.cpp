@@ -140,6 +140,21 @@ TEST_CASE("a definition that is not in order is refused whole, with what is wron
         {"policy_out_of_range", policy_with([](Policy& p) { p.near_expiry_days = {-1}; })},
         {"policy_out_of_range", policy_with([](Policy& p) { p.near_expiry_days.assign(11, 30); })},
         {"policy_out_of_range", policy_with([](Policy& p) { p.working_day_begins_hour = 24; })},
+        {"policy_out_of_range", policy_with([](Policy& p) { p.shift_hours = {8}; })},
+        {"policy_out_of_range", policy_with([](Policy& p) {
+             p.shift_hours = {8, 8};
+         })},
+        {"policy_out_of_range", policy_with([](Policy& p) {
+             p.shift_hours = {8, 24};
+         })},
+        {"policy_out_of_range", policy_with([](Policy& p) {
+             p.shift_hours = {-1, 8};
+         })},
+        {"policy_out_of_range", policy_with([](Policy& p) {
+             p.shift_hours = {0, 4, 8, 12, 16, 20, 22};
+         })},
+        {"policy_out_of_range", policy_with([](Policy& p) { p.sealed_each_shift = true; })},
+        {"policy_out_of_range", policy_with([](Policy& p) { p.handover_each_shift = true; })},
         {"not_a_definition", DayJudged{day("2026-11-22")}},
         {"not_a_definition", CheckCancelled{"ward-3f/1", "OR-1", "N1"}},
     };

@@ -241,6 +241,9 @@ TEST_CASE("a policy that is read and posted back is the same in every member", "
     odd.sealed_counts_as_weekly = true;
     odd.sealed_interval_days = 10;
     odd.handover_interval_days = 11;
+    odd.shift_hours = {17, 18};
+    odd.sealed_each_shift = true;
+    odd.handover_each_shift = true;
     odd.witness = WatchedLines::off;
     odd.by_unit = WatchedLines::controlled_and_high_alert;
     odd.serialised_by_unit = true;

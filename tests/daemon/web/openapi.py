@@ -27,6 +27,7 @@ POLICY = {
     **{"shortest_life_days": 90, "working_day_begins_hour": 6, "accept_within_minutes": 15},
     **{"resolve_critical_within_hours": 2, "restock_within_hours": 24, "sealed_within_days": 30},
     **{"sealed_counts_as_weekly": False, "sealed_interval_days": 0, "handover_interval_days": 0},
+    **{"shift_hours": [8, 16, 0], "sealed_each_shift": False, "handover_each_shift": True},
     **{"witness": "controlled", "by_unit": "off", "serialised_by_unit": False, "blind_lines": 2},
     **{"pace_seconds_per_line": 1, "same_label_times": 5, "list_order_checks": 3},
 }

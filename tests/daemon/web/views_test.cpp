@@ -60,7 +60,7 @@ SCENARIO("the page of a station shows its carts as they are judged", "[web][view
             REQUIRE(cart["due"].size() == 1);
             CHECK(
                 cart["due"][0].dump()
-                == R"({"kind":"full","on":"2026-11-23","days":1,"state":"tomorrow"})");
+                == R"({"kind":"full","on":"2026-11-23","days":1,"state":"tomorrow","by_shift":false})");
             CHECK(cart["in_order"] == 2);
             CHECK(cart["required"] == 3);
             CHECK(cart["seal"]["number"] == "0457722");

@@ -9,9 +9,13 @@ export interface DueCheck {
     on: string;
     days: number; // until then; below 0: over
     state: "later" | "tomorrow" | "today" | "late" | "missed";
+    by_shift: boolean; // today: in this shift; late: not in the last one; missed: nor before it
 }
 
 export function due_text(due: DueCheck): string {
+    if (due.by_shift && due.state !== "later" && due.state !== "tomorrow") {
+        return text(`due.shift_${due.state}`, { check: word("check_kind", due.kind) });
+    }
     return text(`due.${due.state}`, {
         check: word("check_kind", due.kind),
         day: day_with_weekday(due.on),

@@ -13,7 +13,17 @@ export interface NumberMember {
     high: number;
 }
 
-export type MemberRow = NumberMember | { member: Member };
+// Several numbers in one field, as typed.
+export type ListName = "near_expiry_days" | "shift_hours";
+
+export interface ListMember {
+    member: ListName;
+    most: number; // of them
+    highest: number;
+    parts_day: boolean; // hours: none or at least two, each once
+}
+
+export type MemberRow = NumberMember | ListMember | { member: Member };
 
 export interface MemberGroup {
     title: TextKey;
@@ -27,6 +37,8 @@ export const policy_groups: MemberGroup[] = [
             { member: "check_interval_days", low: 1, high: 366 },
             { member: "working_day_begins_hour", low: 0, high: 23 },
             { member: "handover_interval_days", low: 0, high: 366 },
+            { member: "shift_hours", most: 6, highest: 23, parts_day: true },
+            { member: "handover_each_shift" },
             { member: "blind_lines", low: 0, high: 10 },
             { member: "witness" },
             { member: "by_unit" },
@@ -39,12 +51,13 @@ export const policy_groups: MemberGroup[] = [
             { member: "sealed_within_days", low: 0, high: 366 },
             { member: "sealed_counts_as_weekly" },
             { member: "sealed_interval_days", low: 0, high: 366 },
+            { member: "sealed_each_shift" },
         ],
     },
     {
         title: "policy.group_expiry",
         rows: [
-            { member: "near_expiry_days" },
+            { member: "near_expiry_days", most: 10, highest: 3660, parts_day: false },
             { member: "shortest_life_days", low: 0, high: 3660 },
             { member: "delivery_days", low: 0, high: 60 },
         ],
@@ -66,9 +79,6 @@ export const policy_groups: MemberGroup[] = [
         ],
     },
 ];
-
-export const bands_max = 10;
-export const band_high = 3660;
 
 export function value_text(value: Value): string {
     if (typeof value === "boolean") {

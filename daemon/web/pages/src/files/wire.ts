@@ -24,6 +24,9 @@ export interface Policy {
     check_interval_days: number;
     delivery_days: number;
     near_expiry_days: number[];
+    shift_hours: number[];
+    sealed_each_shift: boolean;
+    handover_each_shift: boolean;
     shortest_life_days: number;
     working_day_begins_hour: number;
     accept_within_minutes: number;

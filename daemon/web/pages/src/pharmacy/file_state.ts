@@ -4,7 +4,8 @@ import { signal } from "@preact/signals";
 
 import { parse_day } from "../days";
 import { policy_file } from "../files/files_state";
-import { band_high, bands_max, changed_members, policy_groups } from "../files/policy_members";
+import { changed_members, policy_groups } from "../files/policy_members";
+import type { ListMember, ListName, Member } from "../files/policy_members";
 import type { Policy, Substitution } from "../files/wire";
 import { show_own } from "../shown";
 import { propose, scan_badge } from "./board_state";
@@ -32,7 +33,7 @@ export const ending_reason = signal("");
 export interface PolicyForm {
     before: Policy;
     policy: Policy;
-    bands: string; // as typed
+    typed: Record<ListName, string>; // lists as typed
 }
 
 export const policy_form = signal<PolicyForm | null>(null);
@@ -141,7 +142,11 @@ export function open_policy_form(): void {
     const policy = policy_file.value.value?.policy;
     if (policy) {
         close_file_forms();
-        policy_form.value = { before: policy, policy, bands: policy.near_expiry_days.join(" ") };
+        const typed = {
+            near_expiry_days: policy.near_expiry_days.join(" "),
+            shift_hours: policy.shift_hours.join(" "),
+        };
+        policy_form.value = { before: policy, policy, typed };
     }
 }
 
@@ -152,29 +157,43 @@ export function change_policy(change: Partial<Policy>): void {
     }
 }
 
-// Days as typed, parted by anything; null where one of them is no day.
-export function bands_of(typed: string): number[] | null {
+// Numbers as typed, parted by anything; null where one of them cannot be.
+export function list_of(row: ListMember, typed: string): number[] | null {
     const parts = typed.split(/[^0-9]+/).filter((part) => part !== "");
-    const bands = parts.map(Number);
-    return bands.length <= bands_max && bands.every((band) => band <= band_high) ? bands : null;
+    const numbers = parts.map(Number);
+    const each_once = new Set(numbers).size === numbers.length;
+    const good =
+        numbers.length <= row.most
+        && numbers.every((one) => one <= row.highest)
+        && (!row.parts_day || (each_once && numbers.length !== 1));
+    return good ? numbers : null;
 }
 
-export function type_bands(typed: string): void {
+export function type_list(row: ListMember, as_typed: string): void {
     if (policy_form.value) {
-        const near_expiry_days = bands_of(typed) ?? [];
-        const policy = { ...policy_form.value.policy, near_expiry_days };
-        policy_form.value = { ...policy_form.value, policy, bands: typed };
+        const policy = { ...policy_form.value.policy, [row.member]: list_of(row, as_typed) ?? [] };
+        const typed = { ...policy_form.value.typed, [row.member]: as_typed };
+        policy_form.value = { ...policy_form.value, policy, typed };
     }
 }
 
-function is_within(policy: Policy): boolean {
+// What is asked for each shift needs to know when shifts begin.
+export function lacks_hours(policy: Policy, member: Member): boolean {
+    const by_shift = member === "sealed_each_shift" || member === "handover_each_shift";
+    return by_shift && policy[member] === true && policy.shift_hours.length === 0;
+}
+
+function is_good({ policy, typed }: PolicyForm): boolean {
     const rows = policy_groups.flatMap((group) => group.rows);
     return rows.every((row) => {
-        const value = policy[row.member];
-        return (
-            !("low" in row)
-            || (Number.isInteger(value) && Number(value) >= row.low && Number(value) <= row.high)
-        );
+        if ("low" in row) {
+            const value = Number(policy[row.member]);
+            return Number.isInteger(value) && value >= row.low && value <= row.high;
+        }
+        if ("most" in row) {
+            return list_of(row, typed[row.member]) !== null;
+        }
+        return !lacks_hours(policy, row.member);
     });
 }
 
@@ -183,8 +202,8 @@ export function save_policy(): void {
     if (!form) {
         return;
     }
-    const { before, policy, bands } = form;
-    if (!is_within(policy) || bands_of(bands) === null) {
+    const { before, policy } = form;
+    if (!is_good(form)) {
         return show_own("reject", "own.policy_out_of_range");
     }
     if (changed_members(before, policy).length === 0) {

@@ -5,21 +5,22 @@ import { FileState } from "../files/file_notes";
 import { keep_fresh, policy_file } from "../files/files_state";
 import { PolicyHistory, PolicyValues } from "../files/policy_list";
 import { policy_groups, value_text } from "../files/policy_members";
-import type { MemberGroup, MemberRow, NumberMember } from "../files/policy_members";
+import type { ListMember, MemberGroup, MemberRow, NumberMember } from "../files/policy_members";
 import type { Policy, WatchedLines } from "../files/wire";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { text, word } from "../texts";
 import { board } from "./board_state";
 import {
-    bands_of,
     change_policy,
     close_file_forms,
     close_files,
+    lacks_hours,
+    list_of,
     open_policy_form,
     policy_form,
     save_policy,
-    type_bands,
+    type_list,
 } from "./file_state";
 import type { PolicyForm } from "./file_state";
 import { WaitsBadge } from "./waits_badge";
@@ -46,24 +47,25 @@ function NumberInput({ row, policy }: { row: NumberMember; policy: Policy }): JS
     );
 }
 
-function BandsInput({ form }: { form: PolicyForm }): JSX.Element {
+function ListInput({ row, form }: { row: ListMember; form: PolicyForm }): JSX.Element {
+    const typed = form.typed[row.member];
     return (
-        <label class={bands_of(form.bands) ? "" : "wrong"}>
-            {word("policy", "near_expiry_days")}
+        <label class={list_of(row, typed) ? "" : "wrong"}>
+            {word("policy", row.member)}
             <input
                 inputMode="numeric"
                 autoComplete="off"
-                value={form.bands}
-                onInput={(event) => type_bands(event.currentTarget.value)}
+                value={typed}
+                onInput={(event) => type_list(row, event.currentTarget.value)}
             />
-            <small>{value_text(form.policy.near_expiry_days)}</small>
+            <small>{value_text(form.policy[row.member])}</small>
         </label>
     );
 }
 
 function FlagInput({ row, policy }: { row: MemberRow; policy: Policy }): JSX.Element {
     return (
-        <label>
+        <label class={lacks_hours(policy, row.member) ? "wrong" : ""}>
             {word("policy", row.member)}
             <select
                 value={policy[row.member] === true ? "yes" : "no"}
@@ -100,11 +102,10 @@ function Input({ row, form }: { row: MemberRow; form: PolicyForm }): JSX.Element
     if ("low" in row) {
         return <NumberInput row={row} policy={form.policy} />;
     }
-    const value = form.policy[row.member];
-    if (Array.isArray(value)) {
-        return <BandsInput form={form} />;
+    if ("most" in row) {
+        return <ListInput row={row} form={form} />;
     }
-    return typeof value === "boolean" ? (
+    return typeof form.policy[row.member] === "boolean" ? (
         <FlagInput row={row} policy={form.policy} />
     ) : (
         <WatchedInput row={row} policy={form.policy} />
