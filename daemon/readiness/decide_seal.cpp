@@ -55,6 +55,13 @@ void say_no_seal(Turn& turn, const Cart& cart) {
     return why.has_value();
 }
 
+Values mismatch_values(const Cart& cart, const std::string& number) {
+    Values values = cart_values(cart);
+    values["number"] = number;
+    values["expected"] = cart.seal->number;
+    return values;
+}
+
 // Without a badge nobody stands for what was read, and only this place remembers it; within a check
 // it is a step like any other.
 void refuse_mismatch(Turn& turn, const Cart& cart, const std::string& number) {
@@ -64,10 +71,7 @@ void refuse_mismatch(Turn& turn, const Cart& cart, const std::string& number) {
     } else {
         turn.record(SealFound{number});
     }
-    Values values = cart_values(cart);
-    values["number"] = number;
-    values["expected"] = cart.seal->number;
-    turn.say(ReplyKind::reject, "seal_mismatch", std::move(values));
+    turn.say(ReplyKind::reject, "seal_mismatch", mismatch_values(cart, number));
 }
 
 // A seal beside a cart, no badge yet: the check of the seal alone.
@@ -108,11 +112,24 @@ Cart with_seal_on(const Cart& cart) {
     return mended;
 }
 
-// The seal on record before anything was counted: a check of the seal was meant.
+// The seal on record is there: any other number was misread.
+void take_back_misreading(Turn& turn) {
+    Check check = *turn.check;
+    for (Step& step : check.steps) {
+        if (!step.undone && std::holds_alternative<SealFound>(step.action)) {
+            step.undone = true;
+            turn.add(StepUndone{check.id, step.number, check.checker});
+        }
+    }
+    turn.progress = progress_of(check);
+}
+
+// The seal on record before anything was counted: a check of the seal was meant. Where that is not
+// enough the check goes on as it was.
 void turn_to_sealed(Turn& turn, const std::string& number) {
     const Cart cart = with_seal_on(*turn.cart);
     if (refuse_sealed(turn, cart)) {
-        return;
+        return take_back_misreading(turn);
     }
     turn.add(CheckTurned{turn.check->id, CheckKind::sealed, turn.check->checker});
     turn.progress.kind = CheckKind::sealed;
@@ -128,14 +145,6 @@ SealBreak break_of(std::optional<SealSaid> said) {
         return SealBreak::unexplained;
     }
     return *said == SealSaid::emergency ? SealBreak::emergency : SealBreak::mistake;
-}
-
-// The cart bore another seal before it was opened.
-void note_break(Turn& turn, const Cart& cart, const std::string& by) {
-    turn.add(SealBroken{
-        cart.id, cart.seal->number, turn.session().seal, break_of(turn.session().seal_said), by});
-    turn.session().seal.clear();
-    turn.session().seal_said.reset();
 }
 
 void note_break_in_check(Turn& turn, std::optional<SealSaid> said) {
@@ -313,25 +322,53 @@ bool note_unanswered_break(Turn& turn) {
     return unanswered;
 }
 
-void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
+namespace {
+
+// Nobody has said why the cart bears another seal, and it may have been misread: the check begins
+// with what was read, and the seal on record, read before anything is counted, takes that back.
+void open_with_seal_found(Turn& turn, const Cart& cart, const std::string& by) {
+    const std::string number = turn.session().seal;
+    const std::string id = next_check_id(turn);
+    open_check(turn, cart, by);
+    turn.add(CheckStepped{id, 1, by, SealFound{number}});
+    Values values = mismatch_values(cart, number);
+    values["by"] = name_of_staff(turn.state, by);
+    turn.say(ReplyKind::attention, "check_opened_other_seal", std::move(values));
+}
+
+// The cart bore another seal before it was opened, and it was said why.
+void open_with_seal_broken(Turn& turn, const Cart& cart, const std::string& by) {
+    const std::optional<SealSaid> said = turn.session().seal_said;
+    turn.add(SealBroken{cart.id, cart.seal->number, turn.session().seal, break_of(said), by});
+    turn.session().kind = said == SealSaid::emergency ? CheckKind::after_use : CheckKind::full;
+    open_check(turn, cart, by);
+}
+
+void start_with_other_seal(Turn& turn, const Cart& cart, const std::string& by) {
+    if (!turn.session().seal_said) {
+        return open_with_seal_found(turn, cart, by);
+    }
+    if (turn.session().seal_said != SealSaid::record_wrong) {
+        return open_with_seal_broken(turn, cart, by);
+    }
     const Staff& person = *find_staff(turn.state, turn.state.self, by);
+    const std::string number = turn.session().seal;
+    const bool corrected = correct_record(turn, cart, person, number);
+    turn.session().staff.clear();
+    turn.session().seal_said.reset();
+    turn.session().seal = corrected ? number : std::string();
+}
+
+} // namespace
+
+void start_with_seal(Turn& turn, const Cart& cart, const std::string& by) {
     const std::string number = turn.session().seal;
     if (!cart.seal || !cart.seal->intact) { // opened elsewhere meanwhile
         turn.session().seal.clear();
         return open_check(turn, cart, by);
     }
     if (number != cart.seal->number) {
-        if (turn.session().seal_said == SealSaid::record_wrong) {
-            const bool corrected = correct_record(turn, cart, person, number);
-            turn.session().staff.clear();
-            turn.session().seal_said.reset();
-            turn.session().seal = corrected ? number : std::string();
-            return;
-        }
-        const bool used = turn.session().seal_said == SealSaid::emergency;
-        note_break(turn, cart, by);
-        turn.session().kind = used ? CheckKind::after_use : CheckKind::full;
-        return open_check(turn, cart, by);
+        return start_with_other_seal(turn, cart, by);
     }
     turn.session().seal.clear();
     const std::string id = next_check_id(turn);

@@ -152,6 +152,8 @@ inline constexpr Names other_open[] = {
 inline constexpr Names opened[] = {"by", "cart", "cart_name", "cart_name_en"};
 inline constexpr Names opened_again[] = {
     "by", "cart", "cart_name", "cart_name_en", "last_at", "last_by"};
+inline constexpr Names opened_other_seal[] = {
+    "by", "cart", "cart_name", "cart_name_en", "expected", "number"};
 inline constexpr Names resumed[] = {
     "by", "cart", "cart_name", "cart_name_en", "done", "opened_at", "opened_by", "required"};
 inline constexpr Names closed[] = {

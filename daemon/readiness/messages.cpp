@@ -31,6 +31,7 @@ constexpr MessageSpec messages[] = {
     {"check_full", values_of::limit},
     {"check_opened", values_of::opened},
     {"check_opened_again", values_of::opened_again},
+    {"check_opened_other_seal", values_of::opened_other_seal},
     {"check_resumed", values_of::resumed},
     {"check_taken", values_of::taken},
     {"check_too_old", values_of::opened_then},

@@ -6,9 +6,12 @@ import { shown } from "../shown";
 import { text } from "../texts";
 import { command } from "./ward_state";
 
+// Said before the badge, or with the check that it opened.
+const asking: ReadonlySet<string> = new Set(["seal_mismatch", "check_opened_other_seal"]);
+
 export function SealWord(): JSX.Element | null {
     const one = shown.value;
-    if (one?.from !== "daemon" || one.reply.message !== "seal_mismatch") {
+    if (one?.from !== "daemon" || !asking.has(one.reply.message)) {
         return null;
     }
     return (
