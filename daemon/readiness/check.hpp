@@ -201,7 +201,7 @@ struct Check {
     Instant opened_at;
     std::string opened_by;
     std::string checker;   // who has it now
-    bool reviewed = false; // what will be called missing has been shown since the last step
+    bool reviewed = false; // what the signature will say has been shown since the last step
     std::vector<Step> steps;
     CheckProgress progress;         // progress_of(*this)
     bool broke_seal = false;        // opening it broke the seal on record

@@ -18,42 +18,114 @@ Name name_with_lot(const Product& product, const LotLeft& left) {
     return {product.name.zh + lot, product.name.en + lot};
 }
 
-// What will be called missing, and how often it says so: once, and again after anything but a
-// badge.
-bool shows_missing(Turn& turn) {
-    const std::vector<std::string> missing = not_scanned(*turn.cart, turn.progress);
+// What the signature will say of the cart that a person should have heard before.
+struct Review {
+    std::vector<Name> missing;  // lines, devices and lots that were not scanned
+    bool unread = false;        // the seal on record
+    bool unsealed = false;      // no new seal
+    std::vector<Name> critical; // lines and devices for which the cart will not be ready
+
+    [[nodiscard]] bool misses() const {
+        return !missing.empty() || unread || unsealed;
+    }
+};
+
+Name name_of_part(const Turn& turn, const std::string& id) {
+    const Line* line = find_line(*turn.cart, id);
+    return line == nullptr ? find_device(*turn.cart, id)->name : product_of(turn.state, *line).name;
+}
+
+Check with_progress(const Turn& turn) {
+    Check check = *turn.check;
+    check.progress = turn.progress;
+    return check;
+}
+
+bool is_critical(const Judgement& judgement, const std::string& part) {
+    const auto& findings = judgement.findings;
+    return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+        return finding.severity == Severity::critical
+               && (finding.line == part || finding.device == part);
+    });
+}
+
+// What the cart will not be ready for, as far as who signs has looked: a handover at its devices.
+// An emergency is not held up, and a restock judges nothing.
+std::vector<Name> critical_parts(const Turn& turn) {
+    const bool lines = asks_for_lines(turn.check->kind);
+    if (!lines && turn.check->kind != CheckKind::handover) {
+        return {};
+    }
+    const Cart after =
+        cart_after(*turn.cart, with_progress(turn), turn.context.working_day, turn.context.now);
+    const Judgement judgement =
+        evaluate(after, turn.policy, turn.recalls, turn.as_of(), turn.substitutions);
+    std::vector<Name> names;
+    for (const Line& line : after.lines) {
+        if (lines && is_critical(judgement, line.id)) {
+            names.push_back(product_of(turn.state, line).name);
+        }
+    }
+    for (const Device& device : after.devices) {
+        if (is_critical(judgement, device.id)) {
+            names.push_back(device.name);
+        }
+    }
+    return names;
+}
+
+Review review_of(const Turn& turn) {
+    Review review;
+    for (const std::string& id : not_scanned(*turn.cart, turn.progress)) {
+        review.missing.push_back(name_of_part(turn, id));
+    }
     const std::vector<LotLeft> lots = lots_not_scanned(
         *turn.cart, turn.progress, turn.recalls, turn.context.today, turn.cart_substitutions());
-    const bool unread = seal_not_read(*turn.cart, turn.progress);
-    const bool unsealed = seal_not_put_on(
+    for (const LotLeft& left : lots) {
+        review.missing.push_back(
+            name_with_lot(product_of(turn.state, *find_line(*turn.cart, left.line)), left));
+    }
+    review.unread = seal_not_read(*turn.cart, turn.progress);
+    review.unsealed = seal_not_put_on(
         *turn.cart, turn.progress, keeps_seal_stock(turn.node.seals, turn.cart->station));
-    const bool was_shown = turn.check->reviewed && turn.review_shown == turn.check->id;
-    if ((missing.empty() && lots.empty() && !unread && !unsealed) || was_shown) {
+    review.critical = critical_parts(turn);
+    return review;
+}
+
+void say_missing(Turn& turn, const Review& review) {
+    const std::size_t count =
+        review.missing.size() + (review.unread ? 1 : 0) + (review.unsealed ? 1 : 0);
+    Values values{
+        {"count", std::to_string(count)},
+        {"number", review.unread ? turn.cart->seal->number : std::string()},
+        {"old_number",
+         !review.unsealed  ? std::string()
+         : turn.cart->seal ? turn.cart->seal->number
+                           : "–"}};
+    add_names(values, review.missing);
+    add_names(values, review.critical, "critical");
+    turn.say(ReplyKind::attention, "review_missing", std::move(values));
+}
+
+// What will be called missing, and what will make the cart not ready: one question, asked once, and
+// again after anything but a badge.
+bool asks_once(Turn& turn) {
+    if (turn.check->reviewed && turn.review_shown == turn.check->id) {
+        return false;
+    }
+    const Review review = review_of(turn);
+    if (!review.misses() && review.critical.empty()) {
         return false;
     }
     turn.session().review_shown = turn.check->id;
-    std::vector<Name> names;
-    for (const std::string& id : missing) {
-        if (const Line* line = find_line(*turn.cart, id)) {
-            names.push_back(product_of(turn.state, *line).name);
-        } else {
-            names.push_back(find_device(*turn.cart, id)->name);
-        }
-    }
-    for (const LotLeft& left : lots) {
-        names.push_back(
-            name_with_lot(product_of(turn.state, *find_line(*turn.cart, left.line)), left));
-    }
     turn.add(CheckReviewed{turn.check->id});
-    Values values{
-        {"count", std::to_string(names.size() + (unread ? 1 : 0) + (unsealed ? 1 : 0))},
-        {"number", unread ? turn.cart->seal->number : std::string()},
-        {"old_number",
-         !unsealed         ? std::string()
-         : turn.cart->seal ? turn.cart->seal->number
-                           : "–"}};
-    add_names(values, names);
-    turn.say(ReplyKind::attention, "review_missing", std::move(values));
+    if (review.misses()) {
+        say_missing(turn, review);
+    } else {
+        Values values;
+        add_names(values, review.critical);
+        turn.say(ReplyKind::attention, "review_critical", std::move(values));
+    }
     return true;
 }
 
@@ -159,12 +231,6 @@ bool refuse_used_seal(Turn& turn) {
     return true;
 }
 
-Check with_progress(const Turn& turn) {
-    Check check = *turn.check;
-    check.progress = turn.progress;
-    return check;
-}
-
 } // namespace
 
 void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness) {
@@ -246,7 +312,7 @@ bool waits_for_witness(const Turn& turn) {
 }
 
 void sign(Turn& turn) {
-    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || shows_missing(turn)
+    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || asks_once(turn)
         || refuse_used_seal(turn)) {
         return;
     }
@@ -268,7 +334,7 @@ void take_witness(Turn& turn, const Staff& person) {
     if (turn.session().signed_steps != steps_told(*turn.check)) {
         return ask_for_signature(turn); // another place went on with it: nobody signed for that
     }
-    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || shows_missing(turn)
+    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || asks_once(turn)
         || refuse_used_seal(turn)) {
         return;
     }
@@ -279,7 +345,7 @@ void decide_on(Turn& turn, const CloseCheck&) {
     if (turn.check == nullptr) {
         return turn.say(ReplyKind::reject, "scan_cart_first");
     }
-    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || shows_missing(turn)) {
+    if (refuse_use(turn) || refuse_restock(turn) || refuse_old_check(turn) || asks_once(turn)) {
         return;
     }
     ask_for_signature(turn);

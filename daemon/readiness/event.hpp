@@ -134,7 +134,8 @@ struct StepUndone { // check.step_undone
     friend bool operator==(const StepUndone&, const StepUndone&) = default;
 };
 
-struct CheckReviewed { // check.reviewed: the list of what will be called missing was shown
+// check.reviewed: it was shown what will be called missing, and what will make the cart not ready
+struct CheckReviewed {
     std::string check;
     friend bool operator==(const CheckReviewed&, const CheckReviewed&) = default;
 };

@@ -194,7 +194,8 @@ inline constexpr Names sealed_old[] = {"cart", "cart_name", "cart_name_en", "day
 inline constexpr Names sealed_past[] = {"cart", "cart_name", "cart_name_en", "day"};
 inline constexpr Names sealed_open[] = {"cart", "cart_name", "cart_name_en", "count"};
 inline constexpr Names missing[] = {"count", "names", "names_en"};
-inline constexpr Names review[] = {"count", "names", "names_en", "number", "old_number"};
+inline constexpr Names review[] = {
+    "count", "critical", "critical_en", "names", "names_en", "number", "old_number"};
 inline constexpr Names opened_then[] = {"opened_at", "opened_by"};
 inline constexpr Names names[] = {"names", "names_en"};
 inline constexpr Names by[] = {"by"};

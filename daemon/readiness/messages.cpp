@@ -157,6 +157,7 @@ constexpr MessageSpec messages[] = {
     {"restock_seal_first", {}},
     {"restock_seal_later", {}},
     {"restock_too_late", values_of::cart},
+    {"review_critical", values_of::names},
     {"review_missing", values_of::review},
     {"same_pack", values_of::line},
     {"scan_badge_first", {}},

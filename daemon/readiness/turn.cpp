@@ -213,7 +213,7 @@ Values cart_values(const Cart& cart) {
     return values;
 }
 
-void add_names(Values& values, const std::vector<Name>& names) {
+void add_names(Values& values, const std::vector<Name>& names, std::string_view key) {
     std::string zh;
     std::string en;
     for (std::size_t i = 0; i < std::min(names.size(), names_listed_max); ++i) {
@@ -226,8 +226,8 @@ void add_names(Values& values, const std::vector<Name>& names) {
         zh += "…";
         en += "…";
     }
-    values["names"] = zh;
-    values["names_en"] = en;
+    values[std::string(key)] = zh;
+    values[std::string(key) + "_en"] = en;
 }
 
 std::string kept_text(std::string_view raw, std::size_t limit) {

@@ -134,8 +134,8 @@ void add_name(Values& values, const Name& name, std::string_view prefix = "");
 // cart, cart_name, cart_name_en.
 [[nodiscard]] Values cart_values(const Cart& cart);
 
-// names, names_en: at most names_listed_max of them, parted by "、" and ", ".
-void add_names(Values& values, const std::vector<Name>& names);
+// names, names_en, or by another key: at most names_listed_max of them, parted by "、" and ", ".
+void add_names(Values& values, const std::vector<Name>& names, std::string_view key = "names");
 
 // Text as evidence: well-formed UTF-8 (other bytes as \xNN) of at most `limit` bytes.
 [[nodiscard]] std::string kept_text(std::string_view raw, std::size_t limit);

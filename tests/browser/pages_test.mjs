@@ -323,6 +323,23 @@ test("the review names what will be called missing, and a badge scan signs", asy
     await until(() => server.posts.length === 1, "the badge");
 });
 
+test("a signature with something critical open is asked back in the band, and nothing covers the page", async (t) => {
+    const asked = views.reply("attention", "review_critical", {
+        names: "肾上腺素",
+        names_en: "Epinephrine",
+    });
+    server.view = in_check(asked, {}, { reviewed: true });
+    answer_with((post) => ok(post.body.text));
+    const { page } = await open(t);
+
+    const said = await page.textContent(".band");
+    await scan(page, own_tag(5, 1));
+
+    assert.match(said, /肾上腺素.*再扫一次工牌.*不可用/s);
+    assert.equal(await page.locator("dialog, [role=dialog], [aria-modal]").count(), 0);
+    await until(() => server.posts.length === 1, "the badge");
+});
+
 test("the station is chosen once and remembered", async (t) => {
     const opened = await open_page(ward.chromium.browser, server.url);
     t.after(() => opened.context.close());

@@ -117,10 +117,11 @@ public:
         return scan_cart(cart);
     }
 
-    // Signs, past the review of what is missing.
+    // Signs, past the question about what is missing or critical.
     readiness::Reply sign(const std::string& staff = "N1") {
         const readiness::Reply reply = badge(staff);
-        return reply.message == "review_missing" ? badge(staff) : reply;
+        const bool asked = reply.message == "review_missing" || reply.message == "review_critical";
+        return asked ? badge(staff) : reply;
     }
 
     // How many events of this kind the last decision brought.

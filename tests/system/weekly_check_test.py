@@ -119,6 +119,8 @@ class WeeklyCheck(unittest.TestCase):
     def sign(self, hospital):
         check = hospital.view()["check"]
         self.assertEqual(check["done"], check["total"], "nothing is left open")
+        asked = hospital.scan(badge("N001"))
+        self.assertEqual(asked["message"], "review_critical", "the cart will not be ready")
         signed = hospital.scan(badge("N001"))
         self.assertEqual(signed["message"], "witness_badge", "the cart holds a controlled drug")
         closed = hospital.scan(badge("N002"))

@@ -27,8 +27,9 @@ TEST_CASE("every name in the two languages comes in both") {
         for (const std::string_view value : message.values) {
             const std::string english = std::string(value) + "_en";
             const bool is_name = value == "name" || value == "names" || value == "cart_name"
-                                 || value == "listed" || value == "lasa" || value == "open_name"
-                                 || value == "test" || value == "next" || value == "substitute";
+                                 || value == "critical" || value == "listed" || value == "lasa"
+                                 || value == "open_name" || value == "test" || value == "next"
+                                 || value == "substitute";
             INFO(message.key << " " << value);
             const bool in_both = std::find(message.values.begin(), message.values.end(), english)
                                  != message.values.end();

@@ -37,6 +37,13 @@ export const checking_scanner = signal(false);
 // The drawer that somebody asked to see; counted, so that the same one can be asked for again.
 export const drawer_asked = signal({ name: "", count: 0 });
 
+// Replies that a badge may follow as the signature: what it will say of the cart is shown with them.
+const reviews: ReadonlySet<string> = new Set([
+    "review_missing",
+    "review_critical",
+    "sign_with_badge",
+]);
+
 // After this long without a scan or a key the page goes back to the overview.
 export const idle_ms = 10 * 60_000;
 
@@ -114,7 +121,7 @@ function follow(one: Shown | null): void {
     at_home.value = false;
     if (one?.from === "daemon") {
         const { message, line: about, device } = one.reply;
-        if (message === "review_missing" || message === "sign_with_badge") {
+        if (reviews.has(message)) {
             reviewing.value = true;
         } else if (about || device || !check.value) {
             reviewing.value = false;
