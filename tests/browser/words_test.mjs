@@ -47,7 +47,7 @@ test("after an emergency nothing is offered that only a count knows", async (t) 
     for (const key of ["m", "e", "d", "l"]) {
         await page.keyboard.press("Escape");
         await page.keyboard.press(key);
-        await page.locator(".band-reject", { hasText: "现在登记的是用了什么" }).waitFor();
+        await page.locator(".band-reject", { hasText: "使用后检查只登记用了什么" }).waitFor();
     }
     assert.equal(await page.locator(".panel").count(), 0);
     assert.deepEqual(ward.server.posts, []);
