@@ -68,6 +68,9 @@ std::string_view help_for(const Turn& turn) {
     if (is_restock(turn)) {
         return "help_restock";
     }
+    if (is_use(turn)) {
+        return "use_counts_nothing";
+    }
     if (!session.device.empty()) {
         return "help_device";
     }
@@ -85,6 +88,9 @@ void decide_on(Turn& turn, const NextDrawer&) {
     }
     if (is_restock(turn)) {
         return turn.say(ReplyKind::attention, "help_restock");
+    }
+    if (is_use(turn)) {
+        return turn.say(ReplyKind::attention, "use_counts_nothing");
     }
     std::vector<Drawer> drawers = drawers_of(turn);
     const std::string here = drawer_here(turn);

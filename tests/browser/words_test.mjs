@@ -44,7 +44,7 @@ test("after an emergency nothing is offered that only a count knows", async (t) 
     const offered = await page.locator(".actions button").allTextContents();
     assert.deepEqual(offered.map((one) => one.replace(/[A-Z]$/, "")), ["撤销", "数量"]);
 
-    for (const key of ["m", "e", "d", "l"]) {
+    for (const key of ["m", "e", "d", "l", "n"]) {
         await page.keyboard.press("Escape");
         await page.keyboard.press(key);
         await page.locator(".band-reject", { hasText: "使用后检查只登记用了什么" }).waitFor();
@@ -53,6 +53,24 @@ test("after an emergency nothing is offered that only a count knows", async (t) 
     assert.deepEqual(ward.server.posts, []);
     await page.getByRole("button", { name: "数量" }).click();
     await page.locator(".panel", { hasText: "一共用了多少？" }).waitFor();
+});
+
+test("an after-use check is finished by that name, and goes through no drawers", async (t) => {
+    ward.server.view = emergency();
+    const { page } = await ward.open(t);
+    const offered = (await page.locator(".footer button").allTextContents()).join("|");
+    assert.match(offered, /完成使用后检查/);
+    assert.doesNotMatch(offered, /完成检查|下一层/);
+    assert.deepEqual(await faults_of(page), []);
+});
+
+test("the review of an after-use check speaks of what was used, not of a count", async (t) => {
+    ward.server.view = emergency(views.reply("command", "sign_with_badge", { by: "张敏" }));
+    ward.server.view.check.reviewed = true;
+    const { page } = await ward.open(t);
+    assert.match(await page.textContent(".review-head"), /完成使用后检查.*已记 2 项/s);
+    assert.doesNotMatch(await page.textContent(".review"), /全部已查|扫新封条/);
+    assert.deepEqual(await faults_of(page), []);
 });
 
 test("what is left is asked for by that name", async (t) => {

@@ -349,4 +349,11 @@ SCENARIO("from opened to ready is known once a full check finds the cart ready")
     }
 }
 
+TEST_CASE("who asks for help or the next drawer after an emergency is told what is scanned now") {
+    Ward ward = a_ready_ward();
+    begin_use(ward);
+    const auto code = GENERATE(ControlCode::help, ControlCode::next_drawer);
+    CHECK(ward.run(a_control(code)).message == "use_counts_nothing");
+}
+
 } // namespace cartwatch::use_test

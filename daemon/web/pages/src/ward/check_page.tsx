@@ -263,6 +263,18 @@ function Steps({ check }: { check: Check }): JSX.Element {
     );
 }
 
+// What the badge will finish.
+function finish_text(kind: Check["kind"]): string {
+    switch (kind) {
+        case "restock":
+            return text("action.finish_restock");
+        case "after_use":
+            return text("action.finish_use");
+        default:
+            return text("action.finish");
+    }
+}
+
 function Footer({ check }: { check: Check }): JSX.Element {
     return (
         <footer class="footer">
@@ -275,9 +287,12 @@ function Footer({ check }: { check: Check }): JSX.Element {
                           : "check.invite",
                 )}
             </span>
-            <Button shortcut="N" press={next_drawer}>
-                {text("action.next_drawer")}
-            </Button>
+            {/* What was used lies in no drawer any more. */}
+            {!check.use && (
+                <Button shortcut="N" press={next_drawer}>
+                    {text("action.next_drawer")}
+                </Button>
+            )}
             <Button icon="search" shortcut="/" press={() => open_panel("find")}>
                 {text("action.find")}
             </Button>
@@ -293,7 +308,7 @@ function Footer({ check }: { check: Check }): JSX.Element {
                 {text("action.help")}
             </Button>
             <Button look="primary" icon="lock" press={() => command({ do: "close" })}>
-                {check.kind === "restock" ? text("action.finish_restock") : text("action.finish")}
+                {finish_text(check.kind)}
             </Button>
         </footer>
     );

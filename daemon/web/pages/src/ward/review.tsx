@@ -127,18 +127,28 @@ function Worth({ would }: { would: WouldClose }): JSX.Element {
     );
 }
 
+function title_of(check: Check): string {
+    const cart = name_of(check.cart_name);
+    switch (check.kind) {
+        case "restock":
+            return text("review.title_restock", { cart });
+        case "after_use":
+            return text("review.title_use", { cart });
+        default:
+            return text("review.title", { cart });
+    }
+}
+
 export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefined }): JSX.Element {
     return (
         <main class="check review">
             <Band idle={text("review.sign")} />
             <div class="review-head">
-                <h2>
-                    {check.kind === "restock"
-                        ? text("review.title_restock", { cart: name_of(check.cart_name) })
-                        : text("review.title", { cart: name_of(check.cart_name) })}
-                </h2>
-                {check.kind === "restock" ? (
-                    <span>{text("check.recorded", { count: check.done })}</span>
+                <h2>{title_of(check)}</h2>
+                {check.kind === "restock" || check.use ? (
+                    <span>
+                        {text("check.recorded", { count: check.use?.lines.length ?? check.done })}
+                    </span>
                 ) : (
                     <span>{text("check.done", { count: check.done, total: check.total })}</span>
                 )}
@@ -148,7 +158,8 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
             </div>
             <div class={panel.value ? "work with-panel" : "work"}>
                 <div class="review-parts" tabIndex={0} role="group" aria-label={text("review.parts")}>
-                    <NotScanned would={check.would_close} />
+                    {/* Nothing is asked for in an after-use check: nothing is missing from it. */}
+                    {!check.use && <NotScanned would={check.would_close} />}
                     <Exceptions would={check.would_close} />
                 </div>
                 {panel.value ? (
@@ -156,9 +167,7 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
                 ) : (
                     <div class="review-parts">
                         <Worth would={check.would_close} />
-                        {(check.kind === "full" || check.kind === "after_use") && (
-                            <SealPart check={check} cart={cart} />
-                        )}
+                        {check.kind === "full" && <SealPart check={check} cart={cart} />}
                     </div>
                 )}
             </div>

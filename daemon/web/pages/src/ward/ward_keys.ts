@@ -50,7 +50,9 @@ const in_check: Record<string, () => void> = {
     KeyD: counting(() => open_for_line("damaged")),
     KeyL: counting(() => open_for_line("expiry")),
     KeyY: () => command({ do: "test", passed: true }),
-    KeyN: () => (current_device.value ? command({ do: "test", passed: false }) : next_drawer()),
+    KeyN: counting(() =>
+        current_device.value ? command({ do: "test", passed: false }) : next_drawer(),
+    ),
 };
 
 function quantity(number: number): void {
