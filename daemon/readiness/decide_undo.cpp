@@ -7,10 +7,31 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// Everything of the step that a person would know it by.
+int units_of_lot(const std::vector<Holding>& holdings, const std::string& lot) {
+    const Holding* found = find_holding(holdings, lot);
+    return found == nullptr ? 0 : found->quantity;
+}
+
+int units_used(const LineProgress& known) {
+    int units = 0;
+    for (const auto& [lot, used] : known.used) {
+        units += used;
+    }
+    return units;
+}
+
+// Everything of the step that a person would know it by. The progress of the turn is the one
+// without the step.
 struct StepWords {
     const Turn& turn;
     Values& values;
+
+    // Of units that add up the step holds the sum: said is what it brought, and what stands now.
+    // One that brought none was a correction downwards.
+    void of_units(int sum, int before, int now) const {
+        values["quantity"] = sum > before ? std::to_string(sum - before) : std::string();
+        values["now"] = std::to_string(now);
+    }
 
     void of_line(const std::string& id) const {
         if (const Line* line = find_line(*turn.cart, id)) {
@@ -19,13 +40,19 @@ struct StepWords {
     }
 
     void operator()(const LineCounted& step) const {
-        values["what"] = is_restock(turn) ? "units_put_in" : "line_counted";
         values["lot"] = step.holding.lot;
+        of_line(step.line);
+        if (is_restock(turn)) {
+            const LineProgress known = progress_of_line(turn.progress, step.line);
+            const int before = units_of_lot(known.holdings, step.holding.lot);
+            values["what"] = "units_put_in";
+            return of_units(step.holding.quantity, before, units_of(known.holdings));
+        }
+        values["what"] = "line_counted";
         // Of a blind line it is counted again, and by nobody who knows the number.
         values["quantity"] = is_blind(turn.progress, step.line)
                                  ? std::string("?")
                                  : std::to_string(step.holding.quantity);
-        of_line(step.line);
     }
 
     void operator()(const LineMissing& step) const {
@@ -71,10 +98,12 @@ struct StepWords {
     }
 
     void operator()(const UnitsUsed& step) const {
+        const LineProgress known = progress_of_line(turn.progress, step.line);
+        const auto before = known.used.find(step.lot);
         values["what"] = "units_used";
         values["lot"] = step.lot;
-        values["quantity"] = std::to_string(step.quantity);
         of_line(step.line);
+        of_units(step.quantity, before == known.used.end() ? 0 : before->second, units_used(known));
     }
 
     void operator()(const LineLeft& step) const {
@@ -86,14 +115,14 @@ struct StepWords {
 
 void undo_step(Turn& turn, const Step& last) {
     turn.add(StepUndone{turn.check->id, last.number, turn.check->checker});
-    Values values{{"text", ""}, {"lot", ""}, {"quantity", ""}};
+    Check check = *turn.check;
+    check.steps[static_cast<std::size_t>(last.number) - 1].undone = true;
+    turn.progress = progress_of(check);
+    Values values{{"text", ""}, {"lot", ""}, {"quantity", ""}, {"now", ""}};
     values["step"] = std::to_string(last.number);
     add_name(values, Name{});
     std::visit(StepWords{turn, values}, last.action);
 
-    Check check = *turn.check;
-    check.steps[static_cast<std::size_t>(last.number) - 1].undone = true;
-    turn.progress = progress_of(check);
     // A number typed next must not land on a line that the person is no longer looking at.
     const std::string current = turn.session().line;
     const bool stays = !current.empty() && current == turn.progress.last_line;

@@ -210,7 +210,8 @@ inline constexpr Names line_id[] = {"line"};
 inline constexpr Names device_id[] = {"device"};
 inline constexpr Names product_id[] = {"product"};
 inline constexpr Names number[] = {"number"};
-inline constexpr Names undone[] = {"lot", "name", "name_en", "quantity", "step", "text", "what"};
+inline constexpr Names undone[] = {
+    "lot", "name", "name_en", "now", "quantity", "step", "text", "what"};
 inline constexpr Names expected[] = {"by", "expected_at"};
 inline constexpr Names used[] = {
     "left", "name", "name_en", "par", "position", "strength", "unexplained", "unit", "used"};

@@ -56,6 +56,8 @@ SCENARIO("what was missing is put in by scan, and its alert ends at the signatur
             ward.badge("N1");
             THEN("two are in, and the alert asks for the rest") {
                 CHECK(undone.values.at("what") == "units_put_in");
+                CHECK(undone.values.at("quantity") == "1");
+                CHECK(undone.values.at("now") == "2");
                 CHECK(held(ward, "N")->quantity == 2);
                 CHECK(alert_of(ward).open());
                 CHECK(alert_of(ward).need.quantity == 1);

@@ -349,6 +349,50 @@ SCENARIO("from opened to ready is known once a full check finds the cart ready")
     }
 }
 
+TEST_CASE("what is taken back of a use is named by its units, with those that stand") {
+    struct Example {
+        const char* name;
+        std::vector<Command> used;
+        const char* lot; // of the last step
+        const char* quantity;
+        const char* now;
+    };
+
+    const Command first = a_gs1_scan(epi).lot("A1");
+    const Command other = a_gs1_scan(epi).lot("B2");
+    const auto example = GENERATE_COPY(values<Example>({
+        {"the only unit", {first}, "A1", "1", "0"},
+        {"the third one of a lot", {first, first, first}, "A1", "1", "2"},
+        {"one of another lot", {first, first, other}, "B2", "1", "2"},
+        {"a number", {EnterQuantity{4, "ketamine"}}, "K1", "4", "0"},
+        {"a number that was more than before",
+         {EnterQuantity{1, "ketamine"}, EnterQuantity{3, "ketamine"}},
+         "K1",
+         "2",
+         "1"},
+        {"a number that was less than before",
+         {EnterQuantity{3, "ketamine"}, EnterQuantity{1, "ketamine"}},
+         "K1",
+         "",
+         "3"},
+    }));
+
+    DYNAMIC_SECTION(example.name) {
+        Ward ward = a_ready_ward();
+        begin_use(ward);
+        for (const Command& command : example.used) {
+            ward.run(command);
+        }
+
+        const Reply undone = ward.run(Undo{});
+
+        CHECK(undone.values.at("what") == "units_used");
+        CHECK(undone.values.at("lot") == example.lot);
+        CHECK(undone.values.at("quantity") == example.quantity);
+        CHECK(undone.values.at("now") == example.now);
+    }
+}
+
 TEST_CASE("who asks for help or the next drawer after an emergency is told what is scanned now") {
     Ward ward = a_ready_ward();
     begin_use(ward);
