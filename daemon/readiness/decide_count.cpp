@@ -240,6 +240,9 @@ void answer(
             values.try_emplace("out_quantity");
         }
     }
+    if (message == "counted_replacement" && verdict != Verdict::new_lot) {
+        tell_beside(values, verdict); // that it is another lot is what the message says
+    }
     if (counted && message != to_text(Verdict::duplicate)) {
         add_no_first(values);
         if (plan.counted.size() == 1) {
@@ -271,12 +274,34 @@ void say_which_lot(Turn& turn, const Line& line, const std::vector<Holding>& lot
     turn.say(kind, "which_lot", std::move(values));
 }
 
+namespace {
+
+Values taken_values(const std::vector<Holding>& holdings) {
+    return {
+        {"out_quantity", std::to_string(units_of(holdings))}, {"out_lots", lots_text(holdings)}};
+}
+
+// What somebody said is out already, and a new lot takes the place of; empty: nothing is.
+Values taken_out_before(const LineView& view) {
+    if (view.known.taken_out.empty()) {
+        return {};
+    }
+    std::vector<Holding> gone;
+    for (const HoldingTakenOut& taken : view.known.taken_out) {
+        Holding& holding = gone.emplace_back();
+        holding.lot = taken.lot;
+        holding.quantity = taken.quantity;
+    }
+    return taken_values(gone);
+}
+
+} // namespace
+
 Values take_out(Turn& turn, const Line& line, const std::vector<Holding>& holdings) {
     for (const Holding& holding : holdings) {
         turn.record(HoldingTakenOut{line.id, holding.lot, holding.quantity});
     }
-    return {
-        {"out_quantity", std::to_string(units_of(holdings))}, {"out_lots", lots_text(holdings)}};
+    return taken_values(holdings);
 }
 
 void count_batch(Turn& turn, const Line& line, const Batch& batch) {
@@ -307,6 +332,8 @@ void count_batch(Turn& turn, const Line& line, const Batch& batch) {
         // somebody says that it was taken out.
         if (verdict > Verdict::expired && !replaced.empty() && plan.put_in) {
             taken = take_out(turn, line, replaced);
+        } else if (verdict > Verdict::expired && plan.put_in) {
+            taken = taken_out_before(view);
         }
         record_counts(turn, line, plan, batch);
     }
