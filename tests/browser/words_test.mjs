@@ -80,6 +80,14 @@ test("what is left is asked for by that name", async (t) => {
     await page.locator(".panel", { hasText: "还剩多少？" }).waitFor();
 });
 
+test("a restock asks how many were put in", async (t) => {
+    ward.server.view = in_check(null, { line: "epi" }, { kind: "restock" });
+    const { page } = await ward.open(t);
+    await page.getByRole("button", { name: "数量" }).click();
+    await page.locator(".panel", { hasText: "放入了多少？" }).waitFor();
+    assert.doesNotMatch(await page.textContent(".panel"), /现在有多少/);
+});
+
 for (const [language, says] of [
     ["zh-CN", /没有记到任何品目.*先扫药品/],
     ["en", /put on nothing.*Scan the drug/],

@@ -31,6 +31,9 @@ function asked_for(damaged: boolean): string {
     if (damaged) {
         return text("panel.damaged");
     }
+    if (check.value?.kind === "restock") {
+        return text("panel.put_in");
+    }
     if (!is_use.value) {
         return text("panel.quantity");
     }
