@@ -86,16 +86,14 @@ void put_test(Json& json, const CartView& view, const readiness::DeviceTested& s
     }
 }
 
-// A scan of a blind line assumes what is expected: not to be seen before a number was entered.
-void hide_expected(Json& json, const readiness::Check& check, const readiness::Cart& cart) {
-    if (!json["subject"].is_string()) {
-        return;
-    }
-    const readiness::Line* line = find_line(cart, json["subject"].get<std::string>());
-    if (line != nullptr && readiness::is_blind(check.progress, line->id)
-        && !readiness::is_settled(*line, check.progress)) {
-        json["quantity"] = nullptr;
-    }
+// A scan of a blind line assumes what is expected: not to be seen before a number was entered, and
+// after that it is no number that anybody counted.
+bool hides_quantity(
+    const readiness::Line& line, const readiness::Check& check, const readiness::Step& step) {
+    const auto* counted = std::get_if<readiness::LineCounted>(&step.action);
+    const bool assumed = counted != nullptr && !counted->number_entered;
+    return readiness::is_blind(check.progress, line.id)
+           && (assumed || !readiness::is_settled(line, check.progress));
 }
 
 Json step_json(const CartView& view, const readiness::Check& check, const readiness::Step& step) {
@@ -116,9 +114,13 @@ Json step_json(const CartView& view, const readiness::Check& check, const readin
         json[member] = nullptr;
     }
     std::visit(StepMembers{json}, step.action);
-    hide_expected(json, check, view.cart);
     if (json["subject"].is_string()) {
-        json["name"] = subject_name(view, json["subject"].get<std::string>());
+        const auto subject = json["subject"].get<std::string>();
+        const readiness::Line* line = find_line(view.cart, subject);
+        if (line != nullptr && hides_quantity(*line, check, step)) {
+            json["quantity"] = nullptr;
+        }
+        json["name"] = subject_name(view, subject);
     }
     if (const auto* tested = std::get_if<readiness::DeviceTested>(&step.action)) {
         put_test(json, view, *tested);

@@ -211,16 +211,18 @@ SCENARIO("a blind line tells nobody what is expected", "[web][view][check]") {
                && line["counted"].is_null() && line["usable"].is_null() && line["state"] == "open";
     };
     CHECK(hidden(view_with({})));
-    LineCounted scanned = counted("epi", "A2", "2028-01-31", 10);
+    const LineCounted scanned = counted("epi", "A2", "2028-01-31", 10);
     const Json after_scan = view_with({scanned});
     CHECK(hidden(after_scan));
     CHECK(after_scan["steps"][0]["quantity"].is_null());
-    scanned.number_entered = true;
-    const Json after_number = view_with({scanned});
+    LineCounted numbered = scanned;
+    numbered.number_entered = true;
+    const Json after_number = view_with({scanned, numbered});
     CHECK(after_number["lines"][0]["blind"] == false);
     CHECK(after_number["lines"][0]["par"] == 10);
     CHECK(after_number["lines"][0]["counted"] == 10);
     CHECK(after_number["steps"][0]["quantity"] == 10);
+    CHECK(after_number["steps"][1]["quantity"].is_null()); // the scan counted nothing
 }
 
 SCENARIO("what a check finds wrong is an exception", "[web][view][check]") {
