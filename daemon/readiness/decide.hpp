@@ -374,7 +374,7 @@ struct Session {
     std::string review_shown;
     // Waits for the product's code, which must be the next command; anything else gives it up.
     std::optional<HeldPart> held;
-    // When the code that abandons the check was scanned first, by Context::uptime: its second scan
+    // When the code that abandons the check was read last, by Context::uptime: its next scan
     // abandons it, anything else goes on.
     std::optional<std::chrono::milliseconds> cancel_asked;
     // Digits from printed codes, not entered yet; anything else gives them up, and is told so.

@@ -200,12 +200,12 @@ void ask_to_cancel(Turn& turn) {
     if (turn.check == nullptr || !has_counted(turn.check->steps)) {
         return decide_on(turn, CancelCheck{});
     }
-    // One label read twice in a moment is one scan.
-    const bool asked = turn.cancel_asked.has_value();
-    if (asked && turn.context.uptime - *turn.cancel_asked > trigger_repeat) {
+    // However long a label stays before the scanner, it is one scan.
+    const auto asked = turn.cancel_asked;
+    if (asked && turn.context.uptime - *asked > held_label_repeat) {
         return decide_on(turn, CancelCheck{});
     }
-    turn.session().cancel_asked = asked ? turn.cancel_asked : turn.context.uptime;
+    turn.session().cancel_asked = turn.context.uptime;
     turn.say(ReplyKind::attention, "cancel_again", cart_values(*turn.cart));
 }
 

@@ -76,6 +76,10 @@ inline constexpr std::chrono::minutes session_rests_after{10};
 // nobody reaches the next place with another pack so soon.
 inline constexpr std::chrono::seconds trigger_repeat{2};
 
+// A label that stays before a scanner is read again within this, as scanners are set when they
+// arrive (0.3 to 0.75 s); whoever answers a question by a second scan of it needs about a second.
+inline constexpr std::chrono::milliseconds held_label_repeat{900};
+
 // From opening to signature: what was counted yesterday may lie elsewhere by now. A cart of 150
 // lines takes an hour; a check that was interrupted ends within its day.
 inline constexpr std::chrono::hours check_longest{24};
