@@ -127,7 +127,7 @@ test("the rules say what is in force, and who changed what when", async (t) => {
     const { page, complaints } = await open_board_file(t, "policy");
 
     const values = await page.locator(".policy-values > div").allTextContents();
-    assert.equal(values.length, 19);
+    assert.equal(values.length, 22);
     assert.ok(values.includes("全面检查间隔（天）5"), values.join("\n"));
     assert.ok(values.includes("近效期分档（天）90 / 30"));
     const [last, first] = await page.locator(".policy-history .file-row").allTextContents();
@@ -177,6 +177,31 @@ test("a rule is changed by badge, and what the person saw goes with it", async (
         },
         badge,
     });
+});
+
+test("what each shift owes is asked for once it is known when shifts begin", async (t) => {
+    const { page } = await open_board_file(t, "policy");
+    await page.getByRole("button", { name: "修改规则" }).click();
+    const save = page.getByRole("button", { name: "保存" });
+    const hours = page.getByLabel("各班开始时间");
+    const wrong = page.locator(".policy-form .wrong");
+    await page.getByLabel("每班交接班检查").selectOption("yes");
+    for (const typed of ["", "8", "8 8", "8 24", "0 4 8 12 16 20 22"]) {
+        await hours.fill(typed);
+        await save.click();
+        await page.getByText("有数值超出范围").waitFor();
+        assert.ok((await wrong.count()) > 0, `"${typed}" was taken`);
+    }
+    await hours.fill("8、16、0");
+    assert.equal(await wrong.count(), 0);
+    await save.click();
+    await page.getByText("请扫工牌确认。").waitFor();
+    await scan(page, badge);
+
+    await until(async () => posts_to("/api/v1/policy/set").length === 1, "the policy");
+    const before = files.policy_view().policy;
+    const shifts = { shift_hours: [8, 16, 0], handover_each_shift: true };
+    assert.deepEqual(posts_to("/api/v1/policy/set")[0].body.policy, { ...before, ...shifts });
 });
 
 test("a file that cannot be read says so and is asked for again with the next view", async (t) => {

@@ -133,7 +133,7 @@ ward_shots.push(
 
 // Opens the panel "more", a file of it, and a form of that.
 async function more(page, file, form) {
-    await page.locator(".footer .button").nth(4).click();
+    await page.locator(".footer .button", { hasText: /更多|More/ }).click();
     if (file !== undefined) {
         await page.locator(".more-buttons .button").nth(file).click();
         await page.waitForSelector(".panel .file-row");

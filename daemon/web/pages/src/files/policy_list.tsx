@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { moment_text } from "../days";
 import { daemon_now } from "../line_state";
 import { text, word } from "../texts";
-import { changed_members, policy_groups, value_text } from "./policy_members";
+import { changed_members, member_text, policy_groups } from "./policy_members";
 import type { MemberGroup } from "./policy_members";
 import type { Policy, PolicyView } from "./wire";
 
@@ -16,7 +16,7 @@ function Group({ group, policy }: { group: MemberGroup; policy: Policy }): JSX.E
                 {group.rows.map(({ member }) => (
                     <div key={member}>
                         <dt>{word("policy", member)}</dt>
-                        <dd>{value_text(policy[member])}</dd>
+                        <dd>{member_text(policy, member)}</dd>
                     </div>
                 ))}
             </dl>
@@ -64,8 +64,8 @@ export function PolicyHistory({ view }: { view: PolicyView }): JSX.Element {
                                     <li key={member}>
                                         {text("policy.was", {
                                             member: word("policy", member),
-                                            before: before ? value_text(before[member]) : "",
-                                            after: value_text(change.policy[member]),
+                                            before: before ? member_text(before, member) : "",
+                                            after: member_text(change.policy, member),
                                         })}
                                     </li>
                                 ))}

@@ -80,6 +80,13 @@ export const policy_groups: MemberGroup[] = [
     },
 ];
 
+// An empty list means something else of each rule.
+export function member_text(policy: Policy, member: Member): string {
+    return member === "shift_hours" && policy.shift_hours.length === 0
+        ? text("policy.no_hours")
+        : value_text(policy[member]);
+}
+
 export function value_text(value: Value): string {
     if (typeof value === "boolean") {
         return text(value ? "policy.yes" : "policy.no");
@@ -95,5 +102,5 @@ export function changed_members(before: Policy, after: Policy): Member[] {
     return policy_groups
         .flatMap((group) => group.rows)
         .map((row) => row.member)
-        .filter((member) => value_text(before[member]) !== value_text(after[member]));
+        .filter((member) => member_text(before, member) !== member_text(after, member));
 }

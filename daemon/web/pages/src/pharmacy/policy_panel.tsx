@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { FileState } from "../files/file_notes";
 import { keep_fresh, policy_file } from "../files/files_state";
 import { PolicyHistory, PolicyValues } from "../files/policy_list";
-import { policy_groups, value_text } from "../files/policy_members";
+import { member_text, policy_groups, value_text } from "../files/policy_members";
 import type { ListMember, MemberGroup, MemberRow, NumberMember } from "../files/policy_members";
 import type { Policy, WatchedLines } from "../files/wire";
 import { Button } from "../parts/button";
@@ -58,7 +58,7 @@ function ListInput({ row, form }: { row: ListMember; form: PolicyForm }): JSX.El
                 value={typed}
                 onInput={(event) => type_list(row, event.currentTarget.value)}
             />
-            <small>{value_text(form.policy[row.member])}</small>
+            <small>{member_text(form.policy, row.member)}</small>
         </label>
     );
 }
