@@ -1,10 +1,12 @@
 #include "daemon/crypto/sha256.hpp"
 
+#include "daemon/crypto/hexadecimal.hpp"
 #include "scanner/values/ensure.hpp"
 
 #include <openssl/evp.h>
 
 #include <array>
+#include <span>
 
 namespace cartwatch::crypto {
 
@@ -14,15 +16,7 @@ std::string sha256(std::string_view bytes) {
     const int done =
         EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
     ensure(done == 1 && size == 32, "OpenSSL computes SHA-256");
-
-    static constexpr std::string_view hexadecimal = "0123456789abcdef";
-    std::string text;
-    text.reserve(64);
-    for (unsigned int i = 0; i < size; ++i) {
-        text += hexadecimal[digest[i] >> 4];
-        text += hexadecimal[digest[i] & 0x0F];
-    }
-    return text;
+    return hexadecimal(std::span(digest).first(size));
 }
 
 } // namespace cartwatch::crypto

@@ -1,4 +1,4 @@
-// The only place with OpenSSL: digests for the journal's hash chain.
+// Digests, for the journal's hash chain and whatever else is known by one.
 #pragma once
 
 #include <string>
