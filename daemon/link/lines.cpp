@@ -2,7 +2,7 @@
 
 namespace cartwatch::link {
 
-Lines::Lines(std::size_t line_bytes_max) : limit_(line_bytes_max) {}
+Lines::Lines(std::size_t longest) : limit_(longest) {}
 
 void Lines::feed(std::string_view bytes) {
     if (begin_ > 0) {
@@ -36,8 +36,8 @@ bool Lines::too_long() const {
     return too_long_;
 }
 
-void Lines::set_limit(std::size_t line_bytes_max) {
-    limit_ = line_bytes_max;
+void Lines::set_limit(std::size_t longest) {
+    limit_ = longest;
 }
 
 } // namespace cartwatch::link

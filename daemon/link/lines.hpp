@@ -12,7 +12,7 @@ namespace cartwatch::link {
 class Lines {
 public:
     // The longest line in bytes, its line feed not counted.
-    explicit Lines(std::size_t line_bytes_max);
+    explicit Lines(std::size_t longest);
 
     // Holds at most one limit and what is fed at a time, if next() is asked until it has none.
     void feed(std::string_view bytes);
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] bool too_long() const;
 
     // For what has not been handed out yet.
-    void set_limit(std::size_t line_bytes_max);
+    void set_limit(std::size_t longest);
 
 private:
     std::string bytes_;
