@@ -111,9 +111,9 @@ Result<void> plain_tcp_allowed(const boost::asio::ip::address& number) {
     return refused(
         ErrorCode::not_allowed,
         "address " + number.to_string()
-            + " is not on this machine: the link would be readable on the network, and this "
-              "version "
-              "has no TLS; use a loopback address (127.0.0.1 or ::1)");
+            + " is not on this machine: the link needs TLS there, and this node has no certificate "
+              "yet; cartwatch pharmacy enroll NODE at the pharmacy prints a code, and cartwatch "
+              "ward join ADDRESS --code CODE on the ward fetches the certificate");
 }
 
 Result<void> plain_tcp_allowed(const Address& address) {

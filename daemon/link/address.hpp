@@ -1,5 +1,5 @@
 // Where the other end of the link listens. Plain TCP is for loopback alone: whatever leaves the
-// machine needs TLS, which this version does not speak, so other addresses are refused.
+// machine needs TLS, and TLS needs a certificate, which a ward gets by joining.
 #pragma once
 
 #include "scanner/values/result.hpp"

@@ -1,5 +1,6 @@
 #include "daemon/link/client.hpp"
 
+#include "daemon/trust/identity.hpp"
 #include "scanner/values/ensure.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -24,7 +25,7 @@ Client::Client(asio::any_io_executor executor, ClientOptions options, Services s
     : executor_(std::move(executor)),
       options_(std::move(options)),
       services_(std::move(services)),
-      socket_(executor_),
+      wire_(asio::ip::tcp::socket(executor_)),
       resolver_(executor_),
       wakeup_(executor_) {
     ensure(!options_.addresses.empty(), "a ward that calls has an address to call");
@@ -48,6 +49,10 @@ asio::awaitable<void> Client::run() {
 
 // One round over the addresses, up to the end of the first conversation.
 asio::awaitable<void> Client::converse() {
+    if (!has_credentials()) {
+        failures_ = failures_to_ceiling;
+        co_return;
+    }
     for (const Address& address : options_.addresses) {
         const bool connected = co_await connect_to(address);
         if (stopping_) {
@@ -59,6 +64,21 @@ asio::awaitable<void> Client::converse() {
         }
     }
     ++failures_;
+}
+
+// False where the files of a ward that has joined cannot be read: without them it must not call.
+bool Client::has_credentials() {
+    credentials_.reset();
+    if (options_.trust.empty()) {
+        return true;
+    }
+    Result<std::optional<crypto::Credentials>> found = trust::load_identity(options_.trust);
+    if (!found) {
+        failed(found.error().text, "not_trusted");
+        return false;
+    }
+    credentials_ = std::move(*found);
+    return true;
 }
 
 asio::awaitable<bool> Client::connect_to(Address address) {
@@ -100,20 +120,47 @@ asio::awaitable<std::vector<asio::ip::tcp::endpoint>> Client::endpoints_of(Addre
 
 asio::awaitable<bool>
 Client::connect_to(asio::ip::tcp::endpoint endpoint, const std::string& called) {
-    if (const Result<void> allowed = plain_tcp_allowed(endpoint.address()); !allowed) {
-        failed(allowed.error().text, "not_allowed");
+    const Result<void> plain_allowed = plain_tcp_allowed(endpoint.address());
+    if (!credentials_ && !plain_allowed) {
+        failed(plain_allowed.error().text, "not_allowed");
         co_return false;
     }
     bool late = false;
-    socket_ = asio::ip::tcp::socket(executor_);
+    wire_ = Wire(asio::ip::tcp::socket(executor_));
     const loop::Alarm deadline = services_.clock->after(options_.connect_wait, [this, &late] {
         late = true;
-        boost::system::error_code ignored;
-        socket_.close(ignored);
+        wire_.close();
     });
-    const auto [error] = co_await socket_.async_connect(endpoint, as_outcome);
+    const auto [error] = co_await wire_.socket().async_connect(endpoint, as_outcome);
     if (error) {
         failed(called + ": " + (late ? "does not answer" : error.message()));
+        co_return false;
+    }
+    if (!credentials_) {
+        co_return true;
+    }
+    const bool secured = co_await secure(called);
+    co_return secured;
+}
+
+// Nothing is said before the other end has proved to be the pharmacy that this ward joined.
+asio::awaitable<bool> Client::secure(const std::string& called) {
+    const Result<TlsContext> context = calling_context(*credentials_);
+    if (!context) {
+        failed(context.error().text, "not_trusted");
+        co_return false;
+    }
+    const Instant now = services_.clock->now();
+    const auto error = co_await wire_.call(*context, crypto::Talk::link, now);
+    if (error) {
+        failed(called + ": " + wire_.text_of(error), "not_trusted");
+        co_return false;
+    }
+    const auto certificate = crypto::peer_certificate(*wire_.tls());
+    if (!certificate || certificate->node != options_.peer) {
+        const std::string name = certificate ? certificate->node : "nobody";
+        failed(called + ": its certificate is that of " + name, "not_trusted");
+        wire_.close();
         co_return false;
     }
     co_return true;
@@ -128,7 +175,7 @@ asio::awaitable<void> Client::talk() {
     ConnectionEvents events;
     events.introduced = [] {};
     events.changed = [this] { connection_changed(); };
-    connection_.emplace(std::move(socket_), std::move(options), services_, std::move(events));
+    connection_.emplace(std::move(wire_), std::move(options), services_, std::move(events));
     co_await connection_->run();
     connection_changed();
     count_outcome(*connection_, began);
@@ -201,8 +248,14 @@ void Client::stop() {
         connection_->close("going_away", options_.node + " stops");
     }
     resolver_.cancel();
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    wire_.close();
+    wakeup_.notify();
+}
+
+void Client::certificate_renewed() {
+    if (connection_) {
+        connection_->close("going_away", options_.node + " calls again with a new certificate");
+    }
     wakeup_.notify();
 }
 

@@ -7,10 +7,12 @@
 #include "daemon/link/backoff.hpp"
 #include "daemon/link/connection.hpp"
 #include "daemon/link/services.hpp"
+#include "daemon/link/wire.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,10 @@ struct ClientOptions {
     std::vector<Address> addresses; // tried in order, each time from the first
     SessionLimits limits;
     Backoff backoff;
+
+    // Where the ward's key and certificate are once it has joined (trust/identity.hpp), looked at
+    // for each call: from then on it speaks TLS to every address. Empty: plain TCP on loopback.
+    std::filesystem::path trust;
 
     // For a name to be looked up, and for each address to answer.
     std::chrono::milliseconds connect_wait{5'000};
@@ -42,6 +48,9 @@ public:
     // The own journal grew: what is new leaves at once where the peer keeps up.
     void on_committed();
 
+    // Calls anew, with what is in the trust folder now.
+    void certificate_renewed();
+
     // Does not wait for the next call, e.g. when a person asks to try now.
     void call_now();
 
@@ -54,6 +63,8 @@ private:
     endpoints_of(Address address);
     [[nodiscard]] boost::asio::awaitable<bool>
     connect_to(boost::asio::ip::tcp::endpoint endpoint, const std::string& called);
+    [[nodiscard]] boost::asio::awaitable<bool> secure(const std::string& called);
+    [[nodiscard]] bool has_credentials();
     [[nodiscard]] boost::asio::awaitable<void> talk();
     [[nodiscard]] boost::asio::awaitable<void> pause();
     void count_outcome(const Connection& connection, Ticks began);
@@ -66,7 +77,8 @@ private:
     Services services_;
     Status status_;
     Status shown_;
-    boost::asio::ip::tcp::socket socket_;
+    std::optional<crypto::Credentials> credentials_; // of the round of calls under way
+    Wire wire_;
     boost::asio::ip::tcp::resolver resolver_;
     std::optional<Connection> connection_;
     loop::Wakeup wakeup_;

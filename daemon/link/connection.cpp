@@ -1,10 +1,8 @@
 #include "daemon/link/connection.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -15,8 +13,6 @@ namespace cartwatch::link {
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // Read at a time, bytes: some 130 entries of 500 bytes, which then share one commit.
 constexpr std::size_t read_bytes = 64 * 1024;
@@ -42,11 +38,8 @@ SessionOptions with_digest(SessionOptions options, const journal::Digest& digest
 } // namespace
 
 Connection::Connection(
-    asio::ip::tcp::socket socket,
-    SessionOptions options,
-    const Services& services,
-    ConnectionEvents events)
-    : socket_(std::move(socket)),
+    Wire wire, SessionOptions options, const Services& services, ConnectionEvents events)
+    : wire_(std::move(wire)),
       services_(&services),
       events_(std::move(events)),
       limits_(options.limits),
@@ -56,13 +49,13 @@ Connection::Connection(
           services.clock->ticks()),
       lines_(hello_bytes_max),
       incoming_(read_bytes),
-      reader_(socket_.get_executor()),
-      writer_(socket_.get_executor()),
-      store_(socket_.get_executor()),
+      reader_(wire_.socket().get_executor()),
+      writer_(wire_.socket().get_executor()),
+      store_(wire_.socket().get_executor()),
       self_(std::make_shared<Connection*>(this)) {
     boost::system::error_code ignored; // without them the link is slower, not wrong
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    socket_.set_option(asio::socket_base::keep_alive(true), ignored);
+    wire_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    wire_.socket().set_option(asio::socket_base::keep_alive(true), ignored);
 }
 
 asio::awaitable<void> Connection::run() {
@@ -72,8 +65,7 @@ asio::awaitable<void> Connection::run() {
     while (session_.is_storing() && !store_is_late_) {
         co_await store_.wait();
     }
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    wire_.close();
     alarm_.cancel();
     linger_.cancel();
     store_alarm_.cancel();
@@ -89,21 +81,19 @@ asio::awaitable<void> Connection::read_all() {
             co_await reader_.wait();
             continue;
         }
-        const auto [error, size] =
-            co_await socket_.async_read_some(asio::buffer(incoming_), as_result);
-        if (error) {
+        const auto outcome = co_await wire_.read_some(asio::buffer(incoming_));
+        if (outcome.first) {
             // What came before the end is stored and acknowledged before this side ends, too.
             while (session_.is_storing() && !is_closed()) {
                 co_await reader_.wait();
             }
-            session_.lost(
-                error == asio::error::eof ? "the peer closed the connection" : error.message());
+            session_.lost(wire_.text_of(outcome.first));
             settle();
             co_return;
         }
         last_contact_ = services_->clock->now();
         if (!is_closed()) {
-            lines_.feed(std::string_view(incoming_.data(), size));
+            lines_.feed(std::string_view(incoming_.data(), outcome.second));
         }
     }
 }
@@ -115,10 +105,9 @@ asio::awaitable<void> Connection::write_all() {
             settle();
             const loop::Alarm deadline = services_->clock->after(
                 write_intervals * limits_.ping_interval, [this] { cut("the peer does not read"); });
-            const auto [error, size] =
-                co_await asio::async_write(socket_, asio::buffer(outgoing_), as_result);
+            const auto error = co_await wire_.write(outgoing_);
             if (error) {
-                cut(error.message());
+                cut(wire_.text_of(error));
                 co_return;
             }
             continue;
@@ -128,8 +117,7 @@ asio::awaitable<void> Connection::write_all() {
         }
         co_await writer_.wait();
     }
-    boost::system::error_code ignored; // the reader sees it as well
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    wire_.shut_down_sending();
 }
 
 // What settling does (an admission, a commit) may let more of the same bytes be heard.
@@ -226,8 +214,7 @@ void Connection::set_alarm() {
         if (!alarm_at_ || *alarm_at_ != Ticks::max()) {
             alarm_at_ = Ticks::max();
             linger_ = services_->clock->after(linger_max, [this] {
-                boost::system::error_code ignored;
-                socket_.close(ignored);
+                wire_.close();
                 reader_.notify();
                 writer_.notify();
             });
@@ -249,8 +236,7 @@ void Connection::set_alarm() {
 
 void Connection::cut(const std::string& text) {
     session_.lost(text);
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    wire_.close();
     settle();
 }
 

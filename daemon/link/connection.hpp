@@ -1,14 +1,14 @@
-// Moves one session's lines over one socket: a reader and a writer, each await with an end, each
+// Moves one session's lines over one wire: a reader and a writer, each await with an end, each
 // buffer with a bound. Decides nothing: the session does, and the client or server that owns both.
 #pragma once
 
 #include "daemon/link/lines.hpp"
 #include "daemon/link/services.hpp"
 #include "daemon/link/session.hpp"
+#include "daemon/link/wire.hpp"
 #include "daemon/loop/wakeup.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <functional>
 #include <memory>
@@ -26,12 +26,9 @@ struct ConnectionEvents {
 
 class Connection {
 public:
-    // Precondition: the socket is connected. Services outlive the connection.
+    // Precondition: the wire is connected. Services outlive the connection.
     Connection(
-        boost::asio::ip::tcp::socket socket,
-        SessionOptions options,
-        const Services& services,
-        ConnectionEvents events);
+        Wire wire, SessionOptions options, const Services& services, ConnectionEvents events);
 
     // Speaks until the conversation is over and what was received is stored. Throws where the store
     // does not answer. To be started once; the connection outlives it.
@@ -62,7 +59,7 @@ private:
     void set_alarm();
     [[nodiscard]] bool is_closed() const;
 
-    boost::asio::ip::tcp::socket socket_;
+    Wire wire_;
     const Services* services_;
     ConnectionEvents events_;
     SessionLimits limits_;

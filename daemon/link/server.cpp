@@ -26,6 +26,9 @@ constexpr std::chrono::milliseconds accept_pause{200};
 // Nodes whose state is remembered: four times the connections; 300 bytes each.
 constexpr std::size_t statuses_max = 1'024;
 
+// How often standing connections are held against the clock: a certificate lives 400 days.
+constexpr std::chrono::hours expiry_look{1};
+
 Result<asio::ip::tcp::endpoint> endpoint_of(const Address& address) {
     const std::string host = address.host == "localhost" ? "127.0.0.1" : address.host;
     boost::system::error_code error;
@@ -34,9 +37,6 @@ Result<asio::ip::tcp::endpoint> endpoint_of(const Address& address) {
         return refused(
             ErrorCode::bad_input,
             "address \"" + to_text(address) + "\" to listen on: expected a number or localhost");
-    }
-    if (const Result<void> allowed = plain_tcp_allowed(number); !allowed) {
-        return Unexpected(allowed.error());
     }
     return asio::ip::tcp::endpoint(number, address.port);
 }
@@ -53,12 +53,24 @@ Server::Server(asio::any_io_executor executor, ServerOptions options, Services s
     for (const std::string& node : options_.nodes) {
         statuses_[node].peer = node;
     }
+    arrivals_.clock = services_.clock;
+    arrivals_.node = options_.node;
+    arrivals_.wait = options_.limits.hello_wait;
+    arrivals_.note = [this](const std::string& text) { note_refusal(text); };
+    if (options_.authority != nullptr) {
+        tls_.emplace(*options_.authority);
+        arrivals_.authority = options_.authority;
+        arrivals_.tls = &*tls_;
+    }
 }
 
 Result<void> Server::open() {
     const Result<asio::ip::tcp::endpoint> endpoint = endpoint_of(options_.listen);
     if (!endpoint) {
         return Unexpected(endpoint.error());
+    }
+    if (const Result<void> protectable = may_listen(endpoint->address()); !protectable) {
+        return protectable;
     }
     boost::system::error_code error;
     acceptor_.open(endpoint->protocol(), error);
@@ -78,6 +90,15 @@ Result<void> Server::open() {
     }
     port_ = acceptor_.local_endpoint().port();
     return {};
+}
+
+// Whatever leaves the machine needs TLS, and TLS an authority.
+Result<void> Server::may_listen(const asio::ip::address& number) const {
+    if (number.is_loopback()) {
+        return {};
+    }
+    return options_.authority == nullptr ? plain_tcp_allowed(number)
+                                         : options_.authority->make(services_.clock->now());
 }
 
 std::uint16_t Server::port() const {
@@ -114,12 +135,14 @@ asio::awaitable<void> Server::accept_all() {
 
 bool Server::has_room() {
     const auto is_silent = [](const Caller& caller) {
-        return caller.connection->session().phase() == Session::Phase::greeting;
+        return caller.connection ? caller.connection->session().phase() == Session::Phase::greeting
+                                 : caller.arrival && !caller.arrival->was_cut();
     };
     const auto silent = std::count_if(callers_.begin(), callers_.end(), is_silent);
     if (static_cast<std::size_t>(silent) >= options_.strangers_max) {
         const auto longest = std::find_if(callers_.begin(), callers_.end(), is_silent);
-        longest->connection->cut("others wait, and no hello came");
+        const std::string why = "others wait, and no hello came";
+        longest->connection ? longest->connection->cut(why) : longest->arrival->cut(why);
     }
     // Those that were refused linger for a moment: they count as well.
     return callers_.size() < options_.connections_max + 2 * options_.strangers_max;
@@ -131,11 +154,30 @@ void Server::turn_away(asio::ip::tcp::socket socket) {
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(line), ignored);
-    note("link: a call was turned away: too many connections");
+    note_refusal("link: a call was turned away: too many connections");
 }
 
 void Server::receive(asio::ip::tcp::socket socket) {
     const auto caller = callers_.emplace(callers_.end());
+    caller->arrival = std::make_unique<Arrival>(std::move(socket), arrivals_);
+    loop::start_task(executor_, "link", converse(caller), services_.on_failure, [this, caller] {
+        ended(caller);
+    });
+}
+
+asio::awaitable<void> Server::converse(Callers::iterator caller) {
+    co_await caller->arrival->run();
+    std::optional<Arrived> arrived = caller->arrival->take();
+    caller->arrival.reset();
+    if (!arrived || stopping_) {
+        co_return;
+    }
+    meet(caller, std::move(*arrived));
+    co_await caller->connection->run();
+}
+
+void Server::meet(Callers::iterator caller, Arrived arrived) {
+    caller->certificate = std::move(arrived.certificate);
     SessionOptions options;
     options.node = options_.node;
     options.limits = options_.limits;
@@ -143,11 +185,10 @@ void Server::receive(asio::ip::tcp::socket socket) {
     events.introduced = [this, caller] { introduced(caller); };
     events.changed = [this, caller] { changed(caller); };
     caller->connection = std::make_unique<Connection>(
-        std::move(socket), std::move(options), services_, std::move(events));
-    loop::start_task(
-        executor_, "link", caller->connection->run(), services_.on_failure, [this, caller] {
-            ended(caller);
-        });
+        std::move(arrived.wire), std::move(options), services_, std::move(events));
+    if (arrived.refusal) {
+        caller->connection->close(arrived.refusal->code, arrived.refusal->text);
+    }
 }
 
 bool Server::is_listed(const std::string& node) const {
@@ -167,8 +208,13 @@ Server::Caller* Server::connected(const std::string& node) {
 
 void Server::introduced(Callers::iterator caller) {
     const std::string node = caller->connection->session().peer();
+    if (const std::optional<Fault> fault = impersonation(*caller)) {
+        note_refusal("link: a call was refused: " + fault->text);
+        caller->connection->close(fault->code, fault->text);
+        return;
+    }
     if (!may_call(node)) {
-        note("link: a call by " + node + " was refused: it is not in the list of nodes");
+        note_refusal("link: a call by " + node + " was refused: it is not in the list of nodes");
         caller->connection->close("unknown_node", node + " is not in the pharmacy's list of nodes");
         return;
     }
@@ -192,7 +238,52 @@ void Server::introduced(Callers::iterator caller) {
     admit(caller);
 }
 
+// A name is the certificate's, and one that has a certificate is not taken without it.
+std::optional<Fault> Server::impersonation(const Caller& caller) const {
+    const std::string& node = caller.connection->session().peer();
+    if (caller.certificate && caller.certificate->node != node) {
+        return Fault{
+            "wrong_node",
+            "the certificate of " + caller.certificate->node + " says hello as " + node};
+    }
+    if (!caller.certificate && options_.authority != nullptr
+        && options_.authority->has_joined(node)) {
+        return Fault{"tls_required", node + " has a certificate and calls without TLS"};
+    }
+    return std::nullopt;
+}
+
+void Server::certificates_changed() {
+    for (Caller& caller : callers_) {
+        if (!caller.certificate || !caller.connection) {
+            continue;
+        }
+        const auto good = options_.authority->admit(*caller.certificate, services_.clock->now());
+        if (!good) {
+            const Fault fault = fault_of(good.error());
+            note_refusal("link: a connection is ended: " + fault.text);
+            caller.connection->close(fault.code, fault.text);
+        }
+    }
+}
+
+// A certificate that ends while its connection stands is seen by nobody else.
+void Server::watch_expiry() {
+    if (watches_expiry_ || stopping_) {
+        return;
+    }
+    watches_expiry_ = true;
+    expiry_alarm_ = services_.clock->after(expiry_look, [this] {
+        watches_expiry_ = false;
+        certificates_changed();
+        watch_expiry();
+    });
+}
+
 void Server::admit(Callers::iterator caller) {
+    if (caller->certificate) {
+        watch_expiry();
+    }
     caller->admitted = true;
     note("link: " + caller->node + " connected");
     caller->connection->admit();
@@ -254,7 +345,7 @@ void Server::ended(Callers::iterator caller) {
     const std::string node = caller->admitted ? caller->node : std::string();
     callers_.erase(caller);
     const auto next = std::find_if(callers_.begin(), callers_.end(), [&](const Caller& other) {
-        return !other.admitted && other.node == node
+        return !other.admitted && other.node == node && other.connection
                && other.connection->session().phase() == Session::Phase::introduced;
     });
     if (!node.empty() && next != callers_.end()) {
@@ -267,15 +358,22 @@ void Server::stop() {
     stopping_ = true;
     boost::system::error_code ignored;
     acceptor_.close(ignored);
+    expiry_alarm_.cancel();
     wakeup_.notify();
     for (Caller& caller : callers_) {
-        caller.connection->close("going_away", options_.node + " stops");
+        if (caller.connection) {
+            caller.connection->close("going_away", options_.node + " stops");
+        } else if (caller.arrival) {
+            caller.arrival->cut(options_.node + " stops");
+        }
     }
 }
 
 void Server::on_committed() {
     for (Caller& caller : callers_) {
-        caller.connection->own_journal_grew();
+        if (caller.connection) {
+            caller.connection->own_journal_grew();
+        }
     }
 }
 
@@ -291,6 +389,12 @@ std::vector<Status> Server::statuses() const {
 void Server::note(const std::string& text) const {
     if (services_.note) {
         services_.note(text);
+    }
+}
+
+void Server::note_refusal(const std::string& text) {
+    if (const auto passed = refusals_.pass(text, services_.clock->ticks())) {
+        note(*passed);
     }
 }
 

@@ -3,8 +3,11 @@
 #pragma once
 
 #include "daemon/link/address.hpp"
+#include "daemon/link/arrival.hpp"
 #include "daemon/link/connection.hpp"
+#include "daemon/link/note_limit.hpp"
 #include "daemon/link/services.hpp"
+#include "daemon/trust/authority.hpp"
 #include "scanner/values/result.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,6 +19,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,11 +31,14 @@ struct ServerOptions {
     std::vector<std::string> nodes; // who may call; empty: everybody with a name
     SessionLimits limits;
 
+    // Whose certificates are good; null: plain TCP on loopback alone. Outlives the server.
+    trust::Authority* authority = nullptr;
+
     // Conversations at a time. A hospital has some hundred carts, a ward PC serves several.
     std::size_t connections_max = 256;
 
-    // Callers that have not said their name yet. Past it the one that has been silent longest makes
-    // room, so that strangers who say nothing never keep a ward out.
+    // Callers that have not said their name yet, TLS handshakes included. Past it the one that has
+    // been silent longest makes room, so that strangers who say nothing never keep a ward out.
     std::size_t strangers_max = 64;
 };
 
@@ -43,8 +50,9 @@ public:
     // Services need all but random. The server outlives its run().
     Server(boost::asio::any_io_executor executor, ServerOptions options, Services services);
 
-    // Listens. Refused: not_allowed where the address is not on loopback, unavailable where it
-    // cannot be had (in use, no such address).
+    // Listens. Refused: not_allowed where the address is not on loopback and there is no authority,
+    // unavailable where the address cannot be had (in use, no such address) or the authority's
+    // files cannot be made.
     [[nodiscard]] Result<void> open();
 
     // Where it listens; 0 before open().
@@ -59,13 +67,18 @@ public:
     // The own journal grew.
     void on_committed();
 
+    // Some node's certificates were changed: connections whose certificate is no longer good end.
+    void certificates_changed();
+
     // Every node of the list, and every other that has connected since the start (the latest
     // thousand), in order of name.
     [[nodiscard]] std::vector<Status> statuses() const;
 
 private:
     struct Caller {
-        std::unique_ptr<Connection> connection;
+        std::unique_ptr<Arrival> arrival;               // until it is known what it speaks
+        std::unique_ptr<Connection> connection;         // from then on
+        std::optional<crypto::Certificate> certificate; // where it speaks TLS
         std::string node; // once admitted, or waiting for the one it replaces
         bool admitted = false;
     };
@@ -74,6 +87,11 @@ private:
 
     [[nodiscard]] boost::asio::awaitable<void> accept_all();
     void receive(boost::asio::ip::tcp::socket socket);
+    [[nodiscard]] boost::asio::awaitable<void> converse(Callers::iterator caller);
+    void meet(Callers::iterator caller, Arrived arrived);
+    [[nodiscard]] std::optional<Fault> impersonation(const Caller& caller) const;
+    [[nodiscard]] Result<void> may_listen(const boost::asio::ip::address& number) const;
+    void watch_expiry();
     void turn_away(boost::asio::ip::tcp::socket socket);
     [[nodiscard]] bool has_room();
     void introduced(Callers::iterator caller);
@@ -86,12 +104,18 @@ private:
     void make_room_for(const std::string& node);
     void show(Status status);
     void note(const std::string& text) const;
+    void note_refusal(const std::string& text);
 
     boost::asio::any_io_executor executor_;
     ServerOptions options_;
     Services services_;
     boost::asio::ip::tcp::acceptor acceptor_;
     std::uint16_t port_ = 0;
+    std::optional<AnsweringTls> tls_;
+    ArrivalServices arrivals_;
+    NoteLimit refusals_;
+    loop::Alarm expiry_alarm_;
+    bool watches_expiry_ = false;
     Callers callers_; // in the order in which they came
     std::map<std::string, Status> statuses_;
     loop::Wakeup wakeup_;

@@ -79,6 +79,7 @@ TEST_CASE("plain TCP stays on this machine", "[link][address]") {
         if (!outcome) {
             CHECK(outcome.error().code == ErrorCode::not_allowed);
             CHECK(outcome.error().text.find("TLS") != std::string::npos);
+            CHECK(outcome.error().text.find("cartwatch ward join") != std::string::npos);
             CHECK(outcome.error().text.find(example.host) != std::string::npos);
         }
     }

@@ -1,5 +1,6 @@
 // Prints every line that two sessions say to each other, and each error, one a line: what
 // schemas.py holds against schema/link.schema.json. Nothing here writes a line itself.
+#include "daemon/link/join_messages.hpp"
 #include "daemon/link/session.hpp"
 #include "tests/daemon/link/link_kit.hpp"
 
@@ -97,7 +98,15 @@ void fail_in_every_way() {
     answer({greeting, line(pharmacy, "pharmacy", 1)}, true);
 
     MemoryJournals disk("pharmacy");
-    for (const char* code : {"busy", "going_away", "replaced", "unknown_node"}) {
+    for (const char* code :
+         {"busy",
+          "code_refused",
+          "expired",
+          "going_away",
+          "replaced",
+          "revoked",
+          "tls_required",
+          "unknown_node"}) {
         link::Session session(link_kit::options("pharmacy", ""), disk.view(), link::Ticks{0});
         session.refuse(code, std::string(400, 'x'));
         printed(session);
@@ -110,10 +119,23 @@ void fail_in_every_way() {
     printed(endless);
 }
 
+void ask_for_certificates() {
+    link::Join join;
+    join.node = "ward-3f";
+    join.secret = "7K3M9QRSTVWXYZ01";
+    join.request = "-----BEGIN CERTIFICATE REQUEST-----\n";
+    link::Renew renew;
+    renew.request = join.request;
+    std::cout << link::to_line(join) << '\n'
+              << link::to_line(renew) << '\n'
+              << link::to_line(link::Joined{"pharmacy", "certificate", "authority"}) << '\n';
+}
+
 } // namespace
 
 int main() {
     converse();
+    ask_for_certificates();
     fail_in_every_way();
     return 0;
 }

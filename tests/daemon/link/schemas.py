@@ -51,6 +51,9 @@ wrong = [
     {"type": "hello", "protocol": 1, "node": "a", "have": {"b": "1"}},
     {"type": "error", "code": "nonsense", "text": ""},
     {"type": "weather"},
+    {"type": "join", "protocol": 1, "node": "a", "secret": "short", "request": "R"},
+    {"type": "renew", "protocol": 1},
+    {"type": "joined", "node": "a", "certificate": "C"},
     {"type": "entry", "node": "a", "seq": 0},
     [],
 ]

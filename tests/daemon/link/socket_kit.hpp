@@ -4,8 +4,12 @@
 
 #include "daemon/link/client.hpp"
 #include "daemon/link/server.hpp"
+#include "daemon/trust/authority.hpp"
+#include "daemon/trust/identity.hpp"
+#include "daemon/trust/join_code.hpp"
 #include "tests/daemon/link/link_kit.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -127,6 +131,7 @@ class Hospital {
 public:
     Hospital() {
         server_options.listen = link::Address{"127.0.0.1", 0};
+        server_options.authority = &authority;
     }
 
     void open_pharmacy() {
@@ -139,7 +144,41 @@ public:
         options.node = node;
         options.addresses = {server_options.listen};
         options.limits = server_options.limits;
+        options.trust = trust_of(node);
         return std::make_unique<Ward>(clock, disk, options);
+    }
+
+    // Where that ward has its certificate once it has joined.
+    std::filesystem::path trust_of(const std::string& node) const {
+        return folder / node;
+    }
+
+    // A code of that authority's, as the ward that is told it reads it.
+    trust::JoinCode code_of(const trust::Authority& of, const std::string& node) {
+        const auto text = of.enroll(node, clock.now());
+        const auto code = text ? trust::parse_join_code(*text) : Unexpected(text.error());
+        if (!code) {
+            throw std::runtime_error(code.error().text);
+        }
+        return *code;
+    }
+
+    // That ward has joined that authority's pharmacy, whichever way.
+    crypto::Credentials join(trust::Authority& with, const std::string& node) {
+        const trust::JoinCode code = code_of(with, node);
+        crypto::Credentials made;
+        made.key = crypto::make_key();
+        const auto issued =
+            with.join(node, code.secret, crypto::make_request(made.key, node), clock.now());
+        if (!issued) {
+            throw std::runtime_error(issued.error().text);
+        }
+        made.certificate = issued->certificate;
+        made.authority = issued->authority;
+        if (const auto saved = trust::save_identity(trust_of(node), made); !saved) {
+            throw std::runtime_error(saved.error().text);
+        }
+        return made;
     }
 
     // Lets every process go on until the condition holds; false where it does not within patience.
@@ -171,10 +210,13 @@ public:
                 all.push_back(process);
             }
         }
+        all.insert(all.end(), others.begin(), others.end());
         return all;
     }
 
     support::ManualClock clock;
+    support::TemporaryFolder folder{support::Place::memory};
+    trust::Authority authority{folder / "pharmacy", "pharmacy"};
     link::ServerOptions server_options;
     MemoryJournals pharmacy_disk{"pharmacy"};
     MemoryJournals ward_disk{"ward-1"};
@@ -182,6 +224,7 @@ public:
     std::unique_ptr<Pharmacy> pharmacy;
     std::unique_ptr<Ward> ward;
     std::unique_ptr<Ward> ward_2;
+    std::vector<Process*> others; // of the test's own
 };
 
 // Somebody who speaks TCP and says what the test says.

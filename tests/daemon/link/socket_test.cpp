@@ -181,7 +181,7 @@ TEST_CASE("the addresses of the pharmacy are tried in order", "[link][socket]") 
     CHECK(hospital.until([&] { return hospital.ward->is_connected(); }));
 
     CHECK(hospital.ward->noted("127.0.0.1:" + std::to_string(dead)));
-    CHECK(hospital.ward->noted("no TLS"));
+    CHECK(hospital.ward->noted("needs TLS"));
 }
 
 TEST_CASE("a pharmacy that is not there is called less and less often", "[link][socket]") {
