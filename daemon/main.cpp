@@ -10,6 +10,7 @@
 #include "daemon/commands/import.hpp"
 #include "daemon/commands/labels.hpp"
 #include "daemon/commands/read.hpp"
+#include "daemon/commands/trust.hpp"
 #include "daemon/commands/verify.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/node/node.hpp"
@@ -33,6 +34,8 @@ using namespace cartwatch;
 
 constexpr int unusable = 2; // exit status for arguments and files that cannot be used
 constexpr int machine_failed = 3;
+constexpr const char* default_ward_file = "/etc/cartwatch/ward.toml";
+constexpr const char* default_pharmacy_file = "/etc/cartwatch/pharmacy.toml";
 
 constexpr const char* about = "Cartwatch: weekly checks of crash carts by barcode, and shortage "
                               "alerts that reach the pharmacy.\n"
@@ -91,12 +94,69 @@ add_daemon_options(CLI::App& command, const std::string& default_file) {
     return options;
 }
 
+// The node whose store or keys a command works on.
+std::shared_ptr<std::string>
+add_node(CLI::App& command, const char* default_file = default_ward_file) {
+    auto file = std::make_shared<std::string>(default_file);
+    command.add_option("--config", *file, "the node's configuration, TOML")->capture_default_str();
+    return file;
+}
+
+// Beside the pharmacy's daemon: who may call it.
+void add_pharmacy_command(
+    CLI::App& pharmacy,
+    const char* name,
+    const char* help,
+    Action& action,
+    int (*run)(const commands::CallerArguments&, std::ostream&, std::ostream&)) {
+    auto* command = pharmacy.add_subcommand(name, help);
+    const auto file = add_node(*command, default_pharmacy_file);
+    const auto node = std::make_shared<std::string>();
+    command->add_option("node", *node, "the ward's node")->required()->type_name("NODE");
+    command->callback([&action, file, node, run] {
+        action = [file, node, run] {
+            return with_config<config::PharmacyConfig>(
+                config::load_pharmacy_config(*file),
+                false,
+                [&](const config::PharmacyConfig& config) {
+                    return run({config, *node}, std::cout, std::cerr);
+                });
+        };
+    });
+}
+
+void add_join(CLI::App& ward, Action& action) {
+    auto* join = ward.add_subcommand(
+        "join",
+        "fetch this ward's certificate from the pharmacy, with a code of cartwatch pharmacy "
+        "enroll; the daemon may run, and speaks TLS from its next call on");
+    const auto file = add_node(*join);
+    const auto address = std::make_shared<std::string>();
+    const auto code = std::make_shared<std::string>();
+    join->add_option("address", *address, "where the pharmacy listens, HOST or HOST:PORT (7411)")
+        ->required()
+        ->type_name("ADDRESS");
+    join->add_option("--code", *code, "the code that was printed")->required()->type_name("CODE");
+    join->callback([&action, file, address, code] {
+        action = [file, address, code] {
+            return with_config<config::WardConfig>(
+                config::load_ward_config(*file), false, [&](const config::WardConfig& config) {
+                    return commands::run_join({config, *address, *code}, std::cout, std::cerr);
+                });
+        };
+    });
+}
+
 void add_daemons(CLI::App& app, Action& action) {
     auto* ward = app.add_subcommand(
         "ward",
         "the daemon of a ward PC: scanners, checks, pages for nurses, link to the pharmacy");
-    const auto ward_options = add_daemon_options(*ward, "/etc/cartwatch/ward.toml");
-    ward->callback([&action, ward_options] {
+    const auto ward_options = add_daemon_options(*ward, default_ward_file);
+    add_join(*ward, action);
+    ward->callback([&action, ward, ward_options] {
+        if (!ward->get_subcommands().empty()) {
+            return; // a command beside the daemon, which has set the action
+        }
         action = [ward_options] {
             return with_config<config::WardConfig>(
                 config::load_ward_config(ward_options->config),
@@ -107,8 +167,23 @@ void add_daemons(CLI::App& app, Action& action) {
     auto* pharmacy = app.add_subcommand(
         "pharmacy",
         "the daemon of the pharmacy: receives the wards' entries, board for pharmacists");
-    const auto pharmacy_options = add_daemon_options(*pharmacy, "/etc/cartwatch/pharmacy.toml");
-    pharmacy->callback([&action, pharmacy_options] {
+    const auto pharmacy_options = add_daemon_options(*pharmacy, default_pharmacy_file);
+    add_pharmacy_command(
+        *pharmacy,
+        "enroll",
+        "print a one-time code, good for 24 hours, with which that ward joins; the daemon may run",
+        action,
+        commands::run_enroll);
+    add_pharmacy_command(
+        *pharmacy,
+        "revoke",
+        "end that ward's certificates and code: its connection is cut, its calls are refused",
+        action,
+        commands::run_revoke);
+    pharmacy->callback([&action, pharmacy, pharmacy_options] {
+        if (!pharmacy->get_subcommands().empty()) {
+            return; // a command beside the daemon, which has set the action
+        }
         action = [pharmacy_options] {
             return with_config<config::PharmacyConfig>(
                 config::load_pharmacy_config(pharmacy_options->config),
@@ -189,13 +264,6 @@ void add_evaluate(CLI::App& app, Action& action) {
             return commands::run_evaluate(*arguments, std::cin, std::cout, std::cerr);
         };
     });
-}
-
-// The node whose store a command works on.
-std::shared_ptr<std::string> add_node(CLI::App& command) {
-    auto file = std::make_shared<std::string>("/etc/cartwatch/ward.toml");
-    command.add_option("--config", *file, "the node's configuration, TOML")->capture_default_str();
-    return file;
 }
 
 int with_node(const std::string& file, const std::function<int(const config::NodeConfig&)>& run) {
@@ -403,7 +471,8 @@ int run(int count, const char* const* words) {
             return app.exit(error); // --help and --version
         }
         std::string name = "cartwatch";
-        for (const CLI::App* command : app.get_subcommands()) {
+        for (const CLI::App* command = &app; !command->get_subcommands().empty();) {
+            command = command->get_subcommands().front();
             name += " " + command->get_name();
         }
         std::cerr << name << ": " << one_line(error.what()) << "; see " << name << " --help\n";

@@ -6,6 +6,8 @@
 #include "daemon/node/daemon_life.hpp"
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
+#include "daemon/trust/authority.hpp"
+#include "daemon/trust/folder_watch.hpp"
 
 #include <algorithm>
 
@@ -20,13 +22,21 @@ public:
           node_(loop_, config, {web::NodeRole::pharmacy, config.node, 0}, std::move(calendar)),
           clock_(loop_.get_executor()),
           journal_(node::journal_access(node_.ledger(), [](std::string_view, std::int64_t) {})),
-          server_(loop_.get_executor(), server_options(config), services()),
+          authority_(trust::trust_folder(config.state), config.node),
+          server_(loop_.get_executor(), server_options(config, authority_), services()),
+          certificates_(loop_.get_executor(), [this] { server_.certificates_changed(); }),
           life_(loop_) {}
 
     // Refused where the wards' address cannot be had.
     Result<void> start(const OnReady& on_ready) {
+        if (const auto made = authority_.make_folders(); !made) {
+            return made;
+        }
         if (const auto opened = server_.open(); !opened) {
             return opened;
+        }
+        if (const auto watched = certificates_.start(authority_.records_folder()); !watched) {
+            return watched;
         }
         note_last_entries();
         node_.ledger().observe([this](std::span<const store::Item> items) {
@@ -55,11 +65,13 @@ public:
     }
 
 private:
-    static link::ServerOptions server_options(const config::PharmacyConfig& config) {
+    static link::ServerOptions
+    server_options(const config::PharmacyConfig& config, trust::Authority& authority) {
         link::ServerOptions options;
         options.node = config.node;
         options.listen = {config.link_address, static_cast<std::uint16_t>(config.link_port)};
         options.nodes = config.wards;
+        options.authority = &authority;
         return options;
     }
 
@@ -107,6 +119,7 @@ private:
 
     void stop() {
         server_.stop();
+        certificates_.stop();
         node_.stop();
     }
 
@@ -115,7 +128,9 @@ private:
     node::Node node_;
     loop::SystemClock clock_;
     link::Journal journal_;
+    trust::Authority authority_;
     link::Server server_;
+    trust::FolderWatch certificates_;
     std::map<std::string, Instant> last_entry_at_;
     node::LoopLife life_;
 };

@@ -3,11 +3,14 @@
 #include "daemon/commands/reading_json.hpp"
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/link/client.hpp"
+#include "daemon/link/renewal.hpp"
 #include "daemon/log/log.hpp"
 #include "daemon/node/daemon_life.hpp"
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/scanners/picture_service.hpp"
+#include "daemon/trust/authority.hpp"
+#include "daemon/trust/identity.hpp"
 #include "daemon/ward/pictures.hpp"
 #include "daemon/ward/scanner_checks.hpp"
 #include "daemon/ward/scans.hpp"
@@ -79,6 +82,28 @@ private:
     std::int64_t known_after_ = -1;
     Instant known_since_;
 };
+
+// Whether a certificate is there. Refused where it is another node's, or cannot be read.
+Result<bool> has_joined(const std::filesystem::path& folder, const std::string& node) {
+    const auto identity = trust::load_identity(folder);
+    if (!identity) {
+        return tl::make_unexpected(identity.error());
+    }
+    if (!*identity) {
+        return false;
+    }
+    const auto certificate = crypto::read_certificate((*identity)->certificate);
+    if (!certificate) {
+        return tl::make_unexpected(certificate.error());
+    }
+    if (certificate->node != node) {
+        return refused(
+            ErrorCode::not_allowed,
+            "the certificate in " + folder.string() + " is that of " + certificate->node
+                + ", and this node is " + node + ": join anew as " + node);
+    }
+    return true;
+}
 
 scanners::DecoderSettings decoder_settings(const config::WardConfig& config) {
     scanners::DecoderSettings settings;
@@ -160,23 +185,41 @@ private:
             }};
     }
 
-    Result<void> make_client() {
-        if (config_.pharmacy_addresses.empty()) {
-            return {};
+    // The pharmacy's, in the order tried. Refused where one needs TLS and this ward has not joined.
+    Result<std::vector<link::Address>> pharmacy_addresses() {
+        const auto joined = has_joined(trust::trust_folder(config_.state), config_.node);
+        if (!joined) {
+            return tl::make_unexpected(joined.error());
         }
-        link::ClientOptions options;
-        options.node = config_.node;
-        options.peer = config_.pharmacy_node;
+        std::vector<link::Address> addresses;
         for (const std::string& text : config_.pharmacy_addresses) {
             auto address = link::parse_address(text);
             if (!address) {
                 return tl::make_unexpected(address.error());
             }
-            if (const auto allowed = link::plain_tcp_allowed(*address); !allowed) {
-                return allowed;
+            const auto allowed = link::plain_tcp_allowed(*address);
+            if (!*joined && !allowed) {
+                return tl::make_unexpected(allowed.error());
             }
-            options.addresses.push_back(*address);
+            addresses.push_back(*address);
         }
+        return addresses;
+    }
+
+    Result<void> make_client() {
+        if (config_.pharmacy_addresses.empty()) {
+            return {};
+        }
+        auto addresses = pharmacy_addresses();
+        if (!addresses) {
+            return tl::make_unexpected(addresses.error());
+        }
+        link::ClientOptions options;
+        options.node = config_.node;
+        options.peer = config_.pharmacy_node;
+        options.addresses = *addresses;
+        options.trust = trust::trust_folder(config_.state);
+        make_renewal(std::move(*addresses));
         link::Services services;
         services.clock = &clock_;
         services.journal = &journal_;
@@ -192,12 +235,26 @@ private:
         return {};
     }
 
+    void make_renewal(std::vector<link::Address> addresses) {
+        link::RenewalOptions options;
+        options.names = {config_.node, config_.pharmacy_node};
+        options.addresses = std::move(addresses);
+        options.trust = trust::trust_folder(config_.state);
+        renewal_.emplace(
+            loop_.get_executor(),
+            clock_,
+            std::move(options),
+            [](std::string_view text) { log::info(text); },
+            [this] { client_->certificate_renewed(); });
+    }
+
     void start_client() {
         if (client_) {
             node_.ledger().observe(
                 [this](std::span<const store::Item>) { client_->on_committed(); });
             loop::start_task(
                 loop_.get_executor(), "link to the pharmacy", client_->run(), node_.on_failure());
+            loop::start_task(loop_.get_executor(), "renewal", renewal_->run(), node_.on_failure());
         }
     }
 
@@ -205,6 +262,7 @@ private:
         scans_.reset();
         if (client_) {
             client_->stop();
+            renewal_->stop();
         }
         node_.stop();
     }
@@ -217,6 +275,7 @@ private:
     link::Journal journal_;
     std::mt19937 random_{std::random_device{}()};
     std::optional<link::Client> client_;
+    std::optional<link::Renewal> renewal_;
     scanners::PictureService pictures_;
     ScannerChecks checks_;
     std::unique_ptr<Scans> scans_;

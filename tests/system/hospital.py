@@ -84,12 +84,13 @@ class Daemon:
 class Hospital:
     """Ward and pharmacy of the example hospital. `with Hospital(program) as hospital:`"""
 
-    def __init__(self, program, pages=None, sheets=SHEETS, scanners=""):
+    def __init__(self, program, pages=None, sheets=SHEETS, scanners="", link_address="127.0.0.1"):
         self.program = str(program)
         self.sheets = sheets
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cartwatch-system-"))
         self.ward_port, self.board_port, self.link_port = free_ports(3)
         self.pages = pages
+        self.link_address = link_address  # where the pharmacy listens for wards
         self.scanners = scanners  # [[scanner]] tables of the ward's configuration
         self._write_configs()
         self.ward = Daemon(self.program, "ward", self.folder / "ward.toml", self.folder / "ward.log")
@@ -102,18 +103,22 @@ class Hospital:
         (self.folder / "ward.toml").write_text(
             f'node = "ward-1"\nstate = "{self.folder}/ward"\n{pages}log_level = "info"\n'
             f"[web]\nport = {self.ward_port}\n"
-            f'[pharmacy]\naddresses = ["127.0.0.1:{self.link_port}"]\n'
+            f'[pharmacy]\naddresses = ["{self.link_address}:{self.link_port}"]\n'
             f"{self.scanners}"
         )
         (self.folder / "pharmacy.toml").write_text(
             f'node = "pharmacy"\nstate = "{self.folder}/pharmacy"\n{pages}log_level = "info"\n'
-            f"[web]\nport = {self.board_port}\n[link]\nport = {self.link_port}\n"
+            f"[web]\nport = {self.board_port}\n"
+            f'[link]\naddress = "{self.link_address}"\nport = {self.link_port}\n'
         )
 
-    def __enter__(self):
+    def import_sheets(self):
         for node, sheets in (("ward", ("products", "staff", "carts")), ("pharmacy", ("products", "staff"))):
             for sheet in sheets:
                 self.run("import", sheet, self.sheets / f"{sheet}.csv", "--config", self.folder / f"{node}.toml")
+
+    def __enter__(self):
+        self.import_sheets()
         self.pharmacy.start()
         self.ward.start()
         self.wait_until_up()
