@@ -88,6 +88,10 @@ test("a whole check typed by a scanner reaches the board by itself, and back", a
     await count_lines(nurse.page);
     await shoot(nurse.page, "ward-check-zh");
     await test_devices(nurse.page);
+    // Something critical is missing: the first badge is asked back once.
+    await scan_in(nurse.page, badge_of("N001"), (now) => now.check.reviewed);
+    await nurse.page.getByText("不可用").first().waitFor();
+    await shoot(nurse.page, "ward-critical-zh");
     // The cart holds a controlled drug: two sign.
     await scan_in(nurse.page, badge_of("N001"), (now) => now.session.witness_due);
     await scan_in(nurse.page, badge_of("N002"), (now) => now.check === null);
