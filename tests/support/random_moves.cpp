@@ -15,12 +15,6 @@ namespace {
 
 const int controls = static_cast<int>(control_codes().size());
 
-const Check* check_at(const Hospital& hospital, Mover mover) {
-    const auto& checks = hospital.ward_node().open_checks;
-    const auto found = checks.find(hospital.session(mover).check);
-    return found == checks.end() ? nullptr : &found->second;
-}
-
 int units_in(const std::vector<Holding>& holdings) {
     int units = 0;
     for (const Holding& holding : holdings) {
@@ -30,6 +24,12 @@ int units_in(const std::vector<Holding>& holdings) {
 }
 
 } // namespace
+
+const Check* check_at(const Hospital& hospital, Mover mover) {
+    const auto& checks = hospital.ward_node().open_checks;
+    const auto found = checks.find(hospital.session(mover).check);
+    return found == checks.end() ? nullptr : &found->second;
+}
 
 RandomMoves::RandomMoves(unsigned seed) : random_(seed) {
     tidy_ = one_in(3);
@@ -92,6 +92,9 @@ Command RandomMoves::of_station(const Hospital& hospital, Mover mover) {
     if (one_in(40)) {
         return word_of_substitute(hospital);
     }
+    if (const auto seal = seal_there(hospital, mover); seal && one_in(4)) {
+        return *seal;
+    }
     if (check_at(hospital, mover) == nullptr) {
         return one_in(5) ? work(hospital) : opening(hospital);
     }
@@ -149,6 +152,9 @@ Command RandomMoves::good_scan(const Hospital& hospital, Mover mover) {
             return hospital.session(mover).line == line.id ? Command(EnterQuantity{line.par, ""})
                                                            : Command(SelectLine{line.id, ""});
         }
+    }
+    if (check.kind == CheckKind::full && check.progress.seal.empty() && !one_in(3)) {
+        return EnterSeal{std::to_string(number(1, 200))};
     }
     return a_scan(badge_of(check.checker));
 }
@@ -363,19 +369,6 @@ Command RandomMoves::answer(const Hospital& hospital, Mover mover) {
     const auto& readings = hospital.session(mover).pending_readings;
     const auto which = static_cast<std::size_t>(number(0, static_cast<int>(readings.size()) - 1));
     return ChooseReading{one_in(9) ? PackReading{"A1", {}, ""} : readings[which]};
-}
-
-Command RandomMoves::seal_stock() {
-    const std::string badge = badge_of(pick({"H1", "H1", "N1"}));
-    if (one_in(2)) {
-        return VoidSeal{std::to_string(number(1, 30)), "torn", badge};
-    }
-    const int first = number(1, 25);
-    return IssueSeals{
-        pick({"OR", "OR", "nowhere"}),
-        std::to_string(first),
-        std::to_string(first + number(-1, 5)),
-        badge};
 }
 
 // The codes as packs bear them: one that names the product alone, one that tells all, a second one

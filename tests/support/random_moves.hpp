@@ -10,6 +10,9 @@
 
 namespace cartwatch::support {
 
+// The open check that somebody at this place is in, or nullptr.
+[[nodiscard]] const readiness::Check* check_at(const Hospital& hospital, Mover mover);
+
 class RandomMoves {
 public:
     explicit RandomMoves(unsigned seed);
@@ -28,6 +31,7 @@ private:
     std::string
     product_at_hand(const Hospital& hospital, const std::string& cart, const readiness::Line& line);
     int pick_days();
+    std::optional<readiness::Command> seal_there(const Hospital& hospital, Mover mover);
     readiness::Command opening(const Hospital& hospital);
     readiness::Command control();
     readiness::Command word(const Hospital& hospital);

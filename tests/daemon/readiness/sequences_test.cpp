@@ -77,6 +77,8 @@ struct Totals {
     int databases = 0;
     int substitutes = 0; // packs counted in place of something else
     int sent = 0;        // and sent so by the pharmacy
+    int other_seals = 0; // checks that began with a seal that is not the one on record
+    int misread = 0;     // of which that was taken back by the one on record
 };
 
 // Dispatches of something in place of what was asked for.
@@ -89,6 +91,31 @@ int substitutes_sent_in(const std::vector<Recorded>& entries) {
                           return !units.product.empty();
                       });
         }));
+}
+
+// Checks that began with another seal than the one on record, and those of them that were turned to
+// the check of the seal or went on without that step.
+std::pair<int, int> other_seals_in(const std::vector<Recorded>& entries) {
+    std::map<std::string, bool> taken_back; // by check
+    for (const Recorded& entry : entries) {
+        const auto* stepped = std::get_if<CheckStepped>(&entry.event);
+        const auto* turned = std::get_if<CheckTurned>(&entry.event);
+        const auto* undone = std::get_if<StepUndone>(&entry.event);
+        if (stepped != nullptr && stepped->step == 1
+            && std::holds_alternative<SealFound>(stepped->action)) {
+            taken_back[stepped->check] = false;
+        }
+        if (turned != nullptr && turned->kind == CheckKind::sealed
+            && taken_back.contains(turned->check)) {
+            taken_back[turned->check] = true;
+        }
+        if (undone != nullptr && undone->step == 1 && taken_back.contains(undone->check)) {
+            taken_back[undone->check] = true;
+        }
+    }
+    const auto healed = std::count_if(
+        taken_back.begin(), taken_back.end(), [](const auto& one) { return one.second; });
+    return {static_cast<int>(taken_back.size()), static_cast<int>(healed)};
 }
 
 int substitutes_in(const std::vector<Recorded>& entries) {
@@ -114,6 +141,9 @@ void finish(Hospital& hospital, bool with_tables, Totals& totals) {
     totals.closed_ready += hospital.closed_ready();
     totals.substitutes += substitutes_in(hospital.ward().journal);
     totals.sent += substitutes_sent_in(hospital.pharmacy().journal);
+    const auto [others, misread] = other_seals_in(hospital.ward().journal);
+    totals.other_seals += others;
+    totals.misread += misread;
     totals.entries += hospital.ward().journal.size() + hospital.pharmacy().journal.size();
 }
 
@@ -202,7 +232,8 @@ TEST_CASE("whatever a hospital does, it is what was written down", "[property][s
                   << totals.entries << " entries, " << totals.checks_closed << " checks closed, "
                   << totals.closed_ready << " of them ready, " << totals.substitutes
                   << " substitutes counted and " << totals.sent << " sent, " << totals.databases
-                  << " databases; no difference");
+                  << " databases, " << totals.other_seals << " checks begun with another seal, "
+                  << totals.misread << " of them taken back; no difference");
     if (sequences >= ordinary_sequences) {
         // The run was about something.
         CHECK(totals.checks_closed > sequences);
