@@ -131,7 +131,8 @@ class Hospital:
         if kind:
             print(f"logs of the failed run: {self.folder}")
             for daemon in (self.ward, self.pharmacy):
-                print(daemon.log.read_text()[-3000:])
+                if daemon.log.exists():
+                    print(daemon.log.read_text()[-3000:])
         else:
             shutil.rmtree(self.folder)
 
