@@ -95,7 +95,7 @@ std::optional<Shifts> Calendar::shifts_at(Instant at, std::span<const int> hours
     }
     const auto next = begins.upper_bound(at);
     return Shifts{
-        *std::prev(next, 3), *std::prev(next, 2), *std::prev(next), *next, *std::next(next)};
+        at, *std::prev(next, 3), *std::prev(next, 2), *std::prev(next), *next, *std::next(next)};
 }
 
 Instant Calendar::next_midnight(Instant at) const {

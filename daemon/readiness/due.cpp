@@ -1,6 +1,7 @@
 #include "daemon/readiness/due.hpp"
 
 #include "daemon/readiness/evaluate.hpp"
+#include "daemon/readiness/limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,11 +10,20 @@ namespace cartwatch::readiness {
 
 namespace {
 
-// Of the last check that answers for this kind: a full one begins all of them anew.
-std::optional<Instant> last_made(const Cart& cart, CheckKind kind) {
-    const std::optional<Instant>& own =
-        kind == CheckKind::sealed ? cart.last_sealed_at : cart.last_handover_at;
-    return std::max(cart.last_full_at, own); // nullopt is before all of them
+// Of the last check that answers for this kind: a full one begins all of them anew. With the clock
+// set back since it was made nobody knows in which shift that was: it counts as none, which is made
+// at the beginning of the shifts that are told apart. nullopt: none is known.
+std::optional<Instant> last_made(const Cart& cart, CheckKind kind, const Shifts& shifts) {
+    std::optional<Instant> last;
+    for (const auto& made :
+         {cart.last_full_at,
+          kind == CheckKind::sealed ? cart.last_sealed_at : cart.last_handover_at}) {
+        if (made) {
+            const bool ahead = *made - shifts.now > clocks_differ_by;
+            last = std::max(last, std::optional(ahead ? shifts.before_began : *made));
+        }
+    }
+    return last;
 }
 
 // Of a check that is asked for each shift. One that was made in this shift is due in the next, and
@@ -25,7 +35,7 @@ DueState shift_state(Instant late, const Cart& cart, CheckKind kind, const Shift
     if (late == shifts.ends) {
         return DueState::today;
     }
-    return *last_made(cart, kind) < shifts.before_began ? DueState::missed : DueState::late;
+    return *last_made(cart, kind, shifts) < shifts.before_began ? DueState::missed : DueState::late;
 }
 
 DueCheck
@@ -51,7 +61,7 @@ bool is_each_shift(const Policy& policy, CheckKind kind) {
 
 std::optional<Instant>
 late_from(const Cart& cart, const Policy& policy, CheckKind kind, const Shifts& shifts) {
-    const std::optional<Instant> last = last_made(cart, kind);
+    const std::optional<Instant> last = last_made(cart, kind, shifts);
     if (!is_each_shift(policy, kind) || !next_due(cart, policy, kind) || !last) {
         return std::nullopt;
     }

@@ -55,6 +55,10 @@ inline constexpr std::size_t parts_max = 200;
 // Function tests of a device: a defibrillator's daily and monthly lists together have about 15.
 inline constexpr std::size_t tests_max = 50;
 
+// By so much the clocks of two machines differ, and a clock that is put right moves: an hour that
+// lies further ahead is not believed. Hospital networks let nobody log in past five minutes.
+inline constexpr std::chrono::minutes clocks_differ_by{5};
+
 // Days between two checks, and between two runs of a test: a year, as of equipment in reserve.
 inline constexpr int interval_days_max = 366;
 inline constexpr std::size_t shifts_max = 6; // of a day

@@ -5,8 +5,10 @@
 
 namespace cartwatch {
 
-// A shift and its neighbours, by the instants at which they begin; each later than the one before.
+// The shift that `now` lies in and its neighbours, by the instants at which they begin; each later
+// than the one before.
 struct Shifts {
+    Instant now;
     Instant before_began; // the one before the previous one
     Instant previous_began;
     Instant began;

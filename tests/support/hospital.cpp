@@ -71,7 +71,7 @@ Shifts shifts_around(Instant now) {
     constexpr std::chrono::seconds length{30};
     const auto since = now.time_since_epoch() % length;
     const Instant began = now - since;
-    return {began - 2 * length, began - length, began, began + length, began + 2 * length};
+    return {now, began - 2 * length, began - length, began, began + length, began + 2 * length};
 }
 
 } // namespace
@@ -119,6 +119,10 @@ void Hospital::take(const Move& move) {
             side->context.today += std::chrono::days(move.amount);
             side->context.working_day = side->context.today;
         }
+        judge_days();
+        break;
+    case Mover::clock:
+        ward_.context.now += std::chrono::seconds(move.amount);
         judge_days();
         break;
     }

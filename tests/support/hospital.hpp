@@ -15,8 +15,9 @@
 namespace cartwatch::support {
 
 // Who does something: one of two stations of the ward, the pharmacy's board, the link that carries
-// entries both ways (at most `amount` each), or the calendar that goes on by `amount` days.
-enum class Mover { station_a, station_b, board, link, calendar };
+// entries both ways (at most `amount` each), the calendar that goes on by `amount` days, or the
+// clock that is set by `amount` seconds within a day.
+enum class Mover { station_a, station_b, board, link, calendar, clock };
 
 struct Move {
     Mover mover = Mover::station_a;

@@ -173,9 +173,11 @@ std::string to_text(const Move& move) {
     case Mover::link:
         return "the link carries " + std::to_string(move.amount) + " entries each way";
     case Mover::calendar:
+        return "the calendar goes on by " + std::to_string(move.amount) + " days";
+    case Mover::clock:
         break;
     }
-    return "the calendar goes on by " + std::to_string(move.amount) + " days";
+    return "the clock is set by " + std::to_string(move.amount) + " seconds";
 }
 
 } // namespace cartwatch::support

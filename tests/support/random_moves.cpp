@@ -61,7 +61,11 @@ Day RandomMoves::date(const Hospital& hospital) {
 Move RandomMoves::next(const Hospital& hospital) {
     Move move;
     const int what = number(0, 99);
-    if (what < 3) {
+    if (one_in(150)) {
+        static const std::vector<int> jumps = {-1, -20, -400, -400, -4'000, 400};
+        move.mover = Mover::clock;
+        move.amount = jumps[static_cast<std::size_t>(number(0, 5))];
+    } else if (what < 3) {
         // Forward as a rule, now and then far ahead or back.
         static const std::vector<int> jumps = {1, 1, 1, 2, 7, 8, 30, 400, -400, -3};
         move.mover = Mover::calendar;

@@ -16,11 +16,13 @@ struct Between {
 
 // Whether the whole of the shift before this one went by without it.
 bool missed_a_shift(const Between& between, Instant full_at, const Shifts& shifts) {
-    Instant since = full_at;
-    if (between.last_at && *between.last_at > since) {
-        since = *between.last_at;
+    for (const auto& made : {std::optional(full_at), between.last_at}) {
+        const bool yet_to_come = made && *made > shifts.now + std::chrono::minutes(5);
+        if (made && *made >= shifts.previous_began && !yet_to_come) {
+            return false;
+        }
     }
-    return since < shifts.previous_began;
+    return true;
 }
 
 } // namespace

@@ -110,6 +110,7 @@ TEST_CASE("a shift begins at its hour of the local day", "[calendar]") {
     DYNAMIC_SECTION(example.zone << " " << example.at) {
         const auto shifts = Calendar::of_zone(example.zone)->shifts_at(instant(example.at), hours);
         REQUIRE(shifts);
+        CHECK(to_text(shifts->now) == example.at);
         CHECK(to_text(shifts->before_began) == example.before_began);
         CHECK(to_text(shifts->previous_began) == example.previous_began);
         CHECK(to_text(shifts->began) == example.began);

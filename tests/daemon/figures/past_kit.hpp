@@ -29,7 +29,8 @@ inline std::optional<Shifts> china_shifts(Instant at, std::span<const int> hours
     }
     const std::chrono::hours length(8); // as far as the zone is ahead
     const Instant began = at - at.time_since_epoch() % length;
-    return Shifts{began - 2 * length, began - length, began, began + length, began + 2 * length};
+    return Shifts{
+        at, began - 2 * length, began - length, began, began + length, began + 2 * length};
 }
 
 class Diary {

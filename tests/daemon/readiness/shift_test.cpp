@@ -10,6 +10,7 @@ using namespace cartwatch::readiness;
 using namespace cartwatch::support;
 using std::chrono::hours;
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 
 namespace {
 
@@ -21,7 +22,7 @@ Shifts shifts_at(Instant at) {
     while (began + hours{8} <= at) {
         began += hours{8};
     }
-    return {began - hours{16}, began - hours{8}, began, began + hours{8}, began + hours{16}};
+    return {at, began - hours{16}, began - hours{8}, began, began + hours{8}, began + hours{16}};
 }
 
 AsOf as_of(Instant at) {
@@ -117,6 +118,51 @@ TEST_CASE("the first moment of a shift belongs to it") {
     cart.last_handover_at = made;
     CHECK_FALSE(found(cart, FindingKind::handover_overdue, late_at - milliseconds{1}));
     CHECK(found(cart, FindingKind::handover_overdue, late_at));
+}
+
+TEST_CASE("what is dated after now was not made in this shift") {
+    struct Example {
+        const char* what;
+        Instant at; // of a clock that was set back after it had said nine o'clock
+        const char* state;
+        bool late;
+    };
+
+    const Instant made = midnight + hours{9};
+    const minutes differ{5}; // the clocks of two machines
+    const milliseconds moment{1};
+    const std::vector<Example> examples = {
+        {"by as much as two clocks differ", made - differ, "later by shift", false},
+        {"by more than that", made - differ - moment, "late by shift", true},
+        {"in the same shift", midnight + hours{8}, "late by shift", true},
+        {"into the shift before", midnight + hours{7}, "late by shift", true},
+        {"by most of a day", midnight, "late by shift", true},
+    };
+    for (const Example& example : examples) {
+        DYNAMIC_SECTION("clock set back " << example.what) {
+            Cart cart = checked_at(midnight - hours{40});
+            cart.last_handover = day("2026-11-22");
+            cart.last_handover_at = made;
+            cart.last_sealed_check = cart.last_handover;
+            cart.last_sealed_at = made;
+            for (const auto& [kind, finding] :
+                 {std::pair(CheckKind::handover, FindingKind::handover_overdue),
+                  std::pair(CheckKind::sealed, FindingKind::sealed_overdue)}) {
+                CHECK(state_of(cart, kind, example.at) == example.state);
+                CHECK(found(cart, finding, example.at) == example.late);
+            }
+        }
+    }
+}
+
+TEST_CASE("a full check dated after now does not hide the handover before it, nor replace it") {
+    Cart cart = checked_at(midnight + hours{20});
+    cart.last_handover = day("2026-11-22");
+    cart.last_handover_at = midnight + hours{9};
+    CHECK(state_of(cart, CheckKind::handover, midnight + hours{10}) == "later by shift");
+    CHECK(state_of(cart, CheckKind::handover, midnight + hours{17}) == "today by shift");
+    CHECK(state_of(cart, CheckKind::sealed, midnight + hours{17}) == "late by shift");
+    CHECK(state_of(cart, CheckKind::sealed, midnight + hours{20}) == "later by shift");
 }
 
 TEST_CASE("a full check begins every shift's duties anew") {
