@@ -9,7 +9,7 @@ using namespace readiness;
 
 Archive::Archive(Past past) : past_(std::move(past)) {
     subjects_.reserve(past_.entries.size());
-    for (const Recorded* entry : past_.entries) {
+    for (const auto& [at, entry] : past_.entries) {
         subjects_.push_back(subject_of(*entry));
     }
 }
@@ -63,11 +63,11 @@ Past Archive::about(const Scope& scope) const {
     }
     Past part{{}, past_.pharmacy, past_.day_begins, past_.shifts_at};
     for (std::size_t i = 0; i < subjects_.size(); ++i) {
-        const Recorded* entry = past_.entries[i];
-        const bool of_all =
-            scope.node.empty() || scope.node == entry->node || past_.pharmacy == entry->node;
+        const Dated& dated = past_.entries[i];
+        const bool of_all = scope.node.empty() || scope.node == dated.entry->node
+                            || past_.pharmacy == dated.entry->node;
         if (subjects_[i] == no_cart ? of_all : wanted[subjects_[i]]) {
-            part.entries.push_back(entry);
+            part.entries.push_back(dated);
         }
     }
     return part;

@@ -47,6 +47,25 @@ bool corrects_clock(const Recorded& entry) {
     return std::holds_alternative<DayCorrected>(entry.event);
 }
 
+std::vector<Dated> dated(std::span<const Recorded> entries) {
+    std::vector<Dated> result;
+    result.reserve(entries.size());
+    std::map<std::string_view, Instant> clocks;
+    for (const Recorded& entry : entries) {
+        Instant& clock = clocks.try_emplace(entry.node, entry.at).first->second;
+        clock = corrects_clock(entry) ? entry.at : std::max(clock, entry.at);
+        result.push_back({clock, &entry});
+    }
+    // What a clock that was later put right had dated ahead happened no later than that.
+    clocks.clear();
+    for (auto one = result.rbegin(); one != result.rend(); ++one) {
+        Instant& next = clocks.try_emplace(one->entry->node, one->at).first->second;
+        next = std::min(next, one->at);
+        one->at = next;
+    }
+    return result;
+}
+
 } // namespace
 
 Past past_of(
@@ -55,10 +74,7 @@ Past past_of(
     DayBegins day_begins,
     ShiftsAt shifts_at) {
     Past past{{}, std::move(pharmacy), std::move(day_begins), std::move(shifts_at)};
-    past.entries.reserve(entries.size());
-    for (const Recorded& entry : entries) {
-        past.entries.push_back(&entry);
-    }
+    past.entries = dated(entries);
     return past;
 }
 
@@ -83,36 +99,22 @@ bool Scope::holds(const std::string& of_node, const Cart& of_cart) const {
 
 Telling::Telling(const Past& past, Told order) {
     state.pharmacy = past.pharmacy;
-    std::map<std::string_view, Instant> clocks;
-    for (const Recorded* entry : past.entries) {
-        Instant& clock = clocks.try_emplace(entry->node, entry->at).first->second;
-        clock = corrects_clock(*entry) ? entry->at : std::max(clock, entry->at);
-        entries_.emplace_back(clock, entry);
-    }
-    // What a clock that was later put right had dated ahead happened no later than that.
-    clocks.clear();
-    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
-        Instant& next = clocks.try_emplace(entry->second->node, entry->first).first->second;
-        next = std::min(next, entry->first);
-        entry->first = next;
-    }
+    entries_ = past.entries;
     if (order == Told::as_it_happened) {
-        std::stable_sort(entries_.begin(), entries_.end(), [](const auto& one, const auto& other) {
-            return one.first < other.first;
-        });
+        std::ranges::stable_sort(entries_, {}, &Dated::at);
     }
 }
 
 const Recorded* Telling::upcoming() const {
-    return next_ < entries_.size() ? entries_[next_].second : nullptr;
+    return next_ < entries_.size() ? entries_[next_].entry : nullptr;
 }
 
 Instant Telling::upcoming_at() const {
-    return entries_[next_].first;
+    return entries_[next_].at;
 }
 
 void Telling::take() {
-    apply(state, *entries_[next_].second);
+    apply(state, *entries_[next_].entry);
     ++next_;
 }
 

@@ -22,11 +22,20 @@ using DayBegins = std::function<Instant(Day)>;
 // it names none.
 using ShiftsAt = std::function<std::optional<Shifts>(Instant, std::span<const int>)>;
 
+// An entry, and when it was recorded. A node whose clock went back stands still until it has caught
+// up, or until somebody says what day it is: then what was dated ahead of that counts as recorded
+// at that moment.
+struct Dated {
+    Instant at;
+    const readiness::Recorded* entry = nullptr;
+};
+
 // Everything that was recorded, by one node or by all of them, in the order in which it arrived;
-// what one node recorded is in the order of its journal.
+// what one node recorded is in the order of its journal. What is left out of it changes no instant
+// of what stays.
 struct Past {
-    std::vector<const readiness::Recorded*> entries; // all of them outlive this
-    std::string pharmacy;                            // its node's name
+    std::vector<Dated> entries; // what they point at outlives this
+    std::string pharmacy;       // its node's name
     DayBegins day_begins;
     ShiftsAt shifts_at = {}; // empty: no shifts are known
 
@@ -76,9 +85,7 @@ public:
     // The next entry, or nullptr at the end; `state` does not hold it yet.
     [[nodiscard]] const readiness::Recorded* upcoming() const;
 
-    // When the next entry was recorded. A node whose clock went back stands still until it has
-    // caught up, or until somebody says what day it is: then what was dated ahead of that counts
-    // as recorded at that moment. Precondition: there is one.
+    // When the next entry was recorded. Precondition: there is one.
     [[nodiscard]] Instant upcoming_at() const;
 
     // Takes the next entry in. Precondition: there is one.
@@ -90,7 +97,7 @@ public:
     readiness::State state;
 
 private:
-    std::vector<std::pair<Instant, const readiness::Recorded*>> entries_;
+    std::vector<Dated> entries_;
     std::size_t next_ = 0;
 };
 
