@@ -321,10 +321,9 @@ private:
     bool wired_ = false;
 };
 
-// 2,000 in an ordinary run; more where CARTWATCH_SEEDS says so (a release: 10,000). There is one
-// thread here: under the thread sanitizer, five times slower, a few suffice.
+// 2,000 in an ordinary run; more where CARTWATCH_SEEDS says so (a release: 10,000).
 int seeds() {
-    constexpr int ordinary = test::thread_sanitizer ? 200 : 2'000;
+    constexpr int ordinary = test::sanitized ? 400 : 2'000;
     const char* text = std::getenv("CARTWATCH_SEEDS");
     return text == nullptr ? ordinary : std::atoi(text);
 }

@@ -7,6 +7,7 @@
 #include "daemon/store/verify.hpp"
 #include "tests/daemon/store/store_kit.hpp"
 #include "tests/support/random_moves.hpp"
+#include "tests/support/sanitizers.hpp"
 #include "tests/support/sequence_count.hpp"
 
 #include <catch2/catch.hpp>
@@ -23,7 +24,7 @@ namespace {
 
 constexpr int moves_a_sequence = 200;
 constexpr int moves_between_audits = 20;
-constexpr int ordinary_sequences = 300;
+constexpr int ordinary_sequences = test::sanitized ? 120 : 300;
 
 // Of so many sequences one is written into a database as well: a commit costs more than a sequence.
 constexpr unsigned sequences_a_database = 60;

@@ -135,6 +135,8 @@ TEST_CASE("state, fold and tables agree for any sequence of entries", "[store][p
     }
 }
 
+// The sequences are the same in every build: the one in which this takes seconds suffices.
+#ifndef __SANITIZE_ADDRESS__
 TEST_CASE("checks and alerts that happen in the tests above leave history", "[store]") {
     // Guards the property test: sequences in which nothing ever applies would prove nothing.
     const std::map<std::string, int> wanted = {
@@ -174,6 +176,7 @@ TEST_CASE("checks and alerts that happen in the tests above leave history", "[st
         CHECK(rows[table] >= least);
     }
 }
+#endif
 
 TEST_CASE("a commit that fails has changed nothing", "[store]") {
     const Folder folder;
