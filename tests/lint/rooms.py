@@ -67,6 +67,7 @@ ROOMS: dict[str, Room] = {
     "daemon/ward": PROGRAM_ROOM,
     "daemon/pharmacy": PROGRAM_ROOM,
     "daemon/commands": PROGRAM_ROOM,
+    "daemon/command_line": PROGRAM_ROOM,
     "daemon": PROGRAM_ROOM,
 }
 
@@ -102,7 +103,7 @@ LIBRARIES: tuple[Library, ...] = (
     Library("zint", r"zint\.h$", ("daemon/reports",)),
     Library("Cairo and Pango", r"cairo|pango", ("daemon/reports",)),
     Library("iconv", r"iconv\.h$", ("daemon/reports",)),
-    Library("CLI11", r"CLI/", ("daemon/main.cpp",)),
+    Library("CLI11", r"CLI/", ("daemon/command_line",)),
     Library("toml++", r"toml\+\+/", ("daemon/config",)),
     Library("date", r"date/", ("daemon/clock",)),
     Library("systemd", r"systemd/", (OUTSIDE_PURE,)),

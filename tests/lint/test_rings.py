@@ -51,7 +51,7 @@ GOOD = {
     "readiness from the store": ("daemon/store/a.cpp", '#include "daemon/readiness/cart.hpp"\n'),
     "a file in an adapter": ("daemon/store/a.cpp", "#include <fstream>\n#include <unistd.h>\n"),
     "an adapter from a program": ("daemon/ward/a.cpp", '#include "daemon/store/store.hpp"\n'),
-    "the command line in main": ("daemon/main.cpp", "#include <CLI/CLI.hpp>\n"),
+    "the command line in its room": ("daemon/command_line/a.cpp", "#include <CLI/CLI.hpp>\n"),
     "a comment with an include": ("daemon/readiness/a.cpp", "// #include <thread>\n"),
     "a comment about now": ("daemon/readiness/a.cpp", "// never system_clock::now()\n"),
     "a word in a text": ("daemon/readiness/a.cpp", 'auto t = "getenv(x)";\n'),

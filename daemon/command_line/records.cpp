@@ -1,0 +1,177 @@
+// Commands that work on what a node holds: its history, its lists, its store as a file.
+#include "daemon/clock/calendar.hpp"
+#include "daemon/command_line/options.hpp"
+#include "daemon/commands/backup.hpp"
+#include "daemon/commands/export.hpp"
+#include "daemon/commands/figures.hpp"
+#include "daemon/commands/import.hpp"
+#include "daemon/commands/labels.hpp"
+#include "daemon/commands/verify.hpp"
+#include "daemon/node/node.hpp"
+
+#include <unistd.h>
+
+namespace cartwatch::command_line {
+
+namespace {
+
+void add_export(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("export", "readiness history to a file or standard output");
+    const auto arguments = std::make_shared<commands::ExportArguments>();
+    const auto node = add_node(*command);
+    command
+        ->add_option("what", arguments->what, "checks, findings, alerts, stock, readiness or seals")
+        ->required()
+        ->check(CLI::IsMember({"checks", "findings", "alerts", "stock", "readiness", "seals"}));
+    add_day(*command, "--from", arguments->from, "first day");
+    add_day(*command, "--to", arguments->to, "last day");
+    command->add_option("--format", arguments->format, "csv, xlsx or json")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"csv", "xlsx", "json"}));
+    command->add_option("--output", arguments->output, "the file; left out: standard output");
+    command->add_flag("--force", arguments->force, "replace a file that is there");
+    command->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                arguments->terminal = isatty(STDERR_FILENO) == 1;
+                return commands::run_export(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+void add_figures(CLI::App& app, Action& action) {
+    auto* figures = app.add_subcommand(
+        "figures",
+        "readiness rate, time ready, checks on time, waits and expiries, from the whole journal");
+    const auto arguments = std::make_shared<commands::FiguresArguments>();
+    const auto node = add_node(*figures);
+    add_day(*figures, "--from", arguments->from, "first day (30 days up to the last)");
+    add_day(*figures, "--to", arguments->to, "last day (today)");
+    figures->add_option("--by", arguments->by, "one answer for all, or one for each")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"hospital", "station", "cart"}));
+    figures->add_option("--ward", arguments->ward, "of this node's carts alone")->type_name("NODE");
+    figures->add_option("--station", arguments->station, "of this station alone")->type_name("ID");
+    figures->add_option("--cart", arguments->cart, "of this cart alone")->type_name("ID");
+    figures->add_flag("--json", arguments->json, "one JSON object a line: schema/figures.md");
+    figures->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                arguments->now = clock::system_now();
+                return commands::run_figures(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+} // namespace
+
+void add_history(CLI::App& app, Action& action) {
+    add_export(app, action);
+    add_figures(app, action);
+}
+
+void add_import(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand(
+        "import",
+        "products, carts or staff from a sheet (CSV in UTF-8 or GBK, XLSX); all or nothing");
+    const auto arguments = std::make_shared<commands::ImportArguments>();
+    const auto node = add_node(*command);
+    command->add_option("what", arguments->what, "products, carts or staff")
+        ->required()
+        ->check(CLI::IsMember({"products", "carts", "staff"}));
+    command->add_option("file", arguments->file, "the sheet")->required()->type_name("FILE");
+    command->add_flag("--dry-run", arguments->dry_run, "say what would change, change nothing");
+    command->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                return commands::run_import(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+void add_labels(CLI::App& app, Action& action) {
+    auto* labels = app.add_subcommand("labels", "printable sheets of codes (PDF, A4)");
+    const auto arguments = std::make_shared<commands::LabelsArguments>();
+    const auto node = add_node(*labels);
+    labels
+        ->add_option(
+            "what",
+            arguments->what,
+            "carts, lines, devices, staff, commands or seals (the tags of closed carts)")
+        ->required()
+        ->check(CLI::IsMember({"carts", "lines", "devices", "staff", "commands", "seals"}));
+    labels->add_option("--output", arguments->output, "folder for the sheets")
+        ->capture_default_str();
+    labels->add_flag("--force", arguments->force, "replace sheets that are there");
+    labels->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                return commands::run_labels(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+// verify, backup and restore: of the node's own store, or of any file.
+void add_store_commands(CLI::App& app, Action& action) {
+    auto* verify = app.add_subcommand(
+        "verify",
+        "recompute the hash chain and every table; names the first entry that does not hold");
+    const auto verify_node = add_node(*verify);
+    const auto verified = std::make_shared<std::string>();
+    const auto rebuild = std::make_shared<bool>(false);
+    verify->add_option("database", *verified, "a store or a backup (the node's own)")
+        ->type_name("FILE");
+    verify->add_flag("--rebuild", *rebuild, "make the tables anew from the journal first");
+    verify->callback([&action, verify_node, verified, rebuild] {
+        action = [verify_node, verified, rebuild] {
+            const auto run = [&](const std::filesystem::path& file) {
+                return commands::run_verify({file, *rebuild}, std::cout, std::cerr);
+            };
+            return verified->empty() ? with_node(
+                       *verify_node,
+                       [&](const config::NodeConfig& config) {
+                           return run(node::store_file(config.common));
+                       })
+                                     : run(*verified);
+        };
+    });
+
+    auto* backup = app.add_subcommand("backup", "copy the store while the daemon runs");
+    const auto backup_node = add_node(*backup);
+    const auto backup_file = std::make_shared<std::string>();
+    backup->add_option("file", *backup_file, "must not be there yet")
+        ->required()
+        ->type_name("FILE");
+    backup->callback([&action, backup_node, backup_file] {
+        action = [backup_node, backup_file] {
+            return with_node(*backup_node, [&](const config::NodeConfig& config) {
+                return commands::run_backup(
+                    {node::store_file(config.common), *backup_file}, std::cout, std::cerr);
+            });
+        };
+    });
+
+    auto* restore =
+        app.add_subcommand("restore", "put a backup in the store's place if it verifies");
+    const auto restore_node = add_node(*restore);
+    const auto restore_file = std::make_shared<std::string>();
+    restore->add_option("file", *restore_file, "the backup")->required()->type_name("FILE");
+    restore->callback([&action, restore_node, restore_file] {
+        action = [restore_node, restore_file] {
+            return with_node(*restore_node, [&](const config::NodeConfig& config) {
+                return commands::run_restore(
+                    {node::store_file(config.common), *restore_file}, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
+} // namespace cartwatch::command_line
