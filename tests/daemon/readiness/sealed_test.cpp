@@ -101,23 +101,6 @@ TEST_CASE("a seal alone is enough while the last full check is younger than the 
     }
 }
 
-TEST_CASE("a seal alone is enough until the day that was bound to it") {
-    Ward ward = a_sealed_ward();
-    REQUIRE(ward.cart("OR-1").seal->ready_until == day("2026-11-29"));
-    const auto [days, message] = GENERATE(table<int, std::string>({
-        {6, "seal_matches"},
-        {7, "seal_matches"},
-        {8, "sealed_past_ready"},
-        {29, "sealed_past_ready"},
-        {4'000, "sealed_full_too_old"},
-    }));
-    DYNAMIC_SECTION("after " << days << " days") {
-        pass_days(ward, days);
-        ward.scan_cart("OR-1");
-        CHECK(ward.run(a_scan(first_seal)).message == message);
-    }
-}
-
 TEST_CASE("each reason against a seal alone has its own words") {
     Ward ward = a_sealed_ward();
     std::string expected;

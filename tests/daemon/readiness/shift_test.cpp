@@ -116,6 +116,7 @@ TEST_CASE("the first moment of a shift belongs to it") {
         {midnight + hours{8}, midnight + hours{24}},
     }));
     cart.last_handover_at = made;
+    CHECK(state_of(cart, CheckKind::handover, made) == "later by shift");
     CHECK_FALSE(found(cart, FindingKind::handover_overdue, late_at - milliseconds{1}));
     CHECK(found(cart, FindingKind::handover_overdue, late_at));
 }
@@ -192,6 +193,13 @@ TEST_CASE("nothing is asked for by shift") {
         policy = Policy{};
         CHECK(state_of(cart, CheckKind::handover, later, policy) == "not asked");
         policy.shift_hours = {0, 8, 16};
+        CHECK(state_of(cart, CheckKind::handover, later, policy) == "not asked");
+    }
+    SECTION("where it names no hours: then its days count, as they stand") {
+        policy.shift_hours.clear();
+        policy.sealed_interval_days = 7;
+        CHECK(interval_of(policy, CheckKind::sealed) == 7);
+        CHECK(interval_of(policy, CheckKind::handover) == 0);
         CHECK(state_of(cart, CheckKind::handover, later, policy) == "not asked");
     }
     SECTION("of the full check") {
