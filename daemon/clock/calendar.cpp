@@ -76,6 +76,22 @@ Day Calendar::working_day_of(Instant at, int begins_hour) const {
         local_seconds(zone_, at) - std::chrono::hours{begins_hour})};
 }
 
+std::string Calendar::wall_clock(Instant at) const {
+    const std::chrono::seconds local = local_seconds(zone_, at);
+    const Day day{std::chrono::floor<std::chrono::days>(local)};
+    const std::chrono::hh_mm_ss time(local - day.time_since_epoch());
+    std::string text = to_text(day);
+    char before = ' ';
+    for (const std::int64_t part :
+         {std::int64_t{time.hours().count()},
+          std::int64_t{time.minutes().count()},
+          std::int64_t{time.seconds().count()}}) {
+        text += before + std::string(part < 10 ? "0" : "") + std::to_string(part);
+        before = ':';
+    }
+    return text;
+}
+
 Instant Calendar::begin_of(Day day) const {
     return instant_of(zone_, day, 0);
 }

@@ -40,6 +40,9 @@ public:
     // before.
     [[nodiscard]] Day working_day_of(Instant at, int begins_hour) const;
 
+    // What a clock on the wall says then: "2026-11-22 16:05:09".
+    [[nodiscard]] std::string wall_clock(Instant at) const;
+
     // The first instant of a calendar day.
     [[nodiscard]] Instant begin_of(Day day) const;
 

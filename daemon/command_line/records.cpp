@@ -7,6 +7,7 @@
 #include "daemon/commands/import.hpp"
 #include "daemon/commands/labels.hpp"
 #include "daemon/commands/verify.hpp"
+#include "daemon/commands/watch.hpp"
 #include "daemon/node/node.hpp"
 
 #include <unistd.h>
@@ -67,11 +68,41 @@ void add_figures(CLI::App& app, Action& action) {
     });
 }
 
+void add_watch(CLI::App& app, Action& action) {
+    auto* watch = app.add_subcommand(
+        "watch",
+        "what becomes of alerts, a line a step, as they arrive: what is open first, then what "
+        "comes, until interrupted");
+    const auto arguments = std::make_shared<commands::WatchArguments>();
+    const auto node = add_node(*watch, default_pharmacy_file);
+    watch->add_flag("--json", arguments->json, "one JSON object a line: schema/watch.md");
+    watch
+        ->add_option(
+            "--after",
+            arguments->after,
+            "go on after the step of that position, as --json says it; 0: all there ever was")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("POSITION");
+    watch->add_flag("--once", arguments->once, "say what is there, and end");
+    watch->add_option("--language", arguments->language, "zh-CN or en")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"zh-CN", "en"}));
+    watch->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                return commands::run_watch(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
 } // namespace
 
 void add_history(CLI::App& app, Action& action) {
     add_export(app, action);
     add_figures(app, action);
+    add_watch(app, action);
 }
 
 void add_import(CLI::App& app, Action& action) {

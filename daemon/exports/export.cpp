@@ -199,20 +199,6 @@ std::string_view text_of(readiness::Evidence evidence) {
     return names.at(static_cast<std::size_t>(evidence));
 }
 
-std::string_view text_of(store::AlertStepKind step) {
-    static constexpr std::array<std::string_view, 9> names = {
-        "raised",
-        "changed",
-        "accepted",
-        "handed_back",
-        "dispatched",
-        "silenced",
-        "escalated",
-        "resolved",
-        "withdrawn"};
-    return names.at(static_cast<std::size_t>(step));
-}
-
 std::string remarks_text(const std::vector<readiness::Remark>& remarks) {
     std::vector<std::string> parts;
     for (const readiness::Remark& remark : remarks) {
@@ -313,7 +299,7 @@ std::vector<Value> row_of(const store::AlertReport& report) {
         step.need.line.empty() ? report.device_name.zh : report.product_name.zh,
         report.strength,
         number(step.episode),
-        word(text_of(step.step)),
+        word(to_text(step.step)),
         step.at,
         step.by,
         report.by_name,

@@ -17,16 +17,8 @@ inline constexpr std::array<std::string_view, 6> names_of<store::LineResult>{
     "counted", "missing", "taken_out", "not_scanned", "sealed", "not_asked"};
 
 template <>
-inline constexpr std::array<std::string_view, 9> names_of<store::AlertStepKind>{
-    "raised",
-    "changed",
-    "accepted",
-    "handed_back",
-    "dispatched",
-    "silenced",
-    "escalated",
-    "resolved",
-    "withdrawn"};
+inline constexpr std::array<std::string_view, 9> names_of<store::AlertStepKind> =
+    store::alert_step_names;
 
 } // namespace cartwatch::journal
 

@@ -3,9 +3,12 @@
 
 #include "daemon/readiness/event.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cartwatch::store {
@@ -95,6 +98,21 @@ enum class AlertStepKind {
     resolved,
     withdrawn,
 };
+
+inline constexpr std::array<std::string_view, 9> alert_step_names{
+    "raised",
+    "changed",
+    "accepted",
+    "handed_back",
+    "dispatched",
+    "silenced",
+    "escalated",
+    "resolved",
+    "withdrawn"};
+
+[[nodiscard]] constexpr std::string_view to_text(AlertStepKind step) {
+    return alert_step_names.at(static_cast<std::size_t>(step));
+}
 
 struct AlertStep {
     std::string entry_node; // whose entry did it

@@ -84,6 +84,37 @@ std::string labels_text(Labelled what) {
            "ORDER BY id, badge, name";
 }
 
+std::string alert_columns(std::string_view alias) {
+    const auto of = [&](const char* column) { return std::string(alias) + "." + column; };
+    const std::string node = of("node");
+    return all_of<AlertStep>(alias) + ", " + names_of_master("cart", node, of("cart"))
+           + ", coalesce((SELECT station FROM cart WHERE node = " + node + " AND id = " + of("cart")
+           + "), ''), " + names_of_master("product", node, of("product")) + ", "
+           + master("product", "strength", node, of("product")) + ", "
+           + device_names(node, of("cart"), of("device")) + ", "
+           + master("staff", "name", node, of("by"));
+}
+
+// Takes what alert_columns names.
+AlertReport alert_report(Row& row) {
+    AlertReport report;
+    columns(row, report.step);
+    take_name(row, report.cart_name);
+    row(report.station);
+    take_name(row, report.product_name);
+    row(report.strength);
+    take_name(row, report.device_name);
+    row(report.by_name);
+    return report;
+}
+
+ArrivedStep arrived_step(Row& row) {
+    ArrivedStep step;
+    row(step.position);
+    step.alert = alert_report(row);
+    return step;
+}
+
 } // namespace
 
 Reader::Reader(const std::filesystem::path& path) : path_(path) {
@@ -187,31 +218,42 @@ void Reader::findings(const Period& period, const Sink<FindingReport>& sink) {
 }
 
 void Reader::alerts(const Span& span, const Sink<AlertReport>& sink) {
-    static const std::string sql =
-        "SELECT " + all_of<AlertStep>("a") + ", " + names_of_master("cart", "a.node", "a.cart")
-        + ", coalesce((SELECT station FROM cart WHERE node = a.node AND id = a.cart), ''), "
-        + names_of_master("product", "a.node", "a.product") + ", "
-        + master("product", "strength", "a.node", "a.product") + ", "
-        + device_names("a.node", "a.cart", "a.device") + ", "
-        + master("staff", "name", "a.node", "a.by")
-        + " FROM alert_history AS a WHERE a.at_ms >= ? AND a.at_ms < ? "
-          "ORDER BY a.at_ms, a.entry_node, a.entry_seq";
+    static const std::string sql = "SELECT " + alert_columns("a")
+                                   + " FROM alert_history AS a WHERE a.at_ms >= ? AND a.at_ms < ? "
+                                     "ORDER BY a.at_ms, a.entry_node, a.entry_seq";
     guarded(path_, [&] {
         connection_->each(
-            sql,
-            [&](Row& row) {
-                AlertReport report;
-                columns(row, report.step);
-                take_name(row, report.cart_name);
-                row(report.station);
-                take_name(row, report.product_name);
-                row(report.strength);
-                take_name(row, report.device_name);
-                row(report.by_name);
-                sink(report);
-            },
-            span.from,
-            span.to);
+            sql, [&](Row& row) { sink(alert_report(row)); }, span.from, span.to);
+    });
+}
+
+void Reader::alerts_after(std::int64_t position, const Sink<ArrivedStep>& sink) {
+    static const std::string sql = "SELECT e.position, " + alert_columns("a")
+                                   + " FROM entry AS e CROSS JOIN alert_history AS a "
+                                     "ON a.entry_node = e.node AND a.entry_seq = e.seq "
+                                     "WHERE e.position > ? ORDER BY e.position";
+    guarded(path_, [&] {
+        connection_->each(
+            sql, [&](Row& row) { sink(arrived_step(row)); }, position);
+    });
+}
+
+void Reader::open_alerts(const Sink<ArrivedStep>& sink) {
+    // Of an alert's steps the last one bears its greatest position.
+    static const std::string sql =
+        "SELECT max(e.position), " + alert_columns("a")
+        + " FROM alert AS o JOIN alert_history AS a ON a.node = o.node AND a.cart = o.cart "
+          "AND a.subject = o.subject AND a.episode = o.episode "
+          "JOIN entry AS e ON e.node = a.entry_node AND e.seq = a.entry_seq "
+          "WHERE o.state NOT IN ('resolved', 'withdrawn') "
+          "GROUP BY o.node, o.cart, o.subject ORDER BY 1";
+    guarded(path_, [&] { connection_->each(sql, [&](Row& row) { sink(arrived_step(row)); }); });
+}
+
+std::int64_t Reader::last_position() {
+    return guarded(path_, [&] {
+        return connection_->one<std::int64_t>("SELECT coalesce(max(position), 0) FROM entry")
+            .value_or(0);
     });
 }
 

@@ -66,6 +66,12 @@ struct AlertReport {
     std::string by_name;
 };
 
+// A step of an alert, and where in the order of arrival the entry stands that made it.
+struct ArrivedStep {
+    std::int64_t position = 0; // from 1
+    AlertReport alert;
+};
+
 // One holding; a line that holds nothing is one row without a holding.
 struct StockReport {
     std::string node;
@@ -151,6 +157,16 @@ public:
 
     // Every step in the life of every alert, in order of time.
     void alerts(const Span& span, const Sink<AlertReport>& sink);
+
+    // Every step in the life of every alert that arrived after that position, in the order of
+    // arrival: nothing that a ward sends late is left out of it.
+    void alerts_after(std::int64_t position, const Sink<ArrivedStep>& sink);
+
+    // The last step of each alert that is open, in the order of arrival.
+    void open_alerts(const Sink<ArrivedStep>& sink);
+
+    // Of the entry that arrived last; 0: none has.
+    [[nodiscard]] std::int64_t last_position();
 
     // What every cart that is not retired holds now, by station, cart and line.
     void stock(const Sink<StockReport>& sink);

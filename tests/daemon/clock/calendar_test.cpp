@@ -136,6 +136,14 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a clock on the wall says the hospital's time", "[calendar]") {
+    const Calendar shanghai = *Calendar::of_zone("Asia/Shanghai");
+    CHECK(shanghai.wall_clock(instant("2026-11-22T16:05:09.999Z")) == "2026-11-23 00:05:09");
+    CHECK(shanghai.wall_clock(instant("1969-12-31T23:59:58.000Z")) == "1970-01-01 07:59:58");
+    const Calendar berlin = *Calendar::of_zone("Europe/Berlin");
+    CHECK(berlin.wall_clock(instant("2026-03-29T01:00:00.000Z")) == "2026-03-29 03:00:00");
+}
+
 TEST_CASE("a zone that does not exist is refused by name", "[calendar]") {
     const auto calendar = Calendar::of_zone("Asia/Shangai");
     REQUIRE_FALSE(calendar);

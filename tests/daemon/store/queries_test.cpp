@@ -112,6 +112,44 @@ SCENARIO("reports read what checks found", "[store][queries]") {
     }
 }
 
+SCENARIO("steps of alerts are read in the order of arrival", "[store][queries]") {
+    GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        Reader reader(folder.path());
+
+        THEN("what arrived after a position is told in the order of arrival, with its place") {
+            const auto all_steps =
+                all<ArrivedStep>([&](auto sink) { reader.alerts_after(0, sink); });
+            REQUIRE(all_steps.size() == 3);
+            CHECK(all_steps[0].alert.step.step == AlertStepKind::raised);
+            CHECK(all_steps[0].position < all_steps[1].position);
+            CHECK(all_steps[2].alert.product_name.zh == "肾上腺素");
+            CHECK(all_steps[2].position <= reader.last_position());
+
+            const auto rest = all<ArrivedStep>(
+                [&](auto sink) { reader.alerts_after(all_steps[1].position, sink); });
+            REQUIRE(rest.size() == 1);
+            CHECK(rest[0].position == all_steps[2].position);
+            CHECK(all<ArrivedStep>([&](auto sink) {
+                      reader.alerts_after(reader.last_position(), sink);
+                  }).empty());
+        }
+        THEN("of what is open the last step is told, once") {
+            const auto open = all<ArrivedStep>([&](auto sink) { reader.open_alerts(sink); });
+            REQUIRE(open.size() == 1);
+            CHECK(open[0].alert.step.step == AlertStepKind::changed);
+            CHECK(open[0].alert.step.need.quantity == 6);
+        }
+        THEN("what is over is open no more") {
+            ward->record({AlertClosed{{"OR-1", "epi"}, 1, true}});
+            Reader later(folder.path());
+            CHECK(all<ArrivedStep>([&](auto sink) { later.open_alerts(sink); }).empty());
+            CHECK(all<ArrivedStep>([&](auto sink) { later.alerts_after(0, sink); }).size() == 4);
+        }
+    }
+}
+
 SCENARIO("reports read alerts, stock and readiness", "[store][queries]") {
     GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
         const Folder folder(Place::memory);
