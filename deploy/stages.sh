@@ -9,9 +9,9 @@ passed=0
 failed=0
 skipped=0
 
-# Ten seconds a target find what a change has just broken; the long runs are a developer's own.
+# Some seconds a target find what a change has just broken; the long runs are a developer's own.
 fuzz_seconds_per_target=10
-fuzz_seconds_in_all=180
+fuzz_seconds_in_all=100
 # After this no stage begins or goes on: whoever started the run must still get its count.
 seconds_in_all=4500
 # clang-tidy takes what the other stages left of the first number, within these bounds; what did not
