@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include <netinet/tcp.h>
+
 namespace cartwatch::link {
 
 namespace asio = boost::asio;
@@ -22,6 +24,35 @@ constexpr std::size_t write_bytes = 256 * 1024;
 
 // A peer that takes nothing for so many ping intervals is as dead as a silent one.
 constexpr int write_intervals = 3;
+
+// What must have been taken in that time, bytes: a line of 1 kB/s does it in 16 s.
+constexpr std::size_t piece_bytes = 16 * 1024;
+
+// So much may wait unsent in the kernel, bytes. Without a bound a peer on a thin line looks dead:
+// the kernel asks for more only when a third of its buffer, which may be megabytes, has been taken.
+struct UnsentMax {
+    template <class Protocol>
+    [[nodiscard]] int level(const Protocol& /*any*/) const {
+        return IPPROTO_TCP;
+    }
+
+    template <class Protocol>
+    [[nodiscard]] int name(const Protocol& /*any*/) const {
+        return TCP_NOTSENT_LOWAT;
+    }
+
+    template <class Protocol>
+    [[nodiscard]] const void* data(const Protocol& /*any*/) const {
+        return &bytes;
+    }
+
+    template <class Protocol>
+    [[nodiscard]] std::size_t size(const Protocol& /*any*/) const {
+        return sizeof(bytes);
+    }
+
+    int bytes = static_cast<int>(piece_bytes);
+};
 
 // From closing to the socket's end: lets the reason reach the peer (closing a socket with bytes
 // unread would throw away what is on its way).
@@ -56,6 +87,7 @@ Connection::Connection(
     boost::system::error_code ignored; // without them the link is slower, not wrong
     wire_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
     wire_.socket().set_option(asio::socket_base::keep_alive(true), ignored);
+    wire_.socket().set_option(UnsentMax{}, ignored);
 }
 
 asio::awaitable<void> Connection::run() {
@@ -92,6 +124,7 @@ asio::awaitable<void> Connection::read_all() {
             co_return;
         }
         last_contact_ = services_->clock->now();
+        session_.bytes_received(services_->clock->ticks());
         if (!is_closed()) {
             lines_.feed(std::string_view(incoming_.data(), outcome.second));
         }
@@ -103,9 +136,7 @@ asio::awaitable<void> Connection::write_all() {
         if (session_.has_output()) {
             outgoing_ = session_.take_output(write_bytes);
             settle();
-            const loop::Alarm deadline = services_->clock->after(
-                write_intervals * limits_.ping_interval, [this] { cut("the peer does not read"); });
-            const auto error = co_await wire_.write(outgoing_);
+            const auto error = co_await write_out();
             if (error) {
                 cut(wire_.text_of(error));
                 co_return;
@@ -118,6 +149,20 @@ asio::awaitable<void> Connection::write_all() {
         co_await writer_.wait();
     }
     wire_.shut_down_sending();
+}
+
+// Each piece has its own time: a thin line is not a dead one.
+asio::awaitable<boost::system::error_code> Connection::write_out() {
+    boost::system::error_code error;
+    std::string_view left = outgoing_;
+    while (!left.empty() && !error) {
+        const std::string_view piece = left.substr(0, piece_bytes);
+        const loop::Alarm deadline = services_->clock->after(
+            write_intervals * limits_.ping_interval, [this] { cut("the peer does not read"); });
+        error = co_await wire_.write(piece);
+        left.remove_prefix(piece.size());
+    }
+    co_return error;
 }
 
 // What settling does (an admission, a commit) may let more of the same bytes be heard.

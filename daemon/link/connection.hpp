@@ -49,6 +49,7 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<void> read_all();
     [[nodiscard]] boost::asio::awaitable<void> write_all();
+    [[nodiscard]] boost::asio::awaitable<boost::system::error_code> write_out();
     void hear_lines();
     bool hear_while_wanted();
     void settle();

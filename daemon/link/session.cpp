@@ -66,6 +66,10 @@ void Session::line_received(std::string_view line, Ticks now) {
     }
 }
 
+void Session::bytes_received(Ticks now) {
+    heard_ = now;
+}
+
 void Session::line_too_long() {
     const std::size_t limit = phase_ == Phase::greeting ? hello_bytes_max : line_bytes_max;
     refuse("line_too_long", "a line is over " + std::to_string(limit) + " bytes");

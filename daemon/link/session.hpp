@@ -73,6 +73,10 @@ public:
     // A line without its line feed. Precondition: wants_input().
     void line_received(std::string_view line, Ticks now);
 
+    // Something came, though perhaps no whole line yet: whoever sends a long line over a thin one
+    // is not silent. No hello is made of it.
+    void bytes_received(Ticks now);
+
     // A line over the limit was begun.
     void line_too_long();
 

@@ -190,6 +190,30 @@ TEST_CASE("a ward that does not read holds up nobody, and is cut off", "[link][s
     CHECK(hospital.ward->is_connected());
 }
 
+TEST_CASE("a ward on a thin line, which takes something now and then, is kept", "[link][socket]") {
+    Hospital hospital;
+    hospital.pharmacy_disk.record(24, 500'000); // as above
+    hospital.server_options.limits.window_bytes = 100'000'000;
+    hospital.open_pharmacy();
+    Stranger thin(hospital, hospital.pharmacy->server.port());
+    thin.socket().set_option(asio::socket_base::receive_buffer_size(4'096));
+    REQUIRE(thin.say(hello("ward-9", "pharmacy", 0)));
+    REQUIRE(hospital.until([&] { return hospital.pharmacy->is_connected("ward-9"); }));
+    hospital.go_on();
+
+    // Half a line in a minute, and a part of a line the other way.
+    for (int second = 0; second < 60; ++second) {
+        REQUIRE(thin.send(second == 0 ? "{\"type\":\"ping\"" : " "));
+        REQUIRE(thin.takes(5'000));
+        hospital.clock.advance(1s);
+        hospital.go_on();
+    }
+    CHECK(hospital.pharmacy->is_connected("ward-9"));
+    REQUIRE(thin.say("}"));
+    hospital.go_on();
+    CHECK(hospital.pharmacy->is_connected("ward-9"));
+}
+
 TEST_CASE("only nodes of the list may call", "[link][socket]") {
     Hospital hospital;
     hospital.server_options.nodes = {"ward-1"};

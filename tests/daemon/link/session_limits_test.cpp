@@ -127,6 +127,19 @@ SCENARIO("a silent peer is asked, and given up after three intervals", "[link][s
                     CHECK(ward.code().empty());
                 }
             }
+            AND_WHEN("bytes of a line come that ends much later") {
+                for (int interval = 0; interval < 10; ++interval) {
+                    ward.pass(10s);
+                    ward.session.bytes_received(ward.now);
+                }
+                THEN("a thin line is no silence") {
+                    CHECK(ward.code().empty());
+                    ward.pass(29s);
+                    CHECK(ward.code().empty());
+                    ward.pass(1s);
+                    CHECK(ward.code() == "silent");
+                }
+            }
             AND_WHEN("it says nothing for two more") {
                 ward.pass(10s);
                 ward.pass(9'999ms);
@@ -154,6 +167,7 @@ TEST_CASE("who says no hello in time is given up", "[link][session]") {
     CHECK(pharmacy.session.next_due() == pharmacy.now + 10s);
 
     pharmacy.pass(9'999ms);
+    pharmacy.session.bytes_received(pharmacy.now); // half a hello is none
     CHECK(pharmacy.code().empty());
     pharmacy.pass(1ms);
 

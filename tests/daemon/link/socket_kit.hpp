@@ -271,6 +271,17 @@ public:
         return line;
     }
 
+    // Reads so many bytes of what waits for it, and throws them away. False where they do not come.
+    bool takes(std::size_t bytes) {
+        std::size_t taken = 0;
+        return hospital_->until([&] {
+            heard_.clear();
+            read();
+            taken += heard_.size();
+            return taken >= bytes;
+        });
+    }
+
     bool sees_end() {
         return hospital_->until([&] {
             read();
