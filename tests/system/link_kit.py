@@ -150,9 +150,15 @@ class Node:
             text = response.read()
             if response.status != 200:
                 raise Refused(f"{method} {path} of {self.name}", response.status, text)
-            return json.loads(text)
+            return json.loads(text) if response.headers.get_content_subtype() == "json" else text.decode()
         finally:
             connection.close()
+
+    def metric(self, name):
+        for line in self.ask("GET", "/metrics").splitlines():
+            if line.startswith(f"cartwatch_{name} "):
+                return float(line.split()[1])
+        raise Unmet(f"{self.name} has no metric {name}")
 
     def health(self):
         """200, or 503 while it records nothing; None: no answer."""
@@ -208,10 +214,10 @@ class Links:
     def __init__(self, program, wards=1, carts=12, tls=False):
         self.program = str(program)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cartwatch-link-"))
-        self.tls = tls
         self.link = ("127.0.0.1", free_ports(1)[0])
         self.pharmacy = Node(self, "pharmacy", "pharmacy")
         self.wards = [Node(self, f"ward-{number}", "ward") for number in range(1, wards + 1)]
+        self.joined = self.wards if tls else []  # those that speak TLS
         self.carts = carts
         for ward in self.wards:
             ward.calls = ["{}:{}".format(*self.link)]
@@ -232,7 +238,7 @@ class Links:
             self.pharmacy.start()
             self.pharmacy.wait_until_up()
             for ward in self.wards:
-                if self.tls:
+                if ward in self.joined:
                     self.join(ward)
                 ward.start()
             for ward in self.wards:

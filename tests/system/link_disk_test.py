@@ -1,0 +1,143 @@
+"""Goal: disks that are full, fail or lie, at the ward and at the pharmacy: while one is, nothing is
+accepted that is lost, the page and /healthz say so, and with room again it goes on by itself. After a
+failed flush and a restart everything acknowledged is there. A disk that forgot what it had promised is
+found out by the peer."""
+
+import pathlib
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from hospital import Unmet, program_from_environment, wait_for  # noqa: E402
+from link_kit import Links, enter_namespace, run  # noqa: E402
+from link_load import Load  # noqa: E402
+
+
+class SmallDisk:
+    """A file system of a node's own, which can be filled to the last byte."""
+
+    def __init__(self, node):
+        node.state.mkdir()
+        run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", node.state)
+        self.node = node
+        self.filling = node.state / "filling"
+
+    def fill(self):
+        with open(self.filling, "wb", buffering=0) as file:
+            for size in (65536, 4096, 1):
+                try:
+                    while True:
+                        file.write(b"\0" * size)
+                except OSError:
+                    pass  # no room for so many bytes
+        return self.filling.stat().st_size
+
+    def free(self):
+        self.filling.unlink()
+
+    def end(self):
+        run("umount", "--lazy", self.node.state)
+
+
+class FailingFlush:
+    """From now on, every flush of this process fails, as on a disk that has gone bad."""
+
+    def __init__(self, node):
+        self.trace = node.folder / "trace"
+        words = ["strace", "-f", "-p", str(node.process.pid), "-o", str(self.trace)]
+        words += ["-e", "trace=fdatasync,fsync", "-e", "inject=fdatasync,fsync:error=EIO"]
+        self.process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+        said = self.process.stderr.readline()
+        if "attached" not in said:
+            raise Unmet(f"strace does not attach: {said}")
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=30)
+        return self.trace.read_text().count("(INJECTED)")
+
+
+class LinkOverBadDisks(unittest.TestCase):
+    def hospital(self):
+        return Links(program_from_environment(), wards=2)
+
+    def assert_says_so(self, node):
+        wait_for(lambda: node.health() == 503, f"/healthz of {node.name} says it")
+
+        def shown():
+            return node.view()["recording"] is False
+
+        wait_for(shown, f"the page of {node.name} says it")
+
+    def test_a_ward_whose_disk_is_full(self):
+        links = self.hospital()
+        harmed, well = links.wards
+        disk = SmallDisk(harmed)
+        self.addCleanup(disk.end)
+        with links:
+            with Load(links) as load:
+                load.wait_for_more(5, harmed)
+                nurse = next(nurse for nurse in load.nurses if nurse.ward is harmed)
+                size = disk.fill()
+                self.assert_says_so(harmed)
+                wait_for(lambda: nurse.refused > 0, "the nurse is told that nothing is recorded")
+                load.wait_for_more(10, well)
+                disk.free()
+                load.wait_for_more(5, harmed)  # by itself
+            load.hold(self)
+            self.assertEqual([node.starts for node in links.nodes], [1, 1, 1])
+            print(f"the ward's disk was full ({size} bytes of filling), {nurse.refused} requests refused")
+
+    def test_a_pharmacy_whose_disk_is_full(self):
+        links = self.hospital()
+        disk = SmallDisk(links.pharmacy)
+        self.addCleanup(disk.end)
+        with links:
+            with Load(links) as load:
+                load.wait_for_more(10)
+                size = disk.fill()
+                self.assert_says_so(links.pharmacy)
+                load.wait_for_more(40)  # the wards go on
+                waiting = [ward.view()["link"]["waiting"] for ward in links.wards]
+                self.assertGreater(min(waiting), 0)
+                disk.free()
+                for ward in links.wards:
+                    wait_for(lambda ward=ward: ward.view()["link"]["waiting"] < 20, "what waited is sent")
+            load.hold(self)
+            self.assertEqual([node.starts for node in links.nodes], [1, 1, 1])
+            notes = sum(ward.told("are not stored") for ward in links.wards)
+            print(
+                f"the pharmacy's disk was full ({size} bytes of filling): {waiting} entries waited at the "
+                f"wards, which were told {notes} times that nothing is stored"
+            )
+
+    def test_flushes_that_fail(self):
+        with self.hospital() as links:
+            with Load(links) as load:
+                for node in (links.wards[0], links.pharmacy):
+                    load.wait_for_more(10)
+                    with self.subTest(node=node.name):
+                        print(self.fail_flushes(load, node), flush=True)
+                load.wait_for_more(10)
+            load.hold(self)
+
+    def fail_flushes(self, load, node):
+        flushes = FailingFlush(node)
+        self.assert_says_so(node)
+        commits = node.metric("commits_total")
+        load.wait_for_more(10, load.links.wards[1])  # others go on
+        self.assertEqual(node.metric("commits_total"), commits, "nothing is accepted")
+        # The machine is switched off and on: what its flushes promised before is there.
+        node.kill()
+        failed = flushes.end()
+        node.start()
+        node.wait_until_up()
+        self.assertEqual(node.health(), 200)
+        return f"{node.name}: {failed} flushes failed, nothing was accepted until it was started again"
+
+
+if __name__ == "__main__":
+    enter_namespace()
+    unittest.main(verbosity=2)
