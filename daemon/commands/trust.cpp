@@ -53,6 +53,7 @@ struct JoinQuestion {
     link::Address address;
     trust::JoinCode code;
     link::Names names;
+    std::string key;
 };
 
 trust::Authority authority_of(const config::PharmacyConfig& pharmacy) {
@@ -63,7 +64,7 @@ boost::asio::awaitable<void>
 ask(link::CertificateCall& call,
     const JoinQuestion& question,
     Result<crypto::Credentials>& outcome) {
-    outcome = co_await call.join(question.address, question.code, question.names);
+    outcome = co_await call.join(question.address, question.code, question.names, question.key);
 }
 
 // Runs a loop until the pharmacy has answered.
@@ -132,15 +133,18 @@ int run_join(const JoinArguments& arguments, std::ostream& out, std::ostream& er
     if (!code) {
         return status_of_refusal(code.error(), err);
     }
-    const auto credentials = fetch({*address, *code, {ward.node, ward.pharmacy_node}});
+    const auto key = trust::joining_key(trust::trust_folder(ward.state));
+    if (!key) {
+        return status_of_refusal(key.error(), err);
+    }
+    const auto credentials = fetch({*address, *code, {ward.node, ward.pharmacy_node}, *key});
     if (!credentials) {
         return status_of_refusal(credentials.error(), err);
     }
     const auto saved = trust::save_identity(trust::trust_folder(ward.state), *credentials);
     if (!saved) {
-        // The code is used up by now: without this sentence it would be tried in vain.
-        err << "cartwatch: " << saved.error().text << "; mend that, then cartwatch pharmacy enroll "
-            << ward.node << " for another code\n";
+        err << "cartwatch: " << saved.error().text
+            << "; mend that, and join again with the same code\n";
         return 3;
     }
     const auto certificate = crypto::read_certificate(credentials->certificate);

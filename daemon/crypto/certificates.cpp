@@ -3,6 +3,7 @@
 #include "daemon/crypto/handles.hpp"
 #include "daemon/crypto/hexadecimal.hpp"
 #include "daemon/crypto/random.hpp"
+#include "daemon/crypto/sha256.hpp"
 #include "scanner/values/ensure.hpp"
 
 #include <openssl/err.h>
@@ -96,6 +97,16 @@ Result<RequestHandle> checked_request(std::string_view text) {
     return request;
 }
 
+// Of the public half, in the encoding that certificates hold it in.
+std::string fingerprint_of(const EVP_PKEY& key) {
+    unsigned char* bytes = nullptr;
+    const int size = i2d_PUBKEY(&key, &bytes);
+    ensure(size > 0, "OpenSSL writes a public key");
+    const std::string text(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    OPENSSL_free(bytes);
+    return sha256(text);
+}
+
 // A stranger's certificate may hold anything: a time that is none counts as long past.
 Instant instant_of(const ASN1_TIME& time) {
     std::tm parts{};
@@ -120,6 +131,12 @@ std::string make_key() {
     return written_to(*memory);
 }
 
+bool is_key(const std::string& text) {
+    const KeyHandle key = key_of(text);
+    ERR_clear_error();
+    return key != nullptr && is_on_p256(*key);
+}
+
 std::string make_request(const std::string& key, const std::string& node) {
     const KeyHandle own = key_of(key);
     const RequestHandle request(X509_REQ_new());
@@ -134,9 +151,11 @@ std::string make_request(const std::string& key, const std::string& node) {
     return written_to(*memory);
 }
 
-Result<std::string> node_of_request(std::string_view request) {
+Result<Request> read_request(std::string_view request) {
     return checked_request(request).map([](const RequestHandle& checked) {
-        return common_name(*X509_REQ_get_subject_name(checked.get()));
+        return Request{
+            common_name(*X509_REQ_get_subject_name(checked.get())),
+            fingerprint_of(*X509_REQ_get0_pubkey(checked.get()))};
     });
 }
 

@@ -40,11 +40,22 @@ enum class Holder { ward, pharmacy };
 
 [[nodiscard]] std::string make_key();
 
+// Whether the text is a key as make_key makes them.
+[[nodiscard]] bool is_key(const std::string& text);
+
 // A request for a certificate in that name (at most 64 bytes), signed by the key that stays here.
 [[nodiscard]] std::string make_request(const std::string& key, const std::string& node);
 
-// Whose request it is. Refused unless it is signed by the key in it, and the key is on P-256.
-[[nodiscard]] Result<std::string> node_of_request(std::string_view request);
+// Who asks for a certificate.
+struct Request {
+    std::string node;
+    std::string key; // SHA-256 of the public key, hexadecimal: the same in each of its requests
+
+    friend bool operator==(const Request&, const Request&) = default;
+};
+
+// Refused unless it is signed by the key in it, and the key is on P-256.
+[[nodiscard]] Result<Request> read_request(std::string_view request);
 
 // An authority's certificate, signed by itself.
 [[nodiscard]] std::string
@@ -62,7 +73,7 @@ struct Terms {
 };
 
 // A certificate for the request's key in the node's name (at most 64 bytes). Refused where
-// node_of_request refuses, or where the issuer's texts cannot be read.
+// read_request refuses, or where the issuer's texts cannot be read.
 [[nodiscard]] Result<std::string>
 issue(const Issuer& issuer, std::string_view request, const std::string& node, Terms terms);
 

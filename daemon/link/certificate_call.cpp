@@ -35,7 +35,7 @@ CertificateCall::CertificateCall(
       wire_(asio::ip::tcp::socket(executor_)) {}
 
 asio::awaitable<Result<crypto::Credentials>>
-CertificateCall::join(Address address, trust::JoinCode code, Names names) {
+CertificateCall::join(Address address, trust::JoinCode code, Names names, std::string key) {
     const std::string called = to_text(address);
     const loop::Alarm deadline = clock_.after(wait_, [this] { stop(); });
     late_ = false;
@@ -52,7 +52,7 @@ CertificateCall::join(Address address, trust::JoinCode code, Names names) {
         co_return Unexpected(named.error());
     }
     crypto::Credentials made;
-    made.key = crypto::make_key();
+    made.key = std::move(key);
     made.authority = *authority;
     Join question;
     question.node = names.ward;

@@ -33,11 +33,11 @@ public:
         loop::Clock& clock,
         std::chrono::milliseconds wait = std::chrono::milliseconds{10'000});
 
-    // A new key's certificate for a code. Refused: not_allowed where the other end is not the
+    // The certificate of a key for a code. Refused: not_allowed where the other end is not the
     // pharmacy that made the code (it is told nothing then), or refuses the code; unavailable where
     // nobody answers.
     [[nodiscard]] boost::asio::awaitable<Result<crypto::Credentials>>
-    join(Address address, trust::JoinCode code, Names names);
+    join(Address address, trust::JoinCode code, Names names, std::string key);
 
     // The same for the holder of a good certificate.
     [[nodiscard]] boost::asio::awaitable<Result<crypto::Credentials>>

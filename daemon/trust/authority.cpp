@@ -109,9 +109,10 @@ Unexpected code_refused(const std::string& node, const std::string& why) {
             + " prints a new one");
 }
 
-// Why a code whose secret is right is none any more; empty where it is good.
-std::string fault_of(const NodeRecord::Code& code, Instant now) {
-    if (code.used) {
+// Why a code whose secret is right is none any more for this key; empty where it is good. Whoever
+// has used it may ask again: the answer to it may have been lost on the way.
+std::string fault_of(const NodeRecord::Code& code, const std::string& key, Instant now) {
+    if (code.used && code.key != key) {
         return "was used already";
     }
     if (code.wrong >= wrong_tries_max) {
@@ -124,6 +125,18 @@ std::string hash_of_secret(const std::string& secret) {
     return crypto::sha256("cartwatch join secret " + secret);
 }
 
+// Refused (bad_input) unless it is that node's own.
+Result<crypto::Request> request_of(const std::string& node, const std::string& request) {
+    auto asked = crypto::read_request(request);
+    if (!asked) {
+        return refused(ErrorCode::bad_input, asked.error().text);
+    }
+    if (asked->node != node) {
+        return refused(ErrorCode::bad_input, "the request is not in the name of " + node);
+    }
+    return asked;
+}
+
 // A ward's certificate, and the record that it is good, but nothing on disk yet.
 Result<Issued>
 issue_to(const fs::path& folder, NodeRecord& record, const std::string& request, Instant now) {
@@ -133,12 +146,6 @@ issue_to(const fs::path& folder, NodeRecord& record, const std::string& request,
     }
     if (!*issuer) {
         return refused(ErrorCode::unavailable, "the authority's file is gone");
-    }
-    const auto asked = crypto::node_of_request(request);
-    if (!asked || *asked != record.node) {
-        return refused(
-            ErrorCode::bad_input,
-            asked ? "the request is not in the name of " + record.node : asked.error().text);
     }
     const crypto::Terms terms{crypto::Holder::ward, validity_from(now, certificate_life)};
     const auto certificate = crypto::issue(**issuer, request, record.node, terms);
@@ -216,7 +223,7 @@ Result<std::string> Authority::enroll(const std::string& node, Instant now) cons
     NodeRecord record = known->value_or(NodeRecord{});
     record.node = node;
     const JoinCode code = make_join_code(facts->fingerprint);
-    record.code = NodeRecord::Code{hash_of_secret(code.secret), now + code_life, 0, false};
+    record.code = NodeRecord::Code{hash_of_secret(code.secret), now + code_life, 0, false, ""};
     if (const auto written = write_record(folder_, record); !written) {
         return Unexpected(written.error());
     }
@@ -363,10 +370,15 @@ Result<Issued> Authority::join(
         }
         return code_refused(node, "is not the one that was printed last");
     }
-    if (const std::string fault = fault_of(*record.code, now); !fault.empty()) {
+    const auto asked = request_of(node, request);
+    if (!asked) {
+        return Unexpected(asked.error());
+    }
+    if (const std::string fault = fault_of(*record.code, asked->key, now); !fault.empty()) {
         return code_refused(node, fault);
     }
     record.code->used = true;
+    record.code->key = asked->key;
     record.certificates.clear();
     record.revoked = false;
     auto issued = issue_to(folder_, record, request, now);
@@ -391,6 +403,9 @@ Result<Issued> Authority::renew(
     const auto known = read_record(folder_, present.node);
     if (!known || !*known) {
         return refused(ErrorCode::unavailable, "the record of " + present.node + " is gone");
+    }
+    if (const auto asked = request_of(present.node, request); !asked) {
+        return Unexpected(asked.error());
     }
     NodeRecord record = **known;
     std::erase_if(record.certificates, [&](const NodeRecord::Issued& each) {

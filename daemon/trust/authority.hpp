@@ -84,8 +84,9 @@ public:
     // True where some certificate of that node is good: it need not speak plain TCP any more.
     [[nodiscard]] bool has_joined(const std::string& node) const;
 
-    // Redeems a code. not_allowed: wrong, used, expired or void; too_large: too many wrong tries of
-    // everybody; bad_input: the request.
+    // Redeems a code, again and again for one and the same key: what was issued before is void
+    // then. not_allowed: wrong, used by another key, expired or void; too_large: too many wrong
+    // tries of everybody; bad_input: the request.
     [[nodiscard]] Result<Issued> join(
         const std::string& node,
         const std::string& secret,

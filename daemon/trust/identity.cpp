@@ -11,6 +11,10 @@ std::filesystem::path identity_file(const std::filesystem::path& folder) {
     return folder / "ward.pem";
 }
 
+std::filesystem::path joining_file(const std::filesystem::path& folder) {
+    return folder / "joining.pem";
+}
+
 } // namespace
 
 Result<std::optional<crypto::Credentials>> load_identity(const std::filesystem::path& folder) {
@@ -40,8 +44,35 @@ save_identity(const std::filesystem::path& folder, const crypto::Credentials& cr
     if (!lock) {
         return Unexpected(lock.error());
     }
-    return write_file(
+    const auto written = write_file(
         identity_file(folder), credentials.key + credentials.certificate + credentials.authority);
+    if (written) {
+        std::error_code ignored; // a key that stays is used again, and harms nobody
+        std::filesystem::remove(joining_file(folder), ignored);
+    }
+    return written;
+}
+
+Result<std::string> joining_key(const std::filesystem::path& folder) {
+    if (const auto made = make_folder(folder); !made) {
+        return Unexpected(made.error());
+    }
+    const auto lock = FolderLock::take(folder);
+    if (!lock) {
+        return Unexpected(lock.error());
+    }
+    const auto known = read_file(joining_file(folder));
+    if (!known) {
+        return Unexpected(known.error());
+    }
+    if (*known && crypto::is_key(**known)) {
+        return **known;
+    }
+    const std::string key = crypto::make_key();
+    if (const auto written = write_file(joining_file(folder), key); !written) {
+        return Unexpected(written.error());
+    }
+    return key;
 }
 
 } // namespace cartwatch::trust

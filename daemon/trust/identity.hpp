@@ -19,4 +19,9 @@ load_identity(const std::filesystem::path& folder);
 [[nodiscard]] Result<void>
 save_identity(const std::filesystem::path& folder, const crypto::Credentials& credentials);
 
+// The key with which this ward joins, made at the first need: it stays the same until an identity
+// is saved, for the answer to a code that was used may be lost, and the pharmacy gives it once more
+// to the same key. Refused (unavailable) where it can be neither read nor kept.
+[[nodiscard]] Result<std::string> joining_key(const std::filesystem::path& folder);
+
 } // namespace cartwatch::trust

@@ -40,7 +40,9 @@ std::optional<NodeRecord::Code> code_in(const Json& object) {
     if (!hash || !until || !used || wrong == object.end() || !wrong->is_number_integer()) {
         return std::nullopt;
     }
-    return NodeRecord::Code{*hash, *until, wrong->get<int>(), *used};
+    // Records of before the key was noted have none: nobody's key is empty.
+    const std::string key = text_in(object, "key").value_or("");
+    return NodeRecord::Code{*hash, *until, wrong->get<int>(), *used, key};
 }
 
 bool take_certificates(const Json& list, NodeRecord& record) {
@@ -88,7 +90,8 @@ std::string to_text(const NodeRecord& record) {
             {"hash", record.code->hash},
             {"until", cartwatch::to_text(record.code->until)},
             {"wrong", record.code->wrong},
-            {"used", record.code->used}};
+            {"used", record.code->used},
+            {"key", record.code->key}};
     }
     object["certificates"] = Json::array();
     for (const NodeRecord::Issued& each : record.certificates) {

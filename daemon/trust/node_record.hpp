@@ -19,6 +19,7 @@ struct NodeRecord {
         Instant until;
         int wrong = 0; // tries with another secret since it was printed
         bool used = false;
+        std::string key = {}; // once used: whose, as crypto::Request says it
 
         friend bool operator==(const Code&, const Code&) = default;
     };

@@ -86,22 +86,34 @@ TEST_CASE("a ward's certificate issues nothing", "[crypto][certificates]") {
     CHECK_FALSE(crypto::check_credentials(forged, Holder::pharmacy, now));
 }
 
+TEST_CASE("a key is told from anything else", "[crypto][certificates]") {
+    CHECK(crypto::is_key(crypto::make_key()));
+    CHECK_FALSE(crypto::is_key(""));
+    CHECK_FALSE(crypto::is_key("garbage"));
+    CHECK_FALSE(crypto::is_key(crypto::make_request(crypto::make_key(), "ward-3f")));
+}
+
 TEST_CASE("a request is for the key that signed it", "[crypto][certificates]") {
-    const std::string request = crypto::make_request(crypto::make_key(), "ward-3f");
-    CHECK(crypto::node_of_request(request) == "ward-3f");
+    const std::string key = crypto::make_key();
+    const std::string request = crypto::make_request(key, "ward-3f");
+    const auto read = crypto::read_request(request);
+    REQUIRE(read);
+    CHECK(read->node == "ward-3f");
+    CHECK(read == crypto::read_request(crypto::make_request(key, "ward-3f")));
+    CHECK(read != crypto::read_request(crypto::make_request(crypto::make_key(), "ward-3f")));
 
     const auto broken = GENERATE_COPY(
         std::string(),
         std::string("no request"),
         request.substr(0, request.size() / 2),
         crypto::make_key());
-    CHECK_FALSE(crypto::node_of_request(broken));
+    CHECK_FALSE(crypto::read_request(broken));
 
     // Any change of what is signed, or of the signature.
     std::string changed = request;
     const std::size_t middle = changed.find('\n') + 100;
     changed[middle] = changed[middle] == 'A' ? 'B' : 'A';
-    CHECK_FALSE(crypto::node_of_request(changed));
+    CHECK_FALSE(crypto::read_request(changed));
 }
 
 TEST_CASE("a request for a key of another kind is refused", "[crypto][certificates]") {
@@ -113,7 +125,7 @@ yGbLsuS1kylmrzYOQkF7Vpq0VFFlfBhIWeqv20o9/d1tgAjtjYWH1LfPuIIJyz12
 4yLoCQ==
 -----END CERTIFICATE REQUEST-----
 )";
-    const auto refused = crypto::node_of_request(ed25519);
+    const auto refused = crypto::read_request(ed25519);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().text.find("P-256") != std::string::npos);
 }

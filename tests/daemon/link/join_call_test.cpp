@@ -74,6 +74,25 @@ TEST_CASE("a code is good once", "[link][join]") {
     CHECK(hospital.pharmacy->noted("was used already"));
 }
 
+TEST_CASE("a ward that lost the answer asks again, with the same key", "[link][join]") {
+    Hospital hospital;
+    hospital.open_pharmacy();
+    const trust::JoinCode code = hospital.code_of(hospital.authority, "ward-1");
+    const auto key = trust::joining_key(hospital.trust_of("ward-1"));
+    REQUIRE(key);
+    const auto ask = [&] { return Joiner(hospital, code, names, *key).outcome(); };
+    REQUIRE(refusal_of(ask()) == "joined"); // and the machine stops before it has written it down
+
+    CHECK(trust::joining_key(hospital.trust_of("ward-1")) == *key);
+    const auto again = ask();
+
+    REQUIRE(refusal_of(again) == "joined");
+    REQUIRE(trust::save_identity(hospital.trust_of("ward-1"), *again));
+    CHECK(trust::joining_key(hospital.trust_of("ward-1")) != *key); // one that has served its turn
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+    CHECK(hospital.until([&] { return hospital.ward->is_connected(); }));
+}
+
 TEST_CASE("a code is good for a day", "[link][join]") {
     Hospital hospital;
     hospital.open_pharmacy();

@@ -85,12 +85,17 @@ private:
 // `cartwatch ward join` without its files.
 class Joiner : public Process {
 public:
-    Joiner(Hospital& hospital, trust::JoinCode code, link::Names names)
+    Joiner(
+        Hospital& hospital,
+        trust::JoinCode code,
+        link::Names names,
+        std::string key = crypto::make_key())
         : Process(hospital.clock),
           hospital_(hospital),
           call_(context().get_executor(), hospital.clock),
           code_(std::move(code)),
-          names_(std::move(names)) {
+          names_(std::move(names)),
+          key_(std::move(key)) {
         hospital.others.push_back(this);
         loop::start_task(
             context().get_executor(), "joiner", run(), on_failure(), [this] { ended = true; });
@@ -115,13 +120,14 @@ public:
 
 private:
     [[gnu::noinline]] asio::awaitable<void> run() { // as above
-        outcome_ = co_await call_.join(hospital_.server_options.listen, code_, names_);
+        outcome_ = co_await call_.join(hospital_.server_options.listen, code_, names_, key_);
     }
 
     Hospital& hospital_;
     link::CertificateCall call_;
     trust::JoinCode code_;
     link::Names names_;
+    std::string key_;
     Result<crypto::Credentials> outcome_ = refused(ErrorCode::conflict, "not asked yet");
 };
 

@@ -146,6 +146,44 @@ TEST_CASE("what a node holds stays good until it has joined again", "[trust][aut
     CHECK_FALSE(office.authority.admit(first, now));
 }
 
+TEST_CASE(
+    "who used a code may ask again for the lost answer, and nobody else", "[trust][authority]") {
+    Office office;
+    const std::string secret = office.secret_for("ward-1");
+    const std::string key = crypto::make_key();
+    const auto join = [&](const std::string& with, Instant at) {
+        return office.authority.join("ward-1", secret, crypto::make_request(with, "ward-1"), at);
+    };
+    const auto lost = join(key, now);
+    REQUIRE(lost);
+
+    const auto again = join(key, now + trust::code_life - 1ms);
+
+    REQUIRE(again);
+    const auto certificate = crypto::read_certificate(again->certificate);
+    REQUIRE(certificate);
+    CHECK(office.authority.admit(*certificate, now));
+    CHECK_FALSE(office.authority.admit(*crypto::read_certificate(lost->certificate), now));
+    const auto stranger = join(crypto::make_key(), now);
+    REQUIRE_FALSE(stranger);
+    CHECK(stranger.error().text.find("was used already") != std::string::npos);
+    CHECK_FALSE(join(key, now + trust::code_life));
+    REQUIRE(office.authority.revoke("ward-1"));
+    CHECK_FALSE(join(key, now));
+}
+
+TEST_CASE("the record of a code from before its key was noted is read", "[trust][authority]") {
+    Office office;
+    const std::string secret = office.secret_for("ward-1");
+    const fs::path file = office.folder / "state/trust/wards/ward-1.json";
+    std::string text = everything_in(file.parent_path());
+    const auto key = text.find(",\n    \"key\": \"\"");
+    REQUIRE(key != std::string::npos);
+    text.erase(key, std::string_view(",\n    \"key\": \"\"").size());
+    office.folder.put("state/trust/wards/ward-1.json", text);
+    CHECK(office.authority.join("ward-1", secret, Office::request("ward-1"), now));
+}
+
 TEST_CASE("a request must be in the node's own name, and sound", "[trust][authority]") {
     Office office;
     const std::string secret = office.secret_for("ward-1");
