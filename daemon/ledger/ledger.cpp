@@ -47,6 +47,19 @@ bool Ledger::try_to_recover() {
     return true;
 }
 
+void Ledger::checkpoint() {
+    if (!recording()) {
+        return;
+    }
+    try {
+        store_->checkpoint();
+    } catch (const store::StoreFailure& failure) {
+        // The disk is not sound: the log still takes commits where only the database cannot grow.
+        const bool full = failure.kind() == store::FailureKind::full;
+        full ? options_.broken(failure.what()) : fail({}, failure.what());
+    }
+}
+
 Context Ledger::moment() const {
     return options_.moment(policy_for(state_, options_.node));
 }

@@ -76,6 +76,11 @@ public:
     // Opens the store anew and loads what it holds. True where recording goes on.
     bool try_to_recover();
 
+    // Moves the store's log into its database, to be called on a timer. A disk that fails here has
+    // failed: recording stops, as after a failed commit. One that is full may have room in the log:
+    // that is only noted.
+    void checkpoint();
+
     [[nodiscard]] const readiness::State& state() const {
         return state_;
     }

@@ -263,18 +263,9 @@ void Node::keep_house() {
     if (!ledger_->try_to_recover()) {
         log::error("nothing is recorded: the store could not be opened again");
     } else {
-        move_log_into_database();
+        ledger_->checkpoint();
     }
     house_alarm_ = clock_.after(house_interval, [this] { keep_house(); });
-}
-
-// What fails here fails again with the next commit, which says so to whoever waits for it.
-void Node::move_log_into_database() {
-    try {
-        ledger_->store()->checkpoint();
-    } catch (const std::exception& error) {
-        log::error(error.what());
-    }
 }
 
 void Node::stop() {

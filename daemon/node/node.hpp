@@ -68,7 +68,6 @@ private:
     void watch_rest();
     void watch_shift();
     void keep_house();
-    void move_log_into_database();
 
     boost::asio::io_context& loop_;
     config::Common config_;

@@ -1,5 +1,7 @@
 #include "daemon/store/connection.hpp"
 
+#include "daemon/store/log_file.hpp"
+
 #include <array>
 #include <string_view>
 
@@ -43,6 +45,7 @@ void set_up(SQLite::Database& database, const std::filesystem::path& path, bool 
             path.string() + ": this SQLite or file system does not keep a write-ahead log (mode "
                 + mode + "): put the database on a local disk");
     }
+    rewrite_log(database);
 }
 
 FailureKind kind_of_code(int code) {

@@ -96,9 +96,14 @@ void Store::commit(
         });
         contacts_changed_ = false;
     } catch (const StoreFailure& failure) {
-        broken_ = failure.kind() == FailureKind::io || failure.kind() == FailureKind::corrupt;
+        note(failure);
         throw;
     }
+}
+
+// A failed sync may have marked as written what is not: it is never tried again.
+void Store::note(const StoreFailure& failure) {
+    broken_ = failure.kind() == FailureKind::io || failure.kind() == FailureKind::corrupt;
 }
 
 readiness::State Store::load() {
@@ -190,15 +195,20 @@ void Store::write_contacts() {
 
 void Store::checkpoint() {
     ensure_sound();
-    guarded(path_, [&] {
-        if (contacts_changed_) {
-            SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
-            write_contacts();
-            transaction.commit();
-            contacts_changed_ = false;
-        }
-        connection_->each("PRAGMA wal_checkpoint(PASSIVE)", [](Row& /*progress*/) {});
-    });
+    try {
+        guarded(path_, [&] {
+            if (contacts_changed_) {
+                SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
+                write_contacts();
+                transaction.commit();
+                contacts_changed_ = false;
+            }
+            connection_->each("PRAGMA wal_checkpoint(PASSIVE)", [](Row& /*progress*/) {});
+        });
+    } catch (const StoreFailure& failure) {
+        note(failure);
+        throw;
+    }
 }
 
 std::vector<std::string> Store::integrity() {

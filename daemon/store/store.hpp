@@ -1,6 +1,7 @@
 // The daemon's database: the journal, and in the same transaction the tables that follow from it.
-// A commit that returned is on disk (WAL, synchronous=FULL); one that threw has changed nothing.
-// Not for several threads; exports and history use a Reader (queries.hpp) of their own.
+// A commit that returned is on disk (WAL, synchronous=FULL); one that threw has changed nothing
+// (but where the disk failed to sync it, it may be found when the store is opened anew). Not for
+// several threads; exports and history use a Reader (queries.hpp) of their own.
 #pragma once
 
 #include "daemon/journal/entry.hpp"
@@ -100,7 +101,7 @@ public:
     [[nodiscard]] std::optional<Instant> last_contact(std::string_view peer);
 
     // Moves what the write-ahead log holds into the database, as far as readers let it. To be
-    // called on a timer, so that no commit has to.
+    // called on a timer, so that no commit has to. A failure of the disk is as one of a commit.
     void checkpoint();
 
     // What SQLite's own checks find wrong, one line each; empty: nothing.
@@ -119,6 +120,7 @@ private:
     Store(std::filesystem::path path, std::unique_ptr<FileLock> lock);
     void write_contacts();
     void ensure_sound() const;
+    void note(const StoreFailure& failure);
 
     std::filesystem::path path_;
     std::unique_ptr<FileLock> lock_; // released after the connection is closed
