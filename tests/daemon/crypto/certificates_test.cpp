@@ -56,7 +56,6 @@ TEST_CASE("credentials hold for their holder, their time and their key", "[crypt
 
     CHECK_FALSE(crypto::check_credentials(ward, Holder::pharmacy, now));
     CHECK_FALSE(crypto::check_credentials(pharmacy, Holder::ward, now));
-    CHECK_FALSE(crypto::check_credentials(ward, Holder::ward, now - 1s));
     CHECK_FALSE(crypto::check_credentials(ward, Holder::ward, now + 24h + 1s));
     crypto::Credentials wrong = ward;
     wrong.key = crypto::make_key();
@@ -67,6 +66,18 @@ TEST_CASE("credentials hold for their holder, their time and their key", "[crypt
     wrong.authority = ward.certificate;
     CHECK_FALSE(crypto::check_credentials(wrong, Holder::ward, now));
     CHECK_FALSE(crypto::check_credentials({"", "", ""}, Holder::ward, now));
+}
+
+TEST_CASE("a clock that is behind makes no certificate bad", "[crypto][certificates]") {
+    const Office office;
+    const auto ward = office.issue_to("ward-3f", Holder::ward);
+
+    CHECK(crypto::check_credentials(ward, Holder::ward, now - 1s));
+    CHECK(crypto::check_credentials(ward, Holder::ward, now - 365 * 24h));
+    crypto::Credentials of_another = ward;
+    of_another.authority = Office().certificate;
+    CHECK_FALSE(crypto::check_credentials(of_another, Holder::ward, now - 1s));
+    CHECK_FALSE(crypto::check_credentials(ward, Holder::pharmacy, now - 1s));
 }
 
 TEST_CASE("a ward's certificate issues nothing", "[crypto][certificates]") {
