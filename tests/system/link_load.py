@@ -74,22 +74,32 @@ class Nurse(Worker):
         self.before = len(raised_in(ward.journal(ward.name)))
         self.carts = [(cart["id"], cart["tag"]) for cart in ward.view()["carts"]]
         self.checks = 0
+        self.mode = self.mode_seen = "both"  # or: empty, stock, rest
 
     def work(self):
+        self.mode_seen = self.mode
         cart, tag = self.carts[self.checks % len(self.carts)]
         self.checks += 1
-        self.check(cart, tag, not self.empty.get(cart, False))
+        empty = self.empty.get(cart, False)
+        if self.mode_seen in ("both", "stock" if empty else "empty"):
+            self.check(cart, tag, not empty)
         self.done.wait(0.05)  # between two carts: the machine is others' as well
 
+    def turn_to(self, mode):
+        """From now on she does only this: empty carts, stock them, both, or rest."""
+        self.mode = mode
+        wait_for(lambda: self.error or self.mode_seen == mode, f"the nurse turns to {mode}")
+
+    def all_stocked(self):
+        return not any(self.empty.values())
+
     def check(self, cart, tag, empty):
-        check = self.open(cart, tag)
         for _ in range(30):
+            check = self.open(cart, tag)  # also where the session died with the daemon
             self.count(empty)
-            closed = self.sign(check)
-            if closed:
+            if self.sign(check):
                 self.remember(cart, empty)
                 return
-            self.open(cart, tag)  # the session died with the daemon; the check did not
         raise Unmet(f"the check of {cart} is not closed")
 
     def remember(self, cart, empty):
@@ -137,6 +147,9 @@ class Nurse(Worker):
             reply = self.scan(badge("N001"))
             if reply["message"] == "check_closed":
                 return True
+            if reply["message"] == "check_too_old":  # a clock was set
+                self.insist(self.ward, "/api/v1/commands", {"station": "S", "command": {"do": "cancel"}})
+                return False
             if self.ward.rows("SELECT 1 FROM check_closed WHERE id = ?", check):
                 return True
         return False
@@ -152,6 +165,7 @@ class Pharmacist(Worker):
         super().__init__()
         self.pharmacy = pharmacy
         self.accepted = []  # (node, cart, subject, episode), as acknowledged
+        self.before = len(accepted_in(pharmacy.journal("pharmacy")))
 
     def work(self):
         try:
@@ -200,11 +214,12 @@ class BoardWatcher(Worker):
             self.latest[key] = row["episode"]
             self.first_seen.setdefault((key[0], key[1], row["episode"]), now)
 
-    def delays(self, nurse):
+    def delays(self, nurse, since=0.0):
         """Seconds from the nurse's acknowledgement to the board, of what was seen there."""
         seen = [
             (self.first_seen.get((nurse.ward.name, cart, episode)), acknowledged)
-            for cart, episode, acknowledged in nurse.raised
+            for cart, episode, acknowledged in list(nurse.raised)
+            if acknowledged >= since
         ]
         return [max(0.0, board - acknowledged) for board, acknowledged in seen if board is not None]
 
@@ -213,6 +228,12 @@ def raised_in(journal):
     """(cart, subject, episode) of each alert raised, in the journal's order."""
     bodies = [json.loads(row[4]) for row in journal if row[2] == "alert.raised"]
     return [(body["cart"], body["subject"], body["episode"]) for body in bodies]
+
+
+def accepted_in(journal):
+    """(node, cart, subject, episode) of each alert that the pharmacy took on, in the journal's order."""
+    bodies = [json.loads(row[4]) for row in journal if row[2] == "alert.accepted"]
+    return [(body["node"], body["cart"], body["subject"], body["episode"]) for body in bodies]
 
 
 def alerts_in(journal):
@@ -299,12 +320,7 @@ class Load:
         test.assertEqual(shown, must, "the board shows what is open, each once")
 
     def _hold_accepted(self, test):
-        bodies = [
-            json.loads(row[4])
-            for row in self.links.pharmacy.journal("pharmacy")
-            if row[2] == "alert.accepted"
-        ]
-        written = [(body["node"], body["cart"], body["subject"], body["episode"]) for body in bodies]
+        written = accepted_in(self.links.pharmacy.journal("pharmacy"))[self.pharmacist.before :]
         test.assertEqual(written, self.pharmacist.accepted, "each acceptance once, in order")
 
     def counts(self):
