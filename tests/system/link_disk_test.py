@@ -4,6 +4,7 @@ failed flush and a restart everything acknowledged is there. A disk that forgot 
 found out by the peer."""
 
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,6 +58,13 @@ class FailingFlush:
         self.process.send_signal(signal.SIGTERM)
         self.process.communicate(timeout=30)
         return self.trace.read_text().count("(INJECTED)")
+
+
+def copy_database(source, target):
+    for old in target.glob("cartwatch.db*"):
+        old.unlink()
+    for file in source.glob("cartwatch.db*"):
+        shutil.copy(file, target)
 
 
 class LinkOverBadDisks(unittest.TestCase):
@@ -136,6 +144,56 @@ class LinkOverBadDisks(unittest.TestCase):
         node.wait_until_up()
         self.assertEqual(node.health(), 200)
         return f"{node.name}: {failed} flushes failed, nothing was accepted until it was started again"
+
+    def test_a_wards_disk_that_forgot_what_it_had_promised(self):
+        with self.hospital() as links:
+            self.forget(links, links.wards[0], [links.wards[0], links.pharmacy])
+
+    def test_a_pharmacys_disk_that_forgot_what_it_had_promised(self):
+        with self.hospital() as links:
+            self.forget(links, links.pharmacy, links.nodes)
+
+    def forget(self, links, node, whose):
+        """Its database is that of some commits before, as a power cut leaves it where flushes were lies."""
+        with Load(links) as load:
+            load.wait_for_more(10)
+            kept = self.copy_of(node)
+            load.wait_for_more(10)
+        links.wait_until_delivered()
+        before = {of: self.held_elsewhere(links, node, of) for of in whose}
+        node.kill()
+        copy_database(kept, node.state)
+        lost = sum(len(journal) - len(node.journal(of.name)) for of, journal in before.items())
+        self.assertGreater(lost, 0)
+        node.start()
+        node.wait_until_up()
+        found = wait_for(lambda: self.found_out(links, node, before), "the peer finds out")
+        for of, journal in before.items():
+            self.assertEqual(self.held_elsewhere(links, node, of), journal, "nothing is written over")
+        print(f"{node.name} forgot {lost} entries: {found}", flush=True)
+
+    def copy_of(self, node):
+        """What is on its disk now, as at one moment."""
+        copy = node.folder / "copy"
+        copy.mkdir()
+        node.process.send_signal(signal.SIGSTOP)
+        try:
+            copy_database(node.state, copy)
+        finally:
+            node.process.send_signal(signal.SIGCONT)
+        return copy
+
+    def held_elsewhere(self, links, node, of):
+        """A journal as somebody else than the node holds it."""
+        if node is links.pharmacy:
+            return (links.wards[0] if of is links.pharmacy else of).journal(of.name)
+        return links.pharmacy.journal(of.name)
+
+    def found_out(self, links, node, before):
+        if all(node.journal(of.name) == journal for of, journal in before.items()):
+            return "all given back"
+        says = f"was {node.name} restored from a backup?"
+        return "a person is told" if any(one.told(says) for one in links.nodes) else None
 
 
 if __name__ == "__main__":
