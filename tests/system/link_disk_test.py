@@ -121,29 +121,47 @@ class LinkOverBadDisks(unittest.TestCase):
                 f"wards, which were told {notes} times that nothing is stored"
             )
 
-    def test_flushes_that_fail(self):
+    def test_flushes_that_fail_until_the_machine_is_started_again(self):
+        self.fail_flushes(self.start_again)
+
+    def test_flushes_that_fail_for_a_while(self):
+        self.fail_flushes(self.mend)
+
+    def fail_flushes(self, end):
         with self.hospital() as links:
             with Load(links) as load:
                 for node in (links.wards[0], links.pharmacy):
                     load.wait_for_more(10)
-                    with self.subTest(node=node.name):
-                        print(self.fail_flushes(load, node), flush=True)
+                    flushes = FailingFlush(node)
+                    self.addCleanup(flushes.process.kill)
+                    self.assert_says_so(node)
+                    commits = node.metric("commits_total")
+                    load.wait_for_more(10, links.wards[1])  # others go on
+                    failed, commits_at_end = end(node, flushes)
+                    wait_for(lambda node=node: node.health() == 200, f"{node.name} records again")
+                    self.assertEqual(commits_at_end, commits, "nothing is accepted")
+                    print(f"{node.name}: {failed} flushes failed, nothing was accepted meanwhile")
                 load.wait_for_more(10)
             load.hold(self)
 
-    def fail_flushes(self, load, node):
-        flushes = FailingFlush(node)
-        self.assert_says_so(node)
+    def start_again(self, node, flushes):
+        """As after a power cut: what its flushes promised before is there."""
         commits = node.metric("commits_total")
-        load.wait_for_more(10, load.links.wards[1])  # others go on
-        self.assertEqual(node.metric("commits_total"), commits, "nothing is accepted")
-        # The machine is switched off and on: what its flushes promised before is there.
         node.kill()
         failed = flushes.end()
         node.start()
         node.wait_until_up()
-        self.assertEqual(node.health(), 200)
-        return f"{node.name}: {failed} flushes failed, nothing was accepted until it was started again"
+        return failed, commits
+
+    def mend(self, node, flushes):
+        """Once it has tried to open its store again, in vain; then it goes on by itself."""
+        tried = node.told("could not be opened again")
+        node.wait_for_note("could not be opened again", tried + 1)
+        self.assertEqual(node.health(), 503)
+        commits = node.metric("commits_total")
+        failed = flushes.end()
+        self.assertEqual(node.starts, 1)
+        return failed, commits
 
     def test_a_wards_disk_that_forgot_what_it_had_promised(self):
         with self.hospital() as links:
