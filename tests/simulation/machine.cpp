@@ -22,7 +22,7 @@ ledger::Options Machine::ledger_options() {
     options.post = [this, run = run_](std::function<void()> work) {
         options_.post([this, run, work = std::move(work)] {
             if (run == run_ && is_up()) {
-                work();
+                guard(work);
             }
         });
     };
@@ -66,6 +66,18 @@ void Machine::kill() {
 void Machine::cut_power() {
     disk_.cut_power();
     stop();
+}
+
+void Machine::guard(const std::function<void()>& act) {
+    act();
+    if (ledger_ && !disk_.has_power() && options_.power_lost) {
+        options_.power_lost();
+    }
+}
+
+std::int64_t Machine::promised(const std::string& node) const {
+    const auto found = promised_.find(node);
+    return found == promised_.end() ? 0 : found->second.seq;
 }
 
 void Machine::promise(const std::string& node) {

@@ -29,6 +29,8 @@ struct MachineOptions {
     // Runs a function later, or never.
     std::function<void(std::function<void()>)> post;
     std::function<readiness::Context()> moment;
+    // The disk lost its power in the midst of something: to be called cut_power soon. May be empty.
+    std::function<void()> power_lost = {};
 };
 
 class Machine {
@@ -70,6 +72,9 @@ public:
         return *ledger_;
     }
 
+    // Does what comes from outside, and notes whether the power failed in it.
+    void guard(const std::function<void()>& act);
+
     // Another one after each start: what an earlier one asked for is not for this one.
     [[nodiscard]] int run() const {
         return run_;
@@ -78,6 +83,9 @@ public:
     // What a user, or a peer, is told: everything of that journal up to its present end is on the
     // disk.
     void promise(const std::string& node);
+
+    // How far that journal was promised to be on the disk.
+    [[nodiscard]] std::int64_t promised(const std::string& node) const;
 
     // A failure of the machine was noted.
     [[nodiscard]] const std::vector<std::string>& failures() const {

@@ -2,6 +2,7 @@
 // there, and the next sync says nothing of it. So nothing is recorded on it any more; the store is
 // opened anew.
 #include "tests/simulation/lone_ward.hpp"
+#include "tests/support/sanitizers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -77,7 +78,7 @@ SCENARIO(
 
 SCENARIO("what a failed sync lost is not built upon", "[simulation]") {
     GIVEN("a ward whose disk syncs nothing for a while, though it can be read") {
-        const auto seed = static_cast<std::uint64_t>(GENERATE(range(1, 30)));
+        const auto seed = static_cast<std::uint64_t>(GENERATE(range(1, test::sanitized ? 4 : 30)));
         LoneWard ward(seed);
         furnish(ward);
         Machine& machine = ward.machine();
