@@ -64,6 +64,11 @@ void set_up_version(SSL_CTX& context) {
     SSL_CTX_set_options(&context, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_max_cert_list(&context, chain_bytes_max);
+    SSL_CTX_set_mode(
+        &context,
+        SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+            | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_read_ahead(&context, 1); // one system call a record, not one for its head as well
 }
 
 // The own certificate to show with its authority's behind it, and that authority alone to trust.
@@ -181,7 +186,7 @@ Result<std::string> shown_authority(SSL& connection, Instant now) {
     return pem_of(authority);
 }
 
-std::string tls_problem(SSL& connection, unsigned long reason, const std::string& otherwise) {
+std::string tls_problem(SSL& connection, unsigned long reason) {
     if (const auto said = alert_in_words(reason)) {
         return *said;
     }
@@ -196,8 +201,10 @@ std::string tls_problem(SSL& connection, unsigned long reason, const std::string
     case SSL_R_WRONG_VERSION_NUMBER:
         return "it does not answer in TLS";
     default:
-        return otherwise;
+        break;
     }
+    const char* words = ERR_reason_error_string(reason);
+    return words == nullptr ? "TLS failed" : std::string("TLS: ") + words;
 }
 
 } // namespace cartwatch::crypto

@@ -1,6 +1,5 @@
 // How the link's two ends set up OpenSSL's TLS: version 1.3 alone, a certificate of both sides, no
-// resumption (a session that is resumed would not be asked for its certificate again). The
-// sockets are boost::asio's; this room only sees the objects inside them.
+// resumption (a session that is resumed would not be asked for its certificate again).
 #pragma once
 
 #include "daemon/crypto/certificates.hpp"
@@ -46,9 +45,7 @@ void begin_calling(ssl_st& connection, Talk talk, Instant now);
 [[nodiscard]] Result<std::string> shown_authority(ssl_st& connection, Instant now);
 
 // Why a handshake failed, or a connection broke, in words for a person: what was wrong with the
-// certificate, or what the other end said of ours. `reason` is OpenSSL's error code, `otherwise`
-// what is said where there is nothing better.
-[[nodiscard]] std::string
-tls_problem(ssl_st& connection, unsigned long reason, const std::string& otherwise);
+// certificate, or what the other end said of ours. `reason` is OpenSSL's error code.
+[[nodiscard]] std::string tls_problem(ssl_st& connection, unsigned long reason);
 
 } // namespace cartwatch::crypto

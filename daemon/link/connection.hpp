@@ -14,7 +14,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace cartwatch::link {
 
@@ -50,6 +49,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> read_all();
     [[nodiscard]] boost::asio::awaitable<void> write_all();
     [[nodiscard]] boost::asio::awaitable<boost::system::error_code> write_out();
+    [[nodiscard]] boost::system::error_code take_bytes();
     void hear_lines();
     bool hear_while_wanted();
     void settle();
@@ -66,7 +66,6 @@ private:
     SessionLimits limits_;
     Session session_;
     Lines lines_;
-    std::vector<char> incoming_;
     std::string outgoing_;
     loop::Wakeup reader_;
     loop::Wakeup writer_;

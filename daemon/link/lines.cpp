@@ -24,12 +24,26 @@ std::optional<std::string_view> Lines::next() {
         return std::nullopt;
     }
     if (end == std::string::npos) {
+        let_go();
         return std::nullopt;
     }
     const std::string_view line = std::string_view(bytes_).substr(begin_, end - begin_);
     begin_ = end + 1;
     scanned_ = begin_;
     return line;
+}
+
+// A connection is silent nearly always, and keeps nothing of its last megabyte.
+void Lines::let_go() {
+    if (begin_ > 0) {
+        std::string(bytes_, begin_).swap(bytes_); // assigning would keep the memory
+        begin_ = 0;
+        scanned_ = bytes_.size();
+    }
+}
+
+std::size_t Lines::memory() const {
+    return bytes_.capacity();
 }
 
 bool Lines::too_long() const {

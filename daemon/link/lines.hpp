@@ -14,11 +14,12 @@ public:
     // The longest line in bytes, its line feed not counted.
     explicit Lines(std::size_t longest);
 
-    // Holds at most one limit and what is fed at a time, if next() is asked until it has none.
+    // Holds at most one limit and what is fed at a time, if next() is asked until it has none; and
+    // no memory to speak of once it has handed out everything.
     void feed(std::string_view bytes);
 
     // The next whole line without its line feed; nullopt where none is whole yet, or after one that
-    // is too long. Valid until the next call of feed.
+    // is too long. Valid until the next call.
     [[nodiscard]] std::optional<std::string_view> next();
 
     // True once a line, whole or begun, is over the limit.
@@ -27,7 +28,12 @@ public:
     // For what has not been handed out yet.
     void set_limit(std::size_t longest);
 
+    // Bytes of memory that are held for what is not handed out yet.
+    [[nodiscard]] std::size_t memory() const;
+
 private:
+    void let_go();
+
     std::string bytes_;
     std::size_t begin_ = 0;   // of the line that is not handed out yet
     std::size_t scanned_ = 0; // no line feed stands in [begin_, scanned_)

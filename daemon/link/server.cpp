@@ -18,13 +18,13 @@ namespace {
 constexpr auto as_accepted = asio::as_tuple(asio::use_awaitable);
 
 // Calls that the kernel keeps while the loop is busy: every ward at once after a power cut.
-constexpr int backlog = 512;
+constexpr int backlog = 1'024;
 
 // After a failed accept (no file descriptors left): others may end meanwhile.
 constexpr std::chrono::milliseconds accept_pause{200};
 
 // Nodes whose state is remembered: four times the connections; 300 bytes each.
-constexpr std::size_t statuses_max = 1'024;
+constexpr std::size_t statuses_max = 4'096;
 
 // How often standing connections are held against the clock: a certificate lives 400 days.
 constexpr std::chrono::hours expiry_look{1};

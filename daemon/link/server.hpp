@@ -34,8 +34,8 @@ struct ServerOptions {
     // Whose certificates are good; null: plain TCP on loopback alone. Outlives the server.
     trust::Authority* authority = nullptr;
 
-    // Conversations at a time. A hospital has some hundred carts, a ward PC serves several.
-    std::size_t connections_max = 256;
+    // Conversations at a time: the largest hospital's wards, each 40 KiB of memory.
+    std::size_t connections_max = 1'024;
 
     // Callers that have not said their name yet, TLS handshakes included. Past it the one that has
     // been silent longest makes room, so that strangers who say nothing never keep a ward out.

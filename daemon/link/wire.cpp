@@ -3,9 +3,11 @@
 #include "scanner/values/ensure.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+
+#include <span>
 
 namespace cartwatch::link {
 
@@ -13,17 +15,24 @@ namespace asio = boost::asio;
 
 namespace {
 
+using Step = crypto::TlsStep;
+
 constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 
-TlsContext new_context() {
-    return std::make_shared<asio::ssl::context>(asio::ssl::context::tlsv13);
+bool is_waiting(const Step& step) {
+    return step.outcome == Step::Outcome::wants_read || step.outcome == Step::Outcome::wants_write;
+}
+
+// What a failure of TLS itself is called; Wire::text_of says more.
+boost::system::error_code tls_failed() {
+    return make_error_code(boost::system::errc::protocol_error);
 }
 
 } // namespace
 
 Result<TlsContext> answering_context(const crypto::Credentials& credentials) {
-    TlsContext context = new_context();
-    const auto done = crypto::set_up_answering(*context->native_handle(), credentials);
+    TlsContext context = crypto::new_tls_context();
+    const auto done = crypto::set_up_answering(*context, credentials);
     if (!done) {
         return Unexpected(done.error());
     }
@@ -31,8 +40,8 @@ Result<TlsContext> answering_context(const crypto::Credentials& credentials) {
 }
 
 Result<TlsContext> calling_context(const crypto::Credentials& credentials) {
-    TlsContext context = new_context();
-    const auto done = crypto::set_up_calling(*context->native_handle(), credentials);
+    TlsContext context = crypto::new_tls_context();
+    const auto done = crypto::set_up_calling(*context, credentials);
     if (!done) {
         return Unexpected(done.error());
     }
@@ -40,78 +49,163 @@ Result<TlsContext> calling_context(const crypto::Credentials& credentials) {
 }
 
 TlsContext joining_context() {
-    TlsContext context = new_context();
-    crypto::set_up_joining(*context->native_handle());
+    TlsContext context = crypto::new_tls_context();
+    crypto::set_up_joining(*context);
     return context;
 }
 
-Wire::Wire(Socket socket) : plain_(std::move(socket)) {}
+Wire::Wire(Socket socket) : socket_(std::move(socket)) {}
 
 asio::awaitable<boost::system::error_code>
 Wire::call(const TlsContext& context, crypto::Talk talk, Instant now) {
-    ensure(!tls_, "TLS begins once");
-    context_ = context;
-    tls_ = std::make_unique<TlsStream>(std::move(plain_), *context_);
-    crypto::begin_calling(*tls_->native_handle(), talk, now);
-    const auto [error] = co_await tls_->async_handshake(TlsStream::client, as_values);
+    begin(context);
+    crypto::begin_calling(tls_->handle(), talk, now);
+    const auto error = co_await shake_hands(&crypto::TlsStream::call);
     co_return error;
 }
 
 asio::awaitable<boost::system::error_code> Wire::answer(const TlsContext& context, Instant now) {
-    ensure(!tls_, "TLS begins once");
-    context_ = context;
-    tls_ = std::make_unique<TlsStream>(std::move(plain_), *context_);
-    crypto::begin_answering(*tls_->native_handle(), now);
-    const auto [error] = co_await tls_->async_handshake(TlsStream::server, as_values);
+    begin(context);
+    crypto::begin_answering(tls_->handle(), now);
+    const auto error = co_await shake_hands(&crypto::TlsStream::answer);
     co_return error;
+}
+
+void Wire::begin(const TlsContext& context) {
+    ensure(!tls_, "TLS begins once");
+    boost::system::error_code ignored; // a socket that cannot do it fails at the first step
+    socket_.non_blocking(true, ignored);
+    tls_.emplace(context, socket_.native_handle());
+}
+
+asio::awaitable<boost::system::error_code> Wire::shake_hands(Shaking step) {
+    boost::system::error_code error;
+    while (!error && socket_.is_open()) {
+        const Step made = ((*tls_).*step)();
+        if (made.outcome == Step::Outcome::done) {
+            co_return error;
+        }
+        error = error_of(made);
+        if (is_waiting(made)) {
+            error = co_await wait_for(made.outcome);
+        }
+    }
+    co_return error ? error : make_error_code(asio::error::operation_aborted);
+}
+
+asio::awaitable<boost::system::error_code> Wire::wait_for(Step::Outcome wanted) {
+    const auto what = wanted == Step::Outcome::wants_write ? Socket::wait_write : Socket::wait_read;
+    const auto [error] = co_await socket_.async_wait(what, as_values);
+    co_return error;
+}
+
+asio::awaitable<boost::system::error_code> Wire::readable() {
+    if (!socket_.non_blocking()) {
+        boost::system::error_code ignored; // a socket that cannot do it fails when it is read
+        socket_.non_blocking(true, ignored);
+    }
+    if (tls_ && tls_->has_pending()) {
+        co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+        co_return socket_.is_open() ? boost::system::error_code()
+                                    : make_error_code(asio::error::operation_aborted);
+    }
+    const auto error = co_await wait_for(Step::Outcome::wants_read);
+    co_return error;
+}
+
+Wire::Outcome Wire::read(asio::mutable_buffer buffer) {
+    boost::system::error_code error;
+    if (!tls_) {
+        const std::size_t size = socket_.read_some(buffer, error);
+        return Outcome(error, size);
+    }
+    if (!socket_.is_open()) { // its number may be another's by now
+        return Outcome(asio::error::operation_aborted, 0);
+    }
+    const Step step = tls_->read(std::span<char>(static_cast<char*>(buffer.data()), buffer.size()));
+    return Outcome(error_of(step), step.size);
 }
 
 asio::awaitable<Wire::Outcome> Wire::read_some(asio::mutable_buffer buffer) {
-    if (tls_) {
-        const auto [error, size] = co_await tls_->async_read_some(buffer, as_values);
-        co_return Outcome(error, size);
+    Outcome outcome(asio::error::would_block, 0);
+    while (outcome.first == asio::error::would_block) {
+        const auto error = co_await readable();
+        outcome = error ? Outcome(error, 0) : read(buffer);
     }
-    const auto [error, size] = co_await plain_.async_read_some(buffer, as_values);
-    co_return Outcome(error, size);
+    co_return outcome;
 }
 
 asio::awaitable<boost::system::error_code> Wire::write(std::string_view bytes) {
-    const auto buffer = asio::buffer(bytes.data(), bytes.size());
     if (tls_) {
-        const auto [error, size] = co_await asio::async_write(*tls_, buffer, as_values);
-        co_return error;
+        const auto failure = co_await write_tls(bytes);
+        co_return failure;
     }
-    const auto [error, size] = co_await asio::async_write(plain_, buffer, as_values);
+    const auto buffer = asio::buffer(bytes.data(), bytes.size());
+    const auto [error, size] = co_await asio::async_write(socket_, buffer, as_values);
     co_return error;
+}
+
+asio::awaitable<boost::system::error_code> Wire::write_tls(std::string_view bytes) {
+    boost::system::error_code error;
+    while (!bytes.empty() && !error) {
+        if (!socket_.is_open()) { // as above
+            co_return make_error_code(asio::error::operation_aborted);
+        }
+        const Step step = tls_->write(bytes);
+        if (is_waiting(step)) {
+            error = co_await wait_for(step.outcome);
+        } else {
+            error = error_of(step);
+            bytes.remove_prefix(step.size);
+        }
+    }
+    co_return error;
+}
+
+boost::system::error_code Wire::error_of(const Step& step) {
+    switch (step.outcome) {
+    case Step::Outcome::done:
+        break;
+    case Step::Outcome::wants_read:
+    case Step::Outcome::wants_write:
+        return asio::error::would_block;
+    case Step::Outcome::ended:
+        return asio::error::eof;
+    case Step::Outcome::failed:
+        reason_ = step.reason;
+        return step.reason != 0
+                   ? tls_failed()
+                   : boost::system::error_code(step.system, boost::system::system_category());
+    }
+    return {};
 }
 
 void Wire::shut_down_sending() {
     boost::system::error_code ignored; // who reads sees it as well
-    socket().shutdown(Socket::shutdown_send, ignored);
+    socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
 void Wire::close() {
     boost::system::error_code ignored; // closing what is closed
-    socket().close(ignored);
+    socket_.close(ignored);
 }
 
 std::string Wire::text_of(const boost::system::error_code& error) {
-    if (error == asio::error::eof || error == asio::ssl::error::stream_truncated) {
+    if (error == asio::error::eof) {
         return "the peer closed the connection";
     }
-    if (tls_ && error.category() == asio::error::get_ssl_category()) {
-        const auto reason = static_cast<unsigned long>(static_cast<unsigned>(error.value()));
-        return crypto::tls_problem(*tls_->native_handle(), reason, "TLS: " + error.message());
+    if (tls_ && reason_ != 0 && error == tls_failed()) {
+        return crypto::tls_problem(tls_->handle(), reason_);
     }
     return error.message();
 }
 
 Wire::Socket& Wire::socket() {
-    return tls_ ? tls_->next_layer() : plain_;
+    return socket_;
 }
 
 ssl_st* Wire::tls() {
-    return tls_ ? tls_->native_handle() : nullptr;
+    return tls_ ? &tls_->handle() : nullptr;
 }
 
 } // namespace cartwatch::link

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "daemon/crypto/tls.hpp"
+#include "daemon/crypto/tls_stream.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +16,7 @@
 namespace cartwatch::link {
 
 // What TLS is made of; held by every connection that it began.
-using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
+using TlsContext = crypto::TlsContext;
 
 // Refused where the texts are no credentials.
 [[nodiscard]] Result<TlsContext> answering_context(const crypto::Credentials& credentials);
@@ -40,6 +39,13 @@ public:
     [[nodiscard]] boost::asio::awaitable<boost::system::error_code>
     answer(const TlsContext& context, Instant now);
 
+    // Once there may be bytes to read, or the end. Others of the loop have their turn before.
+    [[nodiscard]] boost::asio::awaitable<boost::system::error_code> readable();
+
+    // What has come, without waiting for more; would_block where that is nothing.
+    [[nodiscard]] Outcome read(boost::asio::mutable_buffer buffer);
+
+    // Both: what comes, at least one byte where there is no error.
     [[nodiscard]] boost::asio::awaitable<Outcome> read_some(boost::asio::mutable_buffer buffer);
     [[nodiscard]] boost::asio::awaitable<boost::system::error_code> write(std::string_view bytes);
 
@@ -59,11 +65,19 @@ public:
     [[nodiscard]] ssl_st* tls();
 
 private:
-    using TlsStream = boost::asio::ssl::stream<Socket>;
+    using Shaking = crypto::TlsStep (crypto::TlsStream::*)();
 
-    Socket plain_;
-    TlsContext context_;
-    std::unique_ptr<TlsStream> tls_; // holds the socket once there is one
+    void begin(const TlsContext& context);
+    [[nodiscard]] boost::asio::awaitable<boost::system::error_code> shake_hands(Shaking step);
+    [[nodiscard]] boost::asio::awaitable<boost::system::error_code>
+    write_tls(std::string_view bytes);
+    [[nodiscard]] boost::asio::awaitable<boost::system::error_code>
+    wait_for(crypto::TlsStep::Outcome wanted);
+    [[nodiscard]] boost::system::error_code error_of(const crypto::TlsStep& step);
+
+    Socket socket_;
+    std::optional<crypto::TlsStream> tls_;
+    unsigned long reason_ = 0; // of the last failure of TLS: OpenSSL's error code
 };
 
 } // namespace cartwatch::link

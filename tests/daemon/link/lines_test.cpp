@@ -116,4 +116,16 @@ TEST_CASE("any bytes, cut anywhere, give the same lines", "[link][lines]") {
     }
 }
 
+TEST_CASE("what was handed out holds no memory", "[link][lines]") {
+    Lines lines(1'000'000);
+    lines.feed(std::string(900'000, 'x') + "\nbegun");
+    REQUIRE(drained(lines).size() == 1);
+    CHECK(lines.memory() < 100);
+
+    lines.feed(std::string(900'000, 'y') + "\n");
+    REQUIRE(drained(lines) == Texts{"begun" + std::string(900'000, 'y')});
+
+    CHECK(lines.memory() < 100);
+}
+
 } // namespace cartwatch::lines_test

@@ -2,6 +2,7 @@
 #include "tests/daemon/link/tls_kit.hpp"
 
 #include <catch2/catch.hpp>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 
@@ -307,7 +308,8 @@ TEST_CASE("whoever shows no certificate is not heard", "[link][tls]") {
 
 TEST_CASE("TLS 1.2 is not spoken", "[link][tls]") {
     Joined hospital;
-    const auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tlsv12_client);
+    const auto context = crypto::new_tls_context();
+    REQUIRE(SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION) == 1);
     TlsCaller old(hospital, context, Talk::link);
 
     REQUIRE(old.sees_end());
