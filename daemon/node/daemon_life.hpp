@@ -34,12 +34,17 @@ private:
     bool ending_ = false;
 };
 
+// Lets the process have as many open files as the machine allows it, up to 8,192: a thousand wards
+// and the pages of as many people. A shell that nobody told otherwise starts it with 1,024.
+void allow_many_files();
+
 // Makes a Program (of a configuration and a calendar), starts it with `on_ready` and runs it to its
 // end. 0 ended as asked; 2 the configuration cannot be used; 3 the machine failed (said on the
 // log).
 template <class Program, class Config, class OnReady>
 [[nodiscard]] int run_daemon(const Config& config, const OnReady& on_ready) {
     log::set_level(config.log_level);
+    allow_many_files();
     auto calendar = clock::Calendar::of_zone(config.time_zone);
     if (!calendar) {
         log::error(calendar.error().text);
