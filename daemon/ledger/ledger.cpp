@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
+#include <numeric>
+#include <utility>
 
 namespace cartwatch::ledger {
 
@@ -140,30 +143,63 @@ void Ledger::receive(std::vector<journal::Entry> entries, ReceivedDone done) {
 }
 
 void Ledger::enqueue(Waiting waiting) {
-    if (!recording() || waiting_.size() >= commands_waiting_max) {
+    const bool full = waiting.command && commands_.size() >= commands_waiting_max;
+    if (!recording() || full) {
         options_.post([waiting = std::move(waiting)] {
             waiting.command ? waiting.replied(tl::make_unexpected(not_recording()))
                             : waiting.received(tl::make_unexpected(not_recording()));
         });
         return;
     }
-    waiting_.push_back(std::move(waiting));
+    (waiting.command ? commands_ : received_).push_back(std::move(waiting));
+    post_work();
+}
+
+void Ledger::post_work() {
     if (!work_posted_) {
         work_posted_ = true;
         options_.post([this] { work(); });
     }
 }
 
+// Commands, for a person stands before them; then whoever waits longest, so that everybody's time
+// comes; then the others, the shortest first, as far as the turn goes.
+std::vector<Ledger::Waiting> Ledger::next_turn() {
+    std::vector<Waiting> turn = std::exchange(commands_, {});
+    std::vector<std::size_t> order(received_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (!order.empty()) {
+        std::stable_sort(order.begin() + 1, order.end(), [this](std::size_t a, std::size_t b) {
+            return received_[a].entries.size() < received_[b].entries.size();
+        });
+    }
+    std::size_t taken = 0;
+    std::vector<bool> is_taken(received_.size());
+    for (const std::size_t each : order) {
+        if (taken >= turn_entries) {
+            break;
+        }
+        taken += received_[each].entries.size();
+        is_taken[each] = true;
+    }
+    std::vector<Waiting> rest;
+    for (std::size_t i = 0; i < received_.size(); ++i) {
+        (is_taken[i] ? turn : rest).push_back(std::move(received_[i]));
+    }
+    received_ = std::move(rest);
+    return turn;
+}
+
 void Ledger::work() {
     work_posted_ = false;
-    std::vector<Waiting> turn;
-    turn.swap(waiting_);
-
+    std::vector<Waiting> turn = next_turn();
+    if (turn.empty()) {
+        return; // a failure has refused it already
+    }
     Batch batch;
     std::vector<std::function<void()>> answers;
     // Answers are copies: where the commit fails, each command is refused by its own.
     const auto desks_before = desks_;
-    const auto heads_before = heads_;
     try {
         ensure(store_ != nullptr, "work is queued only while recording");
         for (Waiting& waiting : turn) {
@@ -176,10 +212,15 @@ void Ledger::work() {
         }
     } catch (const std::exception& error) {
         desks_ = desks_before;
-        heads_ = heads_before;
+        for (auto& [node, end] : batch.heads_before) {
+            heads_[node] = std::move(end);
+        }
         answered_.forget_newest(batch.answered.size());
         fail(std::move(turn), error.what());
         return;
+    }
+    if (!received_.empty()) {
+        post_work();
     }
     tell(batch.items);
     for (const auto& answer : answers) {
@@ -193,10 +234,10 @@ void Ledger::work() {
 void Ledger::fail(std::vector<Waiting> refused_work, std::string_view what) {
     options_.broken(what);
     store_.reset();
-    for (Waiting& waiting : waiting_) {
-        refused_work.push_back(std::move(waiting));
+    for (std::vector<Waiting>* waiting : {&commands_, &received_}) {
+        std::move(waiting->begin(), waiting->end(), std::back_inserter(refused_work));
+        waiting->clear();
     }
-    waiting_.clear();
     tell({});
     for (const Waiting& waiting : refused_work) {
         waiting.command ? waiting.replied(tl::make_unexpected(not_recording()))
@@ -289,6 +330,7 @@ std::function<void()> Ledger::take_in(Waiting& waiting, Batch& batch) {
 
 void Ledger::record(store::Item item, Batch& batch) {
     apply(state_, item.recorded);
+    batch.heads_before.try_emplace(item.entry.node, head(item.entry.node));
     heads_[item.entry.node] = {item.entry.seq, item.entry.hash};
     batch.items.push_back(std::move(item));
 }

@@ -64,7 +64,10 @@ public:
     submit(std::string station, readiness::Command command, ReplyDone done, RequestName name = {});
 
     // Takes in a peer's entries, in order; what is held already is passed over. Answers when they
-    // are on disk, or with the refusal of the first that does not follow (none is kept then).
+    // are on disk, or with the refusal of the first that does not follow (none is kept then). The
+    // next of the same peer are handed in after that. A turn takes every command, and of the
+    // peers' entries about `turn_entries`: those that wait longest, then the shortest, so that one
+    // alert does not stand behind another ward's month.
     void receive(std::vector<journal::Entry> entries, ReceivedDone done);
 
     // True while everything that is decided gets recorded. False after a failed commit, until
@@ -114,6 +117,9 @@ public:
     // milliseconds; a thousand waiting means that the disk stands still.
     static constexpr std::size_t commands_waiting_max = 1'000;
 
+    // Of peers, in one turn: some 20 ms of work, so that nobody waits longer for its own turn.
+    static constexpr std::size_t turn_entries = 512;
+
 private:
     struct Waiting {
         std::string station;
@@ -134,12 +140,15 @@ private:
     struct Batch {
         std::vector<store::Item> items;
         std::vector<store::AnsweredRequest> answered;
+        std::map<std::string, journal::Head> heads_before; // of the nodes with items
     };
 
     void load();
     [[nodiscard]] readiness::Session resumed_session(std::string_view station) const;
     void enqueue(Waiting waiting);
     void work();
+    void post_work();
+    [[nodiscard]] std::vector<Waiting> next_turn();
     std::function<void()> answer_again(const Waiting& waiting) const;
     std::function<void()> decide_one(Waiting& waiting, Batch& batch);
     void remember(RequestName name, const readiness::Reply& reply, Batch& batch);
@@ -154,7 +163,8 @@ private:
     std::map<std::string, journal::Head> heads_;
     Answered answered_;
     std::map<std::string, Desk, std::less<>> desks_;
-    std::vector<Waiting> waiting_;
+    std::vector<Waiting> commands_; // in the order in which they came
+    std::vector<Waiting> received_; // as well
     bool work_posted_ = false;
     Counters counters_;
     std::vector<std::function<void(std::span<const store::Item>)>> observers_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -14,6 +15,9 @@ namespace {
 
 // Silence of so many ping intervals is a dead peer.
 constexpr int silent_intervals = 3;
+
+// Over which lines that bring nothing are counted.
+constexpr Ticks idle_second{1'000};
 
 // Causes that go away by themselves; every other is a disagreement.
 constexpr std::array<std::string_view, 7> passing_codes{
@@ -56,6 +60,8 @@ Session::Session(SessionOptions options, const Journal& journal, Ticks now)
 void Session::line_received(std::string_view line, Ticks now) {
     ensure(wants_input(), "a line is handed in only when it is wanted");
     heard_ = now;
+    const std::int64_t progress = received_.seq + acknowledged_;
+    const bool was_running = phase_ == Phase::running;
     Result<Message> message = parse_message(line);
     if (!message) {
         misheard(line, message.error());
@@ -64,6 +70,21 @@ void Session::line_received(std::string_view line, Ticks now) {
     } else {
         hear_while_running(std::move(*message), line.size());
     }
+    if (was_running && received_.seq + acknowledged_ == progress) {
+        count_idle_line(now);
+    }
+}
+
+void Session::count_idle_line(Ticks now) {
+    if (now - idle_since_ >= idle_second) {
+        idle_since_ = now;
+        idle_lines_ = 0;
+    }
+    ++idle_lines_;
+}
+
+bool Session::is_idling() const {
+    return idle_lines_ >= options_.limits.idle_lines_per_second;
 }
 
 void Session::bytes_received(Ticks now) {
@@ -267,6 +288,9 @@ void Session::time_passed(Ticks now) {
         return;
     }
     const Ticks interval = options_.limits.ping_interval;
+    if (is_idling() && now - idle_since_ >= idle_second) {
+        idle_lines_ = 0;
+    }
     if (!wants_input()) {
         heard_ = now; // this side does not listen: the silence is its own
     }
@@ -300,7 +324,8 @@ void Session::close(Closing closing) {
 
 bool Session::wants_input() const {
     return phase_ == Phase::greeting
-           || (phase_ == Phase::running && unstored_bytes_ < options_.limits.unstored_bytes);
+           || (phase_ == Phase::running && unstored_bytes_ < options_.limits.unstored_bytes
+               && !is_idling());
 }
 
 bool Session::may_send_entries() const {
@@ -376,8 +401,12 @@ bool Session::has_entries() const {
 
 std::vector<journal::Entry> Session::take_entries() {
     ensure(storing_ == 0, "one batch at a time is out for storing");
-    storing_ = waiting_.size();
-    return std::exchange(waiting_, {});
+    storing_ = std::min(waiting_.size(), options_.limits.batch_entries);
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(storing_);
+    std::vector<journal::Entry> batch(
+        std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    return batch;
 }
 
 bool Session::is_storing() const {
@@ -390,7 +419,9 @@ Ticks Session::next_due() const {
         return began_ + options_.limits.hello_wait;
     case Phase::running: {
         const Ticks interval = options_.limits.ping_interval;
-        return std::min(heard_ + silent_intervals * interval, std::max(heard_, pinged_) + interval);
+        const Ticks silence =
+            std::min(heard_ + silent_intervals * interval, std::max(heard_, pinged_) + interval);
+        return is_idling() ? std::min(silence, idle_since_ + idle_second) : silence;
     }
     case Phase::introduced:
     case Phase::closed:

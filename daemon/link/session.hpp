@@ -33,8 +33,19 @@ struct SessionLimits {
     std::size_t window_entries = 2'048;
     std::size_t window_bytes = 4 * line_bytes_max;
 
-    // Received and not yet on disk, bytes; past it the caller is asked to stop reading.
-    std::size_t unstored_bytes = 4 * line_bytes_max;
+    // Received and not yet on disk, bytes; past it the caller is asked to stop reading. Enough to
+    // have the next batch at hand while one is committed; a thousand wards that come back at once
+    // hold 128 MiB of it.
+    std::size_t unstored_bytes = 128 * 1'024;
+
+    // Handed out for storing at a time, entries: whoever sends a year's journal stands in line
+    // again after each such piece, behind all who have waited.
+    std::size_t batch_entries = 128;
+
+    // Lines in a second that bring nothing: pings, words of a later version, entries that are held
+    // already. Past them nothing more is heard until the second is over, whatever the peer sends:
+    // the time of the loop is every ward's.
+    std::size_t idle_lines_per_second = 1'000;
 };
 
 struct SessionOptions {
@@ -102,8 +113,8 @@ public:
 
     // --- what to do ---
 
-    // False while the caller must not hand in lines: not admitted yet, closed, or too much
-    // unstored.
+    // False while the caller must not hand in lines: not admitted yet, closed, too much unstored,
+    // or too much said in vain.
     [[nodiscard]] bool wants_input() const;
 
     [[nodiscard]] bool has_output() const;
@@ -116,7 +127,8 @@ public:
     // session closed, for what came before is sound.
     [[nodiscard]] bool has_entries() const;
 
-    // Everything received since the last batch, in order, continuing what is on disk.
+    // What was received since the last batch, in order, continuing what is on disk; at most
+    // batch_entries of it.
     [[nodiscard]] std::vector<journal::Entry> take_entries();
 
     // A batch is out, or waits to be taken.
@@ -147,6 +159,8 @@ private:
     [[nodiscard]] std::optional<std::string> hash_of(std::string_view node, std::int64_t seq) const;
     void misheard(std::string_view line, const Error& error);
     void close(Closing closing);
+    void count_idle_line(Ticks now);
+    [[nodiscard]] bool is_idling() const;
     [[nodiscard]] bool may_send_entries() const;
     void append_hello(std::string& output);
     void append_entries(std::string& output, std::size_t bytes);
@@ -175,10 +189,13 @@ private:
     // The peer's journal, on its way in.
     journal::Head received_;
     std::int64_t on_disk_ = 0;
-    std::vector<journal::Entry> waiting_;                      // not handed out for storing yet
+    std::deque<journal::Entry> waiting_;                       // not handed out for storing yet
     std::deque<std::pair<std::string, std::size_t>> unstored_; // hash, bytes: after on_disk_
     std::size_t unstored_bytes_ = 0;
     std::size_t storing_ = 0; // entries that are out for storing
+
+    std::size_t idle_lines_ = 0; // since idle_since_
+    Ticks idle_since_{0};
 
     Ticks began_;
     Ticks heard_;

@@ -10,6 +10,7 @@
 #include "daemon/trust/folder_watch.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace cartwatch::pharmacy {
 
@@ -43,7 +44,7 @@ public:
             for (const store::Item& item : items) {
                 last_entry_at_[item.entry.node] = item.entry.at;
             }
-            server_.on_committed();
+            tell_wards_of(items);
         });
         web::Service service;
         service.role = web::NodeRole::pharmacy;
@@ -80,10 +81,31 @@ private:
         services.clock = &clock_;
         services.journal = &journal_;
         services.digest = crypto::sha256;
-        services.on_status = [this](const link::Status&) { node_.web().changed({}); };
+        services.on_status = [this](const link::Status& status) { show_connection(status); };
         services.note = [](std::string_view text) { log::info(text); };
         services.on_failure = node_.on_failure();
         return services;
+    }
+
+    // What the wards sent is not sent back: with a thousand of them connected, asking each whether
+    // there is something to send would cost more than the commit.
+    void tell_wards_of(std::span<const store::Item> items) {
+        const auto is_own = [this](const store::Item& item) {
+            return item.entry.node == config_.node;
+        };
+        if (items.empty() || std::any_of(items.begin(), items.end(), is_own)) {
+            server_.on_committed();
+        }
+    }
+
+    // A status changes with every line heard; the board shows only who is connected.
+    void show_connection(const link::Status& status) {
+        const bool is_connected = status.state == link::Status::State::connected;
+        const bool changed = is_connected ? connected_.insert(status.peer).second
+                                          : connected_.erase(status.peer) > 0;
+        if (changed) {
+            node_.web().changed({});
+        }
     }
 
     void note_last_entries() {
@@ -132,6 +154,7 @@ private:
     link::Server server_;
     trust::FolderWatch certificates_;
     std::map<std::string, Instant> last_entry_at_;
+    std::set<std::string> connected_;
     node::LoopLife life_;
 };
 

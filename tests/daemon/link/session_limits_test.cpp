@@ -99,6 +99,80 @@ TEST_CASE("reading stops while too much is not on disk", "[link][session]") {
     CHECK(pharmacy.session.wants_input());
 }
 
+TEST_CASE("who sends much stands in line with each piece of it", "[link][session]") {
+    link::SessionLimits limits;
+    limits.batch_entries = 8;
+    MemoryJournals ward("ward-1");
+    ward.record(20);
+    MemoryJournals disk("pharmacy");
+    Talk pharmacy(disk, "pharmacy", "", limits);
+    pharmacy.hear(hello("ward-1", "pharmacy", 0));
+    pharmacy.session.admit(pharmacy.now);
+    for (const journal::Entry& entry : ward.entries("ward-1")) {
+        pharmacy.hear(journal::to_line(entry));
+    }
+
+    std::vector<std::size_t> pieces;
+    std::int64_t next = 1;
+    while (pharmacy.session.has_entries()) {
+        const auto piece = pharmacy.session.take_entries();
+        CHECK(piece.front().seq == next);
+        CHECK_FALSE(pharmacy.session.has_entries()); // one at a time
+        next = piece.back().seq + 1;
+        pieces.push_back(piece.size());
+        pharmacy.session.stored();
+        CHECK(pharmacy.session.on_disk() == piece.back().seq);
+    }
+
+    CHECK(pieces == std::vector<std::size_t>{8, 8, 4});
+    CHECK_FALSE(pharmacy.session.is_storing());
+}
+
+SCENARIO("who says much that brings nothing is heard slowly", "[link][session]") {
+    GIVEN("a ward that may say ten such lines a second") {
+        link::SessionLimits limits;
+        limits.idle_lines_per_second = 10;
+        MemoryJournals ward("ward-1");
+        ward.record(30);
+        MemoryJournals disk("pharmacy");
+        Talk pharmacy(disk, "pharmacy", "", limits);
+        pharmacy.hear(hello("ward-1", "pharmacy", 0));
+        pharmacy.session.admit(pharmacy.now);
+        static_cast<void>(pharmacy.say());
+        const std::string line =
+            GENERATE(as<std::string>(), R"({"type":"ping"})", R"({"type":"later"})");
+        const auto said_in_vain = [&] {
+            int said = 0;
+            for (; pharmacy.session.wants_input() && said < 100; ++said) {
+                pharmacy.hear(line);
+            }
+            return said;
+        };
+
+        WHEN("it says them at once") {
+            const int first = said_in_vain();
+
+            THEN("ten are heard, and ten more when the second is over") {
+                CHECK(first == 10);
+                CHECK(pharmacy.session.next_due() == pharmacy.now + 1s);
+                pharmacy.pass(999ms);
+                CHECK_FALSE(pharmacy.session.wants_input());
+                pharmacy.pass(1ms);
+                CHECK(said_in_vain() == 10);
+                CHECK(pharmacy.code().empty());
+            }
+        }
+        WHEN("it sends entries") {
+            THEN("none of them counts") {
+                for (const journal::Entry& entry : ward.entries("ward-1")) {
+                    REQUIRE(pharmacy.session.wants_input());
+                    pharmacy.hear(journal::to_line(entry));
+                }
+            }
+        }
+    }
+}
+
 SCENARIO("a silent peer is asked, and given up after three intervals", "[link][session]") {
     GIVEN("a conversation with an interval of ten seconds") {
         MemoryJournals disk("ward-1");
