@@ -319,6 +319,18 @@ TEST_CASE("TLS 1.2 is not spoken", "[link][tls]") {
         [&] { return hospital.pharmacy->noted("another version of TLS than 1.3"); }));
 }
 
+TEST_CASE("a stranger cannot ask for a costly key exchange", "[link][tls]") {
+    Joined hospital;
+    const auto context = crypto::new_tls_context();
+    REQUIRE(SSL_CTX_set1_groups_list(context.get(), "ffdhe8192") == 1);
+    TlsCaller costly(hospital, context, Talk::link);
+
+    REQUIRE(costly.sees_end());
+
+    CHECK(costly.heard.empty());
+    CHECK(hospital.until([&] { return hospital.pharmacy->noted("was refused"); }));
+}
+
 TEST_CASE("TLS is not answered where no ward was ever enrolled", "[link][tls]") {
     Hospital hospital;
     hospital.open_pharmacy();
