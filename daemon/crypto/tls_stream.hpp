@@ -49,7 +49,8 @@ public:
     [[nodiscard]] TlsStep read(std::span<char> buffer);
     [[nodiscard]] TlsStep write(std::string_view bytes);
 
-    // Bytes that came were taken off the socket already: it must not be waited for.
+    // Bytes that came were taken off the socket already: unless they were read in vain since, for
+    // they are part of a record, the socket must not be waited for.
     [[nodiscard]] bool has_pending() const;
 
     [[nodiscard]] ssl_st& handle();

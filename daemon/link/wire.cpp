@@ -104,7 +104,7 @@ asio::awaitable<boost::system::error_code> Wire::readable() {
         boost::system::error_code ignored; // a socket that cannot do it fails when it is read
         socket_.non_blocking(true, ignored);
     }
-    if (tls_ && tls_->has_pending()) {
+    if (tls_ && tls_->has_pending() && !wants_more_) {
         co_await asio::post(socket_.get_executor(), asio::use_awaitable);
         co_return socket_.is_open() ? boost::system::error_code()
                                     : make_error_code(asio::error::operation_aborted);
@@ -123,6 +123,7 @@ Wire::Outcome Wire::read(asio::mutable_buffer buffer) {
         return Outcome(asio::error::operation_aborted, 0);
     }
     const Step step = tls_->read(std::span<char>(static_cast<char*>(buffer.data()), buffer.size()));
+    wants_more_ = step.outcome == Step::Outcome::wants_read;
     return Outcome(error_of(step), step.size);
 }
 

@@ -77,6 +77,7 @@ private:
 
     Socket socket_;
     std::optional<crypto::TlsStream> tls_;
+    bool wants_more_ = false;  // what is pending is a part of a record
     unsigned long reason_ = 0; // of the last failure of TLS: OpenSSL's error code
 };
 

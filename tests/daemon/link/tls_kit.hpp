@@ -8,7 +8,9 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -129,6 +131,69 @@ private:
     link::Names names_;
     std::string key_;
     Result<crypto::Credentials> outcome_ = refused(ErrorCode::conflict, "not asked yet");
+};
+
+// Stands between a ward and its pharmacy, and passes on what it likes.
+class Cut {
+public:
+    explicit Cut(Hospital& hospital)
+        : hospital_(hospital),
+          port_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+          ward_(context_),
+          pharmacy_(context_) {
+        port_.non_blocking(true);
+        pharmacy_.connect(
+            tcp::endpoint(asio::ip::address_v4::loopback(), hospital.server_options.listen.port));
+        pharmacy_.non_blocking(true);
+    }
+
+    std::unique_ptr<Ward> open_ward() {
+        link::ClientOptions options;
+        options.node = "ward-1";
+        options.addresses = {{"127.0.0.1", port_.local_endpoint().port()}};
+        options.trust = hospital_.trust_of("ward-1");
+        return std::make_unique<Ward>(hospital_.clock, hospital_.ward_disk, options);
+    }
+
+    // What both have said, but for so many of the ward's last bytes, which wait for the next time.
+    // How much of the ward's.
+    std::size_t pass_on(std::size_t kept) {
+        boost::system::error_code error;
+        if (!ward_.is_open()) {
+            port_.accept(ward_, error);
+            if (error) {
+                return 0;
+            }
+            ward_.non_blocking(true);
+        }
+        take(pharmacy_, to_ward_);
+        give(ward_, to_ward_, to_ward_.size());
+        take(ward_, to_pharmacy_);
+        const std::size_t size = to_pharmacy_.size() - std::min(kept, to_pharmacy_.size());
+        give(pharmacy_, to_pharmacy_, size);
+        return size;
+    }
+
+private:
+    static void take(tcp::socket& from, std::string& into) {
+        char buffer[4'096];
+        boost::system::error_code error; // nothing there now
+        const std::size_t size = from.read_some(asio::buffer(buffer), error);
+        into.append(buffer, size);
+    }
+
+    static void give(tcp::socket& to, std::string& bytes, std::size_t size) {
+        boost::system::error_code error; // what is not taken now is given later
+        bytes.erase(0, to.write_some(asio::buffer(bytes.data(), size), error));
+    }
+
+    Hospital& hospital_;
+    asio::io_context context_;
+    tcp::acceptor port_;
+    tcp::socket ward_;
+    tcp::socket pharmacy_;
+    std::string to_ward_;
+    std::string to_pharmacy_;
 };
 
 inline link::TlsContext context_of(const crypto::Credentials& credentials) {

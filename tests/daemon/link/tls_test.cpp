@@ -319,6 +319,32 @@ TEST_CASE("TLS 1.2 is not spoken", "[link][tls]") {
         [&] { return hospital.pharmacy->noted("another version of TLS than 1.3"); }));
 }
 
+TEST_CASE("half a TLS record is waited for, not asked for again and again", "[link][tls]") {
+    Joined hospital;
+    Cut cut(hospital);
+    hospital.ward = cut.open_ward();
+    REQUIRE(hospital.until([&] {
+        cut.pass_on(0);
+        return hospital.ward->is_connected();
+    }));
+
+    hospital.ward_disk.record(1, 200);
+    hospital.ward->client.on_committed();
+    REQUIRE(hospital.until([&] { return cut.pass_on(1) > 0; })); // all but its last byte
+
+    asio::io_context& pharmacy = hospital.pharmacy->context();
+    pharmacy.restart();
+    int steps = 0;
+    while (steps < 1'000 && pharmacy.poll_one() > 0) {
+        ++steps;
+    }
+    CHECK(steps < 1'000);
+    CHECK(hospital.until([&] {
+        cut.pass_on(0);
+        return hospital.pharmacy_disk.head("ward-1").seq == 1;
+    }));
+}
+
 TEST_CASE("a stranger cannot ask for a costly key exchange", "[link][tls]") {
     Joined hospital;
     const auto context = crypto::new_tls_context();
