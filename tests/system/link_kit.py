@@ -38,8 +38,9 @@ def enter_namespace():
     os.execvpe(words[0], words, {**os.environ, INSIDE: "1"})
 
 
-def run(*words):
-    done = subprocess.run([*map(str, words)], capture_output=True, text=True, timeout=60)
+def run(*words, environment=None):
+    environment = {**os.environ, **(environment or {})}
+    done = subprocess.run([*map(str, words)], capture_output=True, text=True, timeout=60, env=environment)
     if done.returncode != 0:
         raise Unmet(f"{words} ended with {done.returncode}: {done.stdout}{done.stderr}")
     return done.stdout
@@ -102,7 +103,8 @@ class Node:
         self.config.write_text(text)
 
     def command(self, *words):
-        return run(*self._within(), self.hospital.program, *words, "--config", self.config)
+        words = [*self._within(), self.hospital.program, *words, "--config", self.config]
+        return run(*words, environment=self.environment)
 
     def _within(self):
         return ["nsenter", f"--net=/run/netns/{self.network}"] if self.network else []
@@ -356,17 +358,19 @@ def plug_cable(node):
     run("ip", "link", "set", link_of(node), "up")
 
 
-def swallow(node):
-    """Packets to and from it vanish without a word; its cable looks alive."""
-    run("ip", "route", "replace", "blackhole", f"{node.address}/32")
-    pathlib.Path(f"/proc/sys/net/ipv4/conf/{link_of(node)}/forwarding").write_text("0\n")
+FROM, TO = "from", "to"
 
 
-def stop_swallowing(node):
-    run("ip", "route", "del", "blackhole", f"{node.address}/32")
-    pathlib.Path(f"/proc/sys/net/ipv4/conf/{link_of(node)}/forwarding").write_text("1\n")
+def swallow(node, directions=(FROM, TO)):
+    """Packets from it, or to it, vanish without a word; its cable looks alive."""
+    if TO in directions:
+        run("ip", "route", "replace", "blackhole", f"{node.address}/32")
+    if FROM in directions:
+        pathlib.Path(f"/proc/sys/net/ipv4/conf/{link_of(node)}/forwarding").write_text("0\n")
 
 
-def connect_to(address, network=None, patience=60):
-    with in_network(network):
-        return socket.create_connection(address, timeout=patience)
+def stop_swallowing(node, directions=(FROM, TO)):
+    if TO in directions:
+        run("ip", "route", "del", "blackhole", f"{node.address}/32")
+    if FROM in directions:
+        pathlib.Path(f"/proc/sys/net/ipv4/conf/{link_of(node)}/forwarding").write_text("1\n")

@@ -12,7 +12,16 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from hospital import program_from_environment, wait_for  # noqa: E402
-from link_kit import Links, cut_cable, enter_namespace, plug_cable, stop_swallowing, swallow  # noqa: E402
+from link_kit import (  # noqa: E402
+    FROM,
+    TO,
+    Links,
+    cut_cable,
+    enter_namespace,
+    plug_cable,
+    stop_swallowing,
+    swallow,
+)
 from link_load import Load  # noqa: E402
 
 CUTS = int(os.environ.get("CARTWATCH_CUTS", "20"))
@@ -51,31 +60,39 @@ class LinkOverNetworks(unittest.TestCase):
         plug_cable(node)
 
     def test_both_sides_notice_a_network_that_swallows_everything(self):
-        with self.hospital(wards=2) as links:
-            harmed, well = links.wards
+        """Both ways at one ward, one way at two others; a fourth is well."""
+        with self.hospital(wards=4) as links:
+            *rest, well = links.wards
+            harmed = dict(zip(rest, [(FROM, TO), (FROM,), (TO,)]))
             with Load(links) as load:
-                load.wait_for_more(10, harmed)
-                swallow(harmed)
-                load.wait_for_more(5, harmed)
+                load.wait_for_more(20)
+                for ward, directions in harmed.items():
+                    swallow(ward, directions)
                 before = load.acknowledged(well)
-                links.wait_until_linked(harmed, False)
-                wait_for(lambda: not self.is_shown_connected(links, harmed), "the board says so")
-                status = harmed.view()["link"]
-                self.assertGreater(status["waiting"], 0)
-                self.assertIsNotNone(status["waiting_since"])
+                waiting = [self.wait_until_noticed(load, ward) for ward in harmed]
                 self.assertTrue(links.linked(well))
                 self.assertTrue(self.is_shown_connected(links, well))
                 meanwhile = load.acknowledged(well) - before
                 self.assertGreater(meanwhile, 0)
-                waiting = status["waiting"]
-                stop_swallowing(harmed)
-                links.wait_until_linked(harmed)
-                load.wait_for_more(5, harmed)
+                for ward, directions in harmed.items():
+                    stop_swallowing(ward, directions)
+                for ward in harmed:
+                    links.wait_until_linked(ward)
+                load.wait_for_more(20)
             load.hold(self)
+            self.assertEqual(links.pharmacy.told(f"{well.name} connected"), 1)
             print(
-                f"swallowed until both sides noticed by silence: {waiting} entries waited, {meanwhile} alerts "
-                f"of the other ward meanwhile"
+                f"swallowed both ways, from a ward, to a ward, until both sides noticed by silence: {waiting} "
+                f"entries waited, {meanwhile} alerts of the ward that was well meanwhile"
             )
+
+    def wait_until_noticed(self, load, ward):
+        load.links.wait_until_linked(ward, False)
+        wait_for(lambda: not self.is_shown_connected(load.links, ward), "the board says so")
+        status = ward.view()["link"]
+        self.assertGreater(status["waiting"], 0)
+        self.assertIsNotNone(status["waiting_since"])
+        return status["waiting"]
 
     def is_shown_connected(self, links, ward):
         return any(row["connected"] for row in links.pharmacy.view()["wards"] if row["node"] == ward.name)
