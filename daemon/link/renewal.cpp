@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-// A third of a certificate's 400 days is left when the first look finds it due: an hour is nothing.
+// Half of a certificate's 800 days is left when the first look finds it due: an hour is nothing.
 constexpr std::chrono::hours look_interval{1};
 
 } // namespace

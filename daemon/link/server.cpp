@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds accept_pause{200};
 // Nodes whose state is remembered: four times the connections; 300 bytes each.
 constexpr std::size_t statuses_max = 4'096;
 
-// How often standing connections are held against the clock: a certificate lives 400 days.
+// How often standing connections are held against the clock: a certificate lives 800 days.
 constexpr std::chrono::hours expiry_look{1};
 
 Result<asio::ip::tcp::endpoint> endpoint_of(const Address& address) {

@@ -163,7 +163,7 @@ issue_to(const fs::path& folder, NodeRecord& record, const std::string& request,
 } // namespace
 
 bool is_renewal_due(const crypto::Certificate& certificate, Instant now) {
-    return now >= certificate.until - (certificate.until - certificate.from) / 3;
+    return now >= certificate.until - (certificate.until - certificate.from) / 2;
 }
 
 fs::path trust_folder(const fs::path& state) {

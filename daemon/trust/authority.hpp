@@ -25,9 +25,10 @@ inline constexpr int wrong_tries_max = 10;
 // Bounds what strangers make the disk write.
 inline constexpr int wrong_tries_per_minute = 30;
 
-// The ends' certificates. A third of it is left when a new one is due: a ward may be switched off
-// for four months and still calls by itself afterwards.
-inline constexpr std::chrono::hours certificate_life{24 * 400};
+// The ends' certificates. Half of it is left when a new one is due: more than a year, so that a
+// clock set a year ahead, at either end, finds none expired and alerts get through; and a ward that
+// was switched off for a year calls by itself afterwards.
+inline constexpr std::chrono::hours certificate_life{24 * 800};
 
 // The authority's own, 20 years: longer than the machines. After it every ward joins anew.
 inline constexpr std::chrono::hours authority_life{24 * 7'305};
@@ -35,7 +36,7 @@ inline constexpr std::chrono::hours authority_life{24 * 7'305};
 // Certificates begin so long before they are issued, for clocks that are slow.
 inline constexpr std::chrono::hours clock_slack{1};
 
-// True once a third of its life, or less, is left.
+// True once half of its life, or less, is left.
 [[nodiscard]] bool is_renewal_due(const crypto::Certificate& certificate, Instant now);
 
 // "<state>/trust": where a node of either kind keeps its keys and certificates.

@@ -55,7 +55,7 @@ void rest(Hospital& hospital) {
 
 } // namespace
 
-TEST_CASE("a certificate with a third of its life left is renewed", "[link][renewal]") {
+TEST_CASE("a certificate with half of its life left is renewed", "[link][renewal]") {
     Hospital hospital;
     const crypto::Credentials before = hospital.join(hospital.authority, "ward-1");
     hospital.open_pharmacy();
@@ -65,7 +65,7 @@ TEST_CASE("a certificate with a third of its life left is renewed", "[link][rene
     rest(hospital);
     CHECK(on_disk(hospital) == before);
 
-    hospital.clock.set(hospital.clock.now() + std::chrono::hours{24 * 270});
+    hospital.clock.set(hospital.clock.now() + std::chrono::hours{24 * 401});
     hospital.clock.advance(1h);
     REQUIRE(hospital.until([&] { return renewing.renewed == 1; }));
 
@@ -96,7 +96,7 @@ TEST_CASE("a renewal that fails is tried again every hour", "[link][renewal]") {
     hospital.open_pharmacy();
     const std::uint16_t port = hospital.pharmacy->server.port();
     hospital.pharmacy.reset();
-    hospital.clock.set(hospital.clock.now() + std::chrono::hours{24 * 270});
+    hospital.clock.set(hospital.clock.now() + std::chrono::hours{24 * 401});
     Renewing renewing(hospital);
     REQUIRE(hospital.until([&] { return renewing.noted("127.0.0.1"); }));
     CHECK(on_disk(hospital) == before);
@@ -114,7 +114,7 @@ TEST_CASE("a revoked ward is not renewed", "[link][renewal]") {
     const crypto::Credentials before = hospital.join(hospital.authority, "ward-1");
     hospital.open_pharmacy();
     REQUIRE(hospital.authority.revoke("ward-1"));
-    hospital.clock.set(hospital.clock.now() + std::chrono::hours{24 * 270});
+    hospital.clock.set(hospital.clock.now() + std::chrono::hours{24 * 401});
     Renewing renewing(hospital);
 
     REQUIRE(hospital.until([&] { return renewing.noted("revoked"); }));

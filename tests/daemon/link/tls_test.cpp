@@ -192,13 +192,22 @@ TEST_CASE("a ward whose certificate has expired is refused and noted", "[link][t
 
 TEST_CASE("a clock that is a year behind keeps no alert from the pharmacy", "[link][tls]") {
     Joined hospital;
-    hospital.clock.set(hospital.clock.now() - 365 * 24h);
+    hospital.clock.set(hospital.clock.now() - 24h * 365);
     hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
 
     CHECK(hospital.until([&] { return hospital.pharmacy->is_connected("ward-1"); }));
     hospital.ward_disk.record(2);
     hospital.ward->client.on_committed();
     CHECK(all_there(hospital, *hospital.ward, hospital.ward_disk, "ward-1"));
+}
+
+TEST_CASE("a clock that is a year ahead keeps no alert from the pharmacy", "[link][tls]") {
+    Joined hospital;
+    const std::chrono::hours oldest = 24h * 399; // a day later it would have been renewed
+    hospital.clock.set(hospital.clock.now() + oldest + 24h * 365);
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+
+    CHECK(hospital.until([&] { return hospital.pharmacy->is_connected("ward-1"); }));
 }
 
 TEST_CASE("a connection does not outlive its certificate", "[link][tls]") {
