@@ -2,6 +2,7 @@
 flow: they go on flowing, also over a connection made anew, both pages say what is wrong with the clock,
 and nothing acknowledged is lost or there twice."""
 
+import contextlib
 import glob
 import os
 import pathlib
@@ -14,16 +15,17 @@ from link_kit import Links, enter_namespace  # noqa: E402
 from link_load import Load  # noqa: E402
 
 YEAR = "365d"
+OLDEST = "399d"  # a certificate is renewed a day later
 
 
 class Clock:
     """The clock of a node's machine, as its process sees it; the time since its start goes on evenly."""
 
-    def __init__(self, node):
+    def __init__(self, node, offset="+0d"):
         (library,) = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
         self.file = node.folder / "clock"
         self.settings = []
-        self.set("+0d")
+        self.set(offset)
         node.environment = {
             "LD_PRELOAD": library,
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
@@ -40,8 +42,19 @@ class Clock:
 
 
 class LinkUnderWrongClocks(unittest.TestCase):
+    @contextlib.contextmanager
     def hospital(self, tls):
-        return Links(program_from_environment(), wards=2, carts=24, tls=tls)
+        """In use for long: what certificates there are were issued as long ago as can be."""
+        links = Links(program_from_environment(), wards=2, carts=24, tls=tls)
+        clocks = {node.name: Clock(node, f"-{OLDEST}") for node in links.nodes}
+        with links:
+            for clock in clocks.values():
+                clock.set("+0d")
+            for node in links.nodes:
+                node.restart()
+            for ward in links.wards:
+                links.wait_until_linked(ward)
+            yield links, clocks
 
     def test_a_ward(self):
         self.set_clocks_of_a_ward(tls=False)
@@ -50,10 +63,9 @@ class LinkUnderWrongClocks(unittest.TestCase):
         self.set_clocks_of_a_ward(tls=True)
 
     def set_clocks_of_a_ward(self, tls):
-        links = self.hospital(tls)
-        harmed = links.wards[0]
-        clock = Clock(harmed)
-        with links:
+        with self.hospital(tls) as (links, clocks):
+            harmed = links.wards[0]
+            clock = clocks[harmed.name]
             with Load(links) as load:
                 nurse = load.nurses[0]
                 load.wait_for_more(5, harmed)
@@ -79,9 +91,8 @@ class LinkUnderWrongClocks(unittest.TestCase):
             self.print_counts(links, clock)
 
     def test_the_pharmacy(self):
-        links = self.hospital(tls=True)
-        clock = Clock(links.pharmacy)
-        with links:
+        with self.hospital(tls=True) as (links, clocks):
+            clock = clocks["pharmacy"]
             with Load(links) as load:
                 load.wait_for_more(10)
                 clock.set(f"-{YEAR}")
