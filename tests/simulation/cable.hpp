@@ -72,6 +72,7 @@ private:
     Agenda& agenda_;
     Chance& chance_;
     CableFigures& figures_;
+    Ticks delay_; // most, of what is not held up
     std::array<Direction, 2> from_;
     std::array<Receiver, 2> to_;
     bool cut_ = false;

@@ -114,8 +114,9 @@ World::Ward& World::any_ward() {
     return wards_[chance_.below(wards_.size())];
 }
 
+// The pharmacy more often than one of many, but not so often that it is never up.
 World::Node& World::any_node() {
-    return chance_.one_in(3) ? static_cast<Node&>(pharmacy_) : any_ward();
+    return chance_.one_in(3 + wards_.size() / 3) ? static_cast<Node&>(pharmacy_) : any_ward();
 }
 
 void World::start(Node& node) {

@@ -133,6 +133,7 @@ private:
 
     // faults
     void something_goes_wrong();
+    void cut_a_cable();
     void disk_goes_wrong(Node& node);
     void clock_jumps(Node& node);
     void nothing_goes_wrong_any_more();

@@ -35,13 +35,24 @@ void World::something_goes_wrong() {
     case 8:
         any_ward().cut_off_until = agenda_.now() + chance_.up_to(10s);
         break;
-    default: {
-        const Ward& ward = any_ward();
-        if (ward.conversation) {
-            ward.conversation->cable().cut();
-        }
+    default:
+        cut_a_cable();
         break;
     }
+}
+
+// Where something is under way sooner than where nothing is: it tells more.
+void World::cut_a_cable() {
+    for (int tries = 4; tries > 0; --tries) {
+        const Ward& ward = any_ward();
+        if (!ward.conversation) {
+            continue;
+        }
+        Cable& cable = ward.conversation->cable();
+        if (tries == 1 || cable.under_way(Side::ward) + cable.under_way(Side::pharmacy) > 0) {
+            cable.cut();
+            return;
+        }
     }
 }
 
