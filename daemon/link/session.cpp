@@ -161,6 +161,7 @@ void Session::admit(Ticks now) {
 void Session::hold_peers_journal() {
     received_ = journal_->head(peer_);
     on_disk_ = received_.seq;
+    held_at_hello_ = received_;
 }
 
 void Session::begin(Ticks now) {
@@ -363,7 +364,9 @@ std::string Session::take_output(std::size_t bytes) {
 void Session::append_hello(std::string& output) {
     Hello hello;
     hello.node = options_.node;
-    hello.have[peer_] = Held{received_.seq, received_.seq > 0 ? received_.hash : std::string()};
+    // Not what was received meanwhile, of a peer that did not wait: it may never reach the disk.
+    const journal::Head& held = held_at_hello_;
+    hello.have[peer_] = Held{held.seq, held.seq > 0 ? held.hash : std::string()};
     output += to_line(hello) + '\n';
 }
 

@@ -187,6 +187,7 @@ private:
     std::size_t in_flight_bytes_ = 0;
 
     // The peer's journal, on its way in.
+    journal::Head held_at_hello_;
     journal::Head received_;
     std::int64_t on_disk_ = 0;
     std::deque<journal::Entry> waiting_;                       // not handed out for storing yet

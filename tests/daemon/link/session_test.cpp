@@ -249,4 +249,28 @@ TEST_CASE("two sessions talk through lines that come a byte at a time", "[link][
     CHECK(pharmacy.session.acknowledged() == 20);
 }
 
+SCENARIO("a hello says what is on the disk, whatever came before it was said", "[link][session]") {
+    GIVEN("a pharmacy and a ward that does not wait for its hello") {
+        MemoryJournals ward_disk("ward-1");
+        MemoryJournals pharmacy_disk("pharmacy");
+        ward_disk.record(2);
+        Talk pharmacy(pharmacy_disk, "pharmacy", "");
+
+        WHEN("the ward's hello and its first entry come together") {
+            pharmacy.hear(hello("ward-1", "pharmacy", 0));
+            pharmacy.session.admit(pharmacy.now);
+            pharmacy.hear(journal::to_line(ward_disk.entries("ward-1").at(0)));
+
+            THEN("the pharmacy holds nothing yet, and the acknowledgement comes when it does") {
+                CHECK(
+                    pharmacy.say()
+                    == Texts{
+                        R"({"type":"hello","protocol":1,"node":"pharmacy","have":{"ward-1":0}})"});
+                pharmacy.store();
+                CHECK(pharmacy.say() == Texts{R"({"type":"ack","seq":1})"});
+            }
+        }
+    }
+}
+
 } // namespace cartwatch::session_test
