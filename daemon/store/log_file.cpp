@@ -1,6 +1,5 @@
 #include "daemon/store/log_file.hpp"
 
-#include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Transaction.h>
 

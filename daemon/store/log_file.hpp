@@ -1,9 +1,7 @@
 // The write-ahead log as a file, past what SQLite does with it.
 #pragma once
 
-namespace SQLite {
-class Database;
-}
+#include <SQLiteCpp/Database.h>
 
 namespace cartwatch::store {
 
