@@ -10,7 +10,6 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +18,6 @@ import tempfile
 from hospital import SHEETS, Unmet, free_ports, wait_for
 
 INSIDE = "CARTWATCH_TEST_NAMESPACE"
-SKIPPED = 77
 PRODUCT = "atropine-0.5mg"  # neither high-alert nor controlled: one signature is enough
 
 _libc = ctypes.CDLL(None, use_errno=True)
