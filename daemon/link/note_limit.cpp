@@ -9,7 +9,7 @@ std::optional<std::string> NoteLimit::pass(const std::string& note, std::chrono:
         began_ = now;
         written_ = 0;
     }
-    if (written_ >= notes_per_minute) {
+    if (written_ >= per_minute_) {
         ++left_out_;
         return std::nullopt;
     }

@@ -225,7 +225,7 @@ void Server::introduced(Callers::iterator caller) {
     }
     caller->node = node;
     if (Caller* old = connected(node)) {
-        note("link: " + node + " has called again");
+        note_of(node, "link: " + node + " has called again");
         old->connection->close("replaced", node + " has called again");
         return; // it is admitted when the old one has ended
     }
@@ -285,7 +285,7 @@ void Server::admit(Callers::iterator caller) {
         watch_expiry();
     }
     caller->admitted = true;
-    note("link: " + caller->node + " connected");
+    note_of(caller->node, "link: " + caller->node + " connected");
     caller->connection->admit();
 }
 
@@ -333,7 +333,7 @@ void Server::show(Status status) {
         return;
     }
     if (shown.state == Status::State::connected && status.last_error) {
-        note("link: " + status.peer + " is gone: " + status.last_error->text);
+        note_of(status.peer, "link: " + status.peer + " is gone: " + status.last_error->text);
     }
     shown = std::move(status);
     if (services_.on_status) {
@@ -389,6 +389,18 @@ std::vector<Status> Server::statuses() const {
 void Server::note(const std::string& text) const {
     if (services_.note) {
         services_.note(text);
+    }
+}
+
+void Server::note_of(const std::string& node, const std::string& text) {
+    if (notes_of_.size() >= statuses_max && !notes_of_.contains(node)) {
+        notes_of_.clear();
+    }
+    const Ticks now = services_.clock->ticks();
+    const auto own = notes_of_[node].pass(text, now);
+    const auto passed = own ? all_notes_.pass(*own, now) : std::nullopt;
+    if (passed) {
+        note(*passed);
     }
 }
 

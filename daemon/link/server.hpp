@@ -105,6 +105,7 @@ private:
     void show(Status status);
     void note(const std::string& text) const;
     void note_refusal(const std::string& text);
+    void note_of(const std::string& node, const std::string& text);
 
     boost::asio::any_io_executor executor_;
     ServerOptions options_;
@@ -114,6 +115,11 @@ private:
     std::optional<AnsweringTls> tls_;
     ArrivalServices arrivals_;
     NoteLimit refusals_;
+    // Who comes and goes: each node has its own limit, so that one that calls in a loop hides no
+    // other; and all together, for names are free where no list of nodes is set. Every ward of the
+    // largest hospital may come within a minute.
+    std::map<std::string, NoteLimit> notes_of_;
+    NoteLimit all_notes_{1'000};
     loop::Alarm expiry_alarm_;
     bool watches_expiry_ = false;
     Callers callers_; // in the order in which they came

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 namespace cartwatch::caller_test {
 
 namespace {
@@ -212,6 +214,27 @@ TEST_CASE("a ward on a thin line, which takes something now and then, is kept", 
     REQUIRE(thin.say("}"));
     hospital.go_on();
     CHECK(hospital.pharmacy->is_connected("ward-9"));
+}
+
+TEST_CASE("a node that calls in a loop does not fill the log, nor hide another", "[link][socket]") {
+    Hospital hospital;
+    hospital.open_pharmacy();
+    for (int call = 0; call < 100; ++call) {
+        Stranger restless(hospital, hospital.pharmacy->server.port());
+        REQUIRE(restless.say(hello("ward-9", "pharmacy", 0)));
+        REQUIRE(restless.next_line().find("hello") != std::string::npos);
+    }
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+    REQUIRE(hospital.until([&] { return hospital.pharmacy->is_connected("ward-1"); }));
+
+    const auto& notes = hospital.pharmacy->notes;
+    const auto of_restless = [](const std::string& note) {
+        return note.find("ward-9") != std::string::npos;
+    };
+    CHECK(
+        std::count_if(notes.begin(), notes.end(), of_restless)
+        == link::NoteLimit::notes_per_minute);
+    CHECK(hospital.pharmacy->noted("ward-1 connected"));
 }
 
 TEST_CASE("only nodes of the list may call", "[link][socket]") {
