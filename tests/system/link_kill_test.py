@@ -37,7 +37,7 @@ class LinkKillNine(unittest.TestCase):
                     killed[node.role] += 1
                 load.wait_for_more(5)
             load.hold(self)
-            connected = links.pharmacy.told(" connected")
+            connected = sum(ward.told(": connected") for ward in links.wards)
             print(f"{killed['ward']} kills of wards, {killed['pharmacy']} of the pharmacy, {connected} connections")
 
 

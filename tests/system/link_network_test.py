@@ -44,7 +44,7 @@ class LinkOverNetworks(unittest.TestCase):
                     self.pull(links, chance, done)
                     load.wait_for_more(chance.randrange(1, 8))
             load.hold(self)
-            connected = links.pharmacy.told(" connected") - len(links.wards)
+            connected = sum(ward.told(": connected") for ward in links.wards) - len(links.wards)
             print(f"{dict(done)}, {connected} reconnects")
 
     def pull(self, links, chance, done):
