@@ -139,11 +139,11 @@ run_tests() {
     return "$outcome"
 }
 
-# Each target starts from the committed corpus and adds to one in the build tree. An input that
-# breaks it is kept in build/logs.
+# run_fuzzers PRESET: each target starts from the committed corpus and adds to one in the build tree.
+# An input that breaks it is kept in build/logs.
 run_fuzzers() {
     local targets seconds corpus=$cartwatch_root/tests/fuzz/corpus
-    mapfile -t targets < <(find build/fuzz/tests/fuzz -maxdepth 1 -name '*_fuzz' -type f | sort)
+    mapfile -t targets < <(find "build/$1/tests/fuzz" -maxdepth 1 -name '*_fuzz' -type f | sort)
     [ ${#targets[@]} -gt 0 ] || die "no fuzz target was built"
     seconds=$((fuzz_seconds_in_all * jobs / ${#targets[@]}))
     if [ "$seconds" -gt "$fuzz_seconds_per_target" ]; then

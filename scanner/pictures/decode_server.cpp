@@ -51,7 +51,7 @@ bool write_whole(int output, std::string_view bytes) {
 
 // Under a sanitizer the address space is not a measure of use, and no limit is set.
 void limit_memory(std::size_t bytes) {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(CARTWATCH_ADDRESS_SANITIZER) && !defined(CARTWATCH_THREAD_SANITIZER)
     const rlimit limit{bytes, bytes};
     ::setrlimit(RLIMIT_AS, &limit);
 #else

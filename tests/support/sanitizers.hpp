@@ -4,13 +4,13 @@
 
 namespace cartwatch::test {
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef CARTWATCH_ADDRESS_SANITIZER
 inline constexpr bool address_sanitizer = true;
 #else
 inline constexpr bool address_sanitizer = false;
 #endif
 
-#ifdef __SANITIZE_THREAD__
+#ifdef CARTWATCH_THREAD_SANITIZER
 inline constexpr bool thread_sanitizer = true;
 #else
 inline constexpr bool thread_sanitizer = false;

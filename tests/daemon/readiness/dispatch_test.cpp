@@ -351,12 +351,12 @@ TEST_CASE("each clock runs out at its time") {
         if (state == AlertState::dispatched) {
             pharmacy.run(dispatch({units("B2", "2028-01-31", 5)}));
         }
-        const auto escalated_at = [&](std::chrono::seconds when) {
+        const auto escalated_at = [&, kind = rule](std::chrono::seconds when) {
             pharmacy.context.now = raised + when - std::chrono::seconds(1); // run() adds one
             pharmacy.run(JudgeClock{});
             const auto& said = alert_of(pharmacy).escalated;
             return std::any_of(
-                said.begin(), said.end(), [&](const Escalated& one) { return one.rule == rule; });
+                said.begin(), said.end(), [&](const Escalated& one) { return one.rule == kind; });
         };
         CHECK_FALSE(escalated_at(after - std::chrono::seconds(1)));
         CHECK(runs_out(alert_of(pharmacy), rule, Policy{}) == raised + after);

@@ -136,7 +136,7 @@ TEST_CASE("state, fold and tables agree for any sequence of entries", "[store][p
 }
 
 // The sequences are the same in every build: the one in which this takes seconds suffices.
-#ifndef __SANITIZE_ADDRESS__
+#ifndef CARTWATCH_ADDRESS_SANITIZER
 TEST_CASE("checks and alerts that happen in the tests above leave history", "[store]") {
     // Guards the property test: sequences in which nothing ever applies would prove nothing.
     const std::map<std::string, int> wanted = {
