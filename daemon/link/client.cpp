@@ -223,6 +223,8 @@ void Client::connection_changed() {
     if (session.phase() == Session::Phase::running) {
         status_.sent = session.sent();
         status_.acknowledged = session.acknowledged();
+        status_.wrote = session.peer_wrote();
+        status_.owed = session.owed();
         status_.last_error.reset();
         show(Status::State::connected);
     }

@@ -318,6 +318,11 @@ void Connection::own_journal_grew() {
     settle();
 }
 
+void Connection::ask_back() {
+    session_.ask_back(services_->clock->ticks());
+    settle();
+}
+
 void Connection::close(std::string code, std::string text) {
     session_.refuse(std::move(code), std::move(text));
     settle();

@@ -35,6 +35,7 @@ public:
 
     void admit();
     void own_journal_grew();
+    void ask_back();
 
     // Tells the peer why and ends, within a few seconds whatever the peer does.
     void close(std::string code, std::string text);

@@ -23,7 +23,9 @@ struct Journal {
         std::string_view node, std::int64_t after, std::size_t max_count, std::size_t max_bytes)>
         entries_after;
 
-    // Commits entries of one node that continue its head, all or none; then calls `done`, within
+    // Commits entries of one node that continue its head, all or none: a peer's, or own ones that
+    // come back, of which some may be held by then. A refusal whose text begins with "fork:" says
+    // that others are held. Then calls `done`, within
     // this call or later, once. The next call for that node comes after that. An acknowledgement
     // leaves only after done's success.
     std::function<void(std::vector<journal::Entry> entries, std::function<void(Result<void>)> done)>

@@ -115,9 +115,15 @@ Result<Message> parse_hello(const Json& object) {
     if (const Result<void> added = add_hashes(object, *have); !added) {
         return Unexpected(added.error());
     }
+    const Json* wrote = member(object, "wrote");
+    const std::optional<std::int64_t> last = wrote == nullptr ? 0 : entry_number(wrote);
+    if (!last) {
+        return misshapen("/wrote of hello is not a whole number from 0");
+    }
     hello.protocol = *protocol;
     hello.node = node->get<std::string>();
     hello.have = std::move(*have);
+    hello.wrote = *last;
     return hello;
 }
 
@@ -127,6 +133,14 @@ Result<Message> parse_ack(const Json& object) {
         return misshapen("ack without a whole number /seq from 0");
     }
     return Ack{*seq};
+}
+
+Result<Message> parse_return(const Json& object) {
+    const std::optional<std::int64_t> after = entry_number(member(object, "after"));
+    if (!after) {
+        return misshapen("return without a whole number /after from 0");
+    }
+    return Return{*after};
 }
 
 Result<Message> parse_fault(const Json& object) {
@@ -157,6 +171,9 @@ Result<Message> parse_typed(const std::string& type, const Json& object, std::st
     }
     if (type == "ack") {
         return parse_ack(object);
+    }
+    if (type == "return") {
+        return parse_return(object);
     }
     if (type == "ping") {
         return Ping{};
@@ -218,11 +235,18 @@ std::string to_line(const Hello& hello) {
     if (!hashes.empty()) {
         line["have_hash"] = std::move(hashes);
     }
+    if (hello.wrote > 0) {
+        line["wrote"] = hello.wrote;
+    }
     return text_of(line);
 }
 
 std::string to_line(const Ack& ack) {
     return R"({"type":"ack","seq":)" + std::to_string(ack.seq) + "}";
+}
+
+std::string to_line(const Return& back) {
+    return R"({"type":"return","after":)" + std::to_string(back.after) + "}";
 }
 
 std::string to_line(const Ping& /*ping*/) {

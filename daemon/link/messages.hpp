@@ -39,6 +39,7 @@ struct Hello {
     std::int64_t protocol = protocol_version;
     std::string node;
     std::map<std::string, Held> have; // by node
+    std::int64_t wrote = 0;           // the last entry of the speaker's own journal; 0: not told
 
     friend bool operator==(const Hello&, const Hello&) = default;
 };
@@ -47,6 +48,13 @@ struct Ack {
     std::int64_t seq = 0;
 
     friend bool operator==(const Ack&, const Ack&) = default;
+};
+
+// The speaker lacks entries of its own journal that the listener holds: all after this one, please.
+struct Return {
+    std::int64_t after = 0;
+
+    friend bool operator==(const Return&, const Return&) = default;
 };
 
 struct Ping {
@@ -72,7 +80,7 @@ struct UnknownMessage {
     friend bool operator==(const UnknownMessage&, const UnknownMessage&) = default;
 };
 
-using Message = std::variant<Hello, journal::Entry, Ack, Ping, Pong, Fault, UnknownMessage>;
+using Message = std::variant<Hello, journal::Entry, Ack, Ping, Pong, Fault, UnknownMessage, Return>;
 
 // Reads one line without its line feed. Unknown members are ignored. A refusal's code is too_large
 // over line_bytes_max, else bad_input: see is_json for which kind.
@@ -85,6 +93,7 @@ using Message = std::variant<Hello, journal::Entry, Ack, Ping, Pong, Fault, Unkn
 // One line each, without its line feed.
 [[nodiscard]] std::string to_line(const Hello& hello);
 [[nodiscard]] std::string to_line(const Ack& ack);
+[[nodiscard]] std::string to_line(const Return& back);
 [[nodiscard]] std::string to_line(const Ping& ping);
 [[nodiscard]] std::string to_line(const Pong& pong);
 [[nodiscard]] std::string to_line(const Fault& fault); // the text cut to error_text_bytes_max

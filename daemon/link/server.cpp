@@ -26,6 +26,11 @@ constexpr std::chrono::milliseconds accept_pause{200};
 // Nodes whose state is remembered: four times the connections; 300 bytes each.
 constexpr std::size_t statuses_max = 4'096;
 
+// A node that calls again while it is connected so many times within a minute is two machines: each
+// waits up to 10 s before it calls, and a pulled cable does it once.
+constexpr std::size_t replacements_of_two = 5;
+constexpr Ticks replacements_within{60'000};
+
 // How often standing connections are held against the clock: a certificate lives 800 days.
 constexpr std::chrono::hours expiry_look{1};
 
@@ -181,6 +186,7 @@ void Server::meet(Callers::iterator caller, Arrived arrived) {
     SessionOptions options;
     options.node = options_.node;
     options.limits = options_.limits;
+    options.asks_at_once = false;
     ConnectionEvents events;
     events.introduced = [this, caller] { introduced(caller); };
     events.changed = [this, caller] { changed(caller); };
@@ -226,6 +232,7 @@ void Server::introduced(Callers::iterator caller) {
     caller->node = node;
     if (Caller* old = connected(node)) {
         note_of(node, "link: " + node + " has called again");
+        count_replacement(node);
         old->connection->close("replaced", node + " has called again");
         return; // it is admitted when the old one has ended
     }
@@ -289,6 +296,42 @@ void Server::admit(Callers::iterator caller) {
     caller->connection->admit();
 }
 
+// What one ward gives the others need not: a thousand of them hold the same.
+void Server::let_one_ask() {
+    Connection* next = nullptr;
+    for (Caller& caller : callers_) {
+        if (!caller.admitted || !caller.connection) {
+            continue;
+        }
+        const Session& session = caller.connection->session();
+        if (session.is_asking()) {
+            return;
+        }
+        if (next == nullptr && session.owed() > 0) {
+            next = caller.connection.get();
+        }
+    }
+    if (next != nullptr) {
+        note(
+            "link: entries of " + options_.node + " are asked back from " + next->session().peer());
+        next->ask_back();
+    }
+}
+
+void Server::count_replacement(const std::string& node) {
+    std::deque<Ticks>& when = replaced_[node];
+    when.push_back(services_.clock->ticks());
+    if (when.size() > replacements_of_two) {
+        when.pop_front();
+    }
+}
+
+bool Server::alternates(const std::string& node) const {
+    const auto found = replaced_.find(node);
+    return found != replaced_.end() && found->second.size() == replacements_of_two
+           && services_.clock->ticks() - found->second.front() <= replacements_within;
+}
+
 void Server::changed(Callers::iterator caller) {
     const Session& session = caller->connection->session();
     if (!caller->admitted) {
@@ -301,10 +344,13 @@ void Server::changed(Callers::iterator caller) {
     status.peer = caller->node;
     status.last_contact = caller->connection->last_contact();
     status.received = session.on_disk();
+    status.two_callers = alternates(caller->node);
     if (session.phase() == Session::Phase::running) {
         status.state = Status::State::connected;
         status.sent = session.sent();
         status.acknowledged = session.acknowledged();
+        status.wrote = session.peer_wrote();
+        status.owed = session.owed();
         status.last_error.reset();
     } else {
         status.state = Status::State::off;
@@ -322,6 +368,7 @@ void Server::make_room_for(const std::string& node) {
         return known.second.state == Status::State::off && !is_listed(known.first);
     });
     if (idle != statuses_.end()) {
+        replaced_.erase(idle->first);
         statuses_.erase(idle);
     }
 }
@@ -335,9 +382,16 @@ void Server::show(Status status) {
     if (shown.state == Status::State::connected && status.last_error) {
         note_of(status.peer, "link: " + status.peer + " is gone: " + status.last_error->text);
     }
+    if (status.two_callers && !shown.two_callers) {
+        note("link: two machines call as " + status.peer + ", in turns: was its disk copied?");
+    }
+    const bool owes = status.owed > 0 || shown.owed > 0;
     shown = std::move(status);
     if (services_.on_status) {
         services_.on_status(shown);
+    }
+    if (owes) {
+        let_one_ask();
     }
 }
 
@@ -350,6 +404,9 @@ void Server::ended(Callers::iterator caller) {
     });
     if (!node.empty() && next != callers_.end()) {
         admit(next);
+    }
+    if (!stopping_) {
+        let_one_ask();
     }
     wakeup_.notify();
 }
@@ -382,6 +439,7 @@ std::vector<Status> Server::statuses() const {
     all.reserve(statuses_.size());
     for (const auto& [node, status] : statuses_) {
         all.push_back(status);
+        all.back().two_callers = alternates(node); // it ends by itself
     }
     return all;
 }

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
 #include <memory>
@@ -44,7 +45,10 @@ struct ServerOptions {
 
 // A node that calls again while it is connected is believed: the old connection is closed
 // ("replaced"), for a cable that was pulled leaves it looking alive for three ping intervals. The
-// new one is admitted once everything that the old one received is stored.
+// new one is admitted once everything that the old one received is stored. Where that happens again
+// and again within a minute, two machines bear one name (a copied disk): its status says so.
+//
+// A pharmacy that lost its disk finds its own journal at many wards: one at a time is asked for it.
 class Server {
 public:
     // Services need all but random. The server outlives its run().
@@ -96,6 +100,9 @@ private:
     [[nodiscard]] bool has_room();
     void introduced(Callers::iterator caller);
     void admit(Callers::iterator caller);
+    void let_one_ask();
+    void count_replacement(const std::string& node);
+    [[nodiscard]] bool alternates(const std::string& node) const;
     void changed(Callers::iterator caller);
     void ended(Callers::iterator caller);
     [[nodiscard]] bool may_call(const std::string& node) const;
@@ -124,6 +131,7 @@ private:
     bool watches_expiry_ = false;
     Callers callers_; // in the order in which they came
     std::map<std::string, Status> statuses_;
+    std::map<std::string, std::deque<Ticks>> replaced_; // when, the latest few of each node
     loop::Wakeup wakeup_;
     bool stopping_ = false;
 };

@@ -27,7 +27,10 @@ struct Status {
     std::int64_t sent = 0;               // the last entry of the own journal that was sent
     std::int64_t acknowledged = 0;       // the last that the peer has on its disk
     std::int64_t received = 0;           // the last of the peer's entries on this disk
-    std::optional<Closing> last_error;   // why it is not connected; empty once it is again
+    std::int64_t wrote = 0; // the last entry of the peer's journal when it said hello; 0: not told
+    std::int64_t owed = 0;  // own entries that the peer holds and this disk does not
+    bool two_callers = false;          // two machines seem to call by this name, in turns
+    std::optional<Closing> last_error; // why it is not connected; empty once it is again
 
     friend bool operator==(const Status&, const Status&) = default;
 };

@@ -60,7 +60,7 @@ Session::Session(SessionOptions options, const Journal& journal, Ticks now)
 void Session::line_received(std::string_view line, Ticks now) {
     ensure(wants_input(), "a line is handed in only when it is wanted");
     heard_ = now;
-    const std::int64_t progress = received_.seq + acknowledged_;
+    const std::int64_t before = progress();
     const bool was_running = phase_ == Phase::running;
     Result<Message> message = parse_message(line);
     if (!message) {
@@ -70,7 +70,7 @@ void Session::line_received(std::string_view line, Ticks now) {
     } else {
         hear_while_running(std::move(*message), line.size());
     }
-    if (was_running && received_.seq + acknowledged_ == progress) {
+    if (was_running && progress() == before) {
         count_idle_line(now);
     }
 }
@@ -115,6 +115,8 @@ void Session::hear_while_running(Message message, std::size_t bytes) {
         hear(std::move(*entry), bytes);
     } else if (const auto* ack = std::get_if<Ack>(&message)) {
         hear(*ack);
+    } else if (const auto* back = std::get_if<Return>(&message)) {
+        hear(*back);
     } else if (std::holds_alternative<Ping>(message)) {
         pong_due_ = true;
     } else if (const auto* fault = std::get_if<Fault>(&message)) {
@@ -143,6 +145,7 @@ void Session::hear(const Hello& hello, Ticks now) {
     }
     const auto held = hello.have.find(options_.node);
     peer_holds_ = held == hello.have.end() ? Held{} : held->second;
+    peer_wrote_ = hello.wrote;
     if (peer_.empty()) {
         peer_ = hello.node;
         phase_ = Phase::introduced;
@@ -171,21 +174,13 @@ void Session::begin(Ticks now) {
     if (continues_own_journal()) {
         sent_ = peer_holds_.seq;
         acknowledged_ = peer_holds_.seq;
+        if (options_.asks_at_once) {
+            ask_back(now);
+        }
     }
 }
 
-// What the peer says that it holds of the own journal must be a beginning of it. Otherwise one of
-// the two was restored from a backup, or two machines bear one name: a person must look.
-bool Session::continues_own_journal() {
-    const Held& held = peer_holds_;
-    if (held.seq > own_end_) {
-        refuse(
-            "ahead",
-            peer_ + " holds " + entry_name(options_.node, held.seq) + ", but only "
-                + std::to_string(own_end_) + " are written here: was " + options_.node
-                + " restored from a backup?");
-        return false;
-    }
+bool Session::is_own_past(const Held& held) {
     const auto written = held.seq > 0 ? hash_of(options_.node, held.seq) : std::nullopt;
     if (held.seq > 0 && !written) {
         refuse("not_stored", "the journal of " + options_.node + " cannot be read now");
@@ -211,6 +206,11 @@ std::optional<std::string> Session::hash_of(std::string_view node, std::int64_t 
 }
 
 void Session::hear(journal::Entry entry, std::size_t bytes) {
+    asked_at_ = heard_;
+    if (asked_ && entry.node == options_.node) {
+        hear_returned(std::move(entry), bytes);
+        return;
+    }
     if (entry.node != peer_) {
         refuse("wrong_node", peer_ + " sent " + entry_name(entry.node, entry.seq));
         return;
@@ -220,7 +220,7 @@ void Session::hear(journal::Entry entry, std::size_t bytes) {
         return;
     }
     if (const Result<void> next = journal::follows(received_, entry, options_.digest); !next) {
-        refuse(std::string(code_of_refused_entry(next.error())), next.error().text);
+        refuse_entry(next.error());
         return;
     }
     received_.seq = entry.seq;
@@ -228,6 +228,10 @@ void Session::hear(journal::Entry entry, std::size_t bytes) {
     unstored_.emplace_back(entry.hash, bytes);
     unstored_bytes_ += bytes;
     waiting_.push_back(std::move(entry));
+}
+
+void Session::refuse_entry(const Error& error) {
+    refuse(std::string(code_of_refused_entry(error)), error.text);
 }
 
 // Who sends from further back than was asked for sends nothing new, but must send the same.
@@ -259,13 +263,25 @@ void Session::hear(const Ack& ack) {
 }
 
 void Session::own_journal_grew() {
-    if (phase_ == Phase::running) {
-        own_end_ = journal_->head(options_.node).seq;
+    if (phase_ != Phase::running) {
+        return;
+    }
+    const bool was_owed = owed() > 0;
+    own_end_ = journal_->head(options_.node).seq;
+    if (was_owed && owed() == 0) {
+        asked_ = false;
+        static_cast<void>(is_own_past(peer_holds_)); // else it refuses
     }
 }
 
 void Session::stored() {
     ensure(storing_ > 0, "entries are out for storing");
+    if (std::exchange(storing_returned_, false)) {
+        storing_ = 0;
+        unstored_bytes_ -= std::exchange(storing_returned_bytes_, 0);
+        own_journal_grew();
+        return;
+    }
     for (; storing_ > 0; --storing_) {
         unstored_bytes_ -= unstored_.front().second;
         unstored_.pop_front();
@@ -278,7 +294,11 @@ void Session::not_stored(const std::string& text) {
     ensure(storing_ > 0, "entries are out for storing");
     storing_ = 0;
     waiting_.clear(); // they continue what is not there
-    refuse("not_stored", "entries of " + peer_ + " are not stored: " + text);
+    waiting_returned_.clear();
+    const std::string& whose = std::exchange(storing_returned_, false) ? options_.node : peer_;
+    refuse(
+        text.starts_with("fork:") ? "fork" : "not_stored",
+        "entries of " + whose + " are not stored: " + text);
 }
 
 void Session::time_passed(Ticks now) {
@@ -294,8 +314,11 @@ void Session::time_passed(Ticks now) {
     }
     if (!wants_input()) {
         heard_ = now; // this side does not listen: the silence is its own
+        asked_at_ = now;
     }
-    if (now - heard_ >= silent_intervals * interval) {
+    if (now >= return_due()) {
+        give_up_return();
+    } else if (now - heard_ >= silent_intervals * interval) {
         refuse("silent", peer_ + " is silent");
     } else if (now - std::max(heard_, pinged_) >= interval) {
         pinged_ = now;
@@ -336,8 +359,10 @@ bool Session::may_send_entries() const {
 }
 
 bool Session::has_output() const {
+    const bool running = phase_ == Phase::running;
     return hello_due_ || ack_due_ || fault_due_
-           || (phase_ == Phase::running && (ping_due_ || pong_due_)) || may_send_entries();
+           || (running && (ping_due_ || pong_due_ || return_due_ || given_ < give_end_))
+           || may_send_entries();
 }
 
 std::string Session::take_output(std::size_t bytes) {
@@ -354,7 +379,13 @@ std::string Session::take_output(std::size_t bytes) {
     if (std::exchange(ping_due_, false)) {
         output += to_line(Ping{}) + '\n';
     }
+    if (std::exchange(return_due_, false)) {
+        output += to_line(Return{returned_.seq}) + '\n';
+    }
     append_entries(output, bytes);
+    if (output.size() < bytes) {
+        append_returned(output, bytes - output.size());
+    }
     if (std::exchange(fault_due_, false)) {
         output += to_line(Fault{closing_->code, closing_->text}) + '\n';
     }
@@ -367,6 +398,7 @@ void Session::append_hello(std::string& output) {
     // Not what was received meanwhile, of a peer that did not wait: it may never reach the disk.
     const journal::Head& held = held_at_hello_;
     hello.have[peer_] = Held{held.seq, held.seq > 0 ? held.hash : std::string()};
+    hello.wrote = journal_->head(options_.node).seq;
     output += to_line(hello) + '\n';
 }
 
@@ -399,11 +431,15 @@ void Session::append_entries(std::string& output, std::size_t bytes) {
 }
 
 bool Session::has_entries() const {
-    return storing_ == 0 && !waiting_.empty();
+    return storing_ == 0 && (!waiting_.empty() || !waiting_returned_.empty());
 }
 
 std::vector<journal::Entry> Session::take_entries() {
     ensure(storing_ == 0, "one batch at a time is out for storing");
+    if (!waiting_returned_.empty()) {
+        storing_returned_ = true;
+        return take_returned();
+    }
     storing_ = std::min(waiting_.size(), options_.limits.batch_entries);
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(storing_);
     std::vector<journal::Entry> batch(
@@ -413,7 +449,7 @@ std::vector<journal::Entry> Session::take_entries() {
 }
 
 bool Session::is_storing() const {
-    return storing_ > 0 || !waiting_.empty();
+    return storing_ > 0 || !waiting_.empty() || !waiting_returned_.empty();
 }
 
 Ticks Session::next_due() const {
@@ -424,7 +460,8 @@ Ticks Session::next_due() const {
         const Ticks interval = options_.limits.ping_interval;
         const Ticks silence =
             std::min(heard_ + silent_intervals * interval, std::max(heard_, pinged_) + interval);
-        return is_idling() ? std::min(silence, idle_since_ + idle_second) : silence;
+        const Ticks due = std::min(silence, return_due());
+        return is_idling() ? std::min(due, idle_since_ + idle_second) : due;
     }
     case Phase::introduced:
     case Phase::closed:

@@ -46,6 +46,11 @@ struct SessionLimits {
     // already. Past them nothing more is heard until the second is over, whatever the peer sends:
     // the time of the loop is every ward's.
     std::size_t idle_lines_per_second = 1'000;
+
+    // From asking for the own journal's end to the next entry. A peer of an older version never
+    // gives any; one over a slow wire first sends what was on its way. 60 s: twice the silence by
+    // which a broken wire is noticed.
+    Ticks return_wait{60'000};
 };
 
 struct SessionOptions {
@@ -53,6 +58,10 @@ struct SessionOptions {
     std::string peer; // whom this side calls; empty: whoever calls, admitted by name
     SessionLimits limits;
     journal::Digest digest; // SHA-256
+
+    // Whether a peer that holds more of this node's journal than is here is asked for it at once,
+    // or when the owner says so (ask_back): one peer suffices where many hold the same.
+    bool asks_at_once = true;
 };
 
 // Why a conversation ended. `code` as in schema/link.md, or "closed" where the connection broke.
@@ -98,9 +107,14 @@ public:
     // The own journal grew.
     void own_journal_grew();
 
-    // The entries of the last take_entries are on disk, or cannot be stored.
+    // The entries of the last take_entries are on disk, or cannot be stored. A text that begins
+    // with "fork:" says that the disk holds others.
     void stored();
     void not_stored(const std::string& text);
+
+    // This side lacks entries of its own journal that the peer holds: now it asks for them. No
+    // effect where it lacks none, or has asked.
+    void ask_back(Ticks now);
 
     // To be called when next_due() has come; earlier does no harm.
     void time_passed(Ticks now);
@@ -127,8 +141,8 @@ public:
     // session closed, for what came before is sound.
     [[nodiscard]] bool has_entries() const;
 
-    // What was received since the last batch, in order, continuing what is on disk; at most
-    // batch_entries of it.
+    // What was received of one node since the last batch, in order, continuing what is on disk; at
+    // most batch_entries of it. Of the own journal, where it comes back, before the peer's.
     [[nodiscard]] std::vector<journal::Entry> take_entries();
 
     // A batch is out, or waits to be taken.
@@ -144,6 +158,11 @@ public:
     [[nodiscard]] std::int64_t sent() const;
     [[nodiscard]] std::int64_t acknowledged() const;
     [[nodiscard]] std::int64_t on_disk() const; // of the peer's journal
+    // How many entries of the own journal the peer holds and this side does not.
+    [[nodiscard]] std::int64_t owed() const;
+    [[nodiscard]] bool is_asking() const;
+    // How far the peer's journal went when it said hello; 0: not told.
+    [[nodiscard]] std::int64_t peer_wrote() const;
     [[nodiscard]] const std::optional<Closing>& closing() const;
 
 private:
@@ -153,9 +172,15 @@ private:
     void hear_in_greeting(const Message& message, Ticks now);
     void hear_while_running(Message message, std::size_t bytes);
     void hear_again(const journal::Entry& entry);
+    void hear_returned(journal::Entry entry, std::size_t bytes);
+    void refuse_entry(const Error& error);
+    [[nodiscard]] Ticks return_due() const;
+    void give_up_return();
+    void hear(const Return& back);
     void begin(Ticks now);
     void hold_peers_journal();
     [[nodiscard]] bool continues_own_journal();
+    [[nodiscard]] bool is_own_past(const Held& held);
     [[nodiscard]] std::optional<std::string> hash_of(std::string_view node, std::int64_t seq) const;
     void misheard(std::string_view line, const Error& error);
     void close(Closing closing);
@@ -164,6 +189,9 @@ private:
     [[nodiscard]] bool may_send_entries() const;
     void append_hello(std::string& output);
     void append_entries(std::string& output, std::size_t bytes);
+    void append_returned(std::string& output, std::size_t bytes);
+    [[nodiscard]] std::vector<journal::Entry> take_returned();
+    [[nodiscard]] std::int64_t progress() const;
 
     SessionOptions options_;
     const Journal* journal_;
@@ -177,6 +205,7 @@ private:
     bool ping_due_ = false;
     bool pong_due_ = false;
     bool fault_due_ = false;
+    bool return_due_ = false;
 
     // The own journal, on its way out.
     Held peer_holds_;
@@ -194,6 +223,19 @@ private:
     std::deque<std::pair<std::string, std::size_t>> unstored_; // hash, bytes: after on_disk_
     std::size_t unstored_bytes_ = 0;
     std::size_t storing_ = 0; // entries that are out for storing
+    std::int64_t peer_wrote_ = 0;
+
+    // The own journal, on its way back to this side.
+    bool asked_ = false;
+    bool storing_returned_ = false; // what is out for storing is of it
+    journal::Head returned_;        // how far it came
+    std::deque<std::pair<journal::Entry, std::size_t>> waiting_returned_; // with their bytes
+    std::size_t storing_returned_bytes_ = 0;
+    Ticks asked_at_{0}; // or the last entry since
+
+    // The peer's journal, on its way back to the peer.
+    std::int64_t given_ = 0;
+    std::int64_t give_end_ = 0;
 
     std::size_t idle_lines_ = 0; // since idle_since_
     Ticks idle_since_{0};

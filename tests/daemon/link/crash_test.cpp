@@ -1,6 +1,8 @@
 // Two ends, a wire that breaks and machines that crash, all from one seed: a failure is replayed by
 // its number. Nothing that was acknowledged may be lost, nothing may be held twice or out of order
-// (MemoryJournals throws at once), and once the faults stop both ends must agree.
+// (MemoryJournals throws at once), and once the faults stop both ends must agree. Disks are lost,
+// too, or come back as they were earlier: what the other end still holds comes back with the next
+// call.
 #include "daemon/link/lines.hpp"
 #include "daemon/link/session.hpp"
 #include "tests/daemon/link/link_kit.hpp"
@@ -29,6 +31,9 @@ struct Tally {
     int replaced = 0;
     int bytes_lost = 0;
     int repeated_hellos = 0;
+    int restored = 0;
+    int wiped = 0;
+    std::int64_t returned = 0; // entries
     std::int64_t entries = 0;
 };
 
@@ -41,6 +46,9 @@ struct End {
     std::optional<link::Session> session;
     link::Lines lines{link::line_bytes_max};
     std::string incoming; // on the wire to here
+    std::map<std::string, MemoryJournals::Entries> backup;
+    bool behind = false;                    // its disk was restored: it writes nothing of its own
+    MemoryJournals::Entries to_come_back{}; // of its own journal, at least
 };
 
 class World {
@@ -142,6 +150,9 @@ private:
     }
 
     void record(End& end) {
+        if (end.behind) {
+            return;
+        }
         const int count = 1 + static_cast<int>(chance(3));
         end.disk.record(count, chance(4) == 0 ? chance(600) : 0);
         tally_->entries += count;
@@ -184,11 +195,14 @@ private:
             return;
         }
         End* const storing = &end;
-        end.disk.view().store_received(
-            end.session->take_entries(), [storing](const Result<void>& outcome) {
-                must(outcome.has_value(), "the disk takes what follows");
-                storing->session->stored();
-            });
+        MemoryJournals::Entries entries = end.session->take_entries();
+        if (entries.front().node == end.name) {
+            tally_->returned += static_cast<std::int64_t>(entries.size());
+        }
+        end.disk.view().store_received(std::move(entries), [storing](const Result<void>& outcome) {
+            must(outcome.has_value(), "the disk takes what follows");
+            storing->session->stored();
+        });
     }
 
     static void commit(End& end) {
@@ -246,12 +260,40 @@ private:
 
     void crash(End& end) {
         ++tally_->crashes;
+        const bool loses_disk = chance(6) == 0;
         tally_->crashes_with_commits_out += end.disk.pending() > 0 ? 1 : 0;
         end.disk.crash();
         end.session.reset();
         break_wire();
         end.session.reset();
         end.incoming.clear();
+        if (loses_disk) {
+            restore(end);
+        } else if (chance(3) == 0) {
+            end.backup = end.disk.image();
+        }
+    }
+
+    // The disk is as it was, or empty. What the other end holds of its journal must come back.
+    void restore(End& end) {
+        const bool wiped = chance(3) == 0;
+        ++(wiped ? tally_->wiped : tally_->restored);
+        finish(other(end));
+        end.disk.restore(wiped ? decltype(end.backup)() : end.backup);
+        end.behind = true;
+        for (End* each : {&ward_, &pharmacy_}) {
+            const auto& here = each->disk.entries(each->name);
+            const auto& there = other(*each).disk.entries(each->name);
+            each->to_come_back = here.size() > there.size() ? here : there;
+        }
+    }
+
+    // True once nothing is missing that the other end holds.
+    static void look_whether_back(End& end) {
+        if (end.behind && end.session && end.session->phase() == Phase::running
+            && end.session->owed() == 0) {
+            end.behind = false;
+        }
     }
 
     void connect_if_needed() {
@@ -280,8 +322,11 @@ private:
     // At every moment: who is told that something is held can rely on it.
     void check() {
         for (End* end : {&ward_, &pharmacy_}) {
+            look_whether_back(*end);
             const std::int64_t held = other(*end).disk.head(end->name).seq;
-            must(held <= end->disk.head(end->name).seq, "nothing is held that was never written");
+            must(
+                end->behind || held <= end->disk.head(end->name).seq,
+                "nothing is held that was never written");
             if (end->session && end->session->phase() == Phase::running) {
                 must(end->session->acknowledged() <= held, "what is acknowledged is on disk");
                 must(
@@ -305,11 +350,20 @@ private:
         bool all = true;
         for (End* end : {&ward_, &pharmacy_}) {
             End& peer = other(*end);
-            all = all && peer.disk.entries(end->name) == end->disk.entries(end->name)
+            must(holds_what_came_back(*end), "what the other end held is back");
+            all = all && !end->behind
+                  && peer.disk.entries(end->name) == end->disk.entries(end->name)
                   && end->session->phase() == Phase::running
                   && end->session->acknowledged() == end->disk.head(end->name).seq;
         }
         return all;
+    }
+
+    static bool holds_what_came_back(End& end) {
+        const auto& held = end.disk.entries(end.name);
+        return end.behind
+               || (held.size() >= end.to_come_back.size()
+                   && std::equal(end.to_come_back.begin(), end.to_come_back.end(), held.begin()));
     }
 
     std::mt19937_64 random_;
@@ -348,8 +402,9 @@ TEST_CASE(
                    << " with a commit under way), breaks " << tally.breaks << ", half open "
                    << tally.half_open << ", replaced " << tally.replaced
                    << ", wires that lost bytes " << tally.bytes_lost << ", conversations "
-                   << tally.repeated_hellos << ", entries " << tally.entries
-                   << ", most rounds to agree " << longest);
+                   << tally.repeated_hellos << ", entries " << tally.entries << ", disks restored "
+                   << tally.restored << ", lost " << tally.wiped << ", entries returned "
+                   << tally.returned << ", most rounds to agree " << longest);
     // A run in which little went wrong would prove little.
     CHECK(tally.crashes > seeds());
     CHECK(tally.crashes_with_commits_out > seeds() / 10);
@@ -358,6 +413,9 @@ TEST_CASE(
     CHECK(tally.replaced > seeds() / 2);
     CHECK(tally.bytes_lost > seeds() / 2);
     CHECK(tally.entries > 10 * seeds());
+    CHECK(tally.restored > seeds() / 20);
+    CHECK(tally.wiped > seeds() / 20);
+    CHECK(tally.returned > seeds() / 20);
 }
 
 } // namespace cartwatch::crash_test

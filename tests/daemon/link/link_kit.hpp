@@ -99,6 +99,16 @@ public:
         disk_[node_].resize(static_cast<std::size_t>(seq));
     }
 
+    // The disk as it is now, and as it was then.
+    std::map<std::string, Entries> image() const {
+        return disk_;
+    }
+
+    void restore(std::map<std::string, Entries> image) {
+        pending_.clear();
+        disk_ = std::move(image);
+    }
+
     // From now on commits wait for commit().
     void hold_commits() {
         holding_ = true;
@@ -164,8 +174,13 @@ private:
 
     void write(Entries entries) {
         for (journal::Entry& entry : entries) {
+            // What comes back from several peers is held after the first of them.
+            if (entry.node == node_ && entry.seq <= head(node_).seq
+                && disk_[node_][static_cast<std::size_t>(entry.seq - 1)] == entry) {
+                continue;
+            }
             const Result<void> next = journal::follows(head(entry.node), entry, digest);
-            if (entry.node == node_ || !next) {
+            if (!next) {
                 throw std::logic_error(
                     "the disk of " + node_ + " was given " + entry.node + " "
                     + std::to_string(entry.seq) + (next ? "" : ": " + next.error().text));

@@ -23,10 +23,14 @@ std::vector<std::string> printed(link::Session& session) {
     return lines;
 }
 
-void hear(link::Session& session, MemoryJournals& disk, const std::vector<std::string>& lines) {
+void hear(
+    link::Session& session,
+    MemoryJournals& disk,
+    const std::vector<std::string>& lines,
+    link::Ticks now = {}) {
     for (const std::string& line : lines) {
         if (session.wants_input()) {
-            session.line_received(line, link::Ticks{0});
+            session.line_received(line, now);
         }
         if (session.phase() == Phase::introduced) {
             session.admit(link::Ticks{0});
@@ -85,7 +89,14 @@ void fail_in_every_way() {
     journal::Entry forged = pharmacy.entries("pharmacy")[0];
     forged.actor = "somebody else";
 
-    answer({link_kit::hello("pharmacy", "ward-3f", 9)});
+    answer({link_kit::hello("pharmacy", "ward-3f", 9)}); // asks for what it lacks
+    link::Session behind(link_kit::options("ward-3f", "pharmacy"), stranger.view(), link::Ticks{0});
+    hear(behind, stranger, {link_kit::hello("pharmacy", "ward-3f", 9)});
+    for (int seconds = 20; seconds <= 60; seconds += 20) { // in vain
+        hear(behind, stranger, {R"({"type":"pong"})"}, link::Ticks{seconds * 1'000});
+        behind.time_passed(link::Ticks{seconds * 1'000});
+    }
+    printed(behind);
     answer({greeting, R"({"type":"ack","seq":9})"});
     answer({greeting, journal::to_line(forged)});
     answer({greeting, "{}"});

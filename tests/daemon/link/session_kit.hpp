@@ -64,7 +64,8 @@ struct Talk {
 inline std::string kind_of_line(const std::string& line) {
     const auto message = link::parse_message(line);
     REQUIRE(message);
-    constexpr const char* names[] = {"hello", "entry", "ack", "ping", "pong", "error", "unknown"};
+    constexpr const char* names[] = {
+        "hello", "entry", "ack", "ping", "pong", "error", "unknown", "return"};
     return names[message->index()];
 }
 

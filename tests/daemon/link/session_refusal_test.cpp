@@ -98,19 +98,6 @@ TEST_CASE(
     disk.restore_backup_of(6);
     const auto hash = [&](std::size_t seq) { return pharmacy.entries("ward-1")[seq - 1].hash; };
 
-    SECTION("more than there is") {
-        Talk ward(disk);
-        static_cast<void>(ward.say());
-        ward.hear(hello("pharmacy", "ward-1", 9, hash(9)));
-        CHECK(ward.code() == "ahead");
-        CHECK(types_of(ward.say()) == Texts{"error"});
-        CHECK(ward.session.sent() == 0);
-    }
-    SECTION("one more than there is, without a hash") {
-        Talk ward(disk);
-        ward.hear(hello("pharmacy", "ward-1", 7));
-        CHECK(ward.code() == "ahead");
-    }
     SECTION("the restored ward has gone another way since") {
         disk.record(5, 3);
         Talk ward(disk);
@@ -137,13 +124,6 @@ TEST_CASE(
         Talk ward(disk);
         ward.hear(hello("pharmacy", "ward-1", 2, hash(3)));
         CHECK(ward.code() == "fork");
-    }
-    SECTION("the pharmacy says the same to a ward that is behind") {
-        Talk other_way(pharmacy, "pharmacy", "");
-        other_way.hear(hello("ward-1", "pharmacy", 1));
-        other_way.session.admit(other_way.now);
-        CHECK(other_way.code() == "ahead");
-        CHECK(types_of(other_way.say()) == Texts{"hello", "error"});
     }
 }
 

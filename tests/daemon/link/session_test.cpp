@@ -29,7 +29,8 @@ SCENARIO(
         THEN("the ward speaks first, and says that it holds nothing") {
             CHECK(
                 ward.say()
-                == Texts{R"({"type":"hello","protocol":1,"node":"ward-1","have":{"pharmacy":0}})"});
+                == Texts{R"({"type":"hello","protocol":1,"node":"ward-1","have":{"pharmacy":0},)"
+                         R"("wrote":3})"});
             CHECK(pharmacy.say().empty());
         }
 

@@ -261,18 +261,19 @@ TEST_CASE("a store that never answers is a failure of the machine", "[link][sock
     hospital.pharmacy_disk.commit(); // too late: nobody listens, nothing breaks
 }
 
-TEST_CASE("a restored ward is shown as such at both ends", "[link][socket]") {
+TEST_CASE("a restored ward that wrote on is shown as such at both ends", "[link][socket]") {
     Hospital hospital;
     hospital.ward_disk.record(9);
     hospital.pharmacy_disk.hold(hospital.ward_disk, 9);
     hospital.ward_disk.restore_backup_of(6);
+    hospital.ward_disk.record(1, 3);
     hospital.open_pharmacy();
     hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
 
     REQUIRE(hospital.until([&] {
         const auto status = hospital.pharmacy->status_of("ward-1");
-        return hospital.ward->error_code() == "ahead" && status.last_error
-               && status.last_error->code == "ahead";
+        return hospital.ward->error_code() == "fork" && status.last_error
+               && status.last_error->code == "fork";
     }));
 
     CHECK(hospital.pharmacy->status_of("ward-1").last_error->by_peer);
