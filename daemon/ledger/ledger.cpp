@@ -22,6 +22,14 @@ Error not_recording() {
         "support"};
 }
 
+Error awaiting_past() {
+    return Error{
+        ErrorCode::unavailable,
+        "nothing is recorded here until what this node wrote before is back from its peers; where "
+        "nothing can come back (a new hospital, a peer that is gone) end the wait on the page, or "
+        "with the daemon stopped by: cartwatch ward resume, cartwatch pharmacy resume"};
+}
+
 } // namespace
 
 Ledger::Ledger(Options options) : options_(std::move(options)) {
@@ -33,6 +41,7 @@ void Ledger::load() {
     state_ = store->load();
     heads_ = store->heads();
     answered_ = Answered(store->answered());
+    awaited_past_ = store->awaited_past();
     store_ = std::move(store);
 }
 
@@ -61,6 +70,35 @@ void Ledger::checkpoint() {
         const bool full = failure.kind() == store::FailureKind::full;
         full ? options_.broken(failure.what()) : fail({}, failure.what());
     }
+}
+
+void Ledger::await_past(store::PastReason reason) {
+    if (!writing()) {
+        return;
+    }
+    try {
+        store_->await_past(reason, options_.moment({}).now);
+        awaited_past_ = store_->awaited_past();
+    } catch (const std::exception& error) {
+        fail({}, error.what());
+        return;
+    }
+    tell({});
+}
+
+void Ledger::end_awaited_past() {
+    if (!recording() || !awaited_past_) {
+        return;
+    }
+    try {
+        store_->end_awaited_past();
+        state_ = store_->load();
+        awaited_past_.reset();
+    } catch (const std::exception& error) {
+        fail({}, error.what());
+        return;
+    }
+    tell({});
 }
 
 Context Ledger::moment() const {
@@ -265,6 +303,9 @@ std::function<void()> Ledger::decide_one(Waiting& waiting, Batch& batch) {
     if (auto answer = answer_again(waiting)) {
         return answer;
     }
+    if (awaited_past_) {
+        return [done = waiting.replied] { done(tl::make_unexpected(awaiting_past())); };
+    }
     const Context context = moment();
     Desk& desk =
         desks_.try_emplace(waiting.station, Desk{session_of(waiting.station), std::nullopt, 0})
@@ -308,10 +349,12 @@ std::function<void()> Ledger::take_in(Waiting& waiting, Batch& batch) {
     std::map<std::string, journal::Head> ends;
     for (journal::Entry& entry : waiting.entries) {
         journal::Head& end = ends.try_emplace(entry.node, head(entry.node)).first->second;
-        if (entry.seq <= end.seq) {
+        const bool held = entry.seq <= head(entry.node).seq;
+        const auto follows =
+            held ? is_held(entry, batch) : journal::follows(end, entry, options_.digest);
+        if (follows && entry.seq <= end.seq) {
             continue;
         }
-        const auto follows = journal::follows(end, entry, options_.digest);
         const auto recorded = follows ? journal::to_recorded(entry)
                                       : Result<Recorded>(tl::make_unexpected(follows.error()));
         if (!recorded) {
@@ -326,6 +369,31 @@ std::function<void()> Ledger::take_in(Waiting& waiting, Batch& batch) {
         record(std::move(item), batch);
     }
     return [done = waiting.received] { done({}); };
+}
+
+// Of a peer's journal its session has seen that it is the same; the own one may come from several.
+Result<void> Ledger::is_held(const journal::Entry& entry, const Batch& batch) const {
+    if (entry.node != options_.node) {
+        return {};
+    }
+    const auto of_this_turn =
+        std::find_if(batch.items.begin(), batch.items.end(), [&](const store::Item& item) {
+            return item.entry.node == entry.node && item.entry.seq == entry.seq;
+        });
+    std::string hash;
+    if (of_this_turn != batch.items.end()) {
+        hash = of_this_turn->entry.hash;
+    } else if (const auto held = store_->entries_after(entry.node, entry.seq - 1, 1, 1);
+               !held.empty()) {
+        hash = held.front().hash;
+    }
+    if (hash != entry.hash) {
+        return refused(
+            ErrorCode::conflict,
+            "fork: entry " + std::to_string(entry.seq) + " of " + entry.node + " as it came back "
+                + "is not the one written here");
+    }
+    return {};
 }
 
 void Ledger::record(store::Item item, Batch& batch) {

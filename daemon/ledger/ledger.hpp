@@ -63,11 +63,12 @@ public:
     void
     submit(std::string station, readiness::Command command, ReplyDone done, RequestName name = {});
 
-    // Takes in a peer's entries, in order; what is held already is passed over. Answers when they
-    // are on disk, or with the refusal of the first that does not follow (none is kept then). The
-    // next of the same peer are handed in after that. A turn takes every command, and of the
-    // peers' entries about `turn_entries`: those that wait longest, then the shortest, so that one
-    // alert does not stand behind another ward's month.
+    // Takes in a peer's entries, or own ones that come back, in order; what is held already is
+    // passed over, but own ones must be the same. Answers when they are on disk, or with the
+    // refusal of the first that does not follow (none is kept then). The next of the same peer are
+    // handed in after that. A turn takes every command, and of the peers' entries about
+    // `turn_entries`: those that wait longest, then the shortest, so that one alert does not stand
+    // behind another ward's month.
     void receive(std::vector<journal::Entry> entries, ReceivedDone done);
 
     // True while everything that is decided gets recorded. False after a failed commit, until
@@ -75,6 +76,24 @@ public:
     [[nodiscard]] bool recording() const {
         return store_ != nullptr;
     }
+
+    // Why this node writes nothing of its own for now: it may be behind its own past, which comes
+    // back through `receive`. Commands are refused with `unavailable` until it ends.
+    [[nodiscard]] const std::optional<store::AwaitedPast>& awaited_past() const {
+        return awaited_past_;
+    }
+
+    // True while commands are decided and recorded.
+    [[nodiscard]] bool writing() const {
+        return recording() && !awaited_past_;
+    }
+
+    // The wait begins, also across a restart; no effect where one is on, or nothing is recorded.
+    void await_past(store::PastReason reason);
+
+    // The wait is over. What came is put in an order in which it can have happened, which may
+    // change what the pages show; told as a commit of nothing. No effect where none is on.
+    void end_awaited_past();
 
     // Opens the store anew and loads what it holds. True where recording goes on.
     bool try_to_recover();
@@ -154,11 +173,13 @@ private:
     void remember(RequestName name, const readiness::Reply& reply, Batch& batch);
     std::function<void()> take_in(Waiting& waiting, Batch& batch);
     void record(store::Item item, Batch& batch);
+    [[nodiscard]] Result<void> is_held(const journal::Entry& entry, const Batch& batch) const;
     void fail(std::vector<Waiting> refused_work, std::string_view what);
     void tell(std::span<const store::Item> items);
 
     Options options_;
     std::unique_ptr<store::Store> store_;
+    std::optional<store::AwaitedPast> awaited_past_;
     readiness::State state_;
     std::map<std::string, journal::Head> heads_;
     Answered answered_;

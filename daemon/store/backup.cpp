@@ -1,5 +1,6 @@
 #include "daemon/store/backup.hpp"
 
+#include "daemon/store/awaited_past.hpp"
 #include "daemon/store/connection.hpp"
 #include "daemon/store/file_lock.hpp"
 
@@ -107,6 +108,24 @@ void replace(const fs::path& fresh, const fs::path& database) {
     flush_folder_of(database);
 }
 
+// On disk before it takes the database's place, in the one file.
+void mark_restored(const fs::path& database, Instant now) {
+    {
+        Connection connection(database, Connection::Access::write);
+        guarded(database, [&] {
+            SQLite::Transaction transaction(
+                connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+            mark_awaited_past(connection, PastReason::restored, now);
+            transaction.commit();
+        });
+    }
+    fold_log_in(database);
+    for (const char* ending : {"-wal", "-shm"}) {
+        remove_if_there(beside(database, ending));
+    }
+    flush(database);
+}
+
 } // namespace
 
 void backup(const fs::path& database, const fs::path& target) {
@@ -130,7 +149,7 @@ void backup(const fs::path& database, const fs::path& target) {
     flush_folder_of(target);
 }
 
-VerifyReport restore(const fs::path& copy, const fs::path& database) {
+VerifyReport restore(const fs::path& copy, const fs::path& database, Instant now) {
     const VerifyReport report = verify(copy);
     if (!report.holds()) {
         return report;
@@ -140,6 +159,7 @@ VerifyReport restore(const fs::path& copy, const fs::path& database) {
     copy_database(copy, unfinished);
     const VerifyReport copied = verify(unfinished);
     if (copied.holds()) {
+        mark_restored(unfinished, now);
         replace(unfinished, database);
     } else {
         remove_if_there(unfinished);

@@ -13,9 +13,10 @@ namespace cartwatch::store {
 void backup(const std::filesystem::path& database, const std::filesystem::path& target);
 
 // Puts the copy in the database's place if it verifies; what was there is kept beside it as
-// "<database>.before-restore". Answers the copy's report: where it does not hold nothing was
-// changed. Throws StoreFailure (in_use) while a daemon runs.
+// "<database>.before-restore". The database is marked (Store::awaited_past): its node waits until
+// it has back what its peers received since. Answers the copy's report: where it does not hold
+// nothing was changed. Throws StoreFailure (in_use) while a daemon runs.
 [[nodiscard]] VerifyReport
-restore(const std::filesystem::path& copy, const std::filesystem::path& database);
+restore(const std::filesystem::path& copy, const std::filesystem::path& database, Instant now);
 
 } // namespace cartwatch::store

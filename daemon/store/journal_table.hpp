@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cartwatch::store {
@@ -19,16 +20,23 @@ void append_entry(Connection& connection, const journal::Entry& entry);
 // Reads the columns node, seq, at_ms, kind, actor, body, prev, hash.
 [[nodiscard]] journal::Entry read_entry(Row& row);
 
-// Calls on_entry(position, Entry) for every entry in order of position.
+// Calls on_entry(position, Entry) for every entry after that position, in order of position.
 template <typename F>
-void each_entry(Connection& connection, F&& on_entry) {
+void each_entry_after(Connection& connection, std::int64_t after, F&& on_entry) {
     connection.each(
         "SELECT position, node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
-        "ORDER BY position",
+        "WHERE position > ? ORDER BY position",
         [&](Row& row) {
             const auto position = row.take<std::int64_t>();
             on_entry(position, read_entry(row));
-        });
+        },
+        after);
+}
+
+// The same for every entry.
+template <typename F>
+void each_entry(Connection& connection, F&& on_entry) {
+    each_entry_after(connection, 0, std::forward<F>(on_entry));
 }
 
 } // namespace cartwatch::store

@@ -1,6 +1,7 @@
 #include "daemon/store/store.hpp"
 
 #include "daemon/store/answered_requests.hpp"
+#include "daemon/store/awaited_past.hpp"
 #include "daemon/store/connection.hpp"
 #include "daemon/store/file_lock.hpp"
 #include "daemon/store/history.hpp"
@@ -25,6 +26,18 @@ std::size_t bytes_of(const journal::Entry& entry) {
 }
 
 } // namespace
+
+std::string_view to_text(PastReason reason) {
+    switch (reason) {
+    case PastReason::restored:
+        return "restored";
+    case PastReason::empty:
+        return "empty";
+    case PastReason::behind:
+        return "behind";
+    }
+    return "";
+}
 
 Store::Store(std::filesystem::path path, std::unique_ptr<FileLock> lock)
     : path_(std::move(path)),
@@ -104,6 +117,37 @@ void Store::commit(
 // A failed sync may have marked as written what is not: it is never tried again.
 void Store::note(const StoreFailure& failure) {
     broken_ = failure.kind() == FailureKind::io || failure.kind() == FailureKind::corrupt;
+}
+
+std::optional<AwaitedPast> Store::awaited_past() {
+    return guarded(path_, [&] { return load_awaited_past(*connection_); });
+}
+
+bool Store::has_awaited_past() {
+    return guarded(path_, [&] { return has_ended_wait(*connection_); });
+}
+
+// One transaction of its own, with nothing of the journal in it.
+void Store::write(const std::function<void()>& change) {
+    ensure_sound();
+    try {
+        guarded(path_, [&] {
+            SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
+            change();
+            transaction.commit();
+        });
+    } catch (const StoreFailure& failure) {
+        note(failure);
+        throw;
+    }
+}
+
+void Store::await_past(PastReason reason, Instant now) {
+    write([&] { mark_awaited_past(*connection_, reason, now); });
+}
+
+void Store::end_awaited_past() {
+    write([&] { store::end_awaited_past(*connection_, identity_of(*connection_)); });
 }
 
 readiness::State Store::load() {

@@ -12,14 +12,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cartwatch::store {
+
+using cartwatch::to_text; // of days and instants, beside that of this room
 
 class Connection;
 class FileLock;
@@ -45,6 +49,25 @@ struct AnsweredRequest {
     readiness::Reply reply;
 
     friend bool operator==(const AnsweredRequest&, const AnsweredRequest&) = default;
+};
+
+// Why a node may be behind its own past.
+enum class PastReason {
+    restored, // its database was restored from a backup
+    empty,    // it has written nothing, and has peers
+    behind,   // a peer holds more of its journal than it has itself
+};
+
+// "restored", "empty", "behind"
+[[nodiscard]] std::string_view to_text(PastReason reason);
+
+// A node that may be behind its own past: what it wrote now could be something else than what its
+// peers hold under the same numbers.
+struct AwaitedPast {
+    PastReason reason = PastReason::restored;
+    Instant began_at;
+
+    friend bool operator==(const AwaitedPast&, const AwaitedPast&) = default;
 };
 
 // How many are kept: hours of scanning at all stations of a ward, where a repeat comes within the
@@ -74,6 +97,19 @@ public:
 
     // The requests that were answered last, the oldest first: at most `answered_requests_kept`.
     [[nodiscard]] std::vector<AnsweredRequest> answered();
+
+    // Whether this node has to wait before it writes on; survives a restart.
+    [[nodiscard]] std::optional<AwaitedPast> awaited_past();
+
+    // True where it waited before, and does no longer.
+    [[nodiscard]] bool has_awaited_past();
+
+    // The wait begins; no effect while one is on.
+    void await_past(PastReason reason, Instant now);
+
+    // The wait is over: what came meanwhile stands from now on in an order in which it can have
+    // happened, whichever peer told it first. The state may be another then: load it again.
+    void end_awaited_past();
 
     // The present state, from the tables.
     [[nodiscard]] readiness::State load();
@@ -121,6 +157,7 @@ private:
     void write_contacts();
     void ensure_sound() const;
     void note(const StoreFailure& failure);
+    void write(const std::function<void()>& change);
 
     std::filesystem::path path_;
     std::unique_ptr<FileLock> lock_; // released after the connection is closed

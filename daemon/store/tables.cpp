@@ -140,7 +140,8 @@ RowDifference difference_between(
 } // namespace
 
 std::vector<std::string> derived_tables(Connection& connection) {
-    const std::set<std::string> own{"entry", "head", "peer", "identity", "answered_request"};
+    const std::set<std::string> own{
+        "entry", "head", "peer", "identity", "answered_request", "awaited_past"};
     std::vector<std::string> children;
     std::vector<std::string> parents;
     connection.each(

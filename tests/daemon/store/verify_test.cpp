@@ -259,32 +259,38 @@ TEST_CASE("a backup is whole, and what does not verify is not restored", "[store
         CHECK_THROWS_AS(store::backup(folder.path(), copy), store::StoreFailure);
         CHECK_THROWS_AS(
             store::backup(folder.path("none.db"), folder.path("b.db")), store::StoreFailure);
-        CHECK_THROWS_AS(store::restore(copy, folder.path()), store::StoreFailure);
+        CHECK_THROWS_AS(store::restore(copy, folder.path(), Instant{}), store::StoreFailure);
     }
     CHECK(verify(copy).holds());
     CHECK_FALSE(std::filesystem::exists(copy.string() + ".unfinished"));
 
     SECTION("restored, the ward is where it was") {
-        const auto report = store::restore(copy, folder.path());
+        const auto report = store::restore(copy, folder.path(), Instant{});
         REQUIRE(report.holds());
         Ward again(folder.path());
         CHECK(again.state() == state);
+        REQUIRE(again.store().awaited_past()); // its peers may hold more
+        CHECK(again.store().awaited_past()->reason == store::PastReason::restored);
+        CHECK_FALSE(again.store().has_awaited_past());
+        again.store().end_awaited_past();
+        CHECK_FALSE(again.store().awaited_past());
+        CHECK(again.store().has_awaited_past());
         again.record(a_whole_check(2));
         CHECK(verify(folder.path()).holds());
         CHECK(verify(folder.path().string() + ".before-restore").entries == 25);
     }
     SECTION("into an empty place") {
-        REQUIRE(store::restore(copy, folder.path("new.db")).holds());
+        REQUIRE(store::restore(copy, folder.path("new.db"), Instant{}).holds());
         CHECK(verify(folder.path("new.db")).holds());
     }
     SECTION("over a database that is none any more") {
         overwritten(folder.path(), 0, 50'000);
-        REQUIRE(store::restore(copy, folder.path()).holds());
+        REQUIRE(store::restore(copy, folder.path(), Instant{}).holds());
         CHECK(Ward(folder.path()).state() == state);
     }
     SECTION("a tampered copy changes nothing") {
         tamper(copy, "UPDATE holding SET quantity = 10");
-        const auto report = store::restore(copy, folder.path());
+        const auto report = store::restore(copy, folder.path(), Instant{});
         REQUIRE_FALSE(report.holds());
         CHECK(report.fault->table == "holding");
         CHECK(verify(folder.path()).entries == 25);
