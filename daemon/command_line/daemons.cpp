@@ -1,7 +1,9 @@
 // The daemons, and what is done beside them: who may call, and joining.
 #include "daemon/command_line/options.hpp"
 #include "daemon/commands/demo.hpp"
+#include "daemon/commands/resume.hpp"
 #include "daemon/commands/trust.hpp"
+#include "daemon/node/node.hpp"
 #include "daemon/pharmacy/pharmacy.hpp"
 #include "daemon/ward/ward.hpp"
 
@@ -72,6 +74,41 @@ void add_join(CLI::App& ward, Action& action) {
     });
 }
 
+constexpr const char* resume_help =
+    "record again, though what this node wrote before may not be back from its peers; the daemon "
+    "must be stopped (while it runs its page has a button for it)";
+
+int resume(const config::Common& config, const std::string& pharmacy) {
+    return commands::run_resume(
+        {node::store_file(config), config.node, pharmacy}, std::cout, std::cerr);
+}
+
+void add_ward_resume(CLI::App& ward, Action& action) {
+    auto* command = ward.add_subcommand("resume", resume_help);
+    const auto file = add_node(*command);
+    command->callback([&action, file] {
+        action = [file] {
+            return with_config<config::WardConfig>(
+                config::load_ward_config(*file), false, [](const config::WardConfig& config) {
+                    return resume(config, config.pharmacy_node);
+                });
+        };
+    });
+}
+
+void add_pharmacy_resume(CLI::App& pharmacy, Action& action) {
+    auto* command = pharmacy.add_subcommand("resume", resume_help);
+    const auto file = add_node(*command, default_pharmacy_file);
+    command->callback([&action, file] {
+        action = [file] {
+            return with_config<config::PharmacyConfig>(
+                config::load_pharmacy_config(*file),
+                false,
+                [](const config::PharmacyConfig& config) { return resume(config, config.node); });
+        };
+    });
+}
+
 } // namespace
 
 void add_daemons(CLI::App& app, Action& action) {
@@ -80,6 +117,7 @@ void add_daemons(CLI::App& app, Action& action) {
         "the daemon of a ward PC: scanners, checks, pages for nurses, link to the pharmacy");
     const auto ward_options = add_daemon_options(*ward, default_ward_file);
     add_join(*ward, action);
+    add_ward_resume(*ward, action);
     ward->callback([&action, ward, ward_options] {
         if (!ward->get_subcommands().empty()) {
             return; // a command beside the daemon, which has set the action
@@ -107,6 +145,7 @@ void add_daemons(CLI::App& app, Action& action) {
         "end that ward's certificates and code: its connection is cut, its calls are refused",
         action,
         commands::run_revoke);
+    add_pharmacy_resume(*pharmacy, action);
     pharmacy->callback([&action, pharmacy, pharmacy_options] {
         if (!pharmacy->get_subcommands().empty()) {
             return; // a command beside the daemon, which has set the action

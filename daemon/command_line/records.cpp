@@ -2,6 +2,7 @@
 #include "daemon/clock/calendar.hpp"
 #include "daemon/command_line/options.hpp"
 #include "daemon/commands/backup.hpp"
+#include "daemon/commands/beside.hpp"
 #include "daemon/commands/export.hpp"
 #include "daemon/commands/figures.hpp"
 #include "daemon/commands/import.hpp"
@@ -161,9 +162,19 @@ void add_store_commands(CLI::App& app, Action& action) {
     verify->add_option("database", *verified, "a store or a backup (the node's own)")
         ->type_name("FILE");
     verify->add_flag("--rebuild", *rebuild, "make the tables anew from the journal first");
-    verify->callback([&action, verify_node, verified, rebuild] {
-        action = [verify_node, verified, rebuild] {
+    const auto beside = std::make_shared<std::string>();
+    verify
+        ->add_option(
+            "--beside",
+            *beside,
+            "say instead, in words, what only this copy holds: a branch that was set aside")
+        ->type_name("KEPT");
+    verify->callback([&action, verify_node, verified, rebuild, beside] {
+        action = [verify_node, verified, rebuild, beside] {
             const auto run = [&](const std::filesystem::path& file) {
+                if (!beside->empty()) {
+                    return commands::run_beside({file, *beside}, std::cout, std::cerr);
+                }
                 return commands::run_verify({file, *rebuild}, std::cout, std::cerr);
             };
             return verified->empty() ? with_node(

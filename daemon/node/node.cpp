@@ -192,7 +192,7 @@ void Node::start(web::Service service) {
 }
 
 void Node::judge_carts() {
-    if (!ledger_->recording()) {
+    if (!ledger_->writing() || !may_judge_()) {
         return;
     }
     ledger_->submit("", readiness::JudgeDay{}, [](const Result<readiness::Reply>& reply) {
@@ -224,7 +224,7 @@ void Node::watch_calendar() {
 void Node::watch_alerts() {
     alert_alarm_.cancel();
     const auto next = readiness::next_run_out(ledger_->state());
-    if (!next || !ledger_->recording()) {
+    if (!next || !ledger_->writing() || !may_judge_()) {
         return;
     }
     const Instant now = ledger_->moment().now;
@@ -266,6 +266,12 @@ void Node::keep_house() {
         ledger_->checkpoint();
     }
     house_alarm_ = clock_.after(house_interval, [this] { keep_house(); });
+}
+
+void Node::look_again() {
+    judge_carts();
+    watch_alerts();
+    web_->changed({});
 }
 
 void Node::stop() {

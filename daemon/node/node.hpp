@@ -12,6 +12,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,6 +43,14 @@ public:
     void start(web::Service service);
 
     void stop();
+
+    // While it says no, calendar and clocks record nothing; then look_again is due.
+    void judge_while(std::function<bool()> may_judge) {
+        may_judge_ = std::move(may_judge);
+    }
+
+    // What was held back is judged now, and shown.
+    void look_again();
 
     [[nodiscard]] ledger::Ledger& ledger() {
         return *ledger_;
@@ -81,6 +90,7 @@ private:
     loop::Alarm house_alarm_;
     std::optional<Shifts> shifts_shown_;
     Instant started_at_;
+    std::function<bool()> may_judge_ = [] { return true; };
     int status_ = 0;
 };
 

@@ -6,11 +6,13 @@
 #include "daemon/node/daemon_life.hpp"
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
+#include "daemon/node/past_keeper.hpp"
 #include "daemon/trust/authority.hpp"
 #include "daemon/trust/folder_watch.hpp"
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace cartwatch::pharmacy {
 
@@ -22,6 +24,7 @@ public:
         : config_(config),
           node_(loop_, config, {web::NodeRole::pharmacy, config.node, 0}, std::move(calendar)),
           clock_(loop_.get_executor()),
+          past_(node_.ledger(), clock_, config.node, [this] { node_.look_again(); }),
           journal_(node::journal_access(node_.ledger(), [](std::string_view, std::int64_t) {})),
           authority_(trust::trust_folder(config.state), config.node),
           server_(loop_.get_executor(), server_options(config, authority_), services()),
@@ -49,6 +52,10 @@ public:
         web::Service service;
         service.role = web::NodeRole::pharmacy;
         service.ward_statuses = [this] { return ward_statuses(); };
+        service.awaited_past = [this] { return past_.status(); };
+        service.go_on = [this] { past_.go_on(); };
+        node_.judge_while([this] { return past_.settled(); });
+        wait_for_past();
         node_.start(std::move(service));
         loop::start_task(
             loop_.get_executor(), "link to the wards", server_.run(), node_.on_failure());
@@ -98,14 +105,36 @@ private:
         }
     }
 
-    // A status changes with every line heard; the board shows only who is connected.
+    // A status changes with every line heard; the board shows who is connected, what a person has
+    // to look at, and what is still to come back.
     void show_connection(const link::Status& status) {
+        past_.hear(status);
         const bool is_connected = status.state == link::Status::State::connected;
         const bool changed = is_connected ? connected_.insert(status.peer).second
                                           : connected_.erase(status.peer) > 0;
-        if (changed) {
+        const auto problem = node::problem_of(status);
+        const std::string code = problem ? problem->code : "";
+        const bool other_problem = code.empty()
+                                       ? problems_.erase(status.peer) > 0
+                                       : std::exchange(problems_[status.peer], code) != code;
+        if (changed || other_problem || node_.ledger().awaited_past()) {
             node_.web().changed({});
         }
+    }
+
+    // Every ward may hold entries of this pharmacy that are not here any more: those of the list,
+    // or else those that joined and those whose journals are here.
+    void wait_for_past() {
+        std::set<std::string> wards(config_.wards.begin(), config_.wards.end());
+        if (wards.empty()) {
+            const std::vector<std::string> joined = authority_.joined_nodes();
+            wards.insert(joined.begin(), joined.end());
+            for (const auto& [node, head] : node_.ledger().heads()) {
+                wards.insert(node);
+            }
+            wards.erase(config_.node);
+        }
+        past_.start({wards.begin(), wards.end()}, !wards.empty());
     }
 
     void note_last_entries() {
@@ -129,6 +158,7 @@ private:
         for (const link::Status& status : server_.statuses()) {
             web::WardStatus& ward = wards[status.peer];
             ward.connected = status.state == link::Status::State::connected;
+            ward.problem = node::problem_of(status);
             ward.last_contact = status.last_contact;
         }
         std::vector<web::WardStatus> result;
@@ -140,6 +170,7 @@ private:
     }
 
     void stop() {
+        past_.stop();
         server_.stop();
         certificates_.stop();
         node_.stop();
@@ -149,12 +180,14 @@ private:
     boost::asio::io_context loop_{1};
     node::Node node_;
     loop::SystemClock clock_;
+    node::PastKeeper past_;
     link::Journal journal_;
     trust::Authority authority_;
     link::Server server_;
     trust::FolderWatch certificates_;
     std::map<std::string, Instant> last_entry_at_;
     std::set<std::string> connected_;
+    std::map<std::string, std::string> problems_; // by ward: the code of what is shown
     node::LoopLife life_;
 };
 

@@ -337,6 +337,23 @@ bool Authority::has_joined(const std::string& node) const {
     return !known || (*known && (!(*known)->certificates.empty() || (*known)->revoked));
 }
 
+std::vector<std::string> Authority::joined_nodes() const {
+    std::vector<std::string> nodes;
+    std::error_code none_yet;
+    for (const auto& file : fs::directory_iterator(records_folder(), none_yet)) {
+        const std::string node = file.path().stem().string();
+        if (file.path().extension() != ".json") {
+            continue;
+        }
+        const auto known = read_record(folder_, node);
+        if (known && *known && !(*known)->certificates.empty()) {
+            nodes.push_back(node);
+        }
+    }
+    std::sort(nodes.begin(), nodes.end());
+    return nodes;
+}
+
 bool Authority::too_many_wrong(Instant now) {
     if (now < minute_began_ || now - minute_began_ >= std::chrono::minutes{1}) {
         minute_began_ = now;

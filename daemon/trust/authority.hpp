@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cartwatch::trust {
 
@@ -84,6 +85,9 @@ public:
 
     // True where some certificate of that node is good: it need not speak plain TCP any more.
     [[nodiscard]] bool has_joined(const std::string& node) const;
+
+    // Those of whom some certificate is good, in order of name.
+    [[nodiscard]] std::vector<std::string> joined_nodes() const;
 
     // Redeems a code, again and again for one and the same key: what was issued before is void
     // then. not_allowed: wrong, used by another key, expired or void; too_large: too many wrong

@@ -8,6 +8,7 @@
 #include "daemon/node/daemon_life.hpp"
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
+#include "daemon/node/past_keeper.hpp"
 #include "daemon/scanners/picture_service.hpp"
 #include "daemon/trust/authority.hpp"
 #include "daemon/trust/identity.hpp"
@@ -16,6 +17,7 @@
 #include "daemon/ward/scans.hpp"
 #include "daemon/web/views.hpp"
 
+#include <algorithm>
 #include <random>
 
 namespace cartwatch::ward {
@@ -42,6 +44,7 @@ public:
     void show(const link::Status& status) {
         state_ = status.state == link::Status::State::connected ? web::LinkState::connected
                                                                 : web::LinkState::connecting;
+        problem_ = node::problem_of(status);
     }
 
     [[nodiscard]] web::LinkStatus status() {
@@ -49,7 +52,9 @@ public:
         status.state = linked_ ? state_ : web::LinkState::off;
         status.delivered_seq = acknowledged_;
         if (linked_) {
-            status.waiting = ledger_.head(node_).seq - acknowledged_;
+            // A pharmacy may hold more of this ward's journal than is back here.
+            status.waiting = std::max(ledger_.head(node_).seq - acknowledged_, std::int64_t{0});
+            status.problem = problem_;
             status.waiting_since = waiting_since();
         }
         return status;
@@ -58,7 +63,7 @@ public:
 private:
     // When the first entry that waits was written; asked of the store once an acknowledgement.
     std::optional<Instant> waiting_since() {
-        if (ledger_.head(node_).seq == acknowledged_ || !ledger_.store()) {
+        if (ledger_.head(node_).seq <= acknowledged_ || !ledger_.store()) {
             return std::nullopt;
         }
         if (known_after_ != acknowledged_) {
@@ -78,6 +83,7 @@ private:
     bool linked_;
     ledger::Ledger& ledger_;
     web::LinkState state_ = web::LinkState::connecting;
+    std::optional<web::LinkProblem> problem_;
     std::int64_t acknowledged_ = 0;
     std::int64_t known_after_ = -1;
     Instant known_since_;
@@ -124,6 +130,7 @@ public:
               {web::NodeRole::ward, config.pharmacy_node, config.tag_block},
               std::move(calendar)),
           clock_(loop_.get_executor()),
+          past_(node_.ledger(), clock_, config.node, [this] { node_.look_again(); }),
           outbox_(config, node_.ledger()),
           journal_(node::journal_access(
               node_.ledger(),
@@ -144,6 +151,8 @@ public:
         web::Service service;
         service.role = web::NodeRole::ward;
         service.link_status = [this] { return outbox_.status(); };
+        service.awaited_past = [this] { return past_.status(); };
+        service.go_on = [this] { past_.go_on(); };
         service.decode_picture = picture_reader(pictures_, node_.ledger());
         service.scanner_checks = checks_.service();
         service.parse_scan = [this](std::string_view station, std::string_view text) {
@@ -152,6 +161,8 @@ public:
         service.reading_json = [](const codes::Reading& reading) {
             return commands::to_json(reading);
         };
+        node_.judge_while([this] { return past_.settled(); });
+        past_.start({config_.pharmacy_node}, client_.has_value());
         node_.start(std::move(service));
         scans_ = std::make_unique<Scans>(loop_.get_executor(), config_, node_.ledger(), checks_);
         if (const auto opened = scans_->start(); !opened) {
@@ -227,6 +238,7 @@ private:
         services.random = [this] { return std::uniform_real_distribution<double>()(random_); };
         services.on_status = [this](const link::Status& status) {
             outbox_.show(status);
+            past_.hear(status);
             node_.web().changed({});
         };
         services.note = [](std::string_view text) { log::info(text); };
@@ -260,6 +272,7 @@ private:
 
     void stop() {
         scans_.reset();
+        past_.stop();
         if (client_) {
             client_->stop();
             renewal_->stop();
@@ -271,6 +284,7 @@ private:
     boost::asio::io_context loop_{1};
     node::Node node_;
     loop::SystemClock clock_;
+    node::PastKeeper past_;
     Outbox outbox_;
     link::Journal journal_;
     std::mt19937 random_{std::random_device{}()};

@@ -201,6 +201,7 @@ Json wards_json(const Facts& facts) {
         row["last_contact"] = text_or_null(ward.last_contact);
         row["last_entry_at"] = text_or_null(ward.last_entry_at);
         row["entries"] = ward.entries;
+        row["problem"] = problem_json(ward.problem);
         json.push_back(std::move(row));
     }
     return json;
@@ -234,6 +235,7 @@ Json board_view(const Facts& facts) {
     json["today"] = to_text(facts.moment.today);
     json["clock_back"] = clock_back_json(facts);
     json["recording"] = facts.recording;
+    json["past"] = past_json(facts.past);
     json["session"]["staff"] = person_json(facts.state, facts.state.self, facts.session.staff);
     json["counts"] = counts_json(open, carts);
     json["alerts"] = Json::array();

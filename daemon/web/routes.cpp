@@ -79,6 +79,7 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, "/api/v1/commands", ward, &Routes::post_command},
         {Method::post, images_path, ward, &Routes::post_image},
         {Method::post, "/api/v1/clock/confirm", both, &Routes::post_confirm_day},
+        {Method::post, "/api/v1/past/go_on", both, &Routes::post_go_on},
         {Method::post, "/api/v1/alerts/accept", pharmacy, &Routes::post_answer<parse_accept_body>},
         {Method::post,
          "/api/v1/alerts/hand_back",
@@ -184,12 +185,6 @@ Response Routes::broken(std::string_view what) const {
         service_.broken(what);
     }
     return problem({500, "Internal error", "the program failed on this request", ""});
-}
-
-void Routes::get_health(const Request&, Respond respond) {
-    const bool recording = service_.recording();
-    respond(json_response(
-        recording ? 200 : 503, recording ? R"({"status":"ok"})" : R"({"status":"not recording"})"));
 }
 
 void Routes::get_metrics(const Request&, Respond respond) {

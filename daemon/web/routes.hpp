@@ -79,6 +79,8 @@ private:
     void post_read_unit(const Request& request, Respond respond);
 
     void post_confirm_day(const Request& request, Respond respond);
+    // A person ends the wait for what this node wrote before; done already is done, too.
+    void post_go_on(const Request& request, Respond respond);
 
     // The view of a station with its number: pages order views by it, since clocks can be set back.
     [[nodiscard]] Json numbered_view(std::string_view station);

@@ -35,12 +35,19 @@ enum class LinkState { off, connecting, connected };
 
 [[nodiscard]] std::string_view to_text(LinkState state);
 
+// Why a peer is not connected, or should not be, where a person has to look.
+struct LinkProblem {
+    std::string code; // as in schema/link.md, or "two_callers"
+    std::string text;
+};
+
 // Of a ward: how far the pharmacy is behind.
 struct LinkStatus {
     LinkState state = LinkState::off;
     std::int64_t waiting = 0; // own entries that the pharmacy has not on disk
     std::optional<Instant> waiting_since;
     std::int64_t delivered_seq = 0; // own entries up to here are on the pharmacy's disk
+    std::optional<LinkProblem> problem = {};
 };
 
 // Of a pharmacy: one ward that it knows.
@@ -50,6 +57,20 @@ struct WardStatus {
     std::optional<Instant> last_contact;
     std::optional<Instant> last_entry_at;
     std::int64_t entries = 0; // held of its journal
+    std::optional<LinkProblem> problem = {};
+};
+
+// A node that may be behind its own past: it records nothing until its peers gave it back.
+struct PastStatus {
+    struct Peer {
+        std::string node;
+        std::string hearing;   // awaited, returning, heard, forked
+        std::int64_t owed = 0; // entries of this node that it holds and that are not here
+    };
+
+    std::string reason; // restored, empty, behind
+    Instant began_at;
+    std::vector<Peer> peers;
 };
 
 // Counters since the start, for /metrics.
@@ -170,6 +191,11 @@ struct Service {
     std::function<LinkStatus()> link_status;
     std::function<std::vector<WardStatus>()> ward_statuses;
     std::function<Figures()> figures;
+
+    // What is still to come back of this node's own past, and how a person ends the wait for it;
+    // may be empty.
+    std::function<std::optional<PastStatus>()> awaited_past;
+    std::function<void()> go_on;
 
     // Decides the command, commits what follows, and answers only when that is on disk. A request
     // that changed something before, also before a restart, is answered as it was then; with

@@ -18,7 +18,36 @@ Facts facts_of(const Service& service, std::string_view station) {
         service.last_reply_of(station),
         service.link_status ? service.link_status() : LinkStatus{},
         service.ward_statuses ? service.ward_statuses() : std::vector<WardStatus>{},
-        service.recording()};
+        service.recording(),
+        service.awaited_past ? service.awaited_past() : std::nullopt};
+}
+
+Json past_json(const std::optional<PastStatus>& past) {
+    if (!past) {
+        return nullptr;
+    }
+    Json json;
+    json["reason"] = past->reason;
+    json["began_at"] = to_text(past->began_at);
+    json["peers"] = Json::array();
+    for (const PastStatus::Peer& peer : past->peers) {
+        Json row;
+        row["node"] = peer.node;
+        row["hearing"] = peer.hearing;
+        row["owed"] = peer.owed;
+        json["peers"].push_back(std::move(row));
+    }
+    return json;
+}
+
+Json problem_json(const std::optional<LinkProblem>& problem) {
+    if (!problem) {
+        return nullptr;
+    }
+    Json json;
+    json["code"] = problem->code;
+    json["text"] = problem->text;
+    return json;
 }
 
 bool has_station(const readiness::State& state, std::string_view station) {
@@ -32,6 +61,7 @@ Json link_json(const LinkStatus& link) {
     json["state"] = to_text(link.state);
     json["waiting"] = link.waiting;
     json["waiting_since"] = text_or_null(link.waiting_since);
+    json["problem"] = problem_json(link.problem);
     return json;
 }
 
@@ -104,6 +134,7 @@ Json ward_view(const Facts& facts, std::string_view station) {
     json["link"] = link_json(facts.link);
     json["clock_back"] = clock_back_json(facts);
     json["recording"] = facts.recording;
+    json["past"] = past_json(facts.past);
     json["carts"] = carts_json(facts, station);
     json["session"] = session_json(facts);
     json["check"] = session_check_json(facts);

@@ -25,6 +25,7 @@ struct Facts {
     LinkStatus link;
     std::vector<WardStatus> wards;
     bool recording = true;
+    std::optional<PastStatus> past; // still to come back
 };
 
 // As the service says now; members that the service leaves out are empty.
@@ -34,6 +35,12 @@ struct Facts {
 
 // The page of one station (View). Precondition: has_station.
 [[nodiscard]] Json ward_view(const Facts& facts, std::string_view station);
+
+// What is still to come back of the node's own past, or null.
+[[nodiscard]] Json past_json(const std::optional<PastStatus>& past);
+
+// What a person has to look at on the link, or null.
+[[nodiscard]] Json problem_json(const std::optional<LinkProblem>& problem);
 
 // The pharmacy's page (Board).
 [[nodiscard]] Json board_view(const Facts& facts);

@@ -57,6 +57,8 @@ REQUESTS = [
     ("ward", "POST", "/api/v1/images?station=OR", b"no picture", 400),
     ("ward", "POST", "/api/v1/clock/confirm", {"station": "OR", "day": "2026-11-22"}, 200),
     ("pharmacy", "POST", "/api/v1/clock/confirm", {"station": "pharmacy", "day": "2026-11-22"}, 200),
+    ("ward", "POST", "/api/v1/past/go_on", {}, 200),
+    ("pharmacy", "POST", "/api/v1/past/go_on", {}, 200),
     ("pharmacy", "POST", "/api/v1/alerts/accept", ALERT, 200),
     ("pharmacy", "POST", "/api/v1/alerts/accept", ALERT | {"expected_at": "2026-11-22T03:00:00.000Z"}, 200),
     ("pharmacy", "POST", "/api/v1/alerts/hand_back", ALERT, 200),

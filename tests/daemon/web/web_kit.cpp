@@ -246,6 +246,11 @@ Service FakeProgram::service() {
     service.session_of = [this](std::string_view) { return session; };
     service.last_reply_of = [this](std::string_view) { return last; };
     service.recording = [this] { return recording; };
+    service.awaited_past = [this] { return past; };
+    service.go_on = [this] {
+        past.reset();
+        ++went_on;
+    };
     service.figures = [this] { return figures; };
     if (role == NodeRole::ward) {
         service.link_status = [this] { return link; };

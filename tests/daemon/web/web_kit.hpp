@@ -47,6 +47,8 @@ struct FakeProgram {
     Figures figures;
     std::optional<Day> clock_day; // none: as the moment's
     bool recording = true;
+    std::optional<PastStatus> past; // what is still to come back
+    int went_on = 0;
     bool answers_at_once = true;
     bool throws_on_submit = false;
     Result<readiness::Reply> reply = readiness::Reply{};

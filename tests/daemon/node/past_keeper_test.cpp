@@ -1,0 +1,149 @@
+// The goal: a node stops writing when it may be behind its own past, and is never locked out of its
+// work: by its peers' word, by a person's, or because nothing can come.
+#include "daemon/node/past_keeper.hpp"
+#include "tests/daemon/ledger/small_ledger.hpp"
+#include "tests/support/manual_clock.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace cartwatch::past_keeper_test {
+
+namespace {
+
+using namespace std::chrono_literals;
+using ledger_kit::SmallLedger;
+
+// A ward with a journal of its own, and what its link says of the pharmacy.
+struct Ward {
+    explicit Ward(int entries = 1) {
+        for (int i = 0; i < entries; ++i) {
+            REQUIRE(ledger.run(readiness::JudgeDay{}));
+        }
+        keeper.start({"pharmacy"}, true);
+    }
+
+    void hear(std::int64_t owed) {
+        link::Status status;
+        status.state = link::Status::State::connected;
+        status.peer = "pharmacy";
+        status.owed = owed;
+        keeper.hear(status);
+        clock.advance(0ms);
+    }
+
+    void hear_fork() {
+        link::Status status;
+        status.state = link::Status::State::connecting;
+        status.peer = "pharmacy";
+        status.last_error = link::Closing{"fork", "entry 7 is another", false};
+        keeper.hear(status);
+        clock.advance(0ms);
+    }
+
+    SmallLedger ledger{"ward-1"};
+    support::ManualClock clock;
+    int ends = 0;
+    node::PastKeeper keeper{*ledger, clock, "ward-1", [this] { ++ends; }};
+};
+
+} // namespace
+
+SCENARIO("a ward that its pharmacy knows better than itself waits", "[past]") {
+    GIVEN("a ward at work") {
+        Ward ward;
+        CHECK(ward.ledger->writing());
+        CHECK_FALSE(ward.keeper.status());
+
+        WHEN("the pharmacy holds three more of its entries") {
+            ward.hear(3);
+            THEN("it writes nothing, and says whom it waits for") {
+                CHECK_FALSE(ward.ledger->writing());
+                REQUIRE(ward.keeper.status());
+                CHECK(ward.keeper.status()->reason == "behind");
+                REQUIRE(ward.keeper.status()->peers.size() == 1);
+                CHECK(ward.keeper.status()->peers[0].hearing == "returning");
+                CHECK(ward.keeper.status()->peers[0].owed == 3);
+            }
+            AND_WHEN("they are back") {
+                ward.hear(0);
+                THEN("it goes on, once") {
+                    CHECK(ward.ledger->writing());
+                    CHECK(ward.ends == 1);
+                    CHECK_FALSE(ward.keeper.status());
+                }
+            }
+            AND_WHEN("a nurse says that she must go on") {
+                ward.keeper.go_on();
+                ward.hear(2);
+                THEN("her word holds, until the pharmacy holds no more") {
+                    CHECK(ward.ledger->writing());
+                    ward.hear(0);
+                    ward.hear(1);
+                    CHECK_FALSE(ward.ledger->writing());
+                }
+            }
+            AND_WHEN("the two turn out to have other pasts") {
+                ward.hear_fork();
+                THEN("nothing will come: nobody is locked out, now or at the next call") {
+                    CHECK(ward.ledger->writing());
+                    ward.hear(3);
+                    CHECK(ward.ledger->writing());
+                }
+            }
+        }
+    }
+}
+
+SCENARIO("a node without a past asks its peers first", "[past]") {
+    GIVEN("a ward that has written nothing") {
+        Ward ward(0);
+        CHECK(ward.keeper.status()->reason == "empty");
+
+        WHEN("the pharmacy holds nothing either: a new hospital") {
+            ward.hear(0);
+            THEN("it begins") {
+                CHECK(ward.ledger->writing());
+            }
+        }
+        WHEN("it has ended that wait, still writes nothing, and starts again") {
+            ward.keeper.go_on();
+            ward.ledger.open();
+            node::PastKeeper again(*ward.ledger, ward.clock, "ward-1", [] {});
+            again.start({"pharmacy"}, true);
+            THEN("it does not wait a second time") {
+                CHECK(ward.ledger->writing());
+            }
+        }
+    }
+    GIVEN("a node with no peers, whose backup was restored") {
+        SmallLedger ledger("ward-1");
+        ledger->await_past(store::PastReason::restored);
+        support::ManualClock clock;
+        node::PastKeeper keeper(*ledger, clock, "ward-1", [] {});
+        keeper.start({}, false);
+        THEN("there is nobody to wait for") {
+            CHECK(ledger->writing());
+            CHECK(keeper.settled());
+        }
+    }
+}
+
+TEST_CASE("what nobody asked for is recorded after the peers had time to speak", "[past]") {
+    Ward ward;
+    CHECK_FALSE(ward.keeper.settled());
+
+    SECTION("the only peer spoke") {
+        ward.hear(0);
+        CHECK(ward.keeper.settled());
+        CHECK(ward.ends == 1);
+    }
+    SECTION("nobody did") {
+        ward.clock.advance(15s - 1ms);
+        CHECK_FALSE(ward.keeper.settled());
+        ward.clock.advance(1ms);
+        CHECK(ward.keeper.settled());
+        CHECK(ward.ends == 1);
+    }
+}
+
+} // namespace cartwatch::past_keeper_test
