@@ -289,7 +289,7 @@ test("today's date is confirmed with a press and a badge", async (t) => {
 });
 
 test("a store that fails is a red strip, a pharmacy out of reach one that counts", async (t) => {
-    const link = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z" };
+    const link = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z", problem: null };
     server.view = { ...in_check(), recording: false, link };
     const { page } = await open(t);
 

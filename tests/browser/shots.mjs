@@ -82,7 +82,7 @@ const review = views.reply("attention", "review_missing", {
     names_en: "Glucose injection 50%, Bag-valve mask",
 });
 
-const offline = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z" };
+const offline = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z", problem: null };
 const clock_back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
 const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
 

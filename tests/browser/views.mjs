@@ -329,9 +329,9 @@ export function ward_view(more = {}) {
         now,
         today,
         station: stations.stations[0],
-        link: { state: "connected", waiting: 0, waiting_since: null },
+        link: { state: "connected", waiting: 0, waiting_since: null, problem: null },
         clock_back: null,
-        recording: true,
+        ...{ recording: true, past: null },
         carts: carts(),
         session: {
             staff: null,
@@ -455,7 +455,7 @@ export function board(more = {}) {
         now,
         today,
         clock_back: null,
-        recording: true,
+        ...{ recording: true, past: null },
         ...{ session: { staff: null }, recalls_mark: "1" },
         counts: { not_ready: 1, overdue: 1, open_critical: 2, open: 4 },
         alerts: board_alerts(),
@@ -494,6 +494,7 @@ function ward(node, station, connected, last_contact) {
         connected,
         last_contact,
         last_entry_at: last_contact,
+        problem: null,
         entries: 1201,
     };
 }

@@ -1,5 +1,6 @@
 // What the daemons answer, as types: the shapes of schema/http.openapi.yaml. No behaviour here, and
 // nothing that the page invents. Days are "YYYY-MM-DD", instants RFC 3339 with milliseconds.
+import type { LinkProblem, LinkStatus, Past } from "./wire_link";
 import type { DueCheck } from "./due";
 
 export interface Name {
@@ -273,12 +274,6 @@ export interface Check {
     would_close: WouldClose;
 }
 
-export interface LinkStatus {
-    state: "connected" | "connecting" | "off";
-    waiting: number;
-    waiting_since: string | null;
-}
-
 // The machine's clock is behind the latest day that was judged.
 export interface ClockBack {
     day: string;
@@ -297,6 +292,7 @@ export interface View {
     station: { id: string; name: Name };
     link: LinkStatus;
     recording: boolean;
+    past: Past | null;
     carts: Cart[];
     session: {
         staff: Person | null;
@@ -368,6 +364,7 @@ export interface Ward {
     last_contact: string | null;
     last_entry_at: string | null;
     entries: number;
+    problem: LinkProblem | null;
 }
 
 export interface Board {
@@ -379,6 +376,7 @@ export interface Board {
     order: number;
     run: string;
     recording: boolean;
+    past: Past | null;
     session: { staff: Person | null };
     counts: { not_ready: number; overdue: number; open_critical: number; open: number };
     alerts: BoardAlert[];

@@ -6,6 +6,7 @@ import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Header, Strips } from "../parts/frame";
 import { Icon } from "../parts/icon";
+import { PastNotice, ward_name } from "../parts/past_notice";
 import { SoundPanel } from "../parts/sound_panel";
 import { text } from "../texts";
 import type { Board } from "../wire";
@@ -143,7 +144,15 @@ export function BoardPage(): JSX.Element | null {
                 <Counts counts={now.counts} />
                 <Recalls />
             </Header>
-            <Strips recording={now.recording} clock={{ back: now.clock_back, confirm: confirm_day }} />
+            <Strips recording={now.recording} clock={{ back: now.clock_back, confirm: confirm_day }}>
+                <PastNotice
+                    past={now.past}
+                    role="pharmacy"
+                    name_of_node={(node) =>
+                        ward_name(now.wards.find((ward) => ward.node === node)?.stations ?? [], node)
+                    }
+                />
+            </Strips>
             <main class="board">
                 <Band idle={text("board.invite")}>
                     <Operator />

@@ -94,6 +94,10 @@ function start_alarms(): void {
         }
         const critical = raised_episodes(board.value, "critical");
         const high = raised_episodes(board.value, "high");
+        if (board.value.past) {
+            // What comes back was heard before; what nobody had heard yet is told when it is over.
+            return;
+        }
         if ([...critical].some((one) => !known_critical.has(one))) {
             play("alarm");
         } else if ([...high].some((one) => !known_high.has(one))) {
@@ -103,7 +107,7 @@ function start_alarms(): void {
         known_high = high;
     });
     window.setInterval(() => {
-        if (board.value && raised_episodes(board.value, "critical").size > 0) {
+        if (board.value && !board.value.past && raised_episodes(board.value, "critical").size > 0) {
             play("alarm");
         }
     }, alarm_every_ms);

@@ -10,12 +10,20 @@ import { substitutes_text } from "../parts/substitutes";
 import { name_of, strength_beside, text, word } from "../texts";
 import type { BoardAlert } from "../wire";
 import { reasons_text } from "../ward/findings";
-import { eta_minutes, intent, propose } from "./board_state";
+import { board, eta_minutes, intent, propose } from "./board_state";
 import type { Group } from "./groups";
 import { open_send_form } from "./send_state";
 
 function State({ alert }: { alert: BoardAlert }): JSX.Element {
     const now = daemon_now.value;
+    if (alert.state === "raised" && board.value?.past) {
+        return (
+            <span class="alert-state silent">
+                <Icon name="clock" size={20} />
+                {text("past.raised", { age: age_text(alert.raised_at, now) })}
+            </span>
+        );
+    }
     if (alert.state === "raised") {
         return (
             <span class="alert-state new">
@@ -108,7 +116,6 @@ function Clock({ alert }: { alert: BoardAlert }): JSX.Element | null {
 }
 
 function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Element {
-    const several = group.raised > 1;
     return (
         <li class={`alert alert-${alert.severity}`}>
             <SeverityMark severity={alert.severity} />
@@ -127,28 +134,38 @@ function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.El
             <div class="alert-end">
                 <State alert={alert} />
                 <Clock alert={alert} />
-                {(alert.state !== "dispatched" || alert.unsent > 0) && (
-                    <Button press={() => open_send_form("dispatch", alert)}>
-                        {text("board.send")}
-                    </Button>
-                )}
-                {alert.state !== "dispatched" && !alert.silence && (
-                    <Button look="quiet" press={() => open_send_form("silence", alert)}>
-                        {text("board.silence")}
-                    </Button>
-                )}
-                {alert.state !== "raised" && (
-                    <Button
-                        press={() =>
-                            propose({ do: "hand_back", alerts: [alert], group: group.key })
-                        }
-                    >
-                        {text("board.hand_back")}
-                    </Button>
-                )}
-                {alert.state === "raised" && several && <AcceptOne alert={alert} group={group} />}
+                {!board.value?.past && <Answers alert={alert} group={group} />}
             </div>
         </li>
+    );
+}
+
+// What the pharmacy may do about an alert now.
+function Answers({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Element {
+    const several = group.raised > 1;
+    return (
+        <>
+            {(alert.state !== "dispatched" || alert.unsent > 0) && (
+                <Button press={() => open_send_form("dispatch", alert)}>
+                    {text("board.send")}
+                </Button>
+            )}
+            {alert.state !== "dispatched" && !alert.silence && (
+                <Button look="quiet" press={() => open_send_form("silence", alert)}>
+                    {text("board.silence")}
+                </Button>
+            )}
+            {alert.state !== "raised" && (
+                <Button
+                    press={() =>
+                        propose({ do: "hand_back", alerts: [alert], group: group.key })
+                    }
+                >
+                    {text("board.hand_back")}
+                </Button>
+            )}
+            {alert.state === "raised" && several && <AcceptOne alert={alert} group={group} />}
+        </>
     );
 }
 
@@ -160,7 +177,7 @@ function AcceptOne({ alert, group }: { alert: BoardAlert; group: Group }): JSX.E
 
 function AcceptAll({ group, number }: { group: Group; number: number }): JSX.Element | null {
     const raised = group.alerts.filter((alert) => alert.state === "raised");
-    return raised.length === 0 || group.gone ? null : (
+    return raised.length === 0 || group.gone || board.value?.past ? null : (
         <div class="accept" role="group" aria-label={text("board.accept")}>
             <span>
                 {text("board.accept")} <kbd>{`${number} Enter`}</kbd>

@@ -5,6 +5,7 @@ import { age_text, moment_text } from "../days";
 import { due_look, due_text, pressing } from "../due";
 import { readiness_icon } from "../parts/badges";
 import { Dot, Icon } from "../parts/icon";
+import { problem_text, ward_name } from "../parts/past_notice";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
 import type { Board, BoardCart, Readiness, Ward } from "../wire";
@@ -54,11 +55,16 @@ function Tile({ ward, carts }: { ward: Ward; carts: BoardCart[] }): JSX.Element 
         <li class={ward.connected ? "ward" : "ward ward-lost"}>
             <h3>
                 <Dot on={ward.connected} />
-                {ward.stations.map(name_of).join(text("list.comma")) || ward.node}
+                {ward_name(ward.stations, ward.node)}
             </h3>
             <p>
                 <Contact ward={ward} />
             </p>
+            {ward.problem && (
+                <p class="late" role="alert">
+                    {problem_text(ward.problem)}
+                </p>
+            )}
             <ul>
                 {sorted.map((cart) => (
                     <CartRow key={cart.id} cart={cart} />

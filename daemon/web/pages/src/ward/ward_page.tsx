@@ -6,9 +6,11 @@ import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Dot, Icon } from "../parts/icon";
 import { Header, Strip, Strips } from "../parts/frame";
+import { PastNotice, ProblemStrip } from "../parts/past_notice";
 import { LazyScannerPage } from "../scanner_check/lazy_scanner_page";
 import { name_of, text, word } from "../texts";
-import type { Check, LinkStatus, View } from "../wire";
+import type { Check, View } from "../wire";
+import type { LinkStatus } from "../wire_link";
 import { CheckPage } from "./check_page";
 import { Overview } from "./overview";
 import { Panels } from "./panels";
@@ -164,6 +166,8 @@ export function WardPage(): JSX.Element | null {
         <div class="page">
             <WardHeader one={one} />
             <Strips recording={one.recording} clock={{ back: one.clock_back, confirm: confirm_day }}>
+                <PastNotice past={one.past} role="ward" />
+                <ProblemStrip problem={one.link.problem} />
                 <LinkStrip link={one.link} now={one.now} />
                 {one.session.witness_due && (
                     <Strip look="info" icon="person">

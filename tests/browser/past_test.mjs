@@ -1,0 +1,98 @@
+// Goal: a board whose pharmacy gets its past back says from whom, rings for nothing, offers nothing that
+// would be refused, and goes on when a person says so twice. Against a server with set answers.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { fake_ward } from "./fake_ward.mjs";
+import { sizes } from "./kit.mjs";
+import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
+import * as views from "./views.mjs";
+
+const ward = fake_ward();
+let server;
+beforeEach(() => (server = ward.server));
+
+const past = {
+    reason: "restored",
+    began_at: "2026-11-22T04:00:00.000Z",
+    peers: [
+        { node: "ward-1", hearing: "heard", owed: 0 },
+        { node: "ward-120", hearing: "awaited", owed: 0 },
+    ],
+};
+
+async function open_board(t, view, options = {}) {
+    server.stations = null;
+    server.view = view;
+    const { page } = await ward.open(t, options, "");
+    return page;
+}
+
+test("the board says what comes back from whom, and is silent until it is there", async (t) => {
+    const page = await open_board(t, views.board({ past }));
+    await page.evaluate(() => {
+        window.pulses = 0;
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (at) {
+            window.pulses += 1;
+            return start.call(this, at);
+        };
+    });
+    await page.mouse.click(700, 12); // sound is allowed from now on
+
+    const strip = await page.textContent(".strip-warn");
+    assert.match(strip, /备份/);
+    assert.match(strip, /已取回：手术室/);
+    assert.match(strip, /还在等：120 急救站/);
+    assert.equal(await page.locator(".alert-state.new").count(), 0);
+    assert.equal(await page.locator(".alert-end button").count(), 0);
+    assert.equal(await page.locator(".accept button").count(), 0);
+    server.push(views.board({ past: { ...past, peers: past.peers.slice(0, 1) } }));
+    await page.waitForFunction(() => !document.querySelector(".strip-warn").textContent.includes("120"));
+    assert.equal(await page.evaluate(() => window.pulses), 0);
+
+    server.push(views.board());
+    await page.waitForSelector(".strip-warn", { state: "detached" });
+    assert.ok((await page.locator(".alert-state.new").count()) > 0);
+    await page.waitForFunction(() => window.pulses > 0); // what nobody has accepted is told now
+});
+
+test("going on without the rest is asked twice, and told to the daemon once", async (t) => {
+    const page = await open_board(t, views.board({ past }));
+    server.answer = () => ({ past: null });
+    await page.getByRole("button", { name: "不等了，继续" }).click();
+    await page.getByRole("button", { name: "继续等待" }).click();
+    await page.getByRole("button", { name: "不等了，继续" }).click();
+    assert.equal(server.posts.length, 0);
+
+    await page.getByRole("button", { name: "确定，现在继续" }).click();
+
+    await page.getByRole("button", { name: "不等了，继续" }).waitFor();
+    assert.deepEqual(server.posts.map((post) => post.path), ["/api/v1/past/go_on"]);
+});
+
+test("two pasts and two machines of one name are said on both pages", async (t) => {
+    const board = views.board();
+    board.wards[0].problem = { code: "two_callers", text: "two machines call as ward-1" };
+    const page = await open_board(t, board);
+    assert.match(await page.textContent(".wards [role=alert]"), /两台电脑/);
+
+    server.stations = views.stations;
+    const problem = { code: "fork", text: "entry 7 is another" };
+    const link = { state: "connecting", waiting: 3, waiting_since: null, problem };
+    server.view = views.ward_view({ link });
+    const { page: nurses } = await ward.open(t);
+    assert.match(await nurses.textContent(".strip-danger"), /记录分叉/);
+});
+
+for (const size of ["desk", "wide"]) {
+    test(`the waiting board at ${size}: nothing clipped, targets large enough, axe finds nothing`, async (t) => {
+        for (const language of ["zh-CN", "en"]) {
+            const page = await open_board(t, views.board({ past }), { size: sizes[size], language });
+            await page.waitForSelector(".strip-warn");
+            assert.deepEqual(await too_small(page), [], language);
+            assert.equal(await wider_than_window(page), 0, language);
+            assert.deepEqual(await faults_of(page), [], language);
+        }
+    });
+}
