@@ -7,6 +7,7 @@
 #include <openssl/ssl.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace cartwatch::crypto {
@@ -21,7 +22,7 @@ constexpr long chain_bytes_max = 16 * 1024;
 
 // The quick ones: with OpenSSL's own list a stranger may ask for a key exchange of 8,192 bits,
 // which costs the pharmacy's loop a hundred times as much.
-constexpr const char* groups = "X25519:P-256:P-384";
+constexpr std::array<int, 3> groups{NID_X25519, NID_X9_62_prime256v1, NID_secp384r1};
 
 constexpr int demand_certificate = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
 
@@ -61,10 +62,11 @@ int choose_protocol(
 }
 
 void set_up_version(SSL_CTX& context) {
+    auto wanted = groups; // OpenSSL's macro takes no constants
     ensure(
         SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1
             && SSL_CTX_set_num_tickets(&context, 0) == 1
-            && SSL_CTX_set1_groups_list(&context, groups) == 1,
+            && SSL_CTX_set1_groups(&context, wanted.data(), wanted.size()) == 1,
         "OpenSSL speaks TLS 1.3");
     SSL_CTX_set_options(&context, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);

@@ -39,6 +39,7 @@ void PastKeeper::start(std::vector<std::string> expected, bool has_peers) {
         return;
     }
     settled_ = false;
+    settling_now_ = false;
     settling_ = clock_.after(first_calls, [this] { settle(); });
     if (ledger_.head(node_).seq == 0 && !ledger_.store()->has_awaited_past()) {
         ledger_.await_past(store::PastReason::empty);
@@ -66,7 +67,8 @@ void PastKeeper::hear(const link::Status& status) {
     }
     if (!ledger_.awaited_past()) {
         const bool only_peer = expected_.size() == 1 && expected_.front() == status.peer;
-        if (connected && !settled_ && only_peer) { // nobody else can know
+        if (connected && !settled_ && only_peer && !std::exchange(settling_now_, true)) {
+            // Nobody else can know. Once: a link in full flow says something at each turn.
             settling_ = clock_.after(loop::Ticks{0}, [this] { settle(); });
         }
         return;

@@ -64,6 +64,7 @@ private:
     loop::Alarm alarm_;
     loop::Alarm settling_;
     bool settled_ = true;
+    bool settling_now_ = false; // at the loop's next turn
 };
 
 } // namespace cartwatch::node

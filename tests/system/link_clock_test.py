@@ -3,7 +3,9 @@ flow: they go on flowing, also over a connection made anew, both pages say what 
 and nothing acknowledged is lost or there twice."""
 
 import contextlib
+import datetime
 import glob
+import json
 import os
 import pathlib
 import sys
@@ -54,6 +56,8 @@ class LinkUnderWrongClocks(unittest.TestCase):
                 node.restart()
             for ward in links.wards:
                 links.wait_until_linked(ward)
+            for node in links.nodes:
+                self.wait_until_judged(node)
             yield links, clocks
 
     def test_a_ward(self):
@@ -80,6 +84,7 @@ class LinkUnderWrongClocks(unittest.TestCase):
                 clock.set(f"+{YEAR}")
                 harmed.restart()  # it judges the day, which is then lived
                 self.call_again(load)
+                self.wait_until_judged(harmed, days_ahead=365)
                 load.wait_for_more(5, harmed)
                 self.only_empty_from_now_on(nurse)
                 clock.set("+0d")
@@ -102,6 +107,7 @@ class LinkUnderWrongClocks(unittest.TestCase):
                 load.wait_for_more(10)
                 clock.set(f"+{YEAR}")
                 self.call_again(load)
+                self.wait_until_judged(links.pharmacy, days_ahead=365)
                 load.wait_for_more(10)
                 clock.set("+0d")
                 self.hold_back(load, links.pharmacy)
@@ -109,6 +115,17 @@ class LinkUnderWrongClocks(unittest.TestCase):
                 load.wait_for_more(10)
             load.hold(self)
             self.print_counts(links, clock)
+
+    def wait_until_judged(self, node, days_ahead=0):
+        """A pharmacy gives its wards some seconds to say that they hold more of its past first."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        day = (now + datetime.timedelta(days=days_ahead - 1)).date()  # a zone may be a day behind
+
+        def judged():
+            rows = node.rows("SELECT body FROM entry WHERE node = ? AND kind = 'day.judged'", node.name)
+            return any(json.loads(body)["day"] >= day.isoformat() for (body,) in rows)
+
+        wait_for(judged, f"{node.name} has judged {day}")
 
     def print_counts(self, links, clock):
         connected = sum(ward.told(": connected") for ward in links.wards)

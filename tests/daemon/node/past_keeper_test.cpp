@@ -1,10 +1,15 @@
 // The goal: a node stops writing when it may be behind its own past, and is never locked out of its
 // work: by its peers' word, by a person's, or because nothing can come.
+#include "daemon/loop/clock.hpp"
 #include "daemon/node/past_keeper.hpp"
 #include "tests/daemon/ledger/small_ledger.hpp"
 #include "tests/support/manual_clock.hpp"
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <catch2/catch.hpp>
+
+#include <functional>
 
 namespace cartwatch::past_keeper_test {
 
@@ -12,6 +17,13 @@ namespace {
 
 using namespace std::chrono_literals;
 using ledger_kit::SmallLedger;
+
+link::Status connected_and_owing_nothing() {
+    link::Status status;
+    status.state = link::Status::State::connected;
+    status.peer = "pharmacy";
+    return status;
+}
 
 // A ward with a journal of its own, and what its link says of the pharmacy.
 struct Ward {
@@ -23,9 +35,7 @@ struct Ward {
     }
 
     void hear(std::int64_t owed) {
-        link::Status status;
-        status.state = link::Status::State::connected;
-        status.peer = "pharmacy";
+        link::Status status = connected_and_owing_nothing();
         status.owed = owed;
         keeper.hear(status);
         clock.advance(0ms);
@@ -47,6 +57,31 @@ struct Ward {
 };
 
 } // namespace
+
+TEST_CASE("a link in full flow does not put off what the calendar has to record", "[past]") {
+    SmallLedger ledger{"ward-1"};
+    REQUIRE(ledger.run(readiness::JudgeDay{}));
+    boost::asio::io_context loop{1};
+    loop::SystemClock clock(loop.get_executor());
+    int ends = 0;
+    node::PastKeeper keeper{*ledger, clock, "ward-1", [&] { ++ends; }};
+    keeper.start({"pharmacy"}, true);
+    REQUIRE_FALSE(keeper.settled());
+
+    int said = 0;
+    const std::function<void()> say = [&] { // something at each turn of the loop
+        keeper.hear(connected_and_owing_nothing());
+        if (!keeper.settled() && ++said < 1'000) {
+            boost::asio::post(loop, say);
+        }
+    };
+    say();
+    loop.poll();
+
+    CHECK(keeper.settled());
+    CHECK(ends == 1);
+    keeper.stop();
+}
 
 SCENARIO("a ward that its pharmacy knows better than itself waits", "[past]") {
     GIVEN("a ward at work") {
