@@ -85,6 +85,25 @@ test("two pasts and two machines of one name are said on both pages", async (t) 
     assert.match(await nurses.textContent(".strip-danger"), /记录分叉/);
 });
 
+test("a link that only a person mends is explained on the ward's page, and the other words are kept", async (t) => {
+    server.stations = views.stations;
+    const said = {
+        revoked: /证书已停用/,
+        expired: /证书已过期/,
+        unknown_node: /名单里没有/,
+        tls_required: /还没有配对/,
+        wrong_node: /名称与设置或证书不符/,
+        bad_hash: /信息科处理：entry 7 was changed/,
+    };
+    for (const [code, words] of Object.entries(said)) {
+        const problem = { code, text: "entry 7 was changed" };
+        const link = { state: "connecting", waiting: 3, waiting_since: null, problem };
+        server.view = views.ward_view({ link });
+        const { page } = await ward.open(t);
+        assert.match(await page.textContent(".strip-danger"), words);
+    }
+});
+
 for (const size of ["desk", "wide"]) {
     test(`the waiting board at ${size}: nothing clipped, targets large enough, axe finds nothing`, async (t) => {
         for (const language of ["zh-CN", "en"]) {

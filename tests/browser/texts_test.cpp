@@ -3,6 +3,7 @@
 #include "daemon/readiness/alert.hpp"
 #include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/messages.hpp"
+#include "daemon/store/history_rows.hpp"
 #include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
@@ -47,14 +48,27 @@ std::vector<std::string> words_up_to(Enum last) {
     return words;
 }
 
-void require_words(const Catalogue& texts, const std::string& group, auto words) {
-    for (const std::string& word : words) {
-        INFO(group << "." << word);
-        CHECK(texts.contains(group + "." + word));
+void require_words(const Catalogue& texts, const std::string& group, const auto& words) {
+    for (const auto& word : words) {
+        const std::string key = group + "." + std::string(word);
+        INFO(key);
+        CHECK(texts.contains(key));
     }
 }
 
 } // namespace
+
+TEST_CASE("every step of an alert has its word on the terminal, and no word is left over") {
+    const std::string name = GENERATE("zh-CN.json", "en.json");
+    const Catalogue texts = read_catalogue(name);
+    CHECK(texts.contains("watch.line"));
+    require_words(texts, "watch.step", store::alert_step_names);
+    const auto words =
+        std::count_if(texts.items().begin(), texts.items().end(), [](const auto& one) {
+            return one.key().starts_with("watch.");
+        });
+    CHECK(words == static_cast<std::ptrdiff_t>(store::alert_step_names.size()) + 1);
+}
 
 TEST_CASE("every message of the core has a text in both languages, and no text is left over") {
     const std::string name = GENERATE("zh-CN.json", "en.json");

@@ -67,7 +67,16 @@ export function ProblemStrip({ problem }: { problem: LinkProblem | null }): JSX.
     ) : null;
 }
 
-const told = new Set(["fork", "ahead", "two_callers"]);
+const told = new Set([
+    "ahead",
+    "expired",
+    "fork",
+    "revoked",
+    "tls_required",
+    "two_callers",
+    "unknown_node",
+    "wrong_node",
+]);
 
 export function problem_text(problem: LinkProblem): string {
     return told.has(problem.code)
