@@ -50,7 +50,7 @@ void World::call(Ward& ward) {
 ConversationEvents World::events_of(Ward& ward) {
     ConversationEvents events;
     events.introduced = [] {};
-    events.said = [this, &ward] { ward.machine->promise("pharmacy"); };
+    events.said = [&ward] { ward.machine->promise("pharmacy"); };
     events.acknowledged = [this, &ward](std::int64_t seq) {
         must(
             seq <= pharmacy_.machine->promised(ward.name),

@@ -13,7 +13,7 @@ void World::work(Node& node) {
     if (!node.request && faults_) {
         if (auto command = next_command(node)) {
             ++figures_.requests;
-            node.request.emplace();
+            node.request.emplace(Request{});
             node.request->id = "mark-" + std::to_string(++node.requests);
             node.request->command = std::move(*command);
         }
