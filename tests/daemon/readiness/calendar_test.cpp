@@ -129,7 +129,7 @@ SCENARIO("a day is taken back by whoever answers for the place, and no other", "
             }
         }
         WHEN("another day than today is confirmed") {
-            const Day other = GENERATE(wrong, today - std::chrono::days(1));
+            const Day other = GENERATE(as<Day>(), wrong, today - std::chrono::days(1));
             THEN("it is refused at once") {
                 CHECK(ward.run(ConfirmDay{other}).message == "day_is_another");
                 CHECK(ward.badge("H1").message != "day_corrected");

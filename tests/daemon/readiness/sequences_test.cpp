@@ -237,7 +237,7 @@ TEST_CASE("whatever a hospital does, it is what was written down", "[property][s
                   << totals.misread << " of them taken back; no difference");
     if (sequences >= ordinary_sequences) {
         // The run was about something.
-        CHECK(totals.checks_closed > sequences);
+        CHECK(totals.checks_closed > sequences * 3 / 4);
         CHECK(totals.closed_ready > sequences / 20);
         CHECK(totals.databases > 0);
         CHECK(totals.substitutes > sequences / 4);
