@@ -104,6 +104,18 @@ test("a link that only a person mends is explained on the ward's page, and the o
     }
 });
 
+test("a ward that waits for its past invites nobody to scan, and says nothing that contradicts it", async (t) => {
+    server.stations = views.stations;
+    const link = { state: "connecting", waiting: 37, waiting_since: null, problem: null };
+    const peers = [{ node: "pharmacy", hearing: "awaited", owed: 0 }];
+    server.view = views.ward_view({ link, past: { ...past, peers } });
+    const { page } = await ward.open(t);
+    const said = await page.textContent(".page");
+    assert.match(said, /还在等：药房/);
+    assert.match(said, /扫码暂时不记录/);
+    assert.doesNotMatch(said, /就开始检查|检查照常进行/);
+});
+
 for (const size of ["desk", "wide"]) {
     test(`the waiting board at ${size}: nothing clipped, targets large enough, axe finds nothing`, async (t) => {
         for (const language of ["zh-CN", "en"]) {

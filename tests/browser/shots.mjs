@@ -83,6 +83,16 @@ const review = views.reply("attention", "review_missing", {
 });
 
 const offline = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z", problem: null };
+const revoked = { ...offline, problem: { code: "revoked", text: "" } };
+const past = {
+    reason: "restored",
+    began_at: "2026-11-22T04:00:00.000Z",
+    peers: [
+        { node: "ward-1", hearing: "heard", owed: 0 },
+        { node: "ward-120", hearing: "awaited", owed: 0 },
+    ],
+};
+const ward_past = { ...past, peers: [{ node: "pharmacy", hearing: "awaited", owed: 0 }] };
 const clock_back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
 const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
 
@@ -94,6 +104,8 @@ const ward_shots = [
         last: views.reply("accept", "badge_known", { by: "张敏" }),
         link: offline,
     })],
+    ["link-problem", views.ward_view({ link: revoked })],
+    ["past", views.ward_view({ link: offline, past: ward_past })],
     ["clock-back", views.ward_view({ clock_back })],
     ["clock-back-badge", views.ward_view({ clock_back: { ...clock_back, waits_for_badge: true } })],
     ["check-accept", in_check(accepted, { line: "epi" })],
@@ -158,6 +170,7 @@ async function press_find(page) {
 
 const board_shots = [
     ["board", views.board()],
+    ["board-past", views.board({ past })],
     ["board-clock-back", views.board({ clock_back })],
     ["board-badge", views.board(), (page) => page.locator(".accept button").nth(1).click()],
     ["file-board-substitutions", views.board(), (page) => board_file(page, 0)],

@@ -154,7 +154,7 @@ export function BoardPage(): JSX.Element | null {
                 />
             </Strips>
             <main class="board">
-                <Band idle={text("board.invite")}>
+                <Band idle={text(now.past ? "past.invite_pharmacy" : "board.invite")}>
                     <Operator />
                 </Band>
                 <div class={work}>

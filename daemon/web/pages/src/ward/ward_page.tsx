@@ -105,6 +105,9 @@ function WardHeader({ one }: { one: View }): JSX.Element {
 }
 
 function invitation(one: View): string {
+    if (one.past) {
+        return text("past.invite_ward");
+    }
     return text(one.session.staff ? "home.invite_cart" : "home.invite");
 }
 
@@ -166,9 +169,9 @@ export function WardPage(): JSX.Element | null {
         <div class="page">
             <WardHeader one={one} />
             <Strips recording={one.recording} clock={{ back: one.clock_back, confirm: confirm_day }}>
-                <PastNotice past={one.past} role="ward" />
+                <PastNotice past={one.past} role="ward" name_of_node={() => text("link.connected")} />
                 <ProblemStrip problem={one.link.problem} />
-                <LinkStrip link={one.link} now={one.now} />
+                {!one.past && <LinkStrip link={one.link} now={one.now} />}
                 {one.session.witness_due && (
                     <Strip look="info" icon="person">
                         {text("check.witness_due")}
