@@ -57,6 +57,14 @@ test("the board says what comes back from whom, and is silent until it is there"
     await page.waitForFunction(() => window.pulses > 0); // what nobody has accepted is told now
 });
 
+test("no cart is called better than overdue on a board whose past is not back", async (t) => {
+    const ready = ".ward-cart.readiness-ready, .ward-cart.readiness-degraded";
+    const page = await open_board(t, views.board());
+    assert.equal(await page.locator(ready).count() > 0, true);
+    const waiting = await open_board(t, views.board({ past }));
+    assert.equal(await waiting.locator(ready).count(), 0);
+});
+
 test("going on without the rest is asked twice, and told to the daemon once", async (t) => {
     const page = await open_board(t, views.board({ past }));
     server.answer = () => ({ past: null });
@@ -114,6 +122,12 @@ test("a ward that waits for its past invites nobody to scan, and says nothing th
     assert.match(said, /还在等：药房/);
     assert.match(said, /扫码暂时不记录/);
     assert.doesNotMatch(said, /就开始检查|检查照常进行/);
+    assert.equal(await page.locator(".cart-ready, .cart-degraded").count(), 0);
+    assert.equal(await page.locator(".cart-overdue").count() > 0, true);
+
+    server.view = views.ward_view({ link, past: null });
+    const { page: known } = await ward.open(t);
+    assert.equal(await known.locator(".cart-ready, .cart-degraded").count() > 0, true);
 });
 
 for (const size of ["desk", "wide"]) {
