@@ -116,7 +116,7 @@ void Store::commit(
 
 // A failed sync may have marked as written what is not: it is never tried again.
 void Store::note(const StoreFailure& failure) {
-    broken_ = failure.kind() == FailureKind::io || failure.kind() == FailureKind::corrupt;
+    broken_ |= failure.kind() == FailureKind::io || failure.kind() == FailureKind::corrupt;
 }
 
 std::optional<AwaitedPast> Store::awaited_past() {
