@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <vector>
 
 namespace cartwatch::figures {
 
@@ -10,7 +9,6 @@ using namespace readiness;
 
 namespace {
 
-using std::chrono::milliseconds;
 using AlertName = std::tuple<std::string, AlertKey, int>; // node, key, episode
 
 struct Life {
@@ -21,35 +19,10 @@ struct Life {
     bool withdrawn = false;
 };
 
-// The smallest of the sorted values that at least so many per cent of them do not exceed.
-milliseconds percentile(const std::vector<milliseconds>& sorted, std::size_t per_cent) {
-    const std::size_t rank = (sorted.size() * per_cent + 99) / 100;
-    return sorted[std::max<std::size_t>(rank, 1) - 1];
-}
-
-// The mean of the two in the middle where there are two.
-milliseconds median_of(const std::vector<milliseconds>& sorted) {
-    const std::size_t upper = sorted.size() / 2;
-    return sorted.size() % 2 == 1 ? sorted[upper] : (sorted[upper - 1] + sorted[upper]) / 2;
-}
-
-struct Waits {
-    std::vector<milliseconds> over;
-    int still = 0;
-};
-
-std::map<Severity, Waiting> summed(const std::map<Severity, Waits>& by_severity) {
+std::map<Severity, Waiting> summed_up(const std::map<Severity, Waits>& by_severity) {
     std::map<Severity, Waiting> sums;
     for (const auto& [severity, waits] : by_severity) {
-        Waiting& sum = sums[severity];
-        sum.over = static_cast<int>(waits.over.size());
-        sum.still = waits.still;
-        std::vector<milliseconds> sorted = waits.over;
-        std::ranges::sort(sorted);
-        if (!sorted.empty()) {
-            sum.median = median_of(sorted);
-            sum.ninetieth = percentile(sorted, 90);
-        }
+        sums[severity] = summed(waits);
     }
     return sums;
 }
@@ -91,7 +64,7 @@ public:
                 restocking[life.severity].over.push_back(*life.ended - life.raised);
             }
         }
-        return {summed(accepting), summed(restocking)};
+        return {summed_up(accepting), summed_up(restocking)};
     }
 
 private:

@@ -2,22 +2,11 @@
 #pragma once
 
 #include "daemon/figures/past.hpp"
+#include "daemon/figures/waits.hpp"
 
-#include <chrono>
 #include <map>
-#include <optional>
 
 namespace cartwatch::figures {
-
-// Of the alerts of one severity.
-struct Waiting {
-    int over = 0;  // that came to their end
-    int still = 0; // that did not, as far as the entries say
-    std::optional<std::chrono::milliseconds> median;
-    std::optional<std::chrono::milliseconds> ninetieth; // 90th percentile
-
-    friend bool operator==(const Waiting&, const Waiting&) = default;
-};
 
 struct AlertTimes {
     // By the severity with which the alert was raised; one that nothing waited in is not there.

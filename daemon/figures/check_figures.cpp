@@ -1,5 +1,6 @@
 #include "daemon/figures/check_figures.hpp"
 
+#include "daemon/figures/dues.hpp"
 #include "daemon/readiness/due.hpp"
 #include "daemon/readiness/evaluate.hpp"
 
@@ -7,7 +8,6 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,27 +18,12 @@ using std::chrono::days;
 
 namespace {
 
-// What one cart owes: checks of one kind on days, from its listing until it was retired, or for as
-// long as they are asked for.
-struct Obligation {
-    Day listed;
-    Day due; // first
-    std::optional<Day> retired;
-    std::map<Day, Day> checked; // working day of a check that counts, and when the next is due then
+// A cart's duty, and what its shifts have done of it.
+struct Obligation : Duty {
     // Where they are asked for each shift: by working day, the shifts that had one. A day counts
     // once all of its shifts had.
     std::map<Day, std::set<Instant>> shifts = {};
 };
-
-// The interval between two checks in force from a day on.
-using Intervals = std::map<Day, int>;
-
-int interval_on(const Intervals& intervals, Day day) {
-    const auto after = intervals.upper_bound(day);
-    const int known =
-        after == intervals.begin() ? Policy{}.check_interval_days : std::prev(after)->second;
-    return std::max(known, 1); // a due date never leads back to itself
-}
 
 struct Agenda {
     // By node and cart; a cart that is listed again owes anew.
@@ -117,7 +102,7 @@ private:
         const std::optional<Day> due =
             scope_.holds(node, cart) ? due_of(state, node, cart, day) : std::nullopt;
         if (due && !listed) {
-            owed.push_back({day, std::max(day, *due), {}, {}});
+            owed.push_back({{day, std::max(day, *due), {}, {}}, {}});
         } else if (!due && listed) {
             owed.back().retired = day;
         }
@@ -173,32 +158,25 @@ private:
     Agenda agenda_;
 };
 
-// Goes from due date to due date.
 OnTime
 fulfilment(const Obligation& owed, const Intervals& intervals, const Period& period, Day today) {
     OnTime sum;
-    const Day end = owed.retired ? std::min(today, *owed.retired) : today;
-    Day since = owed.listed - days(1); // checks after this day and up to the due date are on time
-    Day due = owed.due;
-    while (due < end) {
-        int unused = 0;
-        const auto count = [&](int& which) { ++(period.holds(due) ? which : unused); };
-        const auto next = owed.checked.upper_bound(since);
-        if (next != owed.checked.end() && next->first <= due) {
-            count(sum.on_time);
-            std::tie(since, due) = *std::prev(owed.checked.upper_bound(due));
+    for (const DueDate& date : due_dates(owed, intervals, today)) {
+        if (!period.holds(date.due)) {
             continue;
         }
-        const Day missed_after = due + days(interval_on(intervals, due));
-        if (next != owed.checked.end() && next->first <= missed_after) {
-            count(sum.late);
-            std::tie(since, due) = *next;
-        } else if (missed_after < end) {
-            count(sum.missed);
-            since = due;
-            due = missed_after;
-        } else {
-            count(sum.open);
+        switch (date.fate) {
+        case Fate::on_time:
+            ++sum.on_time;
+            break;
+        case Fate::late:
+            ++sum.late;
+            break;
+        case Fate::missed:
+            ++sum.missed;
+            break;
+        case Fate::open:
+            ++sum.open;
             break;
         }
     }
