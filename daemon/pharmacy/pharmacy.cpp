@@ -7,6 +7,7 @@
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/node/past_keeper.hpp"
+#include "daemon/records/records.hpp"
 #include "daemon/trust/authority.hpp"
 #include "daemon/trust/folder_watch.hpp"
 
@@ -22,7 +23,9 @@ class Pharmacy {
 public:
     Pharmacy(const config::PharmacyConfig& config, clock::Calendar calendar)
         : config_(config),
-          node_(loop_, config, {web::NodeRole::pharmacy, config.node, 0}, std::move(calendar)),
+          node_(loop_, config, {web::NodeRole::pharmacy, config.node, 0}, calendar),
+          records_(
+              loop_.get_executor(), node::store_file(config), std::move(calendar), node_.ledger()),
           clock_(loop_.get_executor()),
           past_(node_.ledger(), clock_, config.node, [this] { node_.look_again(); }),
           journal_(node::journal_access(node_.ledger(), [](std::string_view, std::int64_t) {})),
@@ -54,6 +57,7 @@ public:
         service.ward_statuses = [this] { return ward_statuses(); };
         service.awaited_past = [this] { return past_.status(); };
         service.go_on = [this] { past_.go_on(); };
+        records_.put(service);
         node_.judge_while([this] { return past_.settled(); });
         wait_for_past();
         node_.start(std::move(service));
@@ -179,6 +183,7 @@ private:
     const config::PharmacyConfig& config_;
     boost::asio::io_context loop_{1};
     node::Node node_;
+    records::Records records_;
     loop::SystemClock clock_;
     node::PastKeeper past_;
     link::Journal journal_;

@@ -9,6 +9,7 @@
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/node/past_keeper.hpp"
+#include "daemon/records/records.hpp"
 #include "daemon/scanners/picture_service.hpp"
 #include "daemon/trust/authority.hpp"
 #include "daemon/trust/identity.hpp"
@@ -128,7 +129,9 @@ public:
               loop_,
               config,
               {web::NodeRole::ward, config.pharmacy_node, config.tag_block},
-              std::move(calendar)),
+              calendar),
+          records_(
+              loop_.get_executor(), node::store_file(config), std::move(calendar), node_.ledger()),
           clock_(loop_.get_executor()),
           past_(node_.ledger(), clock_, config.node, [this] { node_.look_again(); }),
           outbox_(config, node_.ledger()),
@@ -153,6 +156,7 @@ public:
         service.link_status = [this] { return outbox_.status(); };
         service.awaited_past = [this] { return past_.status(); };
         service.go_on = [this] { past_.go_on(); };
+        records_.put(service);
         service.decode_picture = picture_reader(pictures_, node_.ledger());
         service.scanner_checks = checks_.service();
         service.parse_scan = [this](std::string_view station, std::string_view text) {
@@ -283,6 +287,7 @@ private:
     const config::WardConfig& config_;
     boost::asio::io_context loop_{1};
     node::Node node_;
+    records::Records records_;
     loop::SystemClock clock_;
     node::PastKeeper past_;
     Outbox outbox_;

@@ -74,6 +74,8 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::get, "/api/v1/view", both, &Routes::get_view},
         {Method::get, live_path, both, &Routes::get_live},
         {Method::get, export_prefix, both, &Routes::get_export},
+        {Method::get, "/api/v1/history", both, &Routes::get_history},
+        {Method::get, "/api/v1/history/check", both, &Routes::get_check_record},
         {Method::post, "/api/v1/scans", both, &Routes::post_scan},
         {Method::post, "/api/v1/scans/choose", ward, &Routes::post_choose},
         {Method::post, "/api/v1/commands", ward, &Routes::post_command},

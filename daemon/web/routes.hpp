@@ -59,6 +59,8 @@ private:
     void answer_check(const Request& request, Respond respond);
     void get_live(const Request& request, Respond respond);
     void get_export(const Request& request, Respond respond);
+    void get_history(const Request& request, Respond respond);
+    void get_check_record(const Request& request, Respond respond);
     void post_scan(const Request& request, Respond respond);
     // Nothing is scanned: the page asks which of the codes before its camera is meant.
     void post_choose(const Request& request, Respond respond);

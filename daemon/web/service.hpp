@@ -92,6 +92,23 @@ struct Picture {
     std::string media_type; // image/png or image/jpeg, and the bytes begin like one
 };
 
+// What a page asks of the past: both days included; empty names mean all.
+struct HistoryQuestion {
+    Day from;
+    Day to;
+    std::string node;
+    std::string cart;
+};
+
+struct CheckQuestion {
+    std::string node;
+    std::string check;
+    Day working_day; // that it counts for
+};
+
+// JSON as it is sent.
+using TextDone = std::function<void(Result<std::string>)>;
+
 struct ExportRequest {
     std::string what;   // checks, findings, alerts, stock, readiness or seals
     std::string format; // csv, xlsx or json
@@ -178,7 +195,8 @@ struct Submission {
     std::string fingerprint; // of what was asked
 };
 
-// Members that are empty (export_data, decode_picture, ward_statuses) switch their routes off.
+// Members that are empty (export_data, history, check_record, decode_picture,
+// ward_statuses) switch their routes off.
 struct Service {
     NodeRole role = NodeRole::ward;
     std::string run; // names this run of the program: a page tells its views from an earlier one's
@@ -211,6 +229,8 @@ struct Service {
     // A reading as `cartwatch read` prints it: that form is fixed in one place.
     std::function<nlohmann::ordered_json(const codes::Reading& reading)> reading_json;
     std::function<void(ExportRequest request, ExportDone done)> export_data;
+    std::function<void(HistoryQuestion question, TextDone done)> history;
+    std::function<void(CheckQuestion question, TextDone done)> check_record;
 
     // Changes of the policy in the journal of this node, the last first, at most so many; refused
     // where the store cannot be read.

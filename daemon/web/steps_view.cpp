@@ -131,10 +131,10 @@ Json step_json(const CartView& view, const readiness::Check& check, const readin
 
 } // namespace
 
-Json steps_json(const CartView& view, const readiness::Check& check) {
+Json steps_json(const CartView& view, const readiness::Check& check, std::size_t most) {
     Json json = Json::array();
     for (auto step = check.steps.rbegin(); step != check.steps.rend(); ++step) {
-        if (json.size() == steps_shown_max) {
+        if (json.size() == most) {
             break;
         }
         json.push_back(step_json(view, check, *step));

@@ -1,4 +1,4 @@
-// Parts that several views share. Internal to the views.
+// Parts that several views share.
 #pragma once
 
 #include "daemon/readiness/lookup.hpp"
@@ -87,6 +87,7 @@ check_json(const CartView& view, const readiness::Check& check, const readiness:
 
 // The last steps of a check, newest first.
 inline constexpr std::size_t steps_shown_max = 50;
-[[nodiscard]] Json steps_json(const CartView& view, const readiness::Check& check);
+[[nodiscard]] Json
+steps_json(const CartView& view, const readiness::Check& check, std::size_t most = steps_shown_max);
 
 } // namespace cartwatch::web

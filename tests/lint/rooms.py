@@ -64,6 +64,7 @@ ROOMS: dict[str, Room] = {
     "daemon/trust": adapter("daemon/crypto"),
     "daemon/web": adapter("daemon/crypto", "daemon/store", "scanner/devices"),
     "daemon/reports": adapter("daemon/store", "daemon/imports"),
+    "daemon/records": PROGRAM_ROOM,
     "daemon/ward": PROGRAM_ROOM,
     "daemon/pharmacy": PROGRAM_ROOM,
     "daemon/commands": PROGRAM_ROOM,

@@ -171,6 +171,16 @@ class Hospital:
         finally:
             connection.close()
 
+    def download(self, port, path):
+        """Status, headers and bytes."""
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
+        finally:
+            connection.close()
+
     # --- the ward ---
 
     def view(self, station="OR"):

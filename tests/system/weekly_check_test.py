@@ -12,7 +12,11 @@ import subprocess
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "system"), str(ROOT / "tests" / "daemon" / "web")]
+import openapi  # noqa: E402
 from hospital import SHEETS, Hospital, badge, program_from_environment, wait_for  # noqa: E402
 
 CART = "OR-1"
@@ -56,6 +60,12 @@ def pack_picture(folder, product, place, expiry):
     return draw(folder, name, "CODE128", product["trace_prefixes"] + f"{place:013}")
 
 
+def fits(schema, answer):
+    """Refuses an answer that the OpenAPI document does not describe."""
+    document = openapi.Document(ROOT / "schema" / "http.openapi.yaml").text
+    jsonschema.validate(answer, document | {"$ref": f"#/components/schemas/{schema}"})
+
+
 class WeeklyCheck(unittest.TestCase):
     def test_a_whole_check_from_pictures_to_the_export(self):
         with Hospital(program_from_environment()) as hospital:
@@ -70,6 +80,8 @@ class WeeklyCheck(unittest.TestCase):
             self.see_exports(hospital)
             self.see_board_take_them(hospital)
             self.see_figures(hospital)
+            self.see_history(hospital, texts)
+            self.see_downloads(hospital)
             hospital.verify()
 
     def decoded(self, hospital, pictures):
@@ -169,6 +181,64 @@ class WeeklyCheck(unittest.TestCase):
         carts = hospital.run("figures", "--by", "cart", "--json", *config).splitlines()
         self.assertIn(CART, {json.loads(line)["cart"] for line in carts})
         self.assertIn("readiness rate", hospital.run("figures", *config))
+
+    def see_history(self, hospital, texts):
+        """The managers' pages are told what the command line tells, at the pharmacy and the ward."""
+        config = ("--config", hospital.folder / "pharmacy.toml")
+        figures = json.loads(hospital.run("figures", "--cart", CART, "--json", *config))
+        for port in (hospital.board_port, hospital.ward_port):
+            history = hospital.get(port, "/api/v1/history")
+            fits("History", history)
+            cart = next(one for one in history["carts"] if one["id"] == CART)
+            self.assertEqual([one["readiness"] for one in cart["checks"]], ["not_ready"])
+            self.assertFalse(cart["never_checked"])
+            self.assertEqual(history["alerts"], [], "told of one cart alone")
+            others = [one for one in history["carts"] if one["id"] != CART]
+            self.assertTrue(all(one["never_checked"] and not one["checks"] for one in others))
+            check = cart["checks"][0]
+            of_one = hospital.get(port, f"/api/v1/history?node={cart['node']}&cart={CART}")
+            fits("History", of_one)
+            self.assertEqual([one["id"] for one in of_one["carts"]], [CART])
+            self.assertEqual(
+                {one["subject"] for one in of_one["alerts"]}, {EXPIRED, MISSING, FAILED}
+            )
+            for wait in ("to_accept", "to_restock"):
+                self.assertEqual(of_one["waits"][wait], figures["time_" + wait], wait)
+            lots = {(one["lot"], one["last_usable_day"]) for one in of_one["forecast"]}
+            ahead = {(one["lot"], one["last_usable_day"]) for one in figures["expiry_forecast"]}
+            self.assertEqual({one for one in lots if one[1] >= TODAY.isoformat()}, ahead)
+            self.see_record(hospital, port, check, cart["node"], texts)
+
+    def see_record(self, hospital, port, check, node, texts):
+        query = f"node={node}&check={check['id']}&day={check['working_day']}"
+        record = hospital.get(port, f"/api/v1/history/check?{query}")
+        fits("CheckRecord", record)
+        self.assertTrue(record["steps_whole"])
+        results = {line["line"]: line["result"] for line in record["lines"]}
+        self.assertEqual(results[MISSING], "missing")
+        self.assertEqual(set(results), set(texts))
+        self.assertIn(FAILED, {finding["subject"] for finding in record["findings"]})
+        raws = {step["raw"] for step in record["steps"]}
+        scanned = {text for line, text in texts.items() if line not in (MISSING, EXPIRED)}
+        self.assertLessEqual(scanned, raws, "the scans as they were sent")
+        self.assertEqual({step["by"]["id"] for step in record["steps"]}, {"N001"})
+        numbers = [step["number"] for step in record["steps"]]
+        self.assertEqual(numbers, sorted(numbers, reverse=True))
+
+    def see_downloads(self, hospital):
+        """What the page downloads is what the command line writes."""
+        config = ("--config", hospital.folder / "pharmacy.toml")
+        for what in ("checks", "findings", "alerts", "stock", "readiness", "seals"):
+            for form in ("csv", "json"):
+                said = hospital.run("export", what, "--format", form, *config)
+                status, headers, body = hospital.download(
+                    hospital.board_port, f"/api/v1/export/{what}?format={form}"
+                )
+                lines = body.decode().replace("\r\n", "\n")  # as `run` reads them
+                self.assertEqual((status, lines), (200, said), what)
+                self.assertIn("attachment", headers["Content-Disposition"])
+        _, _, workbook = hospital.download(hospital.board_port, "/api/v1/export/checks?format=xlsx")
+        self.assertEqual(workbook[:2], b"PK")
 
     def see_board_take_them(self, hospital):
         board = hospital.board()

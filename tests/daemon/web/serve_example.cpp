@@ -44,6 +44,22 @@ void add_files(FakeProgram& program) {
     program.policy_changes = std::vector{changed};
 }
 
+// A past in which nothing happened; what a full one looks like is tested with real daemons.
+void add_past(FakeProgram& program) {
+    program.history = std::string(
+        R"({"from":"2026-08-30","to":"2026-11-22","today":"2026-11-22",)"
+        R"("now":"2026-11-22T02:06:39.123Z","interval_days":7,"carts":[],"more_carts":false,)"
+        R"("waits":{"to_accept":{},"to_restock":{}},"forecast":[],"more_forecast":false,)"
+        R"("alerts":[],"more_alerts":false})");
+    program.check_record = std::string(
+        R"({"id":"ward-1/1","kind":"full","working_day":"2026-11-22",)"
+        R"("opened_at":"2026-11-22T02:00:00.000Z","closed_at":"2026-11-22T02:06:00.000Z",)"
+        R"("by":"N012","witness":null,"readiness":"ready","in_order":3,"required":3,)"
+        R"("ready_until":"2026-11-28","not_scanned":0,"undone":0,"parked":0,"seal":null,)"
+        R"("node":"ward-1","cart":"OR-1","cart_name":{"zh":"","en":""},)"
+        R"("station":{"zh":"","en":""},"lines":[],"findings":[],"steps":[],"steps_whole":true})");
+}
+
 // One of everything that a view can show.
 FakeProgram busy_ward() {
     FakeProgram program;
@@ -79,6 +95,7 @@ FakeProgram busy_ward() {
     program.symbols = std::vector<codes::Reading>{reading_of("one")};
     program.export_parts = {"id\r\n", "1\r\n"};
     add_files(program);
+    add_past(program);
     return program;
 }
 
@@ -112,6 +129,7 @@ FakeProgram busy_pharmacy() {
         {"ward-1", true, instant("2026-11-22T02:06:00.000Z"), std::nullopt, 12},
         {"ward-2", false, std::nullopt, std::nullopt, 0}};
     add_files(program);
+    add_past(program);
     return program;
 }
 

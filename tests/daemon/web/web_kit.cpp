@@ -286,6 +286,14 @@ Service FakeProgram::service() {
         return policy_changes;
     };
     service.reading_json = plain_json;
+    service.history = [this](HistoryQuestion question, const TextDone& done) {
+        histories.push_back(std::move(question));
+        done(history);
+    };
+    service.check_record = [this](CheckQuestion question, const TextDone& done) {
+        check_records.push_back(std::move(question));
+        done(check_record);
+    };
     service.export_data = [this](ExportRequest request, const ExportDone& done) {
         exports.push_back(std::move(request));
         done(stream_of(*this));

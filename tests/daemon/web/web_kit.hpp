@@ -58,6 +58,10 @@ struct FakeProgram {
     std::vector<Submitted> submitted;
     std::vector<Picture> pictures;
     std::vector<ExportRequest> exports;
+    std::vector<HistoryQuestion> histories;
+    std::vector<CheckQuestion> check_records;
+    Result<std::string> history = std::string("{}");
+    Result<std::string> check_record = std::string("{}");
     std::vector<std::string> broken;
     std::vector<std::string> read_for;  // stations whose page's scanner a scan was read by
     std::vector<KnownScanner> scanners; // of station OR

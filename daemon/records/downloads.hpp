@@ -1,0 +1,21 @@
+// Exports as downloads of the page: written whole into a file beside the store, then sent in parts.
+#pragma once
+
+#include "daemon/clock/calendar.hpp"
+#include "daemon/records/reading_thread.hpp"
+#include "daemon/web/service.hpp"
+
+#include <filesystem>
+#include <functional>
+
+namespace cartwatch::records {
+
+// As Service::export_data. `folder` holds files only while one is written or sent; it is emptied
+// now. All arguments outlive what is returned.
+[[nodiscard]] std::function<void(web::ExportRequest, web::ExportDone)> downloads(
+    ReadingThread& thread,
+    const std::filesystem::path& store_file,
+    const std::filesystem::path& folder,
+    const clock::Calendar& calendar);
+
+} // namespace cartwatch::records

@@ -1,0 +1,49 @@
+// The rows of a history's answer, one function a kind.
+#pragma once
+
+#include "daemon/figures/waits.hpp"
+#include "daemon/records/history.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <utility>
+
+namespace cartwatch::records {
+
+using Json = nlohmann::ordered_json;
+
+// Node and id.
+using CartName = std::pair<std::string, std::string>;
+
+// A check that was signed, as a row.
+[[nodiscard]] Json check_json(const store::CheckReport& report);
+
+// {"due","fate","done"} each, of the days asked for.
+[[nodiscard]] Json
+dues_json(const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked);
+
+// One episode of an alert, from its steps.
+struct Episode {
+    store::AlertReport raised;
+    std::optional<Instant> accepted; // first, or sent unasked
+    std::string accepted_by;
+    std::optional<Instant> dispatched; // last
+    std::optional<Instant> ended;
+    bool withdrawn = false;
+};
+
+// Those raised in the days asked for, of the carts asked for, in the order in which they were.
+[[nodiscard]] std::vector<Episode>
+episodes_of(store::Reader& reader, const clock::Calendar& calendar, const Asked& asked);
+
+[[nodiscard]] Json episode_json(const Episode& episode);
+
+// {"to_accept","to_restock"}: by the severity with which they were raised.
+[[nodiscard]] Json waits_json(const std::vector<Episode>& episodes);
+
+// {"forecast","more_forecast"}: usable units by lot that expire within 180 days, and what lies
+// there past its day.
+void put_forecast(Json& json, store::Reader& reader, const Asked& asked);
+
+} // namespace cartwatch::records

@@ -1,0 +1,35 @@
+#include "daemon/records/records.hpp"
+
+#include "daemon/records/check_record.hpp"
+#include "daemon/records/downloads.hpp"
+#include "daemon/records/history.hpp"
+
+#include <utility>
+
+namespace cartwatch::records {
+
+Records::Records(
+    const boost::asio::any_io_executor& loop,
+    const std::filesystem::path& store_file,
+    clock::Calendar calendar,
+    ledger::Ledger& ledger)
+    : store_file_(store_file),
+      folder_(store_file.parent_path() / "downloads"),
+      calendar_(std::move(calendar)),
+      ledger_(ledger),
+      thread_(loop) {}
+
+void Records::put(web::Service& service) {
+    service.export_data = downloads(thread_, store_file_, folder_, calendar_);
+    service.check_record = check_records(thread_, store_file_, ledger_);
+    service.history = [this](web::HistoryQuestion question, web::TextDone done) {
+        const Asked asked = asked_of(ledger_, calendar_, std::move(question));
+        const auto work = [this, asked] {
+            store::Reader reader(store_file_);
+            return Result<std::string>(history_text(reader, calendar_, asked));
+        };
+        thread_.ask(work, std::move(done));
+    };
+}
+
+} // namespace cartwatch::records

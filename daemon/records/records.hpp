@@ -1,0 +1,33 @@
+// What the pages may ask of the past, on the thread for it: history, one check, downloads.
+#pragma once
+
+#include "daemon/clock/calendar.hpp"
+#include "daemon/ledger/ledger.hpp"
+#include "daemon/records/reading_thread.hpp"
+#include "daemon/web/service.hpp"
+
+#include <filesystem>
+
+namespace cartwatch::records {
+
+class Records {
+public:
+    // Downloads are written beside the store. The ledger outlives this.
+    Records(
+        const boost::asio::any_io_executor& loop,
+        const std::filesystem::path& store_file,
+        clock::Calendar calendar,
+        ledger::Ledger& ledger);
+
+    // Fills in what this answers; it outlives the service.
+    void put(web::Service& service);
+
+private:
+    std::filesystem::path store_file_;
+    std::filesystem::path folder_;
+    clock::Calendar calendar_;
+    ledger::Ledger& ledger_;
+    ReadingThread thread_; // the last: ends before what its work reads
+};
+
+} // namespace cartwatch::records

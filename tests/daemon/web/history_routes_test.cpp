@@ -1,0 +1,94 @@
+// Goal: what a page asks of the past reaches the program as days and names, and a question that
+// cannot be meant is refused.
+#include "daemon/web/routes.hpp"
+#include "tests/daemon/web/web_kit.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace cartwatch::history_routes_test {
+
+using namespace cartwatch::web;
+
+namespace {
+
+struct Asking {
+    FakeProgram program;
+
+    Response get(const std::string& target) {
+        Routes routes(program.service(), StaticFiles());
+        const auto parsed = parse_target(target);
+        REQUIRE(parsed);
+        Request request;
+        request.head.method = Method::get;
+        request.head.path = parsed->path;
+        request.head.query = parsed->query;
+        Response answer;
+        routes.answer(request, [&](Response response) { answer = std::move(response); });
+        return answer;
+    }
+};
+
+} // namespace
+
+SCENARIO("a page asks what happened between two days", "[web][history]") {
+    GIVEN("a program that tells of the past, on 22 November") {
+        Asking asking;
+
+        WHEN("no days are named") {
+            CHECK(asking.get("/api/v1/history").status == 200);
+
+            THEN("the twelve weeks before today are meant, of every cart") {
+                REQUIRE(asking.program.histories.size() == 1);
+                CHECK(asking.program.histories[0].from == day("2026-08-30"));
+                CHECK(asking.program.histories[0].to == day("2026-11-22"));
+                CHECK(asking.program.histories[0].node.empty());
+                CHECK(asking.program.histories[0].cart.empty());
+            }
+        }
+
+        WHEN("days and a cart are named") {
+            const auto answer =
+                asking.get("/api/v1/history?from=2026-01-01&to=2026-06-30&node=ward-1&cart=OR-1");
+
+            THEN("they are passed on, and what is told is sent as it is") {
+                CHECK(answer.body == "{}");
+                REQUIRE(asking.program.histories.size() == 1);
+                CHECK(asking.program.histories[0].from == day("2026-01-01"));
+                CHECK(asking.program.histories[0].to == day("2026-06-30"));
+                CHECK(asking.program.histories[0].node == "ward-1");
+                CHECK(asking.program.histories[0].cart == "OR-1");
+            }
+        }
+
+        WHEN("the days cannot be meant") {
+            const auto target = GENERATE(
+                as<std::string>(),
+                "/api/v1/history?from=2026-11-23",
+                "/api/v1/history?from=2025-01-01&to=2026-11-22",
+                "/api/v1/history?to=tomorrow",
+                "/api/v1/history/check?node=ward-1&check=ward-1/1&day=today",
+                "/api/v1/history/check?node=ward-1&check=ward-1/1");
+
+            THEN("nothing is asked") {
+                CHECK(asking.get(target).status == 400);
+                CHECK(asking.program.histories.empty());
+                CHECK(asking.program.check_records.empty());
+            }
+        }
+
+        WHEN("a check is asked for that nobody knows") {
+            asking.program.check_record = refused(ErrorCode::not_found, "no such check");
+            const auto answer =
+                asking.get("/api/v1/history/check?node=ward-1&check=ward-1/7&day=2026-11-22");
+
+            THEN("the page is told so") {
+                CHECK(answer.status == 404);
+                REQUIRE(asking.program.check_records.size() == 1);
+                CHECK(asking.program.check_records[0].check == "ward-1/7");
+                CHECK(asking.program.check_records[0].working_day == day("2026-11-22"));
+            }
+        }
+    }
+}
+
+} // namespace cartwatch::history_routes_test
