@@ -74,8 +74,11 @@ private:
 
 // What goes out next, the view before the tick; null: nothing. Empty: the view cannot be made.
 std::shared_ptr<const std::string> next_message(ServerParts& parts, LivePage& page) {
-    if (std::exchange(page.view_wanted, false)) {
-        return parts.view_for(page.station);
+    if (page.view_wanted) {
+        if (auto view = parts.view_for(page.station)) {
+            page.view_wanted = false;
+            return view;
+        }
     }
     if (std::exchange(page.tick_wanted, false)) {
         return std::make_shared<const std::string>(parts.routes.live_tick());

@@ -4,6 +4,13 @@
 
 namespace cartwatch::web {
 
+namespace {
+
+// How long no view is made after one, in lengths of its making.
+constexpr std::size_t rests_for_each_view = 4;
+
+} // namespace
+
 ServerParts::ServerParts(
     boost::asio::any_io_executor on,
     loop::Clock& time,
@@ -20,10 +27,27 @@ ServerParts::ServerParts(
 
 std::shared_ptr<const std::string> ServerParts::view_for(const std::string& station) {
     std::shared_ptr<const std::string>& view = views[station];
-    if (!view) {
-        view = std::make_shared<const std::string>(routes.live_view(station));
+    if (view) {
+        return view;
     }
+    Rest& rest = rests_[station];
+    const loop::Ticks began = clock.ticks();
+    if (began < rest.until) {
+        rest.over = clock.after(rest.until - began, [this, station] { wake(station); });
+        return nullptr;
+    }
+    view = std::make_shared<const std::string>(routes.live_view(station));
+    const loop::Ticks ended = clock.ticks();
+    rest.until = ended + rests_for_each_view * (ended - began) * rests_.size();
     return view;
+}
+
+void ServerParts::wake(std::string_view station) {
+    for (LivePage* page : pages) {
+        if (page->station == station) {
+            page->wakeup.notify();
+        }
+    }
 }
 
 } // namespace cartwatch::web

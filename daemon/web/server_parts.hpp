@@ -18,6 +18,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace cartwatch::web {
 
@@ -59,8 +60,20 @@ struct ServerParts {
     std::map<std::string, std::shared_ptr<const std::string>> views; // made since the last change
     loop::Alarm tick;
 
-    // The message that shows this station now; made once for all its pages.
+    // The message that shows this station now; made once for all its pages. Null while its views
+    // rest, and the pages are woken when that is over: making views takes at most a fifth of the
+    // loop's time, however much changes, and no station waits for another for ever.
     [[nodiscard]] std::shared_ptr<const std::string> view_for(const std::string& station);
+
+private:
+    struct Rest {
+        loop::Ticks until{0};
+        loop::Alarm over;
+    };
+
+    void wake(std::string_view station);
+
+    std::map<std::string, Rest> rests_; // by station
 };
 
 } // namespace cartwatch::web

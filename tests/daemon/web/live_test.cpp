@@ -103,6 +103,45 @@ SCENARIO("a live page is told of what it shows", "[web][live]") {
     }
 }
 
+SCENARIO("views that take long leave the loop to others", "[web][live]") {
+    ServerKit kit;
+    Page theatre(kit);
+    theatre.message();
+
+    GIVEN("a view that took 10 ms to make") {
+        kit.program.on_view = [&kit, slow = true]() mutable {
+            kit.clock.advance(std::exchange(slow, false) ? 10ms : 0ms);
+        };
+        kit.server->changed("OR");
+        CHECK(theatre.message()["type"] == "view");
+
+        WHEN("the station changes again at once, and again") {
+            kit.program.link.waiting = 1;
+            kit.server->changed("OR");
+            kit.settle();
+            kit.program.link.waiting = 2;
+            kit.server->changed("OR");
+
+            THEN("no view is made for four times as long") {
+                CHECK(theatre.silent());
+                kit.clock.advance(39ms);
+                CHECK(theatre.silent());
+            }
+
+            THEN("then the newest is, once") {
+                kit.clock.advance(40ms);
+                CHECK(theatre.message()["view"]["link"]["waiting"] == 2);
+                CHECK(theatre.silent());
+            }
+
+            THEN("another station does not wait for it") {
+                Page floor(kit, "/api/v1/live?station=N3");
+                CHECK(floor.message()["view"]["station"]["id"] == "N3");
+            }
+        }
+    }
+}
+
 TEST_CASE("the board is live for whoever opens it", "[web][live]") {
     ServerKit kit(FakeProgram::of_pharmacy());
     Page board(kit, GENERATE("/api/v1/live", "/api/v1/live?station=OR"));

@@ -243,7 +243,12 @@ Service FakeProgram::service() {
     service.state = [this]() -> const State& { return state; };
     service.moment = [this] { return moment; };
     service.clock_day = [this] { return clock_day.value_or(moment.today); };
-    service.session_of = [this](std::string_view) { return session; };
+    service.session_of = [this](std::string_view) {
+        if (on_view) {
+            on_view();
+        }
+        return session;
+    };
     service.last_reply_of = [this](std::string_view) { return last; };
     service.recording = [this] { return recording; };
     service.awaited_past = [this] { return past; };

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,7 @@ struct FakeProgram {
     Result<void> keeps; // what keeping comes to
     Result<std::vector<readiness::Recorded>> policy_changes;
     std::vector<std::string> policies_asked; // of which nodes
+    std::function<void()> on_view;           // while the view of a station is made
 
     [[nodiscard]] static FakeProgram of_pharmacy();
     [[nodiscard]] Service service();
