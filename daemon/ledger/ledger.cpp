@@ -260,9 +260,13 @@ void Ledger::work() {
     if (!received_.empty()) {
         post_work();
     }
-    tell(batch.items);
+    // Who asked goes on while the others are told.
     for (const auto& answer : answers) {
         answer();
+    }
+    tell(batch.items);
+    if (recording() && store_->is_checkpoint_due()) {
+        checkpoint();
     }
 }
 

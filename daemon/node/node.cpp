@@ -67,7 +67,7 @@ ledger_options(const config::Common& config, const Role& role, const clock::Cale
     };
     options.open_store = [file = store_file(config), self = config.node, pharmacy = role.pharmacy] {
         return std::make_unique<store::Store>(
-            store::Store::open(file, store::Identity{self, pharmacy}));
+            store::Store::open(file, store::Identity{self, pharmacy}, store::log_bytes_reserved));
     };
     options.broken = [](std::string_view what) { log::error(what); };
     return options;

@@ -113,8 +113,7 @@ void mark_restored(const fs::path& database, Instant now) {
     {
         Connection connection(database, Connection::Access::write);
         guarded(database, [&] {
-            SQLite::Transaction transaction(
-                connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+            Writing transaction(connection);
             mark_awaited_past(connection, PastReason::restored, now);
             transaction.commit();
         });

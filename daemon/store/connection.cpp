@@ -36,7 +36,6 @@ void set_up(SQLite::Database& database, const std::filesystem::path& path, bool 
         return;
     }
     const std::string mode = answer_of(database, "journal_mode = WAL");
-    database.exec("PRAGMA wal_autocheckpoint = " + std::to_string(autocheckpoint_pages));
     // Setting is not having: a build or a file system may say no without an error.
     if (mode != "wal" || answer_of(database, "synchronous") != "2"
         || answer_of(database, "foreign_keys") != "1") {
@@ -95,15 +94,51 @@ std::string_view mend_of(FailureKind kind) {
 
 Connection::Connection(const std::filesystem::path& path, Access access)
     : database_(opened(path, access)) {
+    fold_log_at_close(false);
     guarded(path, [&] { set_up(database_, path, access == Access::write); });
+    // In place of SQLite's own checkpoints, which keep a disk's failure to themselves.
+    sqlite3_wal_hook(
+        database_.getHandle(),
+        [](void* known, sqlite3* /*database*/, const char* /*name*/, int pages) {
+            *static_cast<int*>(known) = pages;
+            return SQLITE_OK;
+        },
+        log_pages_.get());
 }
 
-SQLite::Statement& Connection::prepared(const std::string& sql) {
-    std::unique_ptr<SQLite::Statement>& statement = statements_[sql];
-    if (!statement) {
-        statement = std::make_unique<SQLite::Statement>(database_, sql);
+void Connection::fold_log_at_close(bool fold) {
+    sqlite3_db_config(
+        database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, fold ? 0 : 1, nullptr);
+}
+
+SQLite::Statement& Connection::prepared(std::string_view sql) {
+    const auto known = statements_.find(sql);
+    if (known != statements_.end()) {
+        return *known->second;
     }
-    return *statement;
+    std::string text(sql);
+    auto statement = std::make_unique<SQLite::Statement>(database_, text);
+    return *statements_.emplace(std::move(text), std::move(statement)).first->second;
+}
+
+Writing::Writing(Connection& connection) : connection_(connection) {
+    connection_.run("BEGIN IMMEDIATE");
+}
+
+// What made it end without a commit has been told already, and a rollback that finds nothing to
+// take back is one that SQLite made itself.
+Writing::~Writing() {
+    if (!committed_) {
+        try {
+            connection_.run("ROLLBACK");
+        } catch (const SQLite::Exception&) { // NOLINT(bugprone-empty-catch)
+        }
+    }
+}
+
+void Writing::commit() {
+    connection_.run("COMMIT");
+    committed_ = true;
 }
 
 Connection::Reset::Reset(SQLite::Statement& one) : statement(one) {}

@@ -15,9 +15,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
@@ -30,10 +32,6 @@ inline constexpr std::int64_t application_id = 0x43545743;
 // How long a statement waits for another connection's lock, milliseconds: longer than the longest
 // commit or checkpoint measured (20 ms), shorter than a person's patience.
 inline constexpr int busy_timeout_ms = 5'000;
-
-// Pages in the write-ahead log at which a commit checkpoints by itself: 64 MiB. Only a backstop:
-// the daemon checkpoints on a timer, so that no ward waits for it.
-inline constexpr int autocheckpoint_pages = 16'384;
 
 // Takes the columns of one row in turn.
 class Row {
@@ -189,13 +187,13 @@ public:
 
     // Runs a statement that answers no rows; answers how many rows it changed.
     template <typename... T>
-    int run(const std::string& sql, const T&... values) {
+    int run(std::string_view sql, const T&... values) {
         return run_bound(sql, [&](Binder& binder) { binder(values...); });
     }
 
     // The same, with whoever gives the values: bind(Binder&).
     template <typename F>
-    int run_bound(const std::string& sql, F&& bind) {
+    int run_bound(std::string_view sql, F&& bind) {
         SQLite::Statement& statement = prepared(sql);
         const Reset reset{statement};
         Binder binder(statement);
@@ -205,7 +203,7 @@ public:
 
     // Calls on_row(Row&) for each row; not to be nested in itself with the same text of SQL.
     template <typename F, typename... T>
-    void each(const std::string& sql, F&& on_row, const T&... values) {
+    void each(std::string_view sql, F&& on_row, const T&... values) {
         SQLite::Statement& statement = prepared(sql);
         const Reset reset{statement};
         Binder binder(statement);
@@ -218,7 +216,7 @@ public:
 
     // The first column of the first row, or nothing.
     template <typename T, typename... V>
-    std::optional<T> one(const std::string& sql, const V&... values) {
+    std::optional<T> one(std::string_view sql, const V&... values) {
         std::optional<T> found;
         each(
             sql,
@@ -231,10 +229,20 @@ public:
         return found;
     }
 
-    SQLite::Statement& prepared(const std::string& sql);
+    SQLite::Statement& prepared(std::string_view sql);
 
     [[nodiscard]] SQLite::Database& database() {
         return database_;
+    }
+
+    // Whether the last connection to be closed moves the log into the database, and deletes it.
+    // Only after work that went well: once a sync failed, the log may be lost in part, and pages
+    // that it cannot mend any more must not be changed.
+    void fold_log_at_close(bool fold);
+
+    // Of the write-ahead log, as the last commit of this connection left it.
+    [[nodiscard]] int log_pages() const {
+        return *log_pages_;
     }
 
 private:
@@ -248,8 +256,36 @@ private:
         ~Reset();
     };
 
+    // Texts of statements are looked up as they come, without a copy.
+    struct TextHash {
+        using is_transparent = void;
+
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
     SQLite::Database database_;
-    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
+    std::unique_ptr<int> log_pages_ = std::make_unique<int>(0); // SQLite keeps its address
+    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, TextHash, std::equal_to<>>
+        statements_;
+};
+
+// A transaction that writes; what was not committed at its end is taken back.
+class Writing {
+public:
+    explicit Writing(Connection& connection);
+    ~Writing();
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+    Writing(Writing&&) = delete;
+    Writing& operator=(Writing&&) = delete;
+
+    void commit();
+
+private:
+    Connection& connection_;
+    bool committed_ = false;
 };
 
 // What the database's own error means, as a StoreFailure about this file.

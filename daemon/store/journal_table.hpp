@@ -3,17 +3,19 @@
 
 #include "daemon/journal/entry.hpp"
 #include "daemon/store/connection.hpp"
+#include "daemon/store/store.hpp"
 
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace cartwatch::store {
 
-// Appends an entry that follows its node's head; the head moves on with it. Throws BrokenInvariant
-// where it does not follow.
-void append_entry(Connection& connection, const journal::Entry& entry);
+// Appends the entries; the heads of their nodes move on with them. Throws BrokenInvariant where one
+// does not follow its node's head.
+void append_entries(Connection& connection, std::span<const Item> items);
 
 [[nodiscard]] std::map<std::string, journal::Head> load_heads(Connection& connection);
 

@@ -53,10 +53,10 @@ void rebuild(const std::filesystem::path& path) {
     guarded(path, [&] {
         migrate(connection, migrations());
         const Identity identity = identity_of(connection);
-        SQLite::Transaction transaction(
-            connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+        Writing transaction(connection);
         rebuild_tables(connection, identity);
         transaction.commit();
+        connection.fold_log_at_close(true);
     });
 }
 

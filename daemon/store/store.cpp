@@ -7,6 +7,7 @@
 #include "daemon/store/history.hpp"
 #include "daemon/store/identity.hpp"
 #include "daemon/store/journal_table.hpp"
+#include "daemon/store/log_file.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/present_state.hpp"
 #include "daemon/store/rebuild.hpp"
@@ -18,8 +19,6 @@
 namespace cartwatch::store {
 
 namespace {
-
-using Behaviour = SQLite::TransactionBehavior;
 
 std::size_t bytes_of(const journal::Entry& entry) {
     return journal::to_line(entry).size() + 1;
@@ -46,14 +45,21 @@ Store::Store(std::filesystem::path path, std::unique_ptr<FileLock> lock)
 
 Store::Store(Store&& other) noexcept = default;
 Store& Store::operator=(Store&& other) noexcept = default;
-Store::~Store() = default;
 
-Store Store::open(const std::filesystem::path& path, const Identity& identity) {
+Store::~Store() {
+    if (connection_) {
+        connection_->fold_log_at_close(!broken_);
+    }
+}
+
+Store Store::open(
+    const std::filesystem::path& path, const Identity& identity, std::int64_t log_bytes) {
     Store store(path, std::make_unique<FileLock>(path));
+    store.broken_ = true; // where this fails, whatever it was
     guarded(path, [&] {
         Connection& connection = *store.connection_;
         const bool migrated = migrate(connection, migrations());
-        SQLite::Transaction transaction(connection.database(), Behaviour::IMMEDIATE);
+        Writing transaction(connection);
         bind_identity(connection, identity);
         if (migrated || fold_of(connection) != readiness::fold_version) {
             // New tables and columns are filled from the journal, as everything in them is, and
@@ -65,7 +71,9 @@ Store Store::open(const std::filesystem::path& path, const Identity& identity) {
             Contact& contact = store.contacts_[row.take<std::string>()];
             row(contact.acknowledged, contact.at);
         });
+        reserve_log(connection.database(), log_bytes);
     });
+    store.broken_ = false;
     return store;
 }
 
@@ -97,17 +105,15 @@ void Store::commit(
     }
     try {
         guarded(path_, [&] {
-            SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
-            for (const Item& item : items) {
-                append_entry(*connection_, item.entry);
-            }
+            Writing transaction(*connection_);
+            append_entries(*connection_, items);
             record_history(*connection_, after, entries);
             write_touched(*connection_, touched, after);
             write_answered(*connection_, answered);
             write_contacts();
             transaction.commit();
         });
-        contacts_changed_ = false;
+        contacts_changed_.clear();
     } catch (const StoreFailure& failure) {
         note(failure);
         throw;
@@ -132,7 +138,7 @@ void Store::write(const std::function<void()>& change) {
     ensure_sound();
     try {
         guarded(path_, [&] {
-            SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
+            Writing transaction(*connection_);
             change();
             transaction.commit();
         });
@@ -221,14 +227,12 @@ void Store::set_acknowledged(std::string_view peer, std::int64_t seq, Instant at
     Contact& contact = contacts_[std::string(peer)];
     contact.acknowledged = std::max(contact.acknowledged, seq);
     contact.at = std::max(contact.at, at);
-    contacts_changed_ = true;
+    contacts_changed_.emplace(peer);
 }
 
 void Store::write_contacts() {
-    if (!contacts_changed_) {
-        return;
-    }
-    for (const auto& [peer, contact] : contacts_) {
+    for (const std::string& peer : contacts_changed_) {
+        const Contact& contact = contacts_[peer];
         connection_->run(
             "INSERT OR REPLACE INTO peer (node, acknowledged, contact_ms) VALUES (?, ?, ?)",
             peer,
@@ -241,18 +245,26 @@ void Store::checkpoint() {
     ensure_sound();
     try {
         guarded(path_, [&] {
-            if (contacts_changed_) {
-                SQLite::Transaction transaction(connection_->database(), Behaviour::IMMEDIATE);
+            if (!contacts_changed_.empty()) {
+                Writing transaction(*connection_);
                 write_contacts();
                 transaction.commit();
-                contacts_changed_ = false;
+                contacts_changed_.clear();
             }
             connection_->each("PRAGMA wal_checkpoint(PASSIVE)", [](Row& /*progress*/) {});
         });
+        checkpointed_pages_ = connection_->log_pages();
     } catch (const StoreFailure& failure) {
         note(failure);
         throw;
     }
+}
+
+bool Store::is_checkpoint_due() const {
+    const int pages = connection_->log_pages();
+    // Fewer than at the last checkpoint: the log began anew.
+    const int known = pages < checkpointed_pages_ ? 0 : checkpointed_pages_;
+    return pages - known >= checkpoint_pages;
 }
 
 std::vector<std::string> Store::integrity() {

@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,11 +75,20 @@ struct AwaitedPast {
 // minutes that a restart takes.
 inline constexpr std::size_t answered_requests_kept = 1'024;
 
+// What a daemon's write-ahead log has on disk from the start: four thousand pages.
+inline constexpr std::int64_t log_bytes_reserved = 16 * 1024 * 1024;
+
+// Pages in the log at which it is time to checkpoint: the commits until then fit into what is
+// reserved.
+inline constexpr int checkpoint_pages = 3'000;
+
 class Store {
 public:
     // Opens the database, makes it where there is none, brings an older one to this version, and
-    // keeps every other writer off. Throws StoreFailure with what is wrong.
-    static Store open(const std::filesystem::path& path, const Identity& identity);
+    // keeps every other writer off. Its write-ahead log has `log_bytes` on disk from the start, if
+    // there is room. Throws StoreFailure with what is wrong.
+    static Store
+    open(const std::filesystem::path& path, const Identity& identity, std::int64_t log_bytes = 0);
 
     Store(Store&& other) noexcept;
     Store& operator=(Store&& other) noexcept;
@@ -137,8 +147,13 @@ public:
     [[nodiscard]] std::optional<Instant> last_contact(std::string_view peer);
 
     // Moves what the write-ahead log holds into the database, as far as readers let it. To be
-    // called on a timer, so that no commit has to. A failure of the disk is as one of a commit.
+    // called on a timer and when it is due, so that no commit has to. A failure of the disk is as
+    // one of a commit.
     void checkpoint();
+
+    // True once the log has checkpoint_pages, at the commits where it grew by so many again: a
+    // reader may not let it begin anew.
+    [[nodiscard]] bool is_checkpoint_due() const;
 
     // What SQLite's own checks find wrong, one line each; empty: nothing.
     [[nodiscard]] std::vector<std::string> integrity();
@@ -163,8 +178,9 @@ private:
     std::unique_ptr<FileLock> lock_; // released after the connection is closed
     std::unique_ptr<Connection> connection_;
     std::map<std::string, Contact, std::less<>> contacts_;
-    bool contacts_changed_ = false;
+    std::set<std::string> contacts_changed_; // and not on disk yet
     bool broken_ = false;
+    int checkpointed_pages_ = 0; // of the log, at the last checkpoint
 };
 
 } // namespace cartwatch::store

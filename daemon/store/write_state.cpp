@@ -14,10 +14,14 @@ const typename Map::mapped_type* found_in(const Map& map, const Key& key) {
     return found == map.end() ? nullptr : &found->second;
 }
 
+// Every entry comes by here and few change anything: a page that stays as it is, is not written.
 void write_node(Connection& connection, const std::string& node, const NodeState& state) {
     connection.run(
-        "INSERT OR REPLACE INTO node (node, checks_opened, last_judged, confirmed_day) "
-        "VALUES (?, ?, ?, ?)",
+        "INSERT INTO node (node, checks_opened, last_judged, confirmed_day) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (node) DO UPDATE SET checks_opened = excluded.checks_opened, "
+        "last_judged = excluded.last_judged, confirmed_day = excluded.confirmed_day "
+        "WHERE checks_opened <> excluded.checks_opened OR last_judged IS NOT excluded.last_judged "
+        "OR confirmed_day IS NOT excluded.confirmed_day",
         node,
         state.checks_opened,
         state.last_judged,

@@ -11,6 +11,13 @@ void must(bool holds, const std::string& rule) {
     }
 }
 
+namespace {
+
+// Less than a daemon's, so that many machines fit into memory; commits outgrow it.
+constexpr std::int64_t log_bytes = 128 * 1024;
+
+} // namespace
+
 Machine::Machine(MachineOptions options, std::uint64_t seed)
     : options_(std::move(options)), disk_(seed) {}
 
@@ -28,7 +35,7 @@ ledger::Options Machine::ledger_options() {
     };
     options.open_store = [this] {
         return std::make_unique<store::Store>(
-            store::Store::open(database(), {options_.node, options_.pharmacy}));
+            store::Store::open(database(), {options_.node, options_.pharmacy}, log_bytes));
     };
     options.broken = [this](std::string_view what) { failures_.emplace_back(what); };
     return options;

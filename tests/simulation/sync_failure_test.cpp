@@ -28,18 +28,23 @@ SCENARIO(
         Machine& machine = ward.machine();
 
         WHEN("the sync of a commit fails") {
+            const std::string database = machine.disk().image().at("cartwatch.db");
             machine.disk().break_at(Fault::sync_fails, 1);
             CHECK_FALSE(ward.take_stock(3, "refused"));
 
+            THEN("the database is left alone: the log that could mend it may be lost in part") {
+                CHECK(machine.disk().image().at("cartwatch.db") == database);
+            }
             THEN("whoever waits is refused, and whoever comes then, though the disk works again") {
                 CHECK_FALSE(machine.ledger().recording());
                 CHECK(machine.failures().size() == 1);
                 CHECK_FALSE(ward.take_stock(3, "refused too"));
             }
-            THEN("the store that was opened anew holds what was told, and only that") {
+            THEN("the store that was opened anew holds what was told; what was refused may be in "
+                 "the log") {
                 REQUIRE(machine.ledger().try_to_recover());
                 machine.check_promises();
-                CHECK(ward.refused_and_there() == 0);
+                CHECK(ward.refused_and_there() <= 1);
                 CHECK(machine.verify().empty());
                 CHECK(ward.take_stock(3, "after"));
             }

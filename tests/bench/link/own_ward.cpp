@@ -87,8 +87,8 @@ struct OwnWard::Parts {
             boost::asio::post(loop, std::move(act));
         };
         options.open_store = [this] {
-            return std::make_unique<store::Store>(
-                store::Store::open(folder / "cartwatch.db", {node, "pharmacy"}));
+            return std::make_unique<store::Store>(store::Store::open(
+                folder / "cartwatch.db", {node, "pharmacy"}, store::log_bytes_reserved));
         };
         options.broken = [](std::string_view what) { throw std::runtime_error(std::string(what)); };
         return options;

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,10 @@ public:
     Bench& operator=(const Bench&) = delete;
     Bench(Bench&&) = delete;
     Bench& operator=(Bench&&) = delete;
+
+    [[nodiscard]] std::filesystem::path folder() const {
+        return folder_.folder();
+    }
 
     // As after a power cut: nothing but the file is left.
     void open() {

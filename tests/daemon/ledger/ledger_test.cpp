@@ -38,6 +38,25 @@ const std::string pack = "]d201095210000001001727123110A1";
 
 } // namespace
 
+TEST_CASE(
+    "a ledger that is busy between two turns of the clock checkpoints by itself", "[ledger]") {
+    Bench bench;
+    bench.furnish();
+    bench.open_check();
+    bench.scan(pack);
+    bool was_due = false;
+    for (int i = 0; i < 1'000; ++i) {
+        REQUIRE(bench.run(EnterQuantity{i % 9 + 1, "epi"}));
+        was_due |= bench->store()->is_checkpoint_due();
+    }
+
+    const auto log = std::filesystem::file_size(bench.folder() / "cartwatch.db-wal");
+
+    CHECK_FALSE(was_due);
+    CHECK(log > 4'096 * (store::checkpoint_pages - 1'000)); // there was something to do
+    CHECK(log < 4'096 * (store::checkpoint_pages + 1'000));
+}
+
 SCENARIO("what was answered is on disk, and what was not answered is nowhere", "[ledger]") {
     GIVEN("an open check") {
         Bench bench;

@@ -8,8 +8,8 @@ namespace cartwatch::store_kit {
 
 using namespace readiness;
 
-Ward::Ward(const std::filesystem::path& path)
-    : store_(store::Store::open(path, ward_identity)),
+Ward::Ward(const std::filesystem::path& path, std::int64_t log_bytes)
+    : store_(store::Store::open(path, ward_identity, log_bytes)),
       state_(store_.load()),
       heads_(store_.heads()) {}
 

@@ -6,6 +6,7 @@
 #include "daemon/store/store.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -30,7 +31,7 @@ inline const store::Identity ward_identity{"ward-3f", "pharmacy"};
 // Everything a ward would do with its store, and no more.
 class Ward {
 public:
-    explicit Ward(const std::filesystem::path& path);
+    explicit Ward(const std::filesystem::path& path, std::int64_t log_bytes = 0);
 
     // Records these events of a node in one commit, with the requests that asked for them.
     void record(

@@ -105,6 +105,53 @@ TEST_CASE("every connection writes through to the disk", "[store]") {
         == std::to_string(store::migrations().back().number));
 }
 
+SCENARIO("the log has its room on disk before it is needed", "[store]") {
+    constexpr std::int64_t room = 1024 * 1024;
+    const Folder folder;
+    const auto log_size = [&] { return std::filesystem::file_size(folder.path("ward.db-wal")); };
+
+    GIVEN("a store that was opened with room for its log") {
+        Ward ward(folder.path(), room);
+        REQUIRE(log_size() == room);
+
+        WHEN("it commits") {
+            ward.record(a_stocked_cart());
+            ward.record(a_whole_check(1));
+
+            THEN("the log is no longer for it") {
+                CHECK(log_size() == room);
+            }
+
+            THEN("what the disk holds then is the whole state, as after a power cut") {
+                const Folder other;
+                for (const char* name : {"ward.db", "ward.db-wal"}) {
+                    std::filesystem::copy_file(folder.path(name), other.path(name));
+                }
+                Ward again(other.path(), room);
+                CHECK(again.store().load() == ward.state());
+                CHECK(again.store().integrity().empty());
+            }
+        }
+    }
+}
+
+TEST_CASE("a checkpoint is due when the log has grown by its measure", "[store]") {
+    const Folder folder(Place::memory);
+    Ward ward(folder.path());
+    ward.record(a_stocked_cart());
+    CHECK_FALSE(ward.store().is_checkpoint_due());
+    for (int check = 1; !ward.store().is_checkpoint_due(); ++check) {
+        REQUIRE(check < store::checkpoint_pages);
+        ward.record(a_whole_check(check));
+    }
+
+    ward.store().checkpoint();
+
+    CHECK_FALSE(ward.store().is_checkpoint_due());
+    ward.record(a_whole_check(store::checkpoint_pages));
+    CHECK_FALSE(ward.store().is_checkpoint_due()); // the log began anew
+}
+
 TEST_CASE("state, fold and tables agree for any sequence of entries", "[store][property]") {
     // Single commits and batches, the ward's journal and the pharmacy's, mixed.
     for (unsigned seed = 0; seed < 12; ++seed) {
