@@ -49,7 +49,7 @@ async function body_of(request) {
 
 export class FakeServer {
     posts = []; // {path, body, key}, in order of arrival
-    asked = []; // paths of `gets` that were asked for, in order
+    asked = []; // paths with queries of `gets` that were asked for, in order
     stations = null; // null: a pharmacy
     view = null;
     scanner_check = {
@@ -60,7 +60,7 @@ export class FakeServer {
             ...{ reason: "", detail: "", profile: null },
         },
     };
-    gets = {}; // path → what a GET is answered with
+    gets = {}; // path → what a GET is answered with, or a function of its query
     failing = ""; // a GET of this path is answered 503
     answer = () => ({ reply: null, view: this.view }); // (post) → body, or {status, problem}
     x_sockets = new Set();
@@ -148,7 +148,7 @@ export class FakeServer {
             request.socket.destroy();
             return;
         }
-        const { pathname } = new URL(request.url, this.url);
+        const { pathname, search, searchParams } = new URL(request.url, this.url);
         if (pathname === "/api/v1/scanner_check/listen") {
             this.send(response, 200, { listening_ms: 5000, last: 0, heard: [] });
         } else if (pathname === "/api/v1/scanner_check") {
@@ -156,8 +156,9 @@ export class FakeServer {
         } else if (request.method === "GET" && pathname === this.failing) {
             this.send(response, 503, { status: 503, title: "Not recording" });
         } else if (request.method === "GET" && this.gets[pathname]) {
-            this.asked.push(pathname);
-            this.send(response, 200, this.gets[pathname]);
+            const known = this.gets[pathname];
+            this.asked.push(pathname + search);
+            this.send(response, 200, typeof known === "function" ? known(searchParams) : known);
         } else if (request.method === "POST") {
             const key = request.headers["idempotency-key"];
             const post = { path: pathname, body: await body_of(request), key };

@@ -76,6 +76,29 @@ async function test_devices(page) {
     }
 }
 
+// From the page's history to the check that was just signed, with its scans; and a download of it.
+async function read_past(page) {
+    const more = page.locator(".footer").getByRole("button", { name: "更多" });
+    if (await more.count()) {
+        await more.click();
+    }
+    await page.getByRole("button", { name: "历史" }).click();
+    const row = page.locator(".weeks tbody tr", { hasText: "手术室抢救车" });
+    await row.locator("button.cell").last().click();
+    await page.waitForSelector(".past-steps");
+    const pack = scans_of(cart).find((one) => one.about.startsWith("pack of"));
+    const codes = await page.locator(".past-steps code").allTextContents();
+    const shown = pack.text.replaceAll("\x1d", "␝");
+    assert.ok(codes.some((one) => one.includes(shown)), `${shown} of ${codes}`);
+    await page.keyboard.press("Escape");
+    const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(".exports a").first().click(),
+    ]);
+    assert.match(file.suggestedFilename(), /^cartwatch-checks-.*\.xlsx$/);
+    assert.equal(readFileSync(await file.path()).subarray(0, 2).toString(), "PK");
+}
+
 test("a whole check typed by a scanner reaches the board by itself, and back", async () => {
     const nurse = await open_page(chromium.browser, `${hospital.urls.ward}/?station=OR`);
     const desk = await open_page(chromium.browser, hospital.urls.pharmacy);
@@ -124,6 +147,8 @@ test("a whole check typed by a scanner reaches the board by itself, and back", a
     }, "the ward sees who accepted");
     await nurse.page.getByText("赵磊").first().waitFor();
     await shoot(nurse.page, "ward-overview-after-zh");
+    await read_past(nurse.page);
+    await read_past(desk.page);
     assert.deepEqual(nurse.complaints, []);
     assert.deepEqual(desk.complaints, []);
     await nurse.context.close();

@@ -2,6 +2,7 @@
 // tests are pages_test.mjs.
 import { FakeServer } from "./fake_server.mjs";
 import { gets } from "./file_views.mjs";
+import { cart_history, check_record, history } from "./history_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
 import * as views from "./views.mjs";
 
@@ -163,6 +164,16 @@ async function board_file(page, file, form) {
     }
 }
 
+// Opens the history, and what the last one of these leads to.
+async function past(page, link, shown) {
+    await page.getByRole("button", { name: /^(历史|History)$/ }).click();
+    await page.waitForSelector(".weeks table");
+    if (link) {
+        await page.locator(link).last().click();
+        await page.waitForSelector(shown);
+    }
+}
+
 async function press_find(page) {
     await page.keyboard.press("Slash");
     await page.locator(".fields input").fill("注射");
@@ -178,6 +189,9 @@ const board_shots = [
     ["file-board-policy", views.board(), (page) => board_file(page, 1)],
     ["file-board-change", views.board(), (page) => board_file(page, 1, true)],
     ["file-board-seals", views.board(), (page) => board_file(page, 2)],
+    ["history", views.board(), (page) => past(page)],
+    ["history-cart", views.board(), (page) => past(page, ".weeks .cart-link", ".past-alerts")],
+    ["history-check", views.board(), (page) => past(page, ".weeks button.cell", ".past-steps")],
     ["board-empty", views.board({ alerts: [], counts: { not_ready: 0, overdue: 0, open_critical: 0, open: 0 } })],
 ];
 
@@ -198,7 +212,11 @@ async function shoot(browser, server, [name, view, act], language, size) {
 }
 
 const server = new FakeServer(pages);
-server.gets = gets();
+server.gets = {
+    ...gets(),
+    "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
+    "/api/v1/history/check": check_record,
+};
 await server.listen();
 const { browser, close } = await open_browser();
 const wanted = process.argv[4] ?? "";

@@ -16,13 +16,10 @@ export function day_text(day: string): string {
     if (language.value === "zh-CN") {
         return day;
     }
-    const format = new Intl.DateTimeFormat("en-GB", {
-        day: "numeric",
-        month: "short",
-        year: "numeric",
-        timeZone: "UTC",
-    });
-    return format.format(parts_of(day));
+    // British English has "Sept" for one month of twelve; three letters fit every column.
+    const month = new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC" });
+    const date = parts_of(day);
+    return `${date.getUTCDate()} ${month.format(date)} ${date.getUTCFullYear()}`;
 }
 
 export function day_with_weekday(day: string): string {

@@ -30,6 +30,7 @@ import "./styles/recalls.css";
 import "./styles/files.css";
 import "./styles/camera.css";
 import "./styles/scanner_check.css";
+import "./styles/history.css";
 import "./styles/small.css";
 
 type Stage = "starting" | "unreachable" | "choosing" | "ward" | "pharmacy";

@@ -1,5 +1,6 @@
 // What keys and scans mean at the board: a badge, a row's number with Enter, Esc.
 import { show_own } from "../shown";
+import { close_history, go_back, history_place } from "../history/history_place";
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
 import { close_files, scan_for_substitution, substitution_form } from "./file_state";
@@ -22,6 +23,10 @@ function take_scan(text: string): void {
 
 export function take_board_outcome(outcome: Outcome): void {
     hold_a_while();
+    if (history_place.value && outcome.kind === "command") {
+        return outcome.code === "Escape" ? go_back() : undefined;
+    }
+    close_history(); // what a scan or a number leads to is said on the board
     switch (outcome.kind) {
         case "scan":
             return take_scan(outcome.text);

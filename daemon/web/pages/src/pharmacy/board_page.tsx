@@ -2,6 +2,8 @@
 // each ward is reached. It says when it may be stale.
 import type { ComponentChildren, JSX } from "preact";
 
+import { close_history, history_place } from "../history/history_place";
+import { LazyHistory } from "../history/lazy_history";
 import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Header, Strips } from "../parts/frame";
@@ -60,7 +62,10 @@ function Recalls(): JSX.Element {
         <button
             type="button"
             class={count > 0 ? "chip alarming" : "chip"}
-            onClick={open_recalls}
+            onClick={() => {
+                close_history();
+                open_recalls();
+            }}
             aria-expanded={recalls_open.value}
         >
             {text("board.recalls", { count: count || "" })}
@@ -130,17 +135,42 @@ function Side({ now }: { now: Board }): JSX.Element {
     return file_open.value ? <FilePanel kind={file_open.value} one={now} /> : <Wards one={now} />;
 }
 
-export function BoardPage(): JSX.Element | null {
-    const now = board.value;
+// The board itself.
+function Work({ now }: { now: Board }): JSX.Element {
     const wide = recalls_open.value || file_open.value !== null;
     const work = wide
         ? "board-work with-recalls"
         : send_form.value
           ? "board-work with-sending"
           : "board-work";
+    return (
+        <main class="board">
+            <Band idle={text(now.past ? "past.invite_pharmacy" : "board.invite")}>
+                <Operator />
+            </Band>
+            <div class={work}>
+                <div class="board-list">
+                    <p class="list-note">
+                        {text(held.value ? "board.order_held" : "board.order")}
+                    </p>
+                    <Alerts />
+                </div>
+                <Side now={now} />
+            </div>
+        </main>
+    );
+}
+
+function open_sound(): void {
+    close_history();
+    sound_open.value = true;
+}
+
+export function BoardPage(): JSX.Element | null {
+    const now = board.value;
     return now ? (
         <div class="page">
-            <Header title={text("board.title")} open_sound={() => (sound_open.value = true)}>
+            <Header title={text("board.title")} open_sound={open_sound}>
                 <Counts counts={now.counts} />
                 <Recalls />
             </Header>
@@ -153,20 +183,7 @@ export function BoardPage(): JSX.Element | null {
                     }
                 />
             </Strips>
-            <main class="board">
-                <Band idle={text(now.past ? "past.invite_pharmacy" : "board.invite")}>
-                    <Operator />
-                </Band>
-                <div class={work}>
-                    <div class="board-list">
-                        <p class="list-note">
-                            {text(held.value ? "board.order_held" : "board.order")}
-                        </p>
-                        <Alerts />
-                    </div>
-                    <Side now={now} />
-                </div>
-            </main>
+            {history_place.value ? <LazyHistory /> : <Work now={now} />}
         </div>
     ) : null;
 }

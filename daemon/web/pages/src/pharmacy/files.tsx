@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 
 import { keep_fresh, seal_file } from "../files/files_state";
 import { SealList } from "../files/seal_list";
+import { open_history } from "../history/history_place";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { text } from "../texts";
@@ -24,6 +25,9 @@ export function FileButtons(): JSX.Element {
             </Button>
             <Button look="quiet" press={() => open_file("seals")}>
                 {text("files.seals")}
+            </Button>
+            <Button look="quiet" icon="clock" press={open_history}>
+                {text("history.open")}
             </Button>
         </div>
     );

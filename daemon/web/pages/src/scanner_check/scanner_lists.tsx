@@ -5,16 +5,9 @@ import { moment_text } from "../days";
 import { daemon_now } from "../line_state";
 import { Dot, Icon } from "../parts/icon";
 import type { IconName } from "../parts/icon";
+import { visible } from "../parts/visible";
 import { text, word } from "../texts";
 import type { KnownScanner, ScannerFault, ScannerProfile } from "../wire";
-
-// Bytes as people can see them: the separator and its like by their names.
-export function visible(raw: string): string {
-    const names: Record<string, string> = { "\x1d": "␝", "\x1e": "␞", "\x04": "␄", " ": "␠" };
-    return [...raw]
-        .map((char) => names[char] ?? (char < " " ? `\\x${char.charCodeAt(0).toString(16)}` : char))
-        .join("");
-}
 
 const icons: Record<ScannerFault["grade"], IconName> = {
     required: "cross",

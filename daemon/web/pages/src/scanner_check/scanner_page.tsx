@@ -4,9 +4,10 @@ import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
+import { visible } from "../parts/visible";
 import { text, word } from "../texts";
 import type { KnownScanner, TestCode } from "../wire";
-import { Faults, ProfileFacts, Scanners, scanner_name, visible } from "./scanner_lists";
+import { Faults, ProfileFacts, Scanners, scanner_name } from "./scanner_lists";
 import {
     answers,
     check_again,

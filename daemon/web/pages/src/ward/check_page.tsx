@@ -7,8 +7,9 @@ import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Expiry, HighAlert } from "../parts/badges";
 import { Icon } from "../parts/icon";
+import { step_sentence } from "../parts/step_sentence";
 import { shown } from "../shown";
-import { name_of, text, word } from "../texts";
+import { name_of, text } from "../texts";
 import type { Check, Device, Line, Reply, Step } from "../wire";
 import { DeviceActions, TestList } from "./device_tests";
 import { next_drawer } from "./drawers";
@@ -221,28 +222,12 @@ export function Actions(): JSX.Element {
     );
 }
 
-function action_of(step: Step): string {
-    if (step.action !== "device_tested" || step.passed === null) {
-        return step.action;
-    }
-    return step.passed ? "device_passed" : "device_failed";
-}
-
 function StepRow({ step }: { step: Step }): JSX.Element {
-    const verdict = step.verdict && step.verdict !== "ok" ? word("verdict", step.verdict) : "";
-    const values = {
-        name: name_of(step.name),
-        quantity: step.quantity ?? "",
-        raw: (step.raw ?? "").slice(0, raw_chars),
-        verdict,
-        test: step.test ? name_of(step.test) : "",
-        reading: step.reading ?? "",
-    };
     return (
         <li class={step.undone ? "undone" : ""}>
             <time>{clock_text(step.at, true)}</time>
             <span>
-                {word("step", action_of(step), values)}
+                {step_sentence(step, raw_chars)}
                 {step.undone && ` ${text("step.undone")}`}
             </span>
         </li>

@@ -5,6 +5,7 @@ import { FileState } from "../files/file_notes";
 import { keep_fresh, policy_file, substitution_file } from "../files/files_state";
 import { PolicyHistory, PolicyValues } from "../files/policy_list";
 import { SubstitutionList } from "../files/substitution_list";
+import { open_history } from "../history/history_place";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { open_check } from "../scanner_check/scanner_state";
@@ -23,6 +24,15 @@ export function MorePanel({ close }: { close: () => void }): JSX.Element {
                     {text("files.seals")}
                 </Button>
                 <Button press={() => open_panel("policy")}>{text("files.policy")}</Button>
+                <Button
+                    icon="clock"
+                    press={() => {
+                        close();
+                        open_history();
+                    }}
+                >
+                    {text("history.open")}
+                </Button>
                 <Button
                     icon="barcode"
                     press={() => {

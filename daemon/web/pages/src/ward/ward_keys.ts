@@ -1,5 +1,6 @@
 // What the ward's keys mean, wherever the page is. The printed command codes mean the same, and are
 // the daemon's to understand.
+import { close_history, go_back, history_place } from "../history/history_place";
 import type { Outcome } from "../wedge";
 import { choice_of } from "../wedge";
 import { take_check_outcome } from "../scanner_check/scanner_state";
@@ -23,7 +24,9 @@ import {
 } from "./ward_state";
 
 function back(): void {
-    if (panel.value) {
+    if (history_place.value) {
+        go_back();
+    } else if (panel.value) {
         panel.value = null;
     } else if (place.value === "review") {
         reviewing.value = false;
@@ -90,6 +93,9 @@ function run_key(code: string): void {
         return choose_reading(choice_of(code));
     }
     const general = anywhere[code];
+    if (code !== "Escape") {
+        close_history();
+    }
     if (general) {
         general();
     } else if (check.value) {

@@ -2,6 +2,8 @@
 import type { JSX } from "preact";
 
 import { moment_text } from "../days";
+import { close_history, history_place } from "../history/history_place";
+import { LazyHistory } from "../history/lazy_history";
 import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Dot, Icon } from "../parts/icon";
@@ -86,7 +88,10 @@ function WardHeader({ one }: { one: View }): JSX.Element {
     return (
         <Header
             title={name_of(check ? check.cart_name : one.station.name)}
-            open_sound={() => open_panel("sound")}
+            open_sound={() => {
+                close_history();
+                open_panel("sound");
+            }}
             links={<LinkDot link={one.link} />}
         >
             {check && (
@@ -149,6 +154,9 @@ function Home({ one }: { one: View }): JSX.Element {
 }
 
 function Body({ one }: { one: View }): JSX.Element {
+    if (history_place.value) {
+        return <LazyHistory />;
+    }
     if (checking_scanner.value) {
         return <LazyScannerPage />;
     }

@@ -2,6 +2,7 @@
 // only what is open on the screen is the page's own.
 import { computed, effect, signal } from "@preact/signals";
 
+import { close_history } from "../history/history_place";
 import { DaemonLine } from "../line_state";
 import { shown, show_own } from "../shown";
 import type { Shown } from "../shown";
@@ -118,6 +119,7 @@ export function start_ward(first: View): void {
 
 // Opens and leaves the review as the daemon's replies say; its own work goes on without leaving.
 function follow(one: Shown | null): void {
+    close_history(); // whoever scans or keys is at work
     at_home.value = false;
     if (one?.from === "daemon") {
         const { message, line: about, device } = one.reply;

@@ -1,0 +1,39 @@
+// Downloads of what is shown, for the same days: a workbook for people, CSV for other programs.
+import type { JSX } from "preact";
+
+import { text, word } from "../texts";
+
+const whats = ["checks", "findings", "alerts", "stock"] as const;
+const formats = ["xlsx", "csv"] as const;
+
+function address(what: string, format: string, from: string, to: string): string {
+    // Stock is what lies there now: it has no days.
+    const days = what === "stock" ? "" : `&from=${from}&to=${to}`;
+    return `/api/v1/export/${what}?format=${format}${days}`;
+}
+
+export function Exports({ from, to }: { from: string; to: string }): JSX.Element {
+    return (
+        <section class="history-part exports" aria-label={text("history.exports")}>
+            <h2>{text("history.exports")}</h2>
+            <ul>
+                {whats.map((what) => (
+                    <li key={what}>
+                        <span>{word("history_export", what)}</span>
+                        {formats.map((format) => (
+                            <a
+                                key={format}
+                                class="button quiet"
+                                href={address(what, format, from, to)}
+                                download=""
+                                aria-label={`${word("history_export", what)} ${format.toUpperCase()}`}
+                            >
+                                {format.toUpperCase()}
+                            </a>
+                        ))}
+                    </li>
+                ))}
+            </ul>
+        </section>
+    );
+}

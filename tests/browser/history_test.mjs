@@ -1,0 +1,216 @@
+// Goal: a manager sees of every cart what became of each week, and why, comes from a week to the
+// check and its scans, prints one cart on A4 and takes the figures along; and whoever scans is back
+// at work. Set answers show what the pages do with them; the last tests have real daemons.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, test } from "node:test";
+
+import { fake_ward } from "./fake_ward.mjs";
+import { gets } from "./file_views.mjs";
+import { cart_history, check_record, history, raw } from "./history_views.mjs";
+import { own_tag, picture, scan, sizes } from "./kit.mjs";
+import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
+import * as views from "./views.mjs";
+
+const ward = fake_ward();
+const pictures = process.env.CARTWATCH_BROWSER_OUTPUT;
+let server;
+
+beforeEach(() => {
+    server = ward.server;
+    server.gets = {
+        ...gets(),
+        "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
+        "/api/v1/history/check": check_record,
+    };
+});
+
+async function open_board_history(t, options) {
+    server.stations = null;
+    server.view = views.board();
+    const opened = await ward.open(t, options, "");
+    await opened.page.getByRole("button", { name: /^(历史|History)$/ }).click();
+    await opened.page.waitForSelector(".weeks table");
+    return opened;
+}
+
+async function open_ward_history(t, options) {
+    const opened = await ward.open(t, options);
+    await opened.page.getByRole("button", { name: /^(更多|More)$/ }).click();
+    await opened.page.getByRole("button", { name: /^(历史|History)$/ }).click();
+    await opened.page.waitForSelector(".weeks table");
+    return opened;
+}
+
+const row_of = (page, name) => page.locator(".weeks tbody tr", { hasText: name });
+const states_in = (row) =>
+    row.locator(".cell").evaluateAll((cells) => cells.map((one) => one.className.replace("cell cell-", "")));
+
+test("every cart has its weeks, missed ones too, and a cart that was never checked says so", async (t) => {
+    const { page } = await open_board_history(t);
+    const ok = "on_time";
+
+    assert.deepEqual(await states_in(row_of(page, "手术室 1 号车")), [
+        ...[ok, ok, "late", ok, "missed", ok, ok, "not_ready", ok, ok, ok, ok],
+    ]);
+    const never = row_of(page, "三楼抢救车");
+    assert.match(await never.textContent(), /从未/);
+    assert.equal(await never.locator("button.cell").count(), 0);
+    assert.match(await page.textContent(".figures"), /75\.0%/); // 18 of 24 on time
+});
+
+test("a week says in words what it was, for those who hear the page", async (t) => {
+    const { page } = await open_board_history(t, { language: "en" });
+    const cell = row_of(page, "Theatre cart 1").locator(".cell").nth(2);
+    assert.equal(
+        await cell.getAttribute("aria-label"),
+        "Week 38: Late, due 16 Sep 2026, checked 18 Sep 2026 by 张敏",
+    );
+});
+
+test("a week opens its check: who, what of every line, every scan as sent, and what was taken back", async (t) => {
+    const { page } = await open_ward_history(t);
+    await row_of(page, "手术室 1 号车").locator("button.cell").last().click();
+    await page.waitForSelector(".past-steps");
+
+    assert.match(await page.textContent(".history-title"), /手术室 1 号车.*张敏.*6:10/s);
+    assert.match(await page.textContent(".history-table"), /肾上腺素注射液.*4 \/ 5.*扫了物品.*A2407/s);
+    assert.equal(await page.locator(".past-steps .undone").count(), 1);
+    const codes = await page.locator(".past-steps code").allTextContents();
+    const seen = raw.replace("\x1d", "␝");
+    assert.deepEqual(codes, ["6901234567892", seen, seen]);
+
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".weeks table");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".cart");
+});
+
+test("the keyboard alone reaches a cart, a check of it, and the way back", async (t) => {
+    const { page } = await open_board_history(t);
+    await row_of(page, "手术室 1 号车").locator(".cart-link").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".past-alerts");
+    await page.locator(".history-table .cart-link").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".past-steps");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".past-alerts");
+});
+
+test("one cart tells its rule, each due date, its seals and how long its alerts waited", async (t) => {
+    const { page } = await open_board_history(t);
+    await row_of(page, "手术室 1 号车").locator(".cart-link").click();
+    await page.waitForSelector(".past-alerts");
+
+    const all = await page.textContent(".history-scroll");
+    assert.match(all, /每 7 天一次全面检查/);
+    assert.match(all, /2026-09-30 周三.*漏/s);
+    assert.match(all, /0457712.*0457711/s);
+    assert.match(all, /王强.*补齐.*2\.4 小时/s);
+    assert.match(all, /还没有补齐/);
+    const asked = server.asked.filter((one) => one.includes("cart=OR-1"));
+    assert.equal(asked.length, 1);
+    assert.match(asked[0], /node=ward-1/);
+});
+
+test("one cart prints on A4: two pages at most, nothing of the screen's buttons", async (t) => {
+    const { page } = await open_board_history(t);
+    await row_of(page, "手术室 1 号车").locator(".cart-link").click();
+    await page.waitForSelector(".past-alerts");
+    await page.emulateMedia({ media: "print" });
+
+    for (const hidden of [".header", ".history .footer", ".history .row"]) {
+        assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+    }
+    await page.emulateMedia({ media: null });
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    if (pictures) {
+        writeFileSync(join(pictures, "history-cart.pdf"), pdf);
+    }
+    const text = pdf.toString("latin1");
+    const boxes = [...text.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+    assert.ok(boxes.length >= 1 && boxes.length <= 2, `${boxes.length} pages`);
+    assert.deepEqual(boxes[0].slice(1).map((one) => Math.round(Number(one))), [595, 842]);
+});
+
+test("other weeks and one station are asked for and shown", async (t) => {
+    const { page } = await open_board_history(t);
+    await page.getByRole("button", { name: "52 周" }).click();
+    await page.waitForSelector(".weeks table");
+    assert.match(server.asked.at(-1), /from=2025-11-17/);
+
+    await page.locator(".station-choice select").selectOption({ label: "三楼护士站" });
+    assert.deepEqual(await page.locator(".weeks tbody th b").allTextContents(), ["三楼抢救车"]);
+});
+
+test("downloads are for the days that are shown", async (t) => {
+    const { page } = await open_board_history(t);
+    const links = await page.locator(".exports a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    assert.ok(links.includes("/api/v1/export/checks?format=xlsx&from=2026-08-31&to=2026-11-22"));
+    assert.ok(links.includes("/api/v1/export/stock?format=csv"));
+});
+
+test("a past that cannot be read says so, and is asked for again", async (t) => {
+    server.failing = "/api/v1/history";
+    server.stations = null;
+    server.view = views.board();
+    const { page } = await ward.open(t, {}, "");
+    await page.getByRole("button", { name: "历史" }).click();
+    await page.waitForSelector('.file-lost >> text="现在读不到历史记录。"');
+    server.failing = "";
+    await page.locator(".history-part").getByRole("button", { name: "刷新" }).click();
+    await page.waitForSelector(".weeks table");
+});
+
+test("whoever scans is back at work at once", async (t) => {
+    const { page } = await open_ward_history(t);
+    const said = views.reply("accept", "badge_known", { by: "张敏" });
+    server.answer = () => {
+        server.view = views.ward_view({ last: said });
+        return { reply: said, view: server.view };
+    };
+    await scan(page, own_tag(5, 3));
+    await page.waitForSelector(".band-accept");
+    assert.equal(await page.locator(".history").count(), 0);
+});
+
+test("the charts are fetched when they are opened, not with the board", async (t) => {
+    server.stations = null;
+    server.view = views.board();
+    const { page } = await ward.open(t, {}, "");
+    const loaded = () =>
+        page.evaluate(() => performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname));
+    const before = await loaded();
+    await page.getByRole("button", { name: "历史" }).click();
+    await page.waitForSelector(".weeks table");
+    const after = await loaded();
+    const scripts = after.filter((one) => one.endsWith(".js") && !before.includes(one));
+    assert.equal(scripts.length > 0, true);
+});
+
+for (const size of ["desk", "wide", "phone"]) {
+    test(`the past at ${size}: nothing clipped, targets large enough, axe finds nothing`, async (t) => {
+        for (const language of ["zh-CN", "en"]) {
+            const { page, complaints } = await open_board_history(t, { size: sizes[size], language });
+            const hold = async (place) => {
+                const where = `${place} ${language}`;
+                assert.deepEqual(await too_small(page), [], where);
+                assert.equal(await wider_than_window(page), 0, where);
+                assert.deepEqual(await faults_of(page), [], where);
+                if (pictures) {
+                    await picture(page, pictures, `history-${place}-${language}-${size}`);
+                }
+            };
+            await hold("all");
+            await page.locator(".weeks .cart-link").last().click();
+            await page.waitForSelector(".past-alerts");
+            await hold("cart");
+            await page.locator(".history-table .cart-link").first().click();
+            await page.waitForSelector(".past-steps");
+            await hold("check");
+            assert.deepEqual(complaints, []);
+        }
+    });
+}

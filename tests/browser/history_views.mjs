@@ -1,0 +1,121 @@
+// A past as a daemon tells it, for page tests with set answers: three carts over twelve weeks.
+const week_ms = 7 * 86_400_000;
+const first = Date.parse("2026-08-31T00:00:00Z"); // a Monday
+
+const day_of = (instant) => new Date(instant).toISOString().slice(0, 10);
+
+export function check_row(number, day, more = {}) {
+    return {
+        ...{ id: `ward-1/${number}`, kind: "full", working_day: day, by: "张敏", witness: null },
+        ...{ opened_at: `${day}T02:00:00.000Z`, closed_at: `${day}T02:06:10.000Z` },
+        ...{ readiness: "ready", in_order: 17, required: 17, ready_until: null, not_scanned: 0 },
+        ...{ undone: 1, parked: 0, seal: `04577${String(number).padStart(2, "0")}` },
+        ...more,
+    };
+}
+
+// Due on Wednesdays; each word is what became of one week's due date.
+function cart(id, zh, en, station, fates) {
+    const checks = [];
+    const dues = fates.map((fate, week) => {
+        const due = day_of(first + week * week_ms + 2 * 86_400_000);
+        const late = day_of(first + week * week_ms + 4 * 86_400_000);
+        const done = { on_time: due, not_ready: due, late }[fate] ?? null;
+        if (done) {
+            const worth = fate === "not_ready" ? { readiness: "not_ready", in_order: 15 } : {};
+            checks.push(check_row(week + 1, done, worth));
+        }
+        return { due, fate: fate === "not_ready" ? "on_time" : fate, done };
+    });
+    return { node: "ward-1", id, name: { zh, en }, station, never_checked: false, dues, checks };
+}
+
+const theatre = { zh: "手术室", en: "Operating theatre" };
+const third = { zh: "三楼护士站", en: "3rd floor nurse station" };
+const ok = "on_time";
+
+export const carts = () => [
+    cart("OR-1", "手术室 1 号车", "Theatre cart 1", theatre, [
+        ...[ok, ok, "late", ok, "missed", ok, ok, "not_ready", ok, ok, ok, ok],
+    ]),
+    cart("OR-2", "麻醉插管箱", "Intubation box", theatre, [
+        ...[ok, ok, ok, "late", ok, ok, "late", ok, ok, "missed", ok, "open"],
+    ]),
+    {
+        ...{ node: "ward-2", id: "N3-1", name: { zh: "三楼抢救车", en: "3rd floor cart" } },
+        ...{ station: third, never_checked: true, dues: [], checks: [] },
+    },
+];
+
+const ahead = (days_left, last_usable_day, zh, en, quantity) => ({
+    ...{ node: "ward-1", cart: "OR-1", cart_name: { zh: "手术室 1 号车", en: "Theatre cart 1" } },
+    ...{ position: "1层 左2", product: en, name: { zh, en }, strength: "1 mg/1 mL", unit: "支" },
+    ...{ lot: `A${days_left + 100}`, last_usable_day, days_left, quantity },
+});
+
+export function history(more = {}) {
+    return {
+        ...{ from: "2026-08-31", to: "2026-11-22", today: "2026-11-22" },
+        ...{ now: "2026-11-22T04:03:00.000Z", interval_days: 7, carts: carts(), more_carts: false },
+        waits: {
+            to_accept: { critical: { over: 4, still: 1, median_s: 380, p90_s: 1500 } },
+            to_restock: { critical: { over: 4, still: 1, median_s: 8640, p90_s: 32400 } },
+        },
+        forecast: [
+            ahead(-2, "2026-11-20", "阿托品注射液", "Atropine injection", 1),
+            ahead(23, "2026-12-15", "去甲肾上腺素注射液", "Norepinephrine injection", 5),
+            ahead(80, "2027-02-10", "肾上腺素注射液", "Epinephrine injection", 2),
+        ],
+        ...{ more_forecast: false, alerts: [], more_alerts: false },
+        ...more,
+    };
+}
+
+// One cart alone, with its alerts.
+export function cart_history() {
+    const alert = {
+        ...{ subject: "naloxone", name: { zh: "纳洛酮注射液", en: "Naloxone injection" } },
+        ...{ strength: "0.4 mg/1 mL", severity: "critical", quantity: 2 },
+        ...{ raised_at: "2026-11-18T02:06:10.000Z", accepted_at: "2026-11-18T02:09:10.000Z" },
+        ...{ accepted_by: "王强", dispatched_at: null, ended_at: "2026-11-18T04:30:10.000Z" },
+        withdrawn: false,
+    };
+    return history({
+        carts: carts().slice(0, 1),
+        alerts: [{ ...alert, ended_at: null, raised_at: "2026-11-20T02:06:10.000Z" }, alert],
+    });
+}
+
+export const raw = "]d20106901234567892172706301\u001d0A2407";
+
+const step = (number, action, more) => ({
+    ...{ number, at: `2026-11-18T02:0${number}:00.000Z`, action, subject: null, name: null },
+    ...{ quantity: null, lot: null, verdict: null, raw: null, passed: null, test: null },
+    ...{ reading: null, undone: false, by: { id: "N012", name: "张敏" } },
+    ...more,
+});
+
+export function check_record() {
+    const name = { zh: "肾上腺素注射液", en: "Epinephrine injection" };
+    const line = {
+        ...{ line: "epi", name, strength: "1 mg/1 mL", position: "1层 左1", par: 5 },
+        ...{ critical: true, result: "counted", quantity: 4, damaged: 0, taken_out: 0 },
+        ...{ evidence: "scanned", at: "2026-11-18T02:03:00.000Z" },
+        lots: [{ lot: "A2407", last_usable_day: "2027-06-30", quantity: 4 }],
+    };
+    const shortage = {
+        ...{ kind: "shortage", severity: "high", subject: "epi", name, lot: null, quantity: 1 },
+        ...{ reasons: { absent: 1 }, last_usable_day: null, days_left: null, band: null },
+        ...{ test: null, reading: null, limits: null },
+    };
+    return {
+        ...check_row(12, "2026-11-18", { readiness: "degraded", in_order: 16 }),
+        ...{ node: "ward-1", cart: "OR-1", cart_name: { zh: "手术室 1 号车", en: "Theatre cart 1" } },
+        ...{ station: theatre, lines: [line], findings: [shortage], steps_whole: true },
+        steps: [
+            step(3, "line_counted", { subject: "epi", name, quantity: 4, lot: "A2407", raw }),
+            step(2, "line_counted", { subject: "epi", name, quantity: 5, lot: "A2407", raw, undone: true }),
+            step(1, "code_parked", { raw: "6901234567892" }),
+        ],
+    };
+}
