@@ -231,6 +231,17 @@ std::vector<KnownScanner> some_scanners() {
 
 } // namespace
 
+void FakeProgram::tell_past(Service& service) {
+    service.history = [this](HistoryQuestion question, const TextDone& done) {
+        histories.push_back(std::move(question));
+        done(history);
+    };
+    service.check_record = [this](CheckQuestion question, const TextDone& done) {
+        check_records.push_back(std::move(question));
+        done(check_record);
+    };
+}
+
 Service FakeProgram::service() {
     Service service;
     if (scanners.empty()) {
@@ -291,14 +302,7 @@ Service FakeProgram::service() {
         return policy_changes;
     };
     service.reading_json = plain_json;
-    service.history = [this](HistoryQuestion question, const TextDone& done) {
-        histories.push_back(std::move(question));
-        done(history);
-    };
-    service.check_record = [this](CheckQuestion question, const TextDone& done) {
-        check_records.push_back(std::move(question));
-        done(check_record);
-    };
+    tell_past(service);
     service.export_data = [this](ExportRequest request, const ExportDone& done) {
         exports.push_back(std::move(request));
         done(stream_of(*this));

@@ -77,6 +77,9 @@ struct FakeProgram {
 
     [[nodiscard]] static FakeProgram of_pharmacy();
     [[nodiscard]] Service service();
+
+private:
+    void tell_past(Service& service);
 };
 
 // A scan that was understood as this text.
