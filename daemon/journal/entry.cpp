@@ -24,10 +24,14 @@ bool is_name(std::string_view text, std::size_t bytes_max) {
            && std::ranges::all_of(text, is_node_character);
 }
 
-bool is_hash(std::string_view text) {
-    return text.size() == hash_digits && std::ranges::all_of(text, [](char c) {
+bool is_hexadecimal(std::string_view text, std::size_t digits) {
+    return text.size() == digits && std::ranges::all_of(text, [](char c) {
                return is_digit(c) || (c >= 'a' && c <= 'f');
            });
+}
+
+bool is_hash(std::string_view text) {
+    return is_hexadecimal(text, hash_digits);
 }
 
 // Printable, so that it can end with a line feed in the text that is hashed.
@@ -61,6 +65,9 @@ Result<void> check_members(const Entry& entry) {
     }
     if (!is_hash(entry.hash)) {
         return fault("hash", entry.hash);
+    }
+    if (!entry.mark.empty() && !is_hexadecimal(entry.mark, mark_digits)) {
+        return fault("mark", entry.mark);
     }
     return {};
 }
@@ -115,7 +122,8 @@ std::string to_line(const Entry& entry) {
     line += R"(,"actor":)" + quoted(entry.actor);
     line += R"(,"body":)" + entry.body;
     line += R"(,"prev":)" + quoted(entry.prev);
-    line += R"(,"hash":)" + quoted(entry.hash) + "}";
+    line += R"(,"hash":)" + quoted(entry.hash);
+    line += entry.mark.empty() ? "}" : R"(,"mark":)" + quoted(entry.mark) + "}";
     return line;
 }
 
@@ -135,6 +143,7 @@ Result<Entry> parse_line(std::string_view line) {
     entry.actor = text_member(*json, "actor");
     entry.prev = text_member(*json, "prev");
     entry.hash = text_member(*json, "hash");
+    entry.mark = text_member(*json, "mark");
     if (const auto fits = check_members(entry); !fits) {
         return tl::unexpected(fits.error());
     }

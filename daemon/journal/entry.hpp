@@ -19,6 +19,8 @@ using Digest = std::function<std::string(std::string_view)>;
 inline constexpr std::string_view no_hash =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
+inline constexpr std::size_t mark_digits = 32;
+
 // The largest entry as a line of the link, bytes: what a peer must accept.
 inline constexpr std::size_t entry_bytes_max = 1'048'576;
 
@@ -31,6 +33,11 @@ struct Entry {
     std::string body;  // a JSON object in canonical form: sorted keys, no blanks, UTF-8 as it is
     std::string prev;  // hash of the entry before
     std::string hash;  // digest of canonical_text
+
+    // By which its author knows it again (daemon/link/marks.hpp): mark_digits lower-case
+    // hexadecimal digits, or empty. Goes along with the entry, and is no part of it: no hash covers
+    // it, and its author keeps none.
+    std::string mark = {};
 
     friend bool operator==(const Entry&, const Entry&) = default;
 };

@@ -22,8 +22,8 @@ void append_entries(Connection& connection, std::span<const Item> items) {
             entry.seq == head.seq + 1 && entry.prev == head.hash,
             "an entry to commit follows the head of its node's journal");
         connection.run(
-            "INSERT INTO entry (node, seq, at_ms, kind, actor, body, prev, hash) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry (node, seq, at_ms, kind, actor, body, prev, hash, mark) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
             entry.node,
             entry.seq,
             entry.at,
@@ -31,7 +31,8 @@ void append_entries(Connection& connection, std::span<const Item> items) {
             entry.actor,
             entry.body,
             entry.prev,
-            entry.hash);
+            entry.hash,
+            entry.mark);
         head = {entry.seq, entry.hash};
     }
     for (const auto& [node, head] : ends) {

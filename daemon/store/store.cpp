@@ -179,13 +179,14 @@ std::vector<journal::Entry> Store::entries_after(
     bool full = false;
     guarded(path_, [&] {
         connection_->each(
-            "SELECT node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
+            "SELECT node, seq, at_ms, kind, actor, body, prev, hash, coalesce(mark, '') FROM entry "
             "WHERE node = ? AND seq > ? ORDER BY seq LIMIT ?",
             [&](Row& row) {
                 if (full) {
                     return;
                 }
                 journal::Entry entry = read_entry(row);
+                row(entry.mark);
                 bytes += bytes_of(entry);
                 full = !entries.empty() && bytes > max_bytes;
                 if (!full) {

@@ -79,6 +79,25 @@ TEST_CASE("the order of members, blanks and escapes do not change what is hashed
     CHECK(*read == entry);
 }
 
+TEST_CASE("a mark goes along with an entry, and is no part of what is hashed", "[journal]") {
+    journal::Entry entry = an_entry();
+    const std::string bare = journal::to_line(entry);
+    entry.mark = "00112233445566778899aabbccddeeff";
+
+    const std::string line = journal::to_line(entry);
+
+    CHECK(
+        line == bare.substr(0, bare.size() - 1) + R"(,"mark":"00112233445566778899aabbccddeeff"})");
+    CHECK(journal::parse_line(line).value() == entry);
+    CHECK(journal::canonical_text(entry) == journal::canonical_text(an_entry()));
+    CHECK(journal::follows({}, entry, crypto::sha256));
+    for (const char* mark : {"0011", "00112233445566778899AABBCCDDEEFF", " "}) {
+        const auto read = journal::parse_line(with(line, entry.mark, mark));
+        REQUIRE_FALSE(read);
+        CHECK_THAT(read.error().text, Catch::Contains("/mark"));
+    }
+}
+
 TEST_CASE("a line that is no entry is refused with the member", "[journal][refusal]") {
     const std::string line = journal::to_line(an_entry());
 

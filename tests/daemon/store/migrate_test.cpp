@@ -88,7 +88,8 @@ TEST_CASE(
         old.database().exec(
             "ATTACH '" + folder.path("new.db").string()
             + "' AS new;"
-              "INSERT INTO main.entry SELECT * FROM new.entry;"
+              "INSERT INTO main.entry (position, node, seq, at_ms, kind, actor, body, prev, hash)"
+              " SELECT position, node, seq, at_ms, kind, actor, body, prev, hash FROM new.entry;"
               "INSERT INTO main.identity (one, self, pharmacy)"
               " SELECT one, self, pharmacy FROM new.identity");
     }

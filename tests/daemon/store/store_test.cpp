@@ -1,5 +1,7 @@
 // What a commit promises, on real files.
 #include "daemon/crypto/sha256.hpp"
+#include "daemon/store/backup.hpp"
+#include "daemon/store/beside.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/store.hpp"
 #include "daemon/store/verify.hpp"
@@ -275,6 +277,36 @@ TEST_CASE("entries are handed on in order, within count and size", "[store][limi
     CHECK(seqs(0, 100, exact - 1).size() == 1);
     CHECK(seqs(0, 100, exact).size() == 2);
     CHECK(seqs(0, 100, exact + 1).size() == 2);
+}
+
+TEST_CASE(
+    "an entry keeps the mark that came with it, and nothing follows from it", "[store][marks]") {
+    const Folder folder;
+    const std::string mark(journal::mark_digits, 'a');
+    {
+        Ward ward(folder.path());
+        ward.record(a_stocked_cart());
+        const Recorded recorded{"pharmacy", 1, Instant{}, "system", DayJudged{}};
+        store::Item item{journal::make_entry({}, recorded, crypto::sha256), recorded};
+        item.entry.mark = mark;
+        State after = ward.state();
+        apply(after, recorded);
+        ward.store().commit({&item, 1}, after);
+
+        CHECK(ward.store().entries_after("pharmacy", 0, 9, 9'999).at(0).mark == mark);
+        CHECK(ward.store().entries_after("ward-3f", 0, 1, 9'999).at(0).mark.empty());
+    }
+    const auto copy = folder.path("copy.db");
+    store::backup(folder.path(), copy);
+    CHECK(asked(copy, "SELECT mark FROM entry WHERE node = 'pharmacy'") == mark);
+    CHECK(asked(copy, "SELECT count(*) FROM entry WHERE mark IS NULL") == "5");
+
+    tamper(folder.path(), "UPDATE entry SET mark = NULL");
+    CHECK(store::verify(folder.path()).holds());
+    CHECK(store::verify(copy).holds());
+    store::each_only_in(copy, folder.path(), [](const journal::Entry& entry) {
+        FAIL("the mark makes no other entry of " << entry.node);
+    });
 }
 
 TEST_CASE("changes of the policy are found in the journal, the last first", "[store]") {
