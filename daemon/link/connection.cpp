@@ -64,8 +64,9 @@ constexpr std::chrono::milliseconds linger_max{2'000};
 // A commit takes milliseconds, a checkpoint of a full disk seconds; past this the store hangs.
 constexpr std::chrono::milliseconds store_wait{60'000};
 
-SessionOptions with_digest(SessionOptions options, const journal::Digest& digest) {
-    options.digest = digest;
+SessionOptions completed(SessionOptions options, const Services& services) {
+    options.digest = services.digest;
+    options.marks = services.marks;
     return options;
 }
 
@@ -77,10 +78,7 @@ Connection::Connection(
       services_(&services),
       events_(std::move(events)),
       limits_(options.limits),
-      session_(
-          with_digest(std::move(options), services.digest),
-          *services.journal,
-          services.clock->ticks()),
+      session_(completed(std::move(options), services), *services.journal, services.clock->ticks()),
       lines_(hello_bytes_max),
       reader_(wire_.socket().get_executor()),
       writer_(wire_.socket().get_executor()),

@@ -54,8 +54,8 @@ std::string cut_to(const std::string& text, std::size_t bytes) {
     return text.size() <= bytes ? text : shortened(text, bytes - ellipsis.size());
 }
 
-bool is_hash(std::string_view text) {
-    return text.size() == hash_digits && std::all_of(text.begin(), text.end(), [](char c) {
+bool is_hexadecimal(std::string_view text, std::size_t digits) {
+    return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
                return is_digit(c) || (c >= 'a' && c <= 'f');
            });
 }
@@ -77,23 +77,30 @@ Result<std::map<std::string, Held>> parse_have(const Json& object) {
     return have;
 }
 
-Result<void> add_hashes(const Json& object, std::map<std::string, Held>& have) {
-    const Json* hashes = member(object, "have_hash");
-    if (hashes == nullptr) {
+// What is told of the last entry besides its number, by node.
+Result<void> add_digits(
+    const Json& object,
+    const char* name,
+    std::size_t digits,
+    std::string Held::*where,
+    std::map<std::string, Held>& have) {
+    const Json* texts = member(object, name);
+    if (texts == nullptr) {
         return {};
     }
-    if (!hashes->is_object()) {
-        return misshapen("/have_hash of hello is not an object");
+    const std::string place = "/" + std::string(name) + " of hello";
+    if (!texts->is_object()) {
+        return misshapen(place + " is not an object");
     }
-    for (const auto& [node, value] : hashes->items()) {
-        const auto* hash = value.get_ptr<const std::string*>();
+    for (const auto& [node, value] : texts->items()) {
+        const auto* text = value.get_ptr<const std::string*>();
         const auto found = have.find(node);
-        if (hash == nullptr || !is_hash(*hash) || found == have.end()) {
+        if (text == nullptr || !is_hexadecimal(*text, digits) || found == have.end()) {
             return misshapen(
-                "/have_hash of hello: \"" + shortened(node)
-                + "\" is not a node of /have with 64 hexadecimal digits");
+                place + ": \"" + shortened(node) + "\" is not a node of /have with "
+                + std::to_string(digits) + " hexadecimal digits");
         }
-        found->second.hash = *hash;
+        found->second.*where = *text;
     }
     return {};
 }
@@ -112,7 +119,13 @@ Result<Message> parse_hello(const Json& object) {
     if (!have) {
         return Unexpected(have.error());
     }
-    if (const Result<void> added = add_hashes(object, *have); !added) {
+    if (const auto added = add_digits(object, "have_hash", hash_digits, &Held::hash, *have);
+        !added) {
+        return Unexpected(added.error());
+    }
+    if (const auto added =
+            add_digits(object, "have_mark", journal::mark_digits, &Held::mark, *have);
+        !added) {
         return Unexpected(added.error());
     }
     const Json* wrote = member(object, "wrote");
@@ -221,10 +234,14 @@ bool is_json(std::string_view line) {
 std::string to_line(const Hello& hello) {
     OrderedJson numbers = OrderedJson::object();
     OrderedJson hashes = OrderedJson::object();
+    OrderedJson marks = OrderedJson::object();
     for (const auto& [node, held] : hello.have) {
         numbers[node] = held.seq;
         if (!held.hash.empty()) {
             hashes[node] = held.hash;
+        }
+        if (!held.mark.empty()) {
+            marks[node] = held.mark;
         }
     }
     OrderedJson line;
@@ -234,6 +251,9 @@ std::string to_line(const Hello& hello) {
     line["have"] = std::move(numbers);
     if (!hashes.empty()) {
         line["have_hash"] = std::move(hashes);
+    }
+    if (!marks.empty()) {
+        line["have_mark"] = std::move(marks);
     }
     if (hello.wrote > 0) {
         line["wrote"] = hello.wrote;

@@ -26,11 +26,12 @@ inline constexpr std::size_t error_text_bytes_max = 300;
 
 inline constexpr std::int64_t protocol_version = 1;
 
-// How far the speaker holds a journal: the last entry's number and hash. The hash is empty where a
-// speaker does not tell it.
+// How far the speaker holds a journal: the last entry's number, its hash, and the mark that came
+// with it (marks.hpp). Empty where a speaker does not tell it.
 struct Held {
     std::int64_t seq = 0;
-    std::string hash;
+    std::string hash = {};
+    std::string mark = {};
 
     friend bool operator==(const Held&, const Held&) = default;
 };

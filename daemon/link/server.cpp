@@ -381,6 +381,8 @@ void Server::show(Status status) {
     }
     if (shown.state == Status::State::connected && status.last_error) {
         note_of(status.peer, "link: " + status.peer + " is gone: " + status.last_error->text);
+    } else if (status.last_error && status.last_error->code == "unproven") {
+        note_refusal("link: a call was refused: " + status.last_error->text);
     }
     if (status.two_callers && !shown.two_callers) {
         note("link: two machines call as " + status.peer + ", in turns: was its disk copied?");

@@ -53,6 +53,7 @@ struct Services {
     loop::Clock* clock = nullptr;
     const Journal* journal = nullptr;
     journal::Digest digest;                       // SHA-256
+    Marks marks;                                  // of the own entries, where they bear some
     std::function<double()> random;               // 0 up to 1: jitter of the waits (client)
     std::function<void(const Status&)> on_status; // after every change; may be empty
     std::function<void(std::string_view)> note;   // a line for the log; may be empty

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/link/journal.hpp"
+#include "daemon/link/marks.hpp"
 #include "daemon/link/messages.hpp"
 
 #include <chrono>
@@ -51,6 +52,12 @@ struct SessionLimits {
     // gives any; one over a slow wire first sends what was on its way. 60 s: twice the silence by
     // which a broken wire is noticed.
     Ticks return_wait{60'000};
+
+    // From asking to the last of what was asked for, and for each of it besides: this side does no
+    // work of its own meanwhile, and a peer that gives one entry a minute must not have it so for
+    // days. A line of 1 kB/s gives one in half a second, after what waited there before.
+    Ticks return_longest{600'000};
+    Ticks return_entry{1'000};
 };
 
 struct SessionOptions {
@@ -58,6 +65,7 @@ struct SessionOptions {
     std::string peer; // whom this side calls; empty: whoever calls, admitted by name
     SessionLimits limits;
     journal::Digest digest; // SHA-256
+    Marks marks;            // of the own entries; none: nothing is marked
 
     // Whether a peer that holds more of this node's journal than is here is asked for it at once,
     // or when the owner says so (ask_back): one peer suffices where many hold the same.
@@ -181,6 +189,8 @@ private:
     void hold_peers_journal();
     [[nodiscard]] bool continues_own_journal();
     [[nodiscard]] bool is_own_past(const Held& held);
+    [[nodiscard]] bool is_proven(const Held& held);
+    [[nodiscard]] std::string held_mark() const;
     [[nodiscard]] std::optional<std::string> hash_of(std::string_view node, std::int64_t seq) const;
     void misheard(std::string_view line, const Error& error);
     void close(Closing closing);
@@ -231,7 +241,8 @@ private:
     journal::Head returned_;        // how far it came
     std::deque<std::pair<journal::Entry, std::size_t>> waiting_returned_; // with their bytes
     std::size_t storing_returned_bytes_ = 0;
-    Ticks asked_at_{0}; // or the last entry since
+    Ticks asked_at_{0};   // or the last entry since
+    Ticks return_end_{0}; // of the asking, whatever comes
 
     // The peer's journal, on its way back to the peer.
     std::int64_t given_ = 0;

@@ -1,5 +1,6 @@
 // The part of a conversation by which a journal comes back to the node that wrote it and lost its
 // end: a disk that is gone, or a restored backup.
+#include "daemon/link/entry_name.hpp"
 #include "daemon/link/session.hpp"
 
 #include <algorithm>
@@ -12,13 +13,26 @@ namespace cartwatch::link {
 // then this side was restored from a backup, and asks back what it lacks. Otherwise two machines
 // bear one name, or this one wrote something else since: a person must look.
 bool Session::continues_own_journal() {
-    return owed() > 0 || is_own_past(peer_holds_);
+    return owed() > 0 ? is_proven(peer_holds_) : is_own_past(peer_holds_);
+}
+
+// A number is easily said, and a true one stops this side's work until the entries are back.
+bool Session::is_proven(const Held& held) {
+    if (options_.marks.prove(options_.node, {held.seq, held.hash}, held.mark)) {
+        return true;
+    }
+    refuse(
+        "unproven",
+        peer_ + " says that it holds " + entry_name(options_.node, held.seq) + ", of which "
+            + std::to_string(own_end_) + " are written here, and does not bear its mark");
+    return false;
 }
 
 void Session::ask_back(Ticks now) {
     if (phase_ == Phase::running && owed() > 0 && !asked_) {
         asked_ = true;
         asked_at_ = now;
+        return_end_ = now + options_.limits.return_longest + owed() * options_.limits.return_entry;
         returned_ = journal_->head(options_.node);
         return_due_ = true;
     }
@@ -29,8 +43,17 @@ void Session::hear_returned(journal::Entry entry, std::size_t bytes) {
         refuse_entry(next.error());
         return;
     }
-    returned_.seq = entry.seq;
-    returned_.hash = entry.hash;
+    const journal::Head end{entry.seq, entry.hash};
+    if (!options_.marks.prove(options_.node, end, entry.mark)) {
+        refuse(
+            "unproven",
+            entry_name(entry.node, entry.seq) + " as " + peer_
+                + " gives it back does not bear its mark");
+        return;
+    }
+    asked_at_ = heard_;
+    entry.mark = std::string(); // it can be made again
+    returned_ = end;
     unstored_bytes_ += bytes;
     waiting_returned_.emplace_back(std::move(entry), bytes);
 }
@@ -92,9 +115,14 @@ std::int64_t Session::peer_wrote() const {
     return peer_wrote_;
 }
 
-// When asking has been in vain; far away where nothing is asked for.
+// When asking has been in vain; far away where nothing is asked for. What this side's disk is slow
+// at does not count as the peer's silence.
 Ticks Session::return_due() const {
-    return is_asking() && !is_storing() ? asked_at_ + options_.limits.return_wait : Ticks::max();
+    if (!is_asking()) {
+        return Ticks::max();
+    }
+    return is_storing() ? return_end_
+                        : std::min(return_end_, asked_at_ + options_.limits.return_wait);
 }
 
 void Session::give_up_return() {
@@ -102,8 +130,7 @@ void Session::give_up_return() {
         "ahead",
         peer_ + " holds entry " + std::to_string(peer_holds_.seq) + " of " + options_.node
             + ", but only " + std::to_string(own_end_)
-            + " are written here, and it does not give them back: was " + options_.node
-            + " restored from a backup?");
+            + " are written here, and it does not give them back");
 }
 
 } // namespace cartwatch::link

@@ -54,7 +54,7 @@ void PastKeeper::start(std::vector<std::string> expected, bool has_peers) {
 
 void PastKeeper::hear(const link::Status& status) {
     const bool connected = status.state == link::Status::State::connected;
-    if (status.last_error && status.last_error->code == "fork") {
+    if (gives_nothing(status)) {
         given_up_.insert(status.peer);
     } else if (connected && status.owed == 0) {
         given_up_.erase(status.peer);
@@ -87,7 +87,7 @@ void PastKeeper::look() {
     if (refill_->is_back(clock_.ticks())) {
         // Later, for a commit may be telling us of itself now.
         alarm_ = clock_.after(loop::Ticks{0}, [this] {
-            log::info(node_ + ": what it wrote before is back as far as its peers held it");
+            log::info(node_ + ": what it wrote before is back as far as its peers gave it");
             end();
         });
         return;

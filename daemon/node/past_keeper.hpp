@@ -58,8 +58,8 @@ private:
     std::function<void()> on_end_;
     std::vector<std::string> expected_;
     std::optional<Refill> refill_; // while the ledger waits
-    // Peers that are not waited for though they hold more: a person said so, or they hold another
-    // past. Until they hold no more.
+    // Peers that are not waited for though they hold more: a person said so, or they gave nothing
+    // of it. Until they hold no more.
     std::set<std::string> given_up_;
     loop::Alarm alarm_;
     loop::Alarm settling_;

@@ -1,6 +1,7 @@
 #include "daemon/node/refill.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace cartwatch::node {
@@ -15,6 +16,10 @@ std::string_view to_text(Hearing hearing) {
         return "heard";
     case Hearing::forked:
         return "forked";
+    case Hearing::unproven:
+        return "unproven";
+    case Hearing::withheld:
+        return "withheld";
     }
     return "";
 }
@@ -25,44 +30,89 @@ Refill::Refill(std::vector<std::string> expected) : expected_(std::move(expected
     }
 }
 
+namespace {
+
+// What a conversation's end says of what its peer will give; nullopt: nothing.
+std::optional<Hearing> given_up(const link::Status& status) {
+    if (!status.last_error) {
+        return std::nullopt;
+    }
+    const link::Closing& closing = *status.last_error;
+    if (closing.code == "fork") {
+        return Hearing::forked;
+    }
+    if (!closing.by_peer && closing.code == "unproven") {
+        return Hearing::unproven;
+    }
+    return !closing.by_peer && closing.code == "ahead" ? std::optional(Hearing::withheld)
+                                                       : std::nullopt;
+}
+
+// It had something to say of this node's past, and was believed.
+bool has_spoken(Hearing hearing) {
+    return hearing == Hearing::heard || hearing == Hearing::forked;
+}
+
+} // namespace
+
+bool gives_nothing(const link::Status& status) {
+    return given_up(status).has_value();
+}
+
 void Refill::hear(const link::Status& status, link::Ticks now) {
+    const std::optional<Hearing> end = given_up(status);
     const bool connected = status.state == link::Status::State::connected;
-    const bool forked = status.last_error && status.last_error->code == "fork";
-    if (!connected && !forked) {
+    if (!connected && !end) {
         return;
     }
     RefillPeer& peer = peers_[status.peer];
     peer.node = status.peer;
-    if (forked) {
-        peer.hearing = Hearing::forked;
+    if (end) {
+        peer.hearing = *end;
         last_heard_ = now;
-        return;
+    } else {
+        look_at(peer, status, now);
+    }
+}
+
+// Once nothing was to be had of it, only all of it together counts: whoever calls again and again
+// in vain holds nobody up again and again.
+void Refill::look_at(RefillPeer& peer, const link::Status& status, link::Ticks now) {
+    const bool is_new = peer.hearing == Hearing::awaited;
+    if (is_new || peer.owed != status.owed || peer.received != status.received) {
+        peer.moved_at = now;
     }
     peer.owed = status.owed;
+    peer.received = status.received;
     const bool all_here = status.owed == 0 && status.received >= status.wrote;
     if (all_here && peer.hearing != Hearing::heard) {
         peer.hearing = Hearing::heard;
         last_heard_ = now;
-    } else if (!all_here && (peer.hearing != Hearing::heard || status.owed > 0)) {
+    } else if (!all_here && is_new) {
         peer.hearing = Hearing::returning;
+    } else if (peer.hearing == Hearing::heard && status.owed > 0) {
+        peer.hearing = Hearing::returning;
+    } else if (
+        peer.hearing == Hearing::returning && status.owed == 0
+        && now - peer.moved_at >= still_wait) {
+        peer.hearing = Hearing::withheld;
+        last_heard_ = now;
     }
 }
 
 bool Refill::is_back(link::Ticks now) const {
-    const auto is_heard = [](const auto& peer) {
-        return peer.second.hearing == Hearing::heard || peer.second.hearing == Hearing::forked;
+    const auto none_is = [this](Hearing hearing) {
+        return std::none_of(peers_.begin(), peers_.end(), [hearing](const auto& peer) {
+            return peer.second.hearing == hearing;
+        });
     };
-    const auto is_returning = [](const auto& peer) {
-        return peer.second.hearing == Hearing::returning;
-    };
-    if (std::any_of(peers_.begin(), peers_.end(), is_returning)) {
+    const bool somebody_spoke = std::any_of(peers_.begin(), peers_.end(), [](const auto& peer) {
+        return has_spoken(peer.second.hearing);
+    });
+    if (!somebody_spoke || !none_is(Hearing::returning)) {
         return false;
     }
-    if (!expected_.empty()) {
-        return std::all_of(peers_.begin(), peers_.end(), is_heard);
-    }
-    return std::any_of(peers_.begin(), peers_.end(), is_heard)
-           && now - last_heard_ >= unknown_peers_wait;
+    return expected_.empty() ? now - last_heard_ >= unknown_peers_wait : none_is(Hearing::awaited);
 }
 
 std::vector<RefillPeer> Refill::peers() const {

@@ -10,8 +10,10 @@
 #include "daemon/records/records.hpp"
 #include "daemon/trust/authority.hpp"
 #include "daemon/trust/folder_watch.hpp"
+#include "daemon/trust/mark_key.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -39,6 +41,11 @@ public:
         if (const auto made = authority_.make_folders(); !made) {
             return made;
         }
+        auto key = trust::MarkKey::load(trust::trust_folder(config_.state));
+        if (!key) {
+            return Unexpected(key.error());
+        }
+        mark_key_.emplace(std::move(*key));
         if (const auto opened = server_.open(); !opened) {
             return opened;
         }
@@ -50,6 +57,7 @@ public:
             for (const store::Item& item : items) {
                 last_entry_at_[item.entry.node] = item.entry.at;
             }
+            settle_marks();
             tell_wards_of(items);
         });
         web::Service service;
@@ -60,6 +68,7 @@ public:
         records_.put(service);
         node_.judge_while([this] { return past_.settled(); });
         wait_for_past();
+        settle_marks();
         node_.start(std::move(service));
         loop::start_task(
             loop_.get_executor(), "link to the wards", server_.run(), node_.on_failure());
@@ -92,6 +101,10 @@ private:
         services.clock = &clock_;
         services.journal = &journal_;
         services.digest = crypto::sha256;
+        services.marks.of = [this](const std::string& node, const journal::Head& end) {
+            return mark_key_->mark(node, end.seq, end.hash);
+        };
+        services.marks.demanded = [this](std::int64_t seq) { return mark_key_->demands(seq); };
         services.on_status = [this](const link::Status& status) { show_connection(status); };
         services.note = [](std::string_view text) { log::info(text); };
         services.on_failure = node_.on_failure();
@@ -141,6 +154,21 @@ private:
         past_.start({wards.begin(), wards.end()}, !wards.empty());
     }
 
+    // A key that was made on an empty disk, or before a backup was restored, may be younger than
+    // what the wards hold: it is settled once nothing of that is awaited any more.
+    void settle_marks() {
+        const std::int64_t last = node_.ledger().head(config_.node).seq;
+        if (mark_key_->is_settled() || node_.ledger().awaited_past() || last == 0) {
+            return;
+        }
+        // With no ward's journal here none was ever connected: nobody holds an entry without a
+        // mark.
+        const bool alone = node_.ledger().heads().size() == 1;
+        if (const auto settled = mark_key_->settle(alone ? 0 : last); !settled) {
+            log::error(settled.error().text);
+        }
+    }
+
     void note_last_entries() {
         for (const auto& [node, head] : node_.ledger().heads()) {
             const auto last = node_.ledger().store()->entries_after(node, head.seq - 1, 1, 1);
@@ -188,6 +216,7 @@ private:
     node::PastKeeper past_;
     link::Journal journal_;
     trust::Authority authority_;
+    std::optional<trust::MarkKey> mark_key_; // from the start on
     link::Server server_;
     trust::FolderWatch certificates_;
     std::map<std::string, Instant> last_entry_at_;

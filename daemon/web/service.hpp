@@ -64,7 +64,7 @@ struct WardStatus {
 struct PastStatus {
     struct Peer {
         std::string node;
-        std::string hearing;   // awaited, returning, heard, forked
+        std::string hearing;   // awaited, returning, heard, forked, unproven, withheld
         std::int64_t owed = 0; // entries of this node that it holds and that are not here
     };
 

@@ -18,6 +18,8 @@ const past = {
     peers: [
         { node: "ward-1", hearing: "heard", owed: 0 },
         { node: "ward-120", hearing: "awaited", owed: 0 },
+        { node: "ward-8", hearing: "unproven", owed: 0 },
+        { node: "ward-9", hearing: "withheld", owed: 3 },
     ],
 };
 
@@ -43,7 +45,8 @@ test("the board says what comes back from whom, and is silent until it is there"
     const strip = await page.textContent(".strip-warn");
     assert.match(strip, /备份/);
     assert.match(strip, /已取回：手术室/);
-    assert.match(strip, /还在等：120 急救站/);
+    assert.match(strip, /还在等：120 急救站。/);
+    assert.match(strip, /取不到：ward-8、ward-9。/);
     assert.equal(await page.locator(".alert-state.new").count(), 0);
     assert.equal(await page.locator(".alert-end button").count(), 0);
     assert.equal(await page.locator(".accept button").count(), 0);
@@ -100,6 +103,7 @@ test("a link that only a person mends is explained on the ward's page, and the o
         expired: /证书已过期/,
         unknown_node: /名单里没有/,
         tls_required: /还没有配对/,
+        unproven: /无法证明/,
         wrong_node: /名称与设置或证书不符/,
         bad_hash: /信息科处理：entry 7 was changed/,
     };

@@ -1,5 +1,6 @@
 // Whatever bytes a caller sends, in whatever pieces: the session stands, holds no more than its
-// bound, says an error at most once and hands on only entries that follow one another.
+// bound, says an error at most once, hands on only entries that follow one another, and takes no
+// own entry back that needs a mark, for nobody here can make one.
 #include "daemon/link/lines.hpp"
 #include "tests/daemon/link/link_kit.hpp"
 
@@ -11,7 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t piece = bytes.empty() ? 1 : 1 + static_cast<unsigned char>(bytes[0]);
     link_kit::MemoryJournals disk("pharmacy");
     disk.record(2);
-    link::Session session(link_kit::options("pharmacy", ""), disk.view(), link::Ticks{0});
+    link::SessionOptions options = link_kit::options("pharmacy", "");
+    options.marks = link_kit::marks_under("nobody's", 4);
+    link::Session session(std::move(options), disk.view(), link::Ticks{0});
     link::Lines lines(link::hello_bytes_max);
     std::size_t said = 0;
     for (; !bytes.empty(); bytes.remove_prefix(std::min(piece, bytes.size()))) {
@@ -30,6 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             disk.view().store_received(session.take_entries(), [&](const Result<void>& outcome) {
                 outcome ? session.stored() : std::abort();
             });
+        }
+        if (disk.head("pharmacy").seq > 4) {
+            std::abort();
         }
         said += session.has_output() ? session.take_output(1'000).size() : 0;
     }

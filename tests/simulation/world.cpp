@@ -260,7 +260,10 @@ void World::check_end() {
     constexpr std::size_t all = 1'000'000;
     constexpr std::size_t all_bytes = 1'000'000'000;
     store::Store& pharmacy = *pharmacy_.machine->ledger().store();
-    const auto of_pharmacy = pharmacy.entries_after("pharmacy", 0, all, all_bytes);
+    auto of_pharmacy = pharmacy.entries_after("pharmacy", 0, all, all_bytes);
+    for (journal::Entry& entry : of_pharmacy) { // as every ward should hold them
+        entry.mark = mark_of(entry.node, {entry.seq, entry.hash});
+    }
     check_requests(pharmacy_, of_pharmacy);
     figures_.entries += static_cast<std::int64_t>(of_pharmacy.size());
     for (Ward& ward : wards_) {

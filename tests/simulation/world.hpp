@@ -118,6 +118,8 @@ private:
     void call_later(Ward& ward);
     void conversation_ended(Ward& ward);
     [[nodiscard]] link::SessionOptions session_options(const Node& node, std::string called);
+    // What the pharmacy gives its entries, with a key that outlives every fault.
+    [[nodiscard]] static std::string mark_of(const std::string& node, const journal::Head& end);
     void receive(const std::shared_ptr<Cable>& cable);
     void introduced(const std::shared_ptr<Caller>& caller);
     void ended(const std::shared_ptr<Caller>& caller);

@@ -1,4 +1,5 @@
 // Who calls whom, and whom the pharmacy keeps: as daemon/link/client.cpp and server.cpp do it.
+#include "daemon/crypto/hmac.hpp"
 #include "daemon/link/backoff.hpp"
 #include "tests/simulation/world.hpp"
 
@@ -11,7 +12,16 @@ link::SessionOptions World::session_options(const Node& node, std::string called
     options.node = node.name;
     options.peer = std::move(called);
     options.limits = limits_;
+    if (&node == &pharmacy_) {
+        options.marks.of = mark_of;
+        options.marks.demanded = [](std::int64_t /*seq*/) { return true; };
+    }
     return options;
+}
+
+std::string World::mark_of(const std::string& node, const journal::Head& end) {
+    static const crypto::Hmac key("the pharmacy's");
+    return key.of(node + std::to_string(end.seq) + end.hash).substr(0, journal::mark_digits);
 }
 
 // --- a ward ---

@@ -197,6 +197,18 @@ private:
     bool holding_ = false;
 };
 
+// As the pharmacy's own, under another secret than any that is real; demanded of all entries after
+// that one.
+inline link::Marks marks_under(const std::string& secret, std::int64_t after = 0) {
+    link::Marks marks;
+    marks.of = [secret](const std::string& node, const journal::Head& end) {
+        return digest(secret + '\n' + node + '\n' + std::to_string(end.seq) + '\n' + end.hash)
+            .substr(0, journal::mark_digits);
+    };
+    marks.demanded = [after](std::int64_t seq) { return seq > after; };
+    return marks;
+}
+
 inline link::SessionOptions
 options(std::string node, std::string peer, const link::SessionLimits& limits = {}) {
     link::SessionOptions made;

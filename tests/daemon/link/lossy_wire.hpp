@@ -300,7 +300,11 @@ private:
             }
             end->lines = link::Lines(link::line_bytes_max);
             end->acknowledged = 0;
-            end->session.emplace(options(end->name, end->called, limits_), end->disk.view(), now_);
+            link::SessionOptions made = options(end->name, end->called, limits_);
+            if (end == &pharmacy_) {
+                made.marks = marks_;
+            }
+            end->session.emplace(std::move(made), end->disk.view(), now_);
         }
     }
 
@@ -326,14 +330,24 @@ private:
         bool all = true;
         for (End* end : ends()) {
             all = all && end->session && end->session->phase() == link::Session::Phase::running
-                  && other(*end).disk.entries(end->name) == end->disk.entries(end->name)
+                  && other(*end).disk.entries(end->name) == as_held(*end)
                   && end->session->acknowledged() == end->disk.head(end->name).seq;
         }
         return all;
     }
 
+    // What is written here as the other end should hold it.
+    MemoryJournals::Entries as_held(End& end) {
+        MemoryJournals::Entries entries = end.disk.entries(end.name);
+        for (journal::Entry& entry : entries) {
+            entry.mark = &end == &pharmacy_ ? marks_.of(entry.node, {entry.seq, entry.hash}) : "";
+        }
+        return entries;
+    }
+
     Choose choose_;
     WireFigures& figures_;
+    link::Marks marks_ = marks_under("the pharmacy's");
     link::SessionLimits limits_;
     link::Ticks now_{0};
     bool is_good_ = false;

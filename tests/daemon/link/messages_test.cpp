@@ -56,6 +56,20 @@ TEST_CASE("a hello may tell the hash of what it has", "[link][messages]") {
     CHECK(link::parse_message(line) == link::Message(hello));
 }
 
+TEST_CASE("a hello may bear the mark of what it has", "[link][messages]") {
+    const std::string some_mark(journal::mark_digits, 'b');
+    const link::Hello hello{1, "ward-3f", {{"pharmacy", {88, some_hash, some_mark}}}};
+
+    const std::string line = link::to_line(hello);
+
+    CHECK(
+        line
+        == R"({"type":"hello","protocol":1,"node":"ward-3f","have":{"pharmacy":88},)"
+           R"("have_hash":{"pharmacy":")"
+               + some_hash + R"("},"have_mark":{"pharmacy":")" + some_mark + R"("}})");
+    CHECK(link::parse_message(line) == link::Message(hello));
+}
+
 TEST_CASE("what is written is what is read", "[link][messages]") {
     const link::Fault fault{"fork", "line\nbreak, \"quoted\", 药房"};
 
@@ -117,6 +131,10 @@ TEST_CASE(
         {R"({"type":"hello","protocol":1,"node":"a","have":{"b":1},"have_hash":7})", true},
         {R"({"type":"hello","protocol":1,"node":"a","have":{"b":1},"have_hash":{"b":"00"}})", true},
         {R"({"type":"hello","protocol":1,"node":"a","have":{},"have_hash":{"b":"00"}})", true},
+        {R"({"type":"hello","protocol":1,"node":"a","have":{"b":1},"have_mark":7})", true},
+        {R"({"type":"hello","protocol":1,"node":"a","have":{"b":1},"have_mark":{"b":"00"}})", true},
+        {R"({"type":"hello","protocol":1,"node":"a","have":{"b":1},"have_mark":{"b":null}})", true},
+        {R"({"type":"hello","protocol":1,"node":"a","have":{},"have_mark":{"b":"00"}})", true},
         {R"({"type":"error","code":"gap"})", true},
         {R"({"type":"error","code":7,"text":"x"})", true},
         {R"({"type":"entry","node":"a"})", true},

@@ -51,7 +51,9 @@ void converse() {
     pharmacy_disk.hold(ward_disk, 1);
     ward_disk.hold(pharmacy_disk, 1);
     link::Session ward(link_kit::options("ward-3f", "pharmacy"), ward_disk.view(), link::Ticks{0});
-    link::Session pharmacy(link_kit::options("pharmacy", ""), pharmacy_disk.view(), link::Ticks{0});
+    link::SessionOptions marking = link_kit::options("pharmacy", "");
+    marking.marks = link_kit::marks_under("the pharmacy's");
+    link::Session pharmacy(marking, pharmacy_disk.view(), link::Ticks{0});
     for (int i = 0; i < 4; ++i) {
         hear(pharmacy, pharmacy_disk, printed(ward));
         hear(ward, ward_disk, printed(pharmacy));
@@ -61,6 +63,12 @@ void converse() {
     hear(ward, ward_disk, printed(pharmacy));
     ward.time_passed(link::Ticks{60'000});
     printed(ward);
+    link::Session again(link_kit::options("ward-3f", "pharmacy"), ward_disk.view(), link::Ticks{0});
+    printed(again); // bears the mark of what it received
+    MemoryJournals empty("pharmacy");
+    link::Session believes_nothing(marking, empty.view(), link::Ticks{0});
+    hear(believes_nothing, empty, {link_kit::hello("ward-3f", "pharmacy", 2)});
+    printed(believes_nothing);
 }
 
 // What a ward answers to these lines of its pharmacy.

@@ -55,6 +55,7 @@ wrong = [
     {"type": "renew", "protocol": 1},
     {"type": "joined", "node": "a", "certificate": "C"},
     {"type": "entry", "node": "a", "seq": 0},
+    {"type": "hello", "protocol": 1, "node": "a", "have": {"b": 1}, "have_mark": {"b": "00"}},
     [],
 ]
 faults += [f"the schema lets {each} pass" for each in wrong if validator.is_valid(each)]

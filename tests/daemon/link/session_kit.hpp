@@ -22,8 +22,19 @@ struct Talk {
         MemoryJournals& journals,
         const std::string& node = "ward-1",
         const std::string& called = "pharmacy",
-        const link::SessionLimits& limits = {})
-        : own(journals), session(link_kit::options(node, called, limits), journals.view(), now) {}
+        const link::SessionLimits& limits = {},
+        const link::Marks& marks = {})
+        : own(journals), session(with(marks, node, called, limits), journals.view(), now) {}
+
+    static link::SessionOptions with(
+        const link::Marks& marks,
+        const std::string& node,
+        const std::string& called,
+        const link::SessionLimits& limits) {
+        link::SessionOptions options = link_kit::options(node, called, limits);
+        options.marks = marks;
+        return options;
+    }
 
     void hear(const std::string& line) {
         session.line_received(line, now);

@@ -41,11 +41,11 @@ struct Ward {
         clock.advance(0ms);
     }
 
-    void hear_fork() {
+    void hear_end(const std::string& code) {
         link::Status status;
         status.state = link::Status::State::connecting;
         status.peer = "pharmacy";
-        status.last_error = link::Closing{"fork", "entry 7 is another", false};
+        status.last_error = link::Closing{code, "entry 7 is another", false};
         keeper.hear(status);
         clock.advance(0ms);
     }
@@ -54,6 +54,35 @@ struct Ward {
     support::ManualClock clock;
     int ends = 0;
     node::PastKeeper keeper{*ledger, clock, "ward-1", [this] { ++ends; }};
+};
+
+// A pharmacy at work with two wards.
+struct Pharmacy {
+    Pharmacy() {
+        REQUIRE(ledger.run(readiness::JudgeDay{}));
+        keeper.start({"ward-1", "ward-2"}, true);
+        hear("ward-1", 0);
+    }
+
+    void hear(const std::string& ward, std::int64_t owed) {
+        link::Status status = connected_and_owing_nothing();
+        status.peer = ward;
+        status.owed = owed;
+        keeper.hear(status);
+        clock.advance(0ms);
+    }
+
+    void hear_end(const std::string& ward, const std::string& code) {
+        link::Status status;
+        status.peer = ward;
+        status.last_error = link::Closing{code, "in words", false};
+        keeper.hear(status);
+        clock.advance(0ms);
+    }
+
+    SmallLedger ledger{"pharmacy"};
+    support::ManualClock clock;
+    node::PastKeeper keeper{*ledger, clock, "pharmacy", [] {}};
 };
 
 } // namespace
@@ -118,12 +147,48 @@ SCENARIO("a ward that its pharmacy knows better than itself waits", "[past]") {
                 }
             }
             AND_WHEN("the two turn out to have other pasts") {
-                ward.hear_fork();
+                ward.hear_end("fork");
                 THEN("nothing will come: nobody is locked out, now or at the next call") {
                     CHECK(ward.ledger->writing());
                     ward.hear(3);
                     CHECK(ward.ledger->writing());
                 }
+            }
+        }
+    }
+}
+
+SCENARIO("a ward that proves nothing, or gives nothing, does not stop the pharmacy", "[past]") {
+    GIVEN("a pharmacy at work") {
+        Pharmacy pharmacy;
+
+        WHEN("a ward's claim is refused as unproven") {
+            pharmacy.hear_end("ward-2", "unproven");
+            THEN("it goes on recording") {
+                CHECK(pharmacy.ledger->writing());
+                CHECK_FALSE(pharmacy.keeper.status());
+            }
+        }
+        WHEN("a proven claim stopped it, and nothing came") {
+            pharmacy.hear("ward-2", 3);
+            CHECK_FALSE(pharmacy.ledger->writing());
+            pharmacy.hear("ward-1", 0);
+            pharmacy.hear_end("ward-2", "ahead");
+            THEN("it goes on, and the same claim stops it no more") {
+                CHECK(pharmacy.ledger->writing());
+                pharmacy.hear("ward-2", 3);
+                CHECK(pharmacy.ledger->writing());
+            }
+        }
+        WHEN("nothing came, and the other ward was not heard yet") {
+            pharmacy.hear("ward-2", 3);
+            pharmacy.hear_end("ward-2", "ahead");
+            THEN("the page says who gives nothing, and who is waited for") {
+                REQUIRE(pharmacy.keeper.status());
+                const auto peers = pharmacy.keeper.status()->peers;
+                REQUIRE(peers.size() == 2);
+                CHECK(peers[0].hearing == "awaited");
+                CHECK(peers[1].hearing == "withheld");
             }
         }
     }

@@ -17,5 +17,8 @@ export interface LinkProblem {
 export interface Past {
     reason: "restored" | "empty" | "behind";
     began_at: string;
-    peers: { node: string; hearing: "awaited" | "returning" | "heard" | "forked"; owed: number }[];
+    peers: { node: string; hearing: Hearing; owed: number }[];
 }
+
+// Nothing is to be had of the last three.
+export type Hearing = "awaited" | "returning" | "heard" | "forked" | "unproven" | "withheld";

@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { post_json, random_key } from "../server";
 import { name_of, text, word } from "../texts";
 import type { Name, Readiness } from "../wire";
-import type { LinkProblem, Past } from "../wire_link";
+import type { Hearing, LinkProblem, Past } from "../wire_link";
 import { Button } from "./button";
 import { Icon } from "./icon";
 
@@ -24,15 +24,22 @@ export interface PastNoticeProps {
     name_of_node?: (node: string) => string;
 }
 
-const over = new Set(["heard", "forked"]);
+const shown_as: Record<Hearing, "heard" | "awaited" | "given_up"> = {
+    heard: "heard",
+    awaited: "awaited",
+    returning: "awaited",
+    forked: "given_up",
+    unproven: "given_up",
+    withheld: "given_up",
+};
 
 export function PastNotice({ past, role, name_of_node = (node) => node }: PastNoticeProps): JSX.Element | null {
     if (!past) {
         return null;
     }
-    const names = (heard: boolean): string =>
+    const names = (group: "heard" | "awaited" | "given_up"): string =>
         past.peers
-            .filter((peer) => over.has(peer.hearing) === heard)
+            .filter((peer) => shown_as[peer.hearing] === group)
             .map((peer) => name_of_node(peer.node))
             .join(text("list.comma"));
     return (
@@ -40,7 +47,11 @@ export function PastNotice({ past, role, name_of_node = (node) => node }: PastNo
             <Icon name="clock" />
             <span>
                 {word("past", `${role}_${past.reason}`)}{" "}
-                {text("past.peers", { heard: names(true), awaited: names(false) })}
+                {text("past.peers", {
+                    heard: names("heard"),
+                    awaited: names("awaited"),
+                    given_up: names("given_up"),
+                })}
             </span>
             {asked.value ? (
                 <>
@@ -87,6 +98,7 @@ const told = new Set([
     "tls_required",
     "two_callers",
     "unknown_node",
+    "unproven",
     "wrong_node",
 ]);
 
