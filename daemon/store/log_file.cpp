@@ -14,7 +14,7 @@ namespace cartwatch::store {
 namespace {
 
 // Copied at a time, bytes.
-constexpr sqlite3_int64 piece_bytes = 65'536;
+constexpr sqlite3_int64 piece_bytes = 16'384;
 
 void require(int code) {
     if (code != SQLITE_OK) {

@@ -2,8 +2,9 @@
 
 #include "daemon/log/log.hpp"
 #include "daemon/reports/symbol.hpp"
-#include "scanner/values/ensure.hpp"
 #include "scanner/wire/device_settings.hpp"
+
+#include <array>
 
 namespace cartwatch::ward {
 
@@ -20,28 +21,41 @@ bool comes_and_goes(const config::ScannerConfig& scanner) {
     return kind == wire::DeviceKind::network_listen || kind == wire::DeviceKind::network_connect;
 }
 
-web::TestSymbol symbol_of(devices::TestCode code, reports::SymbolKind kind, std::string_view text) {
-    const auto drawing = reports::draw_symbol(kind, text);
-    ensure(drawing.has_value(), "the test codes can be drawn");
+web::TestSymbol symbol_of(devices::TestCode code, const reports::SymbolDrawing& drawing) {
     web::TestSymbol symbol;
     symbol.code = code;
-    symbol.width = drawing->width;
-    symbol.height = drawing->height;
-    symbol.quiet = drawing->quiet;
-    for (const reports::ModuleRect& rect : drawing->dark) {
+    symbol.width = drawing.width;
+    symbol.height = drawing.height;
+    symbol.quiet = drawing.quiet;
+    for (const reports::ModuleRect& rect : drawing.dark) {
         symbol.dark.push_back({rect.x, rect.y, rect.width, rect.height});
     }
     return symbol;
 }
 
-std::vector<web::TestSymbol> test_symbols() {
+Result<std::vector<web::TestSymbol>> test_symbols() {
     using devices::TestCode;
     using reports::SymbolKind;
-    return {
-        symbol_of(TestCode::digits, SymbolKind::code_128, devices::test_data(TestCode::digits)),
-        symbol_of(TestCode::letters, SymbolKind::code_128, devices::test_data(TestCode::letters)),
-        symbol_of(
-            TestCode::gs1, SymbolKind::gs1_data_matrix, "[01]09521234543213[10]Zy-4a[21]Q7/m")};
+
+    struct Code {
+        TestCode code;
+        SymbolKind kind;
+        std::string_view text;
+    };
+
+    const std::array<Code, 3> codes{
+        {{TestCode::digits, SymbolKind::code_128, devices::test_data(TestCode::digits)},
+         {TestCode::letters, SymbolKind::code_128, devices::test_data(TestCode::letters)},
+         {TestCode::gs1, SymbolKind::gs1_data_matrix, "[01]09521234543213[10]Zy-4a[21]Q7/m"}}};
+    std::vector<web::TestSymbol> symbols;
+    for (const Code& code : codes) {
+        const auto drawing = reports::draw_symbol(code.kind, code.text);
+        if (!drawing) {
+            return tl::make_unexpected(drawing.error());
+        }
+        symbols.push_back(symbol_of(code.code, *drawing));
+    }
+    return symbols;
 }
 
 // `raw` is the text without what this scanner makes of it, so that whoever reads it again needs no
@@ -92,7 +106,7 @@ ScannerChecks::ScannerChecks(const config::WardConfig& config, Outside outside)
 
 web::ScannerChecks ScannerChecks::service() {
     web::ScannerChecks service;
-    service.symbols = test_symbols();
+    service.symbols = test_symbols;
     service.scanners = [this](std::string_view station) { return scanners_of(station); };
     service.listen = [this](std::string_view station, std::optional<std::int64_t> after) {
         return listen(station, after);

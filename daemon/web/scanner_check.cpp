@@ -113,9 +113,13 @@ Response answer_state(const ScannerChecks& checks, const std::string& station) {
         return problem(
             {404, "Not found", "there is no station \"" + shortened(station) + "\" here", ""});
     }
+    const auto symbols = checks.symbols();
+    if (!symbols) {
+        return refused_response(symbols.error());
+    }
     Json object;
     object["codes"] = Json::array();
-    for (const TestSymbol& symbol : checks.symbols) {
+    for (const TestSymbol& symbol : *symbols) {
         object["codes"].push_back(code_json(symbol));
     }
     object["scanners"] = Json::array();

@@ -174,7 +174,8 @@ struct HeardScans {
 };
 
 struct ScannerChecks {
-    std::vector<TestSymbol> symbols;
+    // The codes to be scanned, as pictures; refused where they cannot be drawn.
+    std::function<Result<std::vector<TestSymbol>>()> symbols;
     std::function<std::vector<KnownScanner>(std::string_view station)> scanners;
     // The station's scans after this number (none where it is missing), and more of them to come
     // here instead of to a cart until listening_ms have passed.

@@ -135,7 +135,7 @@ TEST_CASE("a station's scanners are listed with their state, and the page's own 
     CHECK(gone.reason == "gone");
     CHECK(gone.identity == identity); // it is still the one that was here
     CHECK(service.scanners("nowhere").empty());
-    CHECK(service.symbols.size() == 3);
+    CHECK(service.symbols()->size() == 3);
 }
 
 TEST_CASE("later scans of a scanner are read by its profile, also after a start; others are not") {

@@ -192,7 +192,7 @@ ScannerChecks fake_checks(FakeProgram& program) {
     symbol.height = 1;
     symbol.quiet = 10;
     symbol.dark = {{0, 0, 1, 1}, {2, 0, 1, 1}};
-    checks.symbols = {symbol};
+    checks.symbols = [symbol] { return std::vector<TestSymbol>{symbol}; };
     checks.scanners = [&program](std::string_view station) {
         return station == "OR" ? program.scanners : std::vector<KnownScanner>{};
     };
@@ -242,6 +242,20 @@ void FakeProgram::tell_past(Service& service) {
     };
 }
 
+void FakeProgram::submit(Submission submission, const ReplyDone& done) {
+    if (throws_on_submit) {
+        throw std::runtime_error("the disk is gone");
+    }
+    submitted.push_back(
+        {std::move(submission.station),
+         std::move(submission.command),
+         std::move(submission.request),
+         done});
+    if (answers_at_once) {
+        done(reply);
+    }
+}
+
 Service FakeProgram::service() {
     Service service;
     if (scanners.empty()) {
@@ -273,18 +287,8 @@ Service FakeProgram::service() {
     } else {
         service.ward_statuses = [this] { return wards; };
     }
-    service.submit = [this](Submission submission, ReplyDone done) {
-        if (throws_on_submit) {
-            throw std::runtime_error("the disk is gone");
-        }
-        submitted.push_back(
-            {std::move(submission.station),
-             std::move(submission.command),
-             std::move(submission.request),
-             done});
-        if (answers_at_once) {
-            done(reply);
-        }
+    service.submit = [this](Submission submission, const ReplyDone& done) {
+        submit(std::move(submission), done);
     };
     service.parse = [](std::string_view text) { return reading_of(text); };
     service.parse_symbol = service.parse;

@@ -80,6 +80,7 @@ struct FakeProgram {
 
 private:
     void tell_past(Service& service);
+    void submit(Submission submission, const ReplyDone& done);
 };
 
 // A scan that was understood as this text.

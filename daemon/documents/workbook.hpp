@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
 
 class Workbook {
 public:
@@ -36,4 +36,4 @@ private:
     std::shared_ptr<Archive> archive_;
 };
 
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents

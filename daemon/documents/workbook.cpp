@@ -1,4 +1,4 @@
-#include "daemon/reports/workbook.hpp"
+#include "daemon/documents/workbook.hpp"
 
 #include "daemon/reports/xlsx_reader.hpp"
 #include "scanner/values/text.hpp"
@@ -8,7 +8,7 @@
 
 #include <cstring>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
 
 namespace {
 
@@ -209,4 +209,4 @@ Result<std::set<int>> Workbook::date_styles() const {
     return styles;
 }
 
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents

@@ -1,4 +1,4 @@
-#include "daemon/reports/labels_pen.hpp"
+#include "daemon/documents/labels_pen.hpp"
 
 #include "daemon/reports/labels.hpp"
 
@@ -10,7 +10,7 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
 
 struct DeleteCairo {
     void operator()(cairo_t* cairo) const {
@@ -187,4 +187,4 @@ std::string LabelsPen::finish() {
     return std::move(document_->bytes);
 }
 
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents

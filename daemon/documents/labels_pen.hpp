@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
+
+using reports::SymbolDrawing;
 
 // A rectangle of a page, in millimetres.
 struct Box {
@@ -57,4 +59,4 @@ private:
     std::unique_ptr<Document> document_;
 };
 
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents

@@ -1,5 +1,4 @@
-#include "daemon/reports/symbol.hpp"
-
+#include "daemon/documents/documents.hpp"
 #include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
 
@@ -9,7 +8,9 @@
 #include <cmath>
 #include <memory>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
+
+using namespace reports;
 
 namespace {
 
@@ -96,4 +97,4 @@ Result<SymbolDrawing> draw_symbol(SymbolKind kind, std::string_view text) {
     return drawing_of(*symbol, kind);
 }
 
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents

@@ -1,4 +1,4 @@
-#include "daemon/reports/table_writer.hpp"
+#include "daemon/documents/documents.hpp"
 #include "scanner/values/ensure.hpp"
 
 #include <xlsxwriter.h>
@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
+
+using namespace reports;
 
 namespace {
 
@@ -149,4 +151,4 @@ std::unique_ptr<TableWriter> xlsx_writer(
     return std::make_unique<XlsxWriter>(columns, title, file);
 }
 
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents

@@ -1,8 +1,6 @@
-#include "daemon/reports/xlsx_reader.hpp"
-
+#include "daemon/documents/documents.hpp"
+#include "daemon/documents/workbook.hpp"
 #include "daemon/reports/csv.hpp"
-#include "daemon/reports/sheet.hpp"
-#include "daemon/reports/workbook.hpp"
 #include "scanner/values/day.hpp"
 #include "scanner/values/text.hpp"
 
@@ -11,7 +9,9 @@
 #include <algorithm>
 #include <cstring>
 
-namespace cartwatch::reports {
+namespace cartwatch::documents {
+
+using namespace reports;
 
 namespace {
 
@@ -134,10 +134,6 @@ pugi::xml_node sheet_data(const pugi::xml_document& document) {
 
 } // namespace
 
-bool looks_like_workbook(std::string_view bytes) {
-    return bytes.substr(0, 4) == "PK\x03\x04";
-}
-
 Result<imports::Table> read_xlsx(std::string_view bytes) {
     if (bytes.size() > sheet_bytes_max) {
         return refused(ErrorCode::too_large, "more than 32 MiB: split the sheet");
@@ -162,8 +158,4 @@ Result<imports::Table> read_xlsx(std::string_view bytes) {
     return SheetReader(std::move(*strings), std::move(*styles)).read(sheet_data(document));
 }
 
-Result<imports::Table> read_sheet(std::string_view bytes) {
-    return looks_like_workbook(bytes) ? read_xlsx(bytes) : read_csv(bytes);
-}
-
-} // namespace cartwatch::reports
+} // namespace cartwatch::documents
