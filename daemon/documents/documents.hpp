@@ -1,6 +1,7 @@
-// Labels and workbooks: what is made with Pango, Cairo, libzint, libxlsxwriter, libzip and pugixml. A
-// module of its own that the program loads when it first makes or reads such a thing: these libraries
-// and what they need in turn take 5 MB of a daemon that watches carts, from its first moment.
+// Labels and workbooks: what is made with Pango, Cairo, libzint, libxlsxwriter, libzip and pugixml.
+// A module of its own that the program loads when it first makes or reads such a thing: these
+// libraries and what they need in turn take 5 MB of a daemon that watches carts, from its first
+// moment.
 #pragma once
 
 #include "daemon/imports/table.hpp"

@@ -30,7 +30,8 @@ Result<fs::path> module_path() {
     return refused(
         ErrorCode::unavailable,
         "labels and workbooks are made by " + std::string(documents_module)
-            + ", which is not in lib/cartwatch beside the folder of this program: install it again");
+            + ", which is not in lib/cartwatch beside the folder of this program: install it "
+              "again");
 }
 
 Result<const DocumentFunctions*> loaded() {
@@ -72,9 +73,7 @@ Result<SymbolDrawing> draw_symbol(SymbolKind kind, std::string_view text) {
 }
 
 std::unique_ptr<TableWriter> xlsx_writer(
-    const std::vector<Column>& columns,
-    std::string_view title,
-    const std::filesystem::path& file) {
+    const std::vector<Column>& columns, std::string_view title, const std::filesystem::path& file) {
     const auto made = made_documents();
     if (!made) {
         throw std::runtime_error(made.error().text);

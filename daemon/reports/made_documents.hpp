@@ -1,5 +1,5 @@
-// The module that makes documents (daemon/documents), loaded when it is first needed. Private to this
-// room.
+// The module that makes documents (daemon/documents), loaded when it is first needed. Private to
+// this room.
 #pragma once
 
 #include "daemon/imports/table.hpp"
@@ -32,8 +32,8 @@ using DocumentsEntry = const DocumentFunctions* (*)();
 inline constexpr const char* documents_entry = "cartwatch_documents";
 inline constexpr std::string_view documents_module = "cartwatch-documents.so";
 
-// Stays loaded. Refused (unavailable) where the module is not in the nearest lib/cartwatch above the
-// program, or is not ours; it is looked for again at the next call.
+// Stays loaded. Refused (unavailable) where the module is not in the nearest lib/cartwatch above
+// the program, or is not ours; it is looked for again at the next call.
 [[nodiscard]] Result<const DocumentFunctions*> made_documents();
 
 } // namespace cartwatch::reports
