@@ -217,6 +217,7 @@ Json line_json(const CheckView& view, const Line& line, const Line& after) {
     json["product"] = line.product;
     json["name"] = subject_name(view.cart, line.id);
     json["strength"] = product == nullptr ? "" : product->strength;
+    json["pinyin"] = product == nullptr ? "" : product->pinyin;
     json["unit"] = product == nullptr ? "" : product->unit;
     json["high_alert"] = product != nullptr && product->high_alert;
     json["controlled"] = product != nullptr && product->controlled;

@@ -27,6 +27,7 @@ Json product_json(const readiness::Product& product) {
     json["id"] = product.id;
     json["name"] = name_json(product.name);
     json["strength"] = product.strength;
+    json["pinyin"] = product.pinyin;
     return json;
 }
 

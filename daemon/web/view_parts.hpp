@@ -29,7 +29,7 @@ struct CartView {
 
 [[nodiscard]] Json name_json(const readiness::Name& name);
 
-// {"id","name","strength"}
+// {"id","name","strength","pinyin"}
 [[nodiscard]] Json product_json(const readiness::Product& product);
 
 // Null for an empty text.

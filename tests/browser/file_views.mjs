@@ -6,11 +6,13 @@ export const epinephrine = {
     id: "epi",
     name: name("肾上腺素注射液", "Epinephrine injection"),
     strength: "1 mg/1 mL",
+    pinyin: "SSXSZSY",
 };
 export const atropine = {
     id: "atropine",
     name: name("阿托品注射液", "Atropine injection"),
     strength: "0.5 mg/1 mL",
+    pinyin: "ATPZSY",
 };
 
 export function substitution(more = {}) {

@@ -197,6 +197,19 @@ test("a scan goes through while a field has the focus, and leaves nothing in it"
     await page.waitForSelector(".panel", { state: "detached" });
 });
 
+test("a line is found by the initials of its Chinese name, in either language", async (t) => {
+    for (const language of ["zh-CN", "en"]) {
+        server.view = in_check();
+        const { page } = await open(t, { language });
+        await page.keyboard.press("Slash");
+        await page.locator(".fields input").pressSequentially("ssxs", { delay: 120 });
+        await page.waitForSelector(".found .button");
+        const found = await page.locator(".found .button").allTextContents();
+        assert.equal(found.length, 1, language);
+        assert.match(found[0], /肾上腺素|Epinephrine/);
+    }
+});
+
 test("a code keyed by hand says that it was keyed", async (t) => {
     answer_with((post) => ok(post.body.text));
     const { page } = await open(t);

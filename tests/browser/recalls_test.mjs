@@ -31,12 +31,12 @@ const name = (zh, en) => ({ zh, en });
 const epinephrine = {
     id: "epi",
     name: name("肾上腺素注射液", "Epinephrine injection"),
-    strength: "1 mg/1 mL",
+    strength: "1 mg/1 mL", pinyin: "SSXSZSY",
 };
 const atropine = {
     id: "atropine",
     name: name("阿托品注射液", "Atropine injection"),
-    strength: "0.5 mg/1 mL",
+    strength: "0.5 mg/1 mL", pinyin: "ATPZSY",
 };
 const pharmacist = { id: "P001", name: "王强" };
 const pack = "0106901234567892";
@@ -189,6 +189,15 @@ test("a product is found by its name; without a lot the button says: every lot",
     await page.getByLabel("Lot").fill("K 7");
     await page.getByRole("button", { name: "Recall lot K 7" }).waitFor();
     assert.deepEqual(posts_to("/api/v1/recalls/issue"), []);
+});
+
+test("a product is found by the initials of its Chinese name", async (t) => {
+    const { page } = await open_panel(t);
+    await page.getByRole("button", { name: "新的召回" }).click();
+    await page.locator(".panel input").first().pressSequentially("atp", { delay: 120 });
+    const found = page.locator(".recall-found .button");
+    await found.first().waitFor();
+    assert.match((await found.allTextContents()).join(), /^阿托品[^,]*$/);
 });
 
 test("a recall is withdrawn with a reason and a badge", async (t) => {

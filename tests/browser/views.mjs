@@ -75,6 +75,7 @@ function line([id, zh, en, strength, unit, position, par, flags], i) {
         product: id,
         name: name(zh, en),
         strength,
+        pinyin: id === "epi" ? "SSXSZSY" : "",
         unit,
         high_alert: flags.includes("h"),
         controlled: false,
@@ -494,7 +495,6 @@ function ward(node, station, connected, last_contact) {
         connected,
         last_contact,
         last_entry_at: last_contact,
-        problem: null,
-        entries: 1201,
+        ...{ problem: null, entries: 1201 },
     };
 }

@@ -187,6 +187,7 @@ export interface Line {
     product: string;
     name: Name;
     strength: string;
+    pinyin: string; // initials of the Chinese name
     unit: string;
     high_alert: boolean;
     controlled: boolean;

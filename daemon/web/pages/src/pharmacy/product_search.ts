@@ -1,6 +1,7 @@
 // Finding one of the pharmacy's products: by words, or by a scanned pack.
 import { computed, signal } from "@preact/signals";
 
+import { fits_search } from "../parts/search";
 import { get_json, post_json, random_key } from "../server";
 import { show_own } from "../shown";
 import type { PackRead, Product } from "./recall_wire";
@@ -13,10 +14,9 @@ const read = signal<Product[]>([]);
 export const found_max = 6; // rows that a panel has room for beside the form
 
 export const found = computed(() => {
-    const wanted = search.value.trim().toLowerCase();
-    const fits = ({ id, name, strength }: Product): boolean =>
-        `${id} ${name.zh} ${name.en} ${strength}`.toLowerCase().includes(wanted);
-    return wanted === "" ? read.value : products.value.filter(fits).slice(0, found_max);
+    const fits = ({ id, name, strength, pinyin }: Product): boolean =>
+        fits_search([`${id} ${name.zh} ${name.en} ${strength}`], pinyin, search.value);
+    return search.value.trim() === "" ? read.value : products.value.filter(fits).slice(0, found_max);
 });
 
 export function clear_search(): void {

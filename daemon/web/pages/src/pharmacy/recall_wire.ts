@@ -6,6 +6,7 @@ export interface Product {
     id: string;
     name: Name;
     strength: string;
+    pinyin: string; // initials of the Chinese name
 }
 
 // What a scanned code says of a pack (POST /api/v1/products/read).

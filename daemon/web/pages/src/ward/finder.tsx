@@ -6,6 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
+import { fits_search } from "../parts/search";
 import { name_of, text } from "../texts";
 import type { Check, Device, Line } from "../wire";
 import { LineName } from "./lines";
@@ -17,26 +18,16 @@ const found_max = 8;
 
 const sought = signal("");
 
-function holds(texts: string[], what: string): boolean {
-    return texts.some((one) => one.toLowerCase().includes(what));
-}
-
 export function lines_found(one: Check, typed: string): Line[] {
-    const what = typed.trim().toLowerCase();
-    const texts = (line: Line): string[] => [
-        line.name.zh,
-        line.name.en,
-        line.strength,
-        line.position,
-        line.tag ?? "",
-    ];
-    return what ? one.lines.filter((line) => holds(texts(line), what)).slice(0, found_max) : [];
+    const fits = ({ name, strength, position, tag, pinyin }: Line): boolean =>
+        fits_search([name.zh, name.en, strength, position, tag ?? ""], pinyin, typed);
+    return one.lines.filter(fits).slice(0, found_max);
 }
 
 export function devices_found(one: Check, typed: string): Device[] {
-    const what = typed.trim().toLowerCase();
-    const texts = (device: Device): string[] => [device.name.zh, device.name.en, device.tag ?? ""];
-    return what ? one.devices.filter((each) => holds(texts(each), what)).slice(0, found_max) : [];
+    const fits = ({ name, tag }: Device): boolean =>
+        fits_search([name.zh, name.en, tag ?? ""], "", typed);
+    return one.devices.filter(fits).slice(0, found_max);
 }
 
 function as_code(typed: string): string | null {
