@@ -158,8 +158,7 @@ Json board_cart_json(const CartView& view, const NodeState& node, Readiness read
 // Every cart in use, worst first.
 Json board_carts_json(const Facts& facts) {
     std::vector<std::pair<Readiness, Json>> rows;
-    const auto carts = readiness::judged_carts(
-        facts.state, readiness::AsOf(facts.moment.today, facts.moment.shifts));
+    const auto carts = judged_carts(facts);
     for (const auto& [name, node] : facts.state.nodes) {
         for (const auto& [id, cart] : node.carts) {
             if (cart.retired) {
@@ -170,7 +169,8 @@ Json board_carts_json(const Facts& facts) {
             const Cart now = readiness::present_cart(node, cart);
             const readiness::AsOf known = readiness::latest_day(
                 node, readiness::AsOf(facts.moment.today, facts.moment.shifts));
-            const CartView view{facts.state, name, now, known.day, known.shifts};
+            const CartView view{
+                facts.state, name, now, known.day, known.shifts, facts.past.has_value()};
             const readiness::Judgement judgement = judged(view);
             Json row = board_cart_json(view, node, judgement.readiness);
             row["ready_until"] = text_or_null(judgement.ready_until);

@@ -397,10 +397,9 @@ void put_figures(Json& json) {
 
 Json check_json(const CartView& view, const Check& check, const readiness::Context& moment) {
     const Cart closed = readiness::cart_after(view.cart, check, moment.working_day, moment.now);
-    const CartView after{view.state, view.node, closed, view.today, view.shifts};
+    const CartView after{view.state, view.node, closed, view.today, view.shifts, view.in_doubt};
     const Rules rules = rules_for(view);
-    const readiness::Judgement judgement =
-        evaluate(closed, rules.policy, rules.recalls, view.as_of(), rules.substitutions);
+    const readiness::Judgement judgement = judged(after);
     const CheckView parts{view, check, after, rules, judgement};
     Json json;
     json["id"] = check.id;

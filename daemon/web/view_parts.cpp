@@ -1,6 +1,7 @@
 #include "daemon/web/view_parts.hpp"
 
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/doubt.hpp"
 #include "daemon/readiness/due.hpp"
 #include "daemon/readiness/use.hpp"
 
@@ -82,12 +83,19 @@ Json lasa_twin(const CartView& view, const Product* product) {
 
 readiness::Judgement judged(const CartView& view) {
     const auto recalls = readiness::recalls_for(view.state, view.node);
-    return readiness::evaluate(
+    readiness::Judgement judgement = readiness::evaluate(
         view.cart,
         readiness::policy_for(view.state, view.node),
         recalls,
         view.as_of(),
         readiness::substitutions_for(view.state, view.node));
+    return view.in_doubt ? readiness::in_doubt(std::move(judgement)) : judgement;
+}
+
+std::vector<readiness::JudgedCart> judged_carts(const Facts& facts) {
+    auto carts = readiness::judged_carts(
+        facts.state, readiness::AsOf(facts.moment.today, facts.moment.shifts));
+    return facts.past ? readiness::in_doubt(std::move(carts)) : carts;
 }
 
 Json substitute_json(const CartView& view, const std::string& product) {
@@ -359,7 +367,7 @@ Json cart_json(
     // While an emergency is being scanned out, what was used is gone already.
     const Cart now =
         readiness::present_cart(readiness::node_of(filed.state, filed.node), filed.cart);
-    const CartView view{filed.state, filed.node, now, filed.today, filed.shifts};
+    const CartView view{filed.state, filed.node, now, filed.today, filed.shifts, filed.in_doubt};
     const readiness::Judgement judgement = judged(view);
     const auto due = readiness::next_due(view.cart, readiness::policy_for(view.state, view.node));
     Json json;

@@ -21,6 +21,7 @@ struct CartView {
     const readiness::Cart& cart;
     Day today;
     std::optional<Shifts> shifts;
+    bool in_doubt = false; // the node's past is awaited
 
     [[nodiscard]] readiness::AsOf as_of() const {
         return {today, shifts};
@@ -50,7 +51,9 @@ person_json(const readiness::State& state, std::string_view node, std::string_vi
 // The name of another product of the same look-alike group, one on the same cart if there is one.
 [[nodiscard]] Json lasa_twin(const CartView& view, const readiness::Product* product);
 
+// As far as the node may say: readiness::in_doubt while its past is awaited.
 [[nodiscard]] readiness::Judgement judged(const CartView& view);
+[[nodiscard]] std::vector<readiness::JudgedCart> judged_carts(const Facts& facts);
 [[nodiscard]] Json functions_json(const readiness::Judgement& judgement);
 // What an alert has of its way to the ward: dispatched (null: nothing was sent), silence (null:
 // none), escalated.

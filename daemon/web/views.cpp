@@ -84,14 +84,22 @@ Json session_json(const Facts& facts) {
     return json;
 }
 
+CartView own_cart(const Facts& facts, const Cart& cart) {
+    return {
+        facts.state,
+        facts.state.self,
+        cart,
+        facts.moment.today,
+        facts.moment.shifts,
+        facts.past.has_value()};
+}
+
 Json carts_json(const Facts& facts, std::string_view station) {
     Json json = Json::array();
-    const auto judged = readiness::judged_carts(
-        facts.state, readiness::AsOf(facts.moment.today, facts.moment.shifts));
+    const auto judged = judged_carts(facts);
     for (const auto& [id, cart] : readiness::node_of(facts.state, facts.state.self).carts) {
         if (cart.station == station && !cart.retired) {
-            const CartView view{
-                facts.state, facts.state.self, cart, facts.moment.today, facts.moment.shifts};
+            const CartView view = own_cart(facts, cart);
             json.push_back(cart_json(view, facts.link, judged));
         }
     }
@@ -109,9 +117,7 @@ Json session_check_json(const Facts& facts) {
     if (cart == node.carts.end()) {
         return nullptr;
     }
-    const CartView view{
-        facts.state, facts.state.self, cart->second, facts.moment.today, facts.moment.shifts};
-    return check_json(view, check->second, facts.moment);
+    return check_json(own_cart(facts, cart->second), check->second, facts.moment);
 }
 
 Json station_json(const readiness::Station& station) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
+import { in_doubt } from "./doubt.mjs";
 import { fake_ward } from "./fake_ward.mjs";
 import { sizes } from "./kit.mjs";
 import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
@@ -31,7 +32,7 @@ async function open_board(t, view, options = {}) {
 }
 
 test("the board says what comes back from whom, and is silent until it is there", async (t) => {
-    const page = await open_board(t, views.board({ past }));
+    const page = await open_board(t, in_doubt(views.board({ past })));
     await page.evaluate(() => {
         window.pulses = 0;
         const start = OscillatorNode.prototype.start;
@@ -60,16 +61,17 @@ test("the board says what comes back from whom, and is silent until it is there"
     await page.waitForFunction(() => window.pulses > 0); // what nobody has accepted is told now
 });
 
-test("no cart is called better than overdue on a board whose past is not back", async (t) => {
-    const ready = ".ward-cart.readiness-ready, .ward-cart.readiness-degraded";
+test("a cart in doubt stands as the daemon calls it", async (t) => {
+    const better = ".ward-cart.readiness-ready, .ward-cart.readiness-degraded";
     const page = await open_board(t, views.board());
-    assert.equal(await page.locator(ready).count() > 0, true);
-    const waiting = await open_board(t, views.board({ past }));
-    assert.equal(await waiting.locator(ready).count(), 0);
+    assert.equal(await page.locator(better).count() > 0, true);
+    const waiting = await open_board(t, in_doubt(views.board({ past })));
+    assert.equal(await waiting.locator(better).count(), 0);
+    assert.equal(await waiting.locator(".ward-cart.readiness-overdue").count() > 0, true);
 });
 
 test("going on without the rest is asked twice, and told to the daemon once", async (t) => {
-    const page = await open_board(t, views.board({ past }));
+    const page = await open_board(t, in_doubt(views.board({ past })));
     server.answer = () => ({ past: null });
     await page.getByRole("button", { name: "不等了，继续" }).click();
     await page.getByRole("button", { name: "继续等待" }).click();
@@ -120,7 +122,7 @@ test("a ward that waits for its past invites nobody to scan, and says nothing th
     server.stations = views.stations;
     const link = { state: "connecting", waiting: 37, waiting_since: null, problem: null };
     const peers = [{ node: "pharmacy", hearing: "awaited", owed: 0 }];
-    server.view = views.ward_view({ link, past: { ...past, peers } });
+    server.view = in_doubt(views.ward_view({ link, past: { ...past, peers } }));
     const { page } = await ward.open(t);
     const said = await page.textContent(".page");
     assert.match(said, /还在等：药房/);
@@ -137,7 +139,7 @@ test("a ward that waits for its past invites nobody to scan, and says nothing th
 for (const size of ["desk", "wide"]) {
     test(`the waiting board at ${size}: nothing clipped, targets large enough, axe finds nothing`, async (t) => {
         for (const language of ["zh-CN", "en"]) {
-            const page = await open_board(t, views.board({ past }), { size: sizes[size], language });
+            const page = await open_board(t, in_doubt(views.board({ past })), { size: sizes[size], language });
             await page.waitForSelector(".strip-warn");
             assert.deepEqual(await too_small(page), [], language);
             assert.equal(await wider_than_window(page), 0, language);

@@ -1,5 +1,6 @@
 // Pictures of every screen in both languages: node shots.mjs <built pages> <folder>. For eyes; the
 // tests are pages_test.mjs.
+import { in_doubt } from "./doubt.mjs";
 import { FakeServer } from "./fake_server.mjs";
 import { gets } from "./file_views.mjs";
 import { cart_history, check_record, history } from "./history_views.mjs";
@@ -85,7 +86,7 @@ const review = views.reply("attention", "review_missing", {
 
 const offline = { state: "connecting", waiting: 37, waiting_since: "2026-11-22T02:11:00.000Z", problem: null };
 const revoked = { ...offline, problem: { code: "revoked", text: "" } };
-const past = {
+const awaited = {
     reason: "restored",
     began_at: "2026-11-22T04:00:00.000Z",
     peers: [
@@ -93,7 +94,7 @@ const past = {
         { node: "ward-120", hearing: "awaited", owed: 0 },
     ],
 };
-const ward_past = { ...past, peers: [{ node: "pharmacy", hearing: "awaited", owed: 0 }] };
+const ward_past = { ...awaited, peers: [{ node: "pharmacy", hearing: "awaited", owed: 0 }] };
 const clock_back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
 const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
 
@@ -106,7 +107,7 @@ const ward_shots = [
         link: offline,
     })],
     ["link-problem", views.ward_view({ link: revoked })],
-    ["past", views.ward_view({ link: offline, past: ward_past })],
+    ["past", in_doubt(views.ward_view({ link: offline, past: ward_past }))],
     ["clock-back", views.ward_view({ clock_back })],
     ["clock-back-badge", views.ward_view({ clock_back: { ...clock_back, waits_for_badge: true } })],
     ["check-accept", in_check(accepted, { line: "epi" })],
@@ -181,7 +182,7 @@ async function press_find(page) {
 
 const board_shots = [
     ["board", views.board()],
-    ["board-past", views.board({ past })],
+    ["board-past", in_doubt(views.board({ past: awaited }))],
     ["board-clock-back", views.board({ clock_back })],
     ["board-badge", views.board(), (page) => page.locator(".accept button").nth(1).click()],
     ["file-board-substitutions", views.board(), (page) => board_file(page, 0)],

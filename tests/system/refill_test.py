@@ -63,7 +63,11 @@ def watch_until_back(pharmacy, accepted):
         except NO_ANSWER:
             continue
         looks += 1
-        if board["past"] is None:
+        if board["past"] is not None:
+            better = [cart["id"] for cart in board["carts"] if cart["readiness"] in ("ready", "degraded")]
+            if better:
+                raise Unmet(f"the board calls {better} better than overdue and does not know its past")
+        else:
             for row in board["alerts"]:
                 key = (row["node"], row["cart"], row["subject"], row["episode"])
                 if row["state"] == "raised" and key in accepted:

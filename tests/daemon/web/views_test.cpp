@@ -365,6 +365,60 @@ SCENARIO("the board shows every ward's needs", "[web][view][board]") {
     }
 }
 
+TEST_CASE(
+    "no view calls a cart better than overdue while the past is awaited", "[web][view][board]") {
+    FakeProgram ward;
+    FakeProgram pharmacy = FakeProgram::of_pharmacy();
+    const auto carts = [&] {
+        return std::vector<Json>{
+            view_at(ward, "OR")["carts"], view_at(pharmacy, "pharmacy")["carts"]};
+    };
+    const std::vector<Json> known = carts();
+    for (FakeProgram* program : {&ward, &pharmacy}) {
+        program->past = PastStatus{"restored", *parse_instant("2026-11-22T02:00:00.000Z"), {}};
+    }
+    const std::vector<Json> awaited = carts();
+
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        REQUIRE(known[i].size() == 1);
+        const Json& before = known[i][0];
+        const Json& cart = awaited[i][0];
+        INFO(before);
+        CHECK(before["readiness"] != "overdue");
+        CHECK(before["readiness"] != "not_ready");
+        CHECK_FALSE(before["functions"].empty());
+        CHECK(cart["readiness"] == "overdue");
+        CHECK(cart["ready_until"].is_null());
+        CHECK(cart["functions"].empty());
+        CHECK(cart["nearest"].is_null());
+        CHECK(cart["nearest_for"].empty());
+        CHECK(cart["last_full_check"] == before["last_full_check"]);
+    }
+    CHECK(view_at(pharmacy, "pharmacy")["counts"]["overdue"] == 1);
+}
+
+TEST_CASE("a check in the making promises nothing while the past is awaited", "[web][view]") {
+    FakeProgram program;
+    open_check(
+        program.state,
+        {counted("epi", "A2", "2028-01-31", 10),
+         counted("norepi", "B1", "2027-12-31", 2),
+         DeviceTested{"defib", true},
+         SealRead{"0457723"}});
+    program.session.check = "ward-1/1";
+    const auto would_close = [&] { return view_at(program, "OR")["check"]["would_close"]; };
+    const Json before = would_close();
+    REQUIRE(before["readiness"] == "ready");
+    REQUIRE_FALSE(before["ready_until"].is_null());
+
+    program.past = PastStatus{"restored", *parse_instant("2026-11-22T02:00:00.000Z"), {}};
+
+    CHECK(would_close()["readiness"] == "overdue");
+    CHECK(would_close()["ready_until"].is_null());
+    CHECK(would_close()["in_order"] == before["in_order"]);
+    CHECK(would_close()["findings"] == before["findings"]);
+}
+
 TEST_CASE("a pharmacy whose clock is behind calls nothing ready that has expired", "[web][board]") {
     FakeProgram program = FakeProgram::of_pharmacy();
     program.state.nodes["ward-1"].last_judged = parse_day("2026-12-02"); // epi A1: to 2026-12-01

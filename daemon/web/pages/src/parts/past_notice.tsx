@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 
 import { post_json, random_key } from "../server";
 import { name_of, text, word } from "../texts";
-import type { Name, Readiness } from "../wire";
+import type { Name } from "../wire";
 import type { Hearing, LinkProblem, Past } from "../wire_link";
 import { Button } from "./button";
 import { Icon } from "./icon";
@@ -66,18 +66,6 @@ export function PastNotice({ past, role, name_of_node = (node) => node }: PastNo
             )}
         </div>
     );
-}
-
-interface Judged {
-    readiness: Readiness;
-    ready_until: string | null;
-}
-
-// A cart while the past is not back: what was found since may have made it not ready, so that none is
-// called better than overdue.
-export function in_doubt<Cart extends Judged>(cart: Cart): Cart {
-    const worth = cart.readiness === "not_ready" ? "not_ready" : "overdue";
-    return { ...cart, readiness: worth, ready_until: null };
 }
 
 // Where a person has to look at the link; null where it mends itself.

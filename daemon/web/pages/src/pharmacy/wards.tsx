@@ -5,7 +5,7 @@ import { age_text, moment_text } from "../days";
 import { due_look, due_text, pressing } from "../due";
 import { readiness_icon } from "../parts/badges";
 import { Dot, Icon } from "../parts/icon";
-import { in_doubt, problem_text, ward_name } from "../parts/past_notice";
+import { problem_text, ward_name } from "../parts/past_notice";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
 import type { Board, BoardCart, Readiness, Ward } from "../wire";
@@ -75,7 +75,6 @@ function Tile({ ward, carts }: { ward: Ward; carts: BoardCart[] }): JSX.Element 
 }
 
 export function Wards({ one }: { one: Board }): JSX.Element {
-    const carts = one.past ? one.carts.map(in_doubt) : one.carts;
     return (
         <aside class="wards" aria-label={text("ward.title")} tabIndex={0}>
             <FileButtons />
@@ -85,7 +84,7 @@ export function Wards({ one }: { one: Board }): JSX.Element {
                     <Tile
                         key={ward.node}
                         ward={ward}
-                        carts={carts.filter((cart) => cart.node === ward.node)}
+                        carts={one.carts.filter((cart) => cart.node === ward.node)}
                     />
                 ))}
             </ul>

@@ -6,7 +6,6 @@ import { due_look, due_text } from "../due";
 import { Button } from "../parts/button";
 import { SeverityMark, ReadinessWord } from "../parts/badges";
 import { Icon } from "../parts/icon";
-import { in_doubt } from "../parts/past_notice";
 import { substitutes_text } from "../parts/substitutes";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
@@ -180,17 +179,11 @@ function Start({ cart }: { cart: Cart }): JSX.Element {
     );
 }
 
-function known_carts(view: View): Cart[] {
-    return view.past
-        ? view.carts.map((cart) => ({ ...in_doubt(cart), nearest: null, nearest_for: {}, functions: {} }))
-        : view.carts;
-}
-
 export function Overview({ view }: { view: View }): JSX.Element {
     return (
         <section class="carts" aria-label={text("home.carts")}>
             {view.carts.length === 0 && <p class="empty">{text("home.no_carts")}</p>}
-            {by_urgency(known_carts(view)).map((cart) => (
+            {by_urgency(view.carts).map((cart) => (
                 <article key={cart.id} class={`cart cart-${cart.readiness}`}>
                     <div class="cart-verdict">
                         <h2>{name_of(cart.name)}</h2>
