@@ -49,33 +49,55 @@ function read_scans(file) {
     return scans;
 }
 
+// The process that the demo started as this command.
+function child_of(demo, command) {
+    const children = readFileSync(`/proc/${demo.pid}/task/${demo.pid}/children`, "utf8");
+    return children
+        .trim()
+        .split(" ")
+        .map(Number)
+        .find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[1] === command);
+}
+
 export async function start_hospital(program) {
     const folder = mkdtempSync(join(tmpdir(), "cartwatch-browser-"));
     const [ward, pharmacy, link] = [await free_port(), await free_port(), await free_port()];
-    const demo = spawn(
-        program,
-        [
-            ...["demo", "--folder", join(folder, "demo")],
-            ...["--ward-port", ward, "--pharmacy-port", pharmacy, "--link-port", link].map(String),
-        ],
-        { stdio: ["ignore", "ignore", "inherit"] },
-    );
-    const ended = new Promise((resolve) => demo.once("exit", resolve));
+    const urls = { ward: `http://127.0.0.1:${ward}`, pharmacy: `http://127.0.0.1:${pharmacy}` };
+    let demo = null;
+    let ended = null;
+    const start = async () => {
+        demo = spawn(
+            program,
+            [
+                ...["demo", "--folder", join(folder, "demo")],
+                ...["--ward-port", ward, "--pharmacy-port", pharmacy, "--link-port", link].map(String),
+            ],
+            { stdio: ["ignore", "ignore", "inherit"] },
+        );
+        ended = new Promise((resolve) => demo.once("exit", resolve));
+        for (const url of Object.values(urls)) {
+            await until(async () => (await fetch(`${url}/healthz`)).ok, `${url} is up`);
+        }
+    };
     const close = async () => {
         demo.kill("SIGTERM");
         await ended;
         rmSync(folder, { recursive: true, force: true });
     };
-    const urls = { ward: `http://127.0.0.1:${ward}`, pharmacy: `http://127.0.0.1:${pharmacy}` };
+    // The ward's daemon dies as if its PC had lost power; what the demo does then is to end.
+    const kill_ward = async () => {
+        process.kill(child_of(demo, "ward"), "SIGKILL");
+        demo.kill("SIGTERM");
+        await ended;
+    };
     try {
-        for (const url of Object.values(urls)) {
-            await until(async () => (await fetch(`${url}/healthz`)).ok, `${url} is up`);
-        }
+        await start();
     } catch (error) {
         await close();
         throw error;
     }
-    return { urls, close, scans: read_scans(join(folder, "demo", "scans.txt")) };
+    const scans = read_scans(join(folder, "demo", "scans.txt"));
+    return { urls, close, scans, kill_ward, start_again: start };
 }
 
 export async function ask(url, path, body) {
