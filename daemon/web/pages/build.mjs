@@ -86,12 +86,17 @@ const result = await build({
     define: { CARTWATCH_DECODER: JSON.stringify(`/${worker_name}`) },
 });
 const names = {};
-for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+for (const [path, { entryPoint, imports }] of Object.entries(result.metafile.outputs)) {
     const name = basename(path);
     if (extname(name) === ".css") {
         names.style = name;
     } else if (entryPoint?.endsWith("src/main.tsx")) {
         names.script = name;
+        // What the script fetches at once, asked for with it and not after it.
+        names.preloads = imports
+            .filter(({ kind }) => kind === "import-statement")
+            .map((one) => `        <link rel="modulepreload" href="/${basename(one.path)}" />\n`)
+            .join("");
     }
 }
 for (const file of result.outputFiles) {

@@ -1,5 +1,6 @@
 // The pharmacy's board at a desk: what is short, by cart, worst first; who has taken it; and how
 // each ward is reached. It says when it may be stale.
+import { signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 
 import { close_history, history_place } from "../history/history_place";
@@ -27,6 +28,8 @@ import {
 import { file_open } from "./file_state";
 import { FilePanel } from "./files";
 import { GroupCard } from "./group_card";
+import { waiting } from "./groups";
+import type { Group } from "./groups";
 import { RecallPanel } from "./recall_panel";
 import { open_recalls, recalls_open, recalls_unfinished } from "./recall_state";
 import { SendPanel } from "./send_panel";
@@ -106,6 +109,20 @@ function HeldList({ children }: { children: ComponentChildren }): JSX.Element {
     );
 }
 
+// Carts drawn at a time: what a person reads before the next one is served. A thousand alerts would
+// be drawn anew with every change, and the list would stutter.
+const groups_at_a_time = 40;
+const groups_shown = signal(groups_at_a_time);
+
+function MoreGroups({ rest }: { rest: Group[] }): JSX.Element | null {
+    const critical = rest.filter((group) => waiting(group, "critical")).length;
+    return rest.length === 0 ? null : (
+        <Button press={() => (groups_shown.value += groups_at_a_time)}>
+            {text("board.more_carts", { count: rest.length, critical: critical || "" })}
+        </Button>
+    );
+}
+
 function Alerts(): JSX.Element {
     return (
         <HeldList>
@@ -114,9 +131,10 @@ function Alerts(): JSX.Element {
                     <Icon name="check" size={40} /> {text("board.all_well")}
                 </p>
             )}
-            {drawn.value.map((group, i) => (
+            {drawn.value.slice(0, groups_shown.value).map((group, i) => (
                 <GroupCard key={group.key} group={group} number={i + 1} />
             ))}
+            <MoreGroups rest={drawn.value.slice(groups_shown.value)} />
         </HeldList>
     );
 }
