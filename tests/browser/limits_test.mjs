@@ -129,6 +129,13 @@ const screens = {
     review: [review],
     board: [() => views.board()],
     policy: [() => views.board(), async (page) => page.locator(".file-buttons .button").nth(1).click()],
+    pick_list: [
+        () => views.board(),
+        async (page) => {
+            await page.getByRole("button", { name: /^(拣货单|Pick list)$/ }).click();
+            await page.waitForSelector(".pick-box");
+        },
+    ],
     history: [
         () => views.board(),
         async (page) => {

@@ -190,6 +190,7 @@ const board_shots = [
     ["file-board-policy", views.board(), (page) => board_file(page, 1)],
     ["file-board-change", views.board(), (page) => board_file(page, 1, true)],
     ["file-board-seals", views.board(), (page) => board_file(page, 2)],
+    ["pick-list", views.board(), (page) => page.getByRole("button", { name: /^(拣货单|Pick list)$/ }).click()],
     ["history", views.board(), (page) => past(page)],
     ["history-cart", views.board(), (page) => past(page, ".weeks .cart-link", ".past-alerts")],
     ["history-check", views.board(), (page) => past(page, ".weeks button.cell", ".past-steps")],

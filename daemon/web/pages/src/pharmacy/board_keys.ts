@@ -4,6 +4,7 @@ import { close_history, go_back, history_place } from "../history/history_place"
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
 import { close_files, scan_for_substitution, substitution_form } from "./file_state";
+import { pick_list_open } from "./pick_list";
 import { close_recalls, recall_form, scan_recalled } from "./recall_state";
 import { close_send_form, scan_unit, send_form } from "./send_state";
 
@@ -26,6 +27,11 @@ export function take_board_outcome(outcome: Outcome): void {
     if (history_place.value && outcome.kind === "command") {
         return outcome.code === "Escape" ? go_back() : undefined;
     }
+    if (pick_list_open.value && outcome.kind === "command") {
+        pick_list_open.value = outcome.code !== "Escape";
+        return;
+    }
+    pick_list_open.value = false;
     close_history(); // what a scan or a number leads to is said on the board
     switch (outcome.kind) {
         case "scan":

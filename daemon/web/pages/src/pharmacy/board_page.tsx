@@ -30,6 +30,7 @@ import { FilePanel } from "./files";
 import { GroupCard } from "./group_card";
 import { waiting } from "./groups";
 import type { Group } from "./groups";
+import { pick_list_open, PickList } from "./pick_list";
 import { RecallPanel } from "./recall_panel";
 import { open_recalls, recalls_open, recalls_unfinished } from "./recall_state";
 import { SendPanel } from "./send_panel";
@@ -67,6 +68,7 @@ function Recalls(): JSX.Element {
             class={count > 0 ? "chip alarming" : "chip"}
             onClick={() => {
                 close_history();
+                pick_list_open.value = false;
                 open_recalls();
             }}
             aria-expanded={recalls_open.value}
@@ -179,8 +181,16 @@ function Work({ now }: { now: Board }): JSX.Element {
     );
 }
 
+function Main({ now }: { now: Board }): JSX.Element {
+    if (history_place.value) {
+        return <LazyHistory />;
+    }
+    return pick_list_open.value ? <PickList board={now} /> : <Work now={now} />;
+}
+
 function open_sound(): void {
     close_history();
+    pick_list_open.value = false;
     sound_open.value = true;
 }
 
@@ -201,7 +211,7 @@ export function BoardPage(): JSX.Element | null {
                     }
                 />
             </Strips>
-            {history_place.value ? <LazyHistory /> : <Work now={now} />}
+            <Main now={now} />
         </div>
     ) : null;
 }

@@ -11,6 +11,7 @@ import type { Board } from "../wire";
 import { board } from "./board_state";
 import { close_files, open_file } from "./file_state";
 import type { FileKind } from "./file_state";
+import { pick_list_open } from "./pick_list";
 import { PolicyPanel } from "./policy_panel";
 import { SubstitutionPanel } from "./substitution_panel";
 
@@ -25,6 +26,9 @@ export function FileButtons(): JSX.Element {
             </Button>
             <Button look="quiet" press={() => open_file("seals")}>
                 {text("files.seals")}
+            </Button>
+            <Button look="quiet" press={() => (pick_list_open.value = true)}>
+                {text("pick.open")}
             </Button>
             <Button look="quiet" icon="clock" press={open_history}>
                 {text("history.open")}
