@@ -14,9 +14,9 @@ beforeEach(() => (server = ward.server));
 test("a board of very many carts shows the worst, says how many more there are, and shows them", async (t) => {
     server.stations = null;
     const [critical, , , high] = views.board_alerts();
-    const many = Array.from({ length: 100 }, (_one, i) => ({
-        ...(i < 45 ? critical : { ...high, severity: "high", state: "raised" }),
-        cart: `C-${i}`,
+    const many = Array.from({ length: 300 }, (_one, i) => ({
+        ...(i < 135 ? critical : { ...high, severity: "high", state: "raised" }),
+        ...{ cart: `C-${Math.floor(i / 3)}`, subject: `line-${i}` },
     }));
     server.view = views.board({ alerts: many });
     const { page } = await open(t, {}, "");

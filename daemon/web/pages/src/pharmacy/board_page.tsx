@@ -28,7 +28,7 @@ import {
 import { file_open } from "./file_state";
 import { FilePanel } from "./files";
 import { GroupCard } from "./group_card";
-import { waiting } from "./groups";
+import { first_groups, waiting } from "./groups";
 import type { Group } from "./groups";
 import { pick_list_open, PickList } from "./pick_list";
 import { RecallPanel } from "./recall_panel";
@@ -111,21 +111,22 @@ function HeldList({ children }: { children: ComponentChildren }): JSX.Element {
     );
 }
 
-// Carts drawn at a time: what a person reads before the next one is served. A thousand alerts would
-// be drawn anew with every change, and the list would stutter.
-const groups_at_a_time = 40;
-const groups_shown = signal(groups_at_a_time);
+// Alerts drawn at a time: more than a person reads before the next one is served. A thousand at once
+// would let the list stutter when it scrolls.
+const alerts_at_a_time = 120;
+const alerts_shown = signal(alerts_at_a_time);
 
 function MoreGroups({ rest }: { rest: Group[] }): JSX.Element | null {
     const critical = rest.filter((group) => waiting(group, "critical")).length;
     return rest.length === 0 ? null : (
-        <Button press={() => (groups_shown.value += groups_at_a_time)}>
+        <Button press={() => (alerts_shown.value += alerts_at_a_time)}>
             {text("board.more_carts", { count: rest.length, critical: critical || "" })}
         </Button>
     );
 }
 
 function Alerts(): JSX.Element {
+    const first = first_groups(drawn.value, alerts_shown.value);
     return (
         <HeldList>
             {drawn.value.length === 0 && (
@@ -133,10 +134,10 @@ function Alerts(): JSX.Element {
                     <Icon name="check" size={40} /> {text("board.all_well")}
                 </p>
             )}
-            {drawn.value.slice(0, groups_shown.value).map((group, i) => (
+            {first.map((group, i) => (
                 <GroupCard key={group.key} group={group} number={i + 1} />
             ))}
-            <MoreGroups rest={drawn.value.slice(groups_shown.value)} />
+            <MoreGroups rest={drawn.value.slice(first.length)} />
         </HeldList>
     );
 }

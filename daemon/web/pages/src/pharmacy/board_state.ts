@@ -1,6 +1,6 @@
 // The board's state: what the pharmacy's daemon says, whose badge is in use, and which alert waits
 // for a badge. What is true comes from the daemon's view alone.
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import { daemon_now, DaemonLine } from "../line_state";
 import type { Told } from "../line_state";
@@ -8,7 +8,7 @@ import { show_own } from "../shown";
 import { play, unlocked } from "../sounds";
 import { name_of } from "../texts";
 import type { Board, BoardAlert, Name } from "../wire";
-import { drawn_groups, groups_of, raised_episodes } from "./groups";
+import { drawn_groups, groups_of, raised_episodes, with_unchanged_groups } from "./groups";
 import type { Group } from "./groups";
 import { read_pack } from "./product_search";
 
@@ -67,6 +67,13 @@ export interface UnitRow {
 // Decided, and waits for a badge.
 export const intent = signal<Intent | null>(null);
 
+// While the past is awaited nobody answers for an alert.
+export const past_awaited = computed(() => Boolean(board.value?.past));
+// For what is told in minutes: rows are not drawn anew with every view.
+export const now_about = computed(() =>
+    daemon_now.value ? `${daemon_now.value.slice(0, "2026-11-22T02:06:3".length)}0.000Z` : "",
+);
+
 let line: DaemonLine<Board> | null = null;
 let idle = 0;
 let release = 0;
@@ -78,7 +85,8 @@ export function start_board(first: Board): void {
     effect(() => {
         const now = board.value;
         if (now) {
-            drawn.value = drawn_groups(drawn.peek(), groups_of(now), held.value);
+            const groups = drawn_groups(drawn.peek(), groups_of(now), held.value);
+            drawn.value = with_unchanged_groups(drawn.peek(), groups);
         }
     });
     start_alarms();

@@ -7,16 +7,17 @@ import { HighAlert, SeverityMark } from "../parts/badges";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
 import { substitutes_text } from "../parts/substitutes";
+import { drawn_once } from "../parts/unchanged";
 import { name_of, strength_beside, text, word } from "../texts";
 import type { BoardAlert } from "../wire";
 import { reasons_text } from "../ward/findings";
-import { board, eta_minutes, intent, propose } from "./board_state";
+import { eta_minutes, intent, now_about, past_awaited, propose } from "./board_state";
 import type { Group } from "./groups";
 import { open_send_form } from "./send_state";
 
 function State({ alert }: { alert: BoardAlert }): JSX.Element {
-    const now = daemon_now.value;
-    if (alert.state === "raised" && board.value?.past) {
+    const now = now_about.value;
+    if (alert.state === "raised" && past_awaited.value) {
         return (
             <span class="alert-state silent">
                 <Icon name="clock" size={20} />
@@ -95,7 +96,7 @@ function Why({ alert }: { alert: BoardAlert }): JSX.Element {
 
 // What ran out, and until when nobody is reminded.
 function Clock({ alert }: { alert: BoardAlert }): JSX.Element | null {
-    const now = daemon_now.value;
+    const now = now_about.value;
     return alert.silence ? (
         <span class="alert-state silent">
             <Icon name="pause" size={20} />
@@ -115,7 +116,13 @@ function Clock({ alert }: { alert: BoardAlert }): JSX.Element | null {
     );
 }
 
-function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Element {
+interface RowPlace {
+    alert: BoardAlert;
+    group: string; // its key
+    several: boolean; // of the group are not accepted
+}
+
+const AlertRow = drawn_once(({ alert, group, several }: RowPlace): JSX.Element => {
     return (
         <li class={`alert alert-${alert.severity}`}>
             <SeverityMark severity={alert.severity} />
@@ -134,15 +141,16 @@ function AlertRow({ alert, group }: { alert: BoardAlert; group: Group }): JSX.El
             <div class="alert-end">
                 <State alert={alert} />
                 <Clock alert={alert} />
-                {!board.value?.past && <Answers alert={alert} group={group} />}
+                {!past_awaited.value && (
+                    <Answers alert={alert} group={group} several={several} />
+                )}
             </div>
         </li>
     );
-}
+});
 
 // What the pharmacy may do about an alert now.
-function Answers({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Element {
-    const several = group.raised > 1;
+function Answers({ alert, group, several }: RowPlace): JSX.Element {
     return (
         <>
             {(alert.state !== "dispatched" || alert.unsent > 0) && (
@@ -158,7 +166,7 @@ function Answers({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Ele
             {alert.state !== "raised" && (
                 <Button
                     press={() =>
-                        propose({ do: "hand_back", alerts: [alert], group: group.key })
+                        propose({ do: "hand_back", alerts: [alert], group })
                     }
                 >
                     {text("board.hand_back")}
@@ -169,15 +177,15 @@ function Answers({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Ele
     );
 }
 
-function AcceptOne({ alert, group }: { alert: BoardAlert; group: Group }): JSX.Element {
+function AcceptOne({ alert, group }: { alert: BoardAlert; group: string }): JSX.Element {
     const press = (): void =>
-        propose({ do: "accept", alerts: [alert], minutes: eta_minutes[1], group: group.key });
+        propose({ do: "accept", alerts: [alert], minutes: eta_minutes[1], group });
     return <Button press={press}>{text("board.accept_one", { count: eta_minutes[1] })}</Button>;
 }
 
 function AcceptAll({ group, number }: { group: Group; number: number }): JSX.Element | null {
     const raised = group.alerts.filter((alert) => alert.state === "raised");
-    return raised.length === 0 || group.gone || board.value?.past ? null : (
+    return raised.length === 0 || group.gone || past_awaited.value ? null : (
         <div class="accept" role="group" aria-label={text("board.accept")}>
             <span>
                 {text("board.accept")} <kbd>{`${number} Enter`}</kbd>
@@ -218,7 +226,12 @@ function WaitsForBadge({ group }: { group: Group }): JSX.Element | null {
     );
 }
 
-export function GroupCard({ group, number }: { group: Group; number: number }): JSX.Element | null {
+interface GroupPlace {
+    group: Group;
+    number: number; // on the board, from 1
+}
+
+export const GroupCard = drawn_once(({ group, number }: GroupPlace): JSX.Element | null => {
     const first = group.alerts[0];
     if (!first) {
         return null;
@@ -248,9 +261,14 @@ export function GroupCard({ group, number }: { group: Group; number: number }): 
             <WaitsForBadge group={group} />
             <ul class="alerts">
                 {group.alerts.map((alert) => (
-                    <AlertRow key={`${alert.subject}/${alert.episode}`} alert={alert} group={group} />
+                    <AlertRow
+                        key={`${alert.subject}/${alert.episode}`}
+                        alert={alert}
+                        group={group.key}
+                        several={group.raised > 1}
+                    />
                 ))}
             </ul>
         </article>
     );
-}
+});

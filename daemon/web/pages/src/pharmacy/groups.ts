@@ -1,4 +1,5 @@
 // The board's alerts by cart: one cart, one trip. Pure; the order never changes under a pointer.
+import { with_unchanged } from "../parts/unchanged";
 import type { Board, BoardAlert, Severity } from "../wire";
 
 export interface Group {
@@ -61,6 +62,30 @@ export function drawn_groups(previous: Group[], next: Group[], held: boolean): G
     const kept = previous.map((group) => fresh.get(group.key) ?? { ...group, gone: true });
     const known = new Set(previous.map((group) => group.key));
     return [...kept, ...next.filter((group) => !known.has(group.key))];
+}
+
+// The same groups; those of before, and their alerts, where they are as they were.
+export function with_unchanged_groups(previous: Group[], next: Group[]): Group[] {
+    const before = new Map(previous.map((group) => [group.key, group]));
+    return next.map((group) => {
+        const known = before.get(group.key);
+        if (!known) {
+            return group;
+        }
+        const alerts = new Map(known.alerts.map((alert) => [alert.subject, alert]));
+        const kept = group.alerts.map((alert) => with_unchanged(alerts.get(alert.subject), alert));
+        return with_unchanged(known, { ...group, alerts: kept as BoardAlert[] });
+    });
+}
+
+// The first groups with so many alerts together, and at least one.
+export function first_groups(groups: Group[], alerts_most: number): Group[] {
+    let alerts = 0;
+    return groups.filter((group) => {
+        const fits = alerts < alerts_most;
+        alerts += group.alerts.length;
+        return fits;
+    });
 }
 
 export function waiting(group: Group, severity: Severity): boolean {
