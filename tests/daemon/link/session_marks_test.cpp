@@ -179,7 +179,7 @@ TEST_CASE("a claim that is not proven is refused, and stops nobody", "[link][ses
     DYNAMIC_SECTION(example.name) {
         Talk& pharmacy = hospital.meets(example.greeting);
 
-        CHECK(pharmacy.code() == "unproven");
+        REQUIRE(pharmacy.code() == "unproven");
         CHECK(link::needs_a_person(*pharmacy.session.closing()));
         CHECK(pharmacy.session.owed() == 0); // for which the pharmacy would stop
         CHECK(types_of(pharmacy.say()) == Texts{"hello", "error"});
