@@ -77,3 +77,11 @@ test("what is sent while the list stands there goes from it, and Esc leads back 
     await page.keyboard.press("Escape");
     await page.waitForSelector(".group");
 });
+
+test("an English page counts in English words", async (t) => {
+    const { page } = await open_pick_list(t, { language: "en" });
+    const counts = await page.locator(".pick-count").allTextContents();
+    assert.ok(counts.length > 0 && counts.every((one) => /^\d+ pcs$/.test(one)), counts.join());
+    await page.keyboard.press("Escape");
+    assert.doesNotMatch(await page.locator(".group strong").first().textContent(), /支/);
+});

@@ -13,6 +13,7 @@ const lists: Record<string, string> = {
     also: "verdict",
     rule: "rule",
     type: "tag",
+    unit: "unit",
 };
 
 // The daemon's stations by their ids.

@@ -48,6 +48,12 @@ export function word(group: string, key: string, values: Values = {}): string {
     return template === undefined ? key : fill(template, values);
 }
 
+// What units are counted in: sheets give one word, and hospitals write few different ones. One that
+// the catalogues do not have stands as it was given.
+export function unit_text(unit: string): string {
+    return word("unit", unit);
+}
+
 export function name_of(name: Name | null): string {
     if (!name) {
         return "";

@@ -8,7 +8,7 @@ import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
 import { substitutes_text } from "../parts/substitutes";
 import { drawn_once } from "../parts/unchanged";
-import { name_of, strength_beside, text, word } from "../texts";
+import { name_of, strength_beside, text, unit_text, word } from "../texts";
 import type { BoardAlert } from "../wire";
 import { reasons_text } from "../ward/findings";
 import { eta_minutes, intent, now_about, past_awaited, propose } from "./board_state";
@@ -41,7 +41,7 @@ function State({ alert }: { alert: BoardAlert }): JSX.Element {
                     by: alert.dispatched.by ?? "",
                     at: moment_text(alert.dispatched.at, now),
                     count: alert.dispatched.units.reduce((sum, one) => sum + one.quantity, 0),
-                    unit: alert.unit,
+                    unit: unit_text(alert.unit),
                     reason: alert.dispatched.reason ?? "",
                     substitutes: substitutes_text(alert.dispatched.units),
                 })}
@@ -67,7 +67,7 @@ function Amount({ alert }: { alert: BoardAlert }): JSX.Element {
         <span class="amount">{text("board.device")}</span>
     ) : (
         <span class="amount">
-            <strong>{text("board.need", { count: alert.quantity, unit: alert.unit })}</strong>
+            <strong>{text("board.need", { count: alert.quantity, unit: unit_text(alert.unit) })}</strong>
             <small>{text("board.has", { usable: alert.usable, par: alert.par })}</small>
         </span>
     );

@@ -8,7 +8,7 @@ import { moment_text } from "../days";
 import { daemon_now } from "../line_state";
 import { HighAlert, SeverityMark } from "../parts/badges";
 import { Button } from "../parts/button";
-import { name_and_strength, name_of, text } from "../texts";
+import { name_and_strength, name_of, text, unit_text } from "../texts";
 import type { Board, BoardAlert } from "../wire";
 
 export const pick_list_open = signal(false);
@@ -43,7 +43,7 @@ function Row({ alert }: { alert: BoardAlert }): JSX.Element {
                 )}
             </td>
             <td class="pick-count">
-                {text("pick.units", { count: alert.unsent, unit: alert.unit })}
+                {text("pick.units", { count: alert.unsent, unit: unit_text(alert.unit) })}
             </td>
             <td>{alert.position}</td>
             <td>

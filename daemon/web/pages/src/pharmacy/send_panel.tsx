@@ -8,7 +8,7 @@ import { Button } from "../parts/button";
 import { DayWordChoice } from "../parts/day_word";
 import { Icon } from "../parts/icon";
 import { PanelFrame } from "../parts/panel_frame";
-import { name_of, text } from "../texts";
+import { name_of, text, unit_text } from "../texts";
 import type { BoardAlert } from "../wire";
 import {
     add_typed,
@@ -102,7 +102,7 @@ function DispatchForm({ alert }: { alert: BoardAlert }): JSX.Element {
     const fewer = total < alert.unsent;
     return (
         <>
-            <p class="hint">{text("send.invite", { count: alert.unsent, unit: alert.unit })}</p>
+            <p class="hint">{text("send.invite", { count: alert.unsent, unit: unit_text(alert.unit) })}</p>
             <Rows />
             <form
                 class="fields"

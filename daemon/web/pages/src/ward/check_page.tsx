@@ -9,7 +9,7 @@ import { Expiry, HighAlert } from "../parts/badges";
 import { Icon } from "../parts/icon";
 import { step_sentence } from "../parts/step_sentence";
 import { shown } from "../shown";
-import { name_of, text } from "../texts";
+import { name_of, text, unit_text } from "../texts";
 import type { Check, Device, Line, Reply, Step } from "../wire";
 import { DeviceActions, TestList } from "./device_tests";
 import { next_drawer } from "./drawers";
@@ -55,7 +55,7 @@ function LineAbout({ line, reply, kind }: LineAboutProps): JSX.Element {
                     <span>
                         {text("line.counted", {
                             count: line.counted ?? line.on_file ?? "?",
-                            unit: line.unit,
+                            unit: unit_text(line.unit),
                         })}
                     </span>
                 )}
@@ -130,7 +130,7 @@ function LotChoice(): JSX.Element | null {
                         lot: lot || text("line.no_lot"),
                         day: last_usable_day ? day_text(last_usable_day) : "",
                         count: quantity ?? "?",
-                        unit: line.unit,
+                        unit: unit_text(line.unit),
                         name: substitute ? name_of(substitute) : "",
                     })}
                 </Button>
