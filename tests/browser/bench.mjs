@@ -1,17 +1,13 @@
-// What the pages take: node bench.mjs <built pages> <cartwatch> [scans [board seconds]]. Prints
-// figures and judges none: another machine has others.
+// What a ward's page takes: node bench.mjs <cartwatch> [scans]. Prints figures and judges none:
+// another machine has others. The board has board_bench.mjs.
 //
-//   first paint     from navigation on a cold cache, real ward; "list" is when its carts stand there
-//   scan to paint   from a scan's Enter in the page to the painted verdict, real ward, durable commit
-//                   included; "daemon" is the part from request to answer
-//   board           1,000 open alerts, 20 changes a second from a server with set answers, while the
-//                   list is scrolled: tasks over 50 ms (they are felt), and the heap at both ends
+//   first paint     from navigation on a cold cache; "list" is when its carts stand there
+//   scan to paint   from a scan's Enter in the page to the painted verdict, durable commit included;
+//                   "daemon" is the part from request to answer
 import { ask, start_hospital, until } from "./daemons.mjs";
-import { FakeServer } from "./fake_server.mjs";
 import { open_browser, open_page, scan } from "./kit.mjs";
-import * as views from "./views.mjs";
 
-const [pages, program, scans_asked = "1000", board_seconds = "60"] = process.argv.slice(2);
+const [program, scans_asked = "1000"] = process.argv.slice(2);
 
 function percentile(values, share) {
     const sorted = [...values].sort((a, b) => a - b);
@@ -93,66 +89,11 @@ async function scans_to_paint(browser, hospital, times) {
     await context.close();
 }
 
-function many_alerts(count) {
-    const [one] = views.board_alerts();
-    return Array.from({ length: count }, (_none, i) => ({
-        ...one,
-        ...{ cart: `C-${Math.floor(i / 3)}`, cart_name: { zh: `${Math.floor(i / 3)} 号车`, en: "" } },
-        ...{ subject: `line-${i}`, severity: i % 10 === 0 ? "critical" : "high" },
-    }));
-}
-
-async function busy_board(browser, seconds) {
-    const server = new FakeServer(pages);
-    await server.listen();
-    server.stations = null;
-    server.view = views.board({ alerts: many_alerts(1000) });
-    const { page, context } = await open_page(browser, server.url);
-    await page.waitForSelector(".group");
-    await page.evaluate(() => {
-        window.tasks = [];
-        const observer = new PerformanceObserver((list) =>
-            window.tasks.push(...list.getEntries().map((one) => one.duration)),
-        );
-        observer.observe({ type: "longtask" });
-        const list = document.querySelector(".groups");
-        window.scrolling = setInterval(() => list.scrollBy(0, 40), 50);
-    });
-    const heap = async () => {
-        const session = await context.newCDPSession(page);
-        await session.send("HeapProfiler.collectGarbage");
-        const { usedSize } = await session.send("Runtime.getHeapUsage");
-        await session.detach();
-        return usedSize / 1e6;
-    };
-    const before = await heap();
-    const end = Date.now() + seconds * 1000;
-    let changes = 0;
-    while (Date.now() < end) {
-        const alerts = server.view.alerts.map((one, i) =>
-            i === changes % 1000 ? { ...one, quantity: (changes % 5) + 1 } : one,
-        );
-        server.push({ ...server.view, alerts });
-        changes += 1;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    const after = await heap();
-    const tasks = await page.evaluate(() => window.tasks);
-    console.log(
-        `board of 1,000 alerts       ${(changes / seconds).toFixed(1)} changes/s for ${seconds} s: `
-        + `${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms; `
-        + `heap ${before.toFixed(1)} → ${after.toFixed(1)} MB`,
-    );
-    await context.close();
-    await server.close();
-}
-
 const hospital = await start_hospital(program);
 const { browser, close } = await open_browser();
 try {
     await first_paints(browser, `${hospital.urls.ward}/?station=OR`, 20);
     await scans_to_paint(browser, hospital, Number(scans_asked));
-    await busy_board(browser, Number(board_seconds));
 } finally {
     await close();
     await hospital.close();
