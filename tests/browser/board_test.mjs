@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { fake_ward } from "./fake_ward.mjs";
+import { faults_of, wider_than_window } from "./page_faults.mjs";
+import { picture, sizes } from "./kit.mjs";
 import * as views from "./views.mjs";
 
 const ward = fake_ward();
@@ -84,4 +86,64 @@ test("an English page counts in English words", async (t) => {
     assert.ok(counts.length > 0 && counts.every((one) => /^\d+ pcs$/.test(one)), counts.join());
     await page.keyboard.press("Escape");
     assert.doesNotMatch(await page.locator(".group strong").first().textContent(), /支/);
+});
+
+// In CSS pixels, the smallest letters of what a person reads from three metres.
+const letters = (page, chosen) =>
+    page.$$eval(chosen, (all) =>
+        Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))),
+    );
+
+for (const language of ["zh-CN", "en"]) {
+    test(`on a wall the board is read from three metres and asks for nothing: ${language}`, async (t) => {
+        server.stations = null;
+        server.view = views.board();
+        const { page } = await open(t, { size: sizes.wide, language }, "?wall");
+        await page.waitForSelector(".group");
+        assert.ok((await letters(page, ".group h2, .line-name b, .board-count strong")) >= 40);
+        assert.ok((await letters(page, ".alert-state, .why, .board-count")) >= 28);
+        const buttons = page.locator("main button");
+        for (let i = 0; i < (await buttons.count()); i += 1) {
+            assert.equal(await buttons.nth(i).isVisible(), false, await buttons.nth(i).textContent());
+        }
+        assert.equal(await wider_than_window(page), 0);
+        assert.deepEqual(await faults_of(page), []);
+        if (process.env.CARTWATCH_BROWSER_OUTPUT) {
+            await picture(page, process.env.CARTWATCH_BROWSER_OUTPUT, `wall-${language}`);
+        }
+    });
+}
+
+test("what has no room on a wall is counted, and new and worse comes to the top", async (t) => {
+    server.stations = null;
+    const [critical, , , high] = views.board_alerts();
+    const many = Array.from({ length: 30 }, (_one, i) => ({
+        ...{ ...high, severity: "high", state: "raised", raised_at: "2026-11-22T01:00:00.000Z" },
+        ...{ cart: `C-${i}`, subject: `line-${i}` },
+    }));
+    server.view = views.board({ alerts: many });
+    const { page } = await open(t, { size: sizes.wide }, "?wall");
+    const rest = page.locator(".wall-rest");
+    const counted = async () => Number((await rest.textContent()).match(/另有 (\d+) 辆车/)[1]);
+    const whole = () =>
+        page.$$eval(".group", (all) => all.filter((one) => getComputedStyle(one).visibility === "visible").length);
+
+    assert.equal((await counted()) + (await whole()), 30);
+    const worst = { ...critical, cart: "C-99", cart_name: { zh: "新的车", en: "New" } };
+    server.push(views.board({ alerts: [...many, worst] }));
+    await page.waitForFunction(() => document.querySelector(".group h2")?.textContent.includes("新的车"));
+    assert.equal((await counted()) + (await whole()), 31);
+});
+
+test("one button leads to the wall and back, and the address keeps it", async (t) => {
+    server.stations = null;
+    server.view = views.board();
+    const { page } = await open(t, {}, "");
+    const button = page.getByRole("button", { name: "墙面大字" });
+    await button.click();
+    await page.waitForSelector("html.wall");
+    assert.match(page.url(), /[?&]wall/);
+    await button.click();
+    await page.waitForSelector("html:not(.wall) .accept");
+    assert.doesNotMatch(page.url(), /wall/);
 });

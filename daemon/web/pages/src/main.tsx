@@ -26,6 +26,7 @@ import "./styles/ward.css";
 import "./styles/check.css";
 import "./styles/review.css";
 import "./styles/board.css";
+import "./styles/wall.css";
 import "./styles/recalls.css";
 import "./styles/files.css";
 import "./styles/camera.css";

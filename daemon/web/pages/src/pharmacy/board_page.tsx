@@ -35,6 +35,8 @@ import { RecallPanel } from "./recall_panel";
 import { open_recalls, recalls_open, recalls_unfinished } from "./recall_state";
 import { SendPanel } from "./send_panel";
 import { send_form } from "./send_state";
+import { Wall, WallButton } from "./wall";
+import { wall } from "./wall_state";
 import { Wards } from "./wards";
 
 function Count({ label, value, bad }: {
@@ -186,6 +188,9 @@ function Main({ now }: { now: Board }): JSX.Element {
     if (history_place.value) {
         return <LazyHistory />;
     }
+    if (wall.value) {
+        return <Wall now={now} />;
+    }
     return pick_list_open.value ? <PickList board={now} /> : <Work now={now} />;
 }
 
@@ -202,6 +207,7 @@ export function BoardPage(): JSX.Element | null {
             <Header title={text("board.title")} open_sound={open_sound}>
                 <Counts counts={now.counts} />
                 <Recalls />
+                <WallButton />
             </Header>
             <Strips recording={now.recording} clock={{ back: now.clock_back, confirm: confirm_day }}>
                 <PastNotice

@@ -11,6 +11,7 @@ import type { Board, BoardAlert, Name } from "../wire";
 import { drawn_groups, groups_of, raised_episodes, with_unchanged_groups } from "./groups";
 import type { Group } from "./groups";
 import { read_pack } from "./product_search";
+import { follow_wall } from "./wall_state";
 
 export const board = signal<Board | null>(null);
 export const drawn = signal<Group[]>([]);
@@ -89,6 +90,7 @@ export function start_board(first: Board): void {
             drawn.value = with_unchanged_groups(drawn.peek(), groups);
         }
     });
+    follow_wall();
     start_alarms();
 }
 
