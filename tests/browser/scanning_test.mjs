@@ -100,6 +100,25 @@ for (const how of [{}, { caps: true }, { method: true }, { host: "fr" }]) {
     });
 }
 
+test("a busy machine that hands the keys on late, and in two parts, tears no scan", async (t) => {
+    const page = await open(t);
+    const text = own_tag(2, 42);
+    const keys = [...keys_for(text), { code: "Enter", name: "Enter", number: 13 }];
+    const begun = Date.now() - 2_000; // when the scanner typed it, 4 ms a key
+    const half = 5;
+
+    await press_keys(page, keys.slice(0, half), (place) => begun + 4 * place);
+    // Longer than a key alone is waited for, and shorter than a scan that nobody finished.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
+    await press_keys(page, keys.slice(half), (place) => begun + 4 * (half + place));
+
+    await until(() => scans().length > 0, "the scan");
+    assert.deepEqual(
+        scans().map((post) => post.body.text),
+        [text],
+    );
+});
+
 test("a person who types 8 keys a second is never taken for a scanner", async (t) => {
     const page = await open(t);
     let state = 8;

@@ -42,6 +42,8 @@ class Listener {
     private x_take: (outcome: Outcome) => void;
     private x_timers: number[] = [];
     private x_field_before = "";
+    // How late the last key was handed on: on a busy machine its silence begins when it is heard.
+    private x_late = 0;
 
     constructor(take: (outcome: Outcome) => void) {
         this.x_take = take;
@@ -55,6 +57,7 @@ class Listener {
         if (field && !this.x_wedge.busy) {
             this.x_field_before = field.value;
         }
+        this.x_late = Math.max(0, performance.now() - event.timeStamp);
         this.x_wedge.layout = wedge_layout.value;
         this.x_wedge.choices = wedge_choices.value;
         const taken = this.x_wedge.press(press_of(event, field !== null));
@@ -83,7 +86,8 @@ class Listener {
 
     private wait(): void {
         this.x_timers.forEach((timer) => window.clearTimeout(timer));
-        const tick = (): void => this.pass_on(this.x_wedge.tick(performance.now()));
+        const tick = (): void =>
+            this.pass_on(this.x_wedge.tick(performance.now() - this.x_late));
         // A little later than each limit, so that the limit has passed when the timer runs.
         this.x_timers = [command_wait_ms, unfinished_ms, pending_max_ms].map((ms) =>
             window.setTimeout(tick, ms + 2),
