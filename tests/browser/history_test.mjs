@@ -2,7 +2,7 @@
 // check and its scans, prints one cart on A4 and takes the figures along; and whoever scans is back
 // at work. Set answers show what the pages do with them; the last tests have real daemons.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
 
@@ -127,6 +127,7 @@ test("one cart prints on A4: two pages at most, nothing of the screen's buttons"
     await page.emulateMedia({ media: null });
     const pdf = await page.pdf({ preferCSSPageSize: true });
     if (pictures) {
+        mkdirSync(pictures, { recursive: true });
         writeFileSync(join(pictures, "history-cart.pdf"), pdf);
     }
     const text = pdf.toString("latin1");
