@@ -5,6 +5,7 @@
 log_folder=$cartwatch_root/build/logs
 stage_lines=()
 failed_stages=' '
+unfinished_stages=' '
 passed=0
 failed=0
 skipped=0
@@ -12,8 +13,11 @@ skipped=0
 # Some seconds a target find what a change has just broken; the long runs are a developer's own.
 fuzz_seconds_per_target=10
 fuzz_seconds_in_all=100
-# After this no stage begins or goes on: whoever started the run must still get its count.
-seconds_in_all=4500
+# After this no stage begins or goes on: whoever started the run must still get its count. A stage that
+# it leaves out or cuts short is told, and is no failure. CARTWATCH_SECONDS: another number.
+seconds_in_all=${CARTWATCH_SECONDS:-4500}
+# A stage that would have less than this is not begun.
+stage_seconds_least=45
 # clang-tidy takes what the other stages left of the first number, within these bounds; what did not
 # fit is named, pure rooms come first.
 tidy_ends_at_second=2280
@@ -31,12 +35,25 @@ stage() {
         stage_lines+=("$(printf '%-14s not run: its build failed' "$name")")
         return 0
     fi
-    if [ "$limit" -gt $((seconds_in_all - SECONDS)) ]; then
-        limit=$((seconds_in_all > SECONDS ? seconds_in_all - SECONDS : 1))
+    local left=$((seconds_in_all - SECONDS)) cut=false
+    if [ "$left" -lt "$stage_seconds_least" ] || [[ $unfinished_stages == *" ${name%-tests}-build "* ]]; then
+        unfinished_stages+="$name "
+        stage_lines+=("$(printf '%-14s left out: no time' "$name")")
+        say "${stage_lines[-1]}"
+        return 0
+    fi
+    if [ "$limit" -gt "$left" ]; then
+        limit=$left cut=true
     fi
     rm -f "$log_folder/$name.xml"
     in_time "$limit" "$name" "$@" >"$log_folder/$name.log" 2>&1 </dev/null || outcome=$?
     took=$((SECONDS - began))
+    if [ "$outcome" -eq 124 ] && "$cut"; then
+        unfinished_stages+="$name "
+        stage_lines+=("$(printf '%-14s cut short at %3d s: no time' "$name" "$took")")
+        say "${stage_lines[-1]}"
+        return 0
+    fi
     count_tests "$name" "$outcome"
     if [ "$outcome" -eq 0 ]; then
         stage_lines+=("$(printf '%-14s ok      %5d s  %s' "$name" "$took" "$(note_of "$name")")")
