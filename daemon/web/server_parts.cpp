@@ -1,5 +1,6 @@
 #include "daemon/web/server_parts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cartwatch::web {
@@ -38,7 +39,9 @@ std::shared_ptr<const std::string> ServerParts::view_for(const std::string& stat
     }
     view = std::make_shared<const std::string>(routes.live_view(station));
     const loop::Ticks ended = clock.ticks();
-    rest.until = ended + rests_for_each_view * (ended - began) * rests_.size();
+    // One tick may be a moment that lay across it.
+    const loop::Ticks took = std::max(ended - began - loop::Ticks{1}, loop::Ticks{0});
+    rest.until = ended + rests_for_each_view * took * rests_.size();
     return view;
 }
 
