@@ -9,18 +9,6 @@ namespace cartwatch::web {
 
 namespace {
 
-// An optional day of an export's query.
-Result<std::optional<Day>> day_of(const RequestHead& head, const std::string& name) {
-    const std::string text = query_value(head, name);
-    const auto day = parse_day(text);
-    if (!text.empty() && !day) {
-        return refused(
-            ErrorCode::bad_input,
-            name + "=\"" + shortened(text) + "\" is not a day such as 2026-11-22");
-    }
-    return day;
-}
-
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -40,8 +28,8 @@ Result<ExportRequest> export_request_of(const RequestHead& head) {
             ErrorCode::bad_input,
             "format=\"" + shortened(request.format) + "\" is none of csv, xlsx, json");
     }
-    const auto from = day_of(head, "from");
-    const auto to = day_of(head, "to");
+    const auto from = query_day(head, "from");
+    const auto to = query_day(head, "to");
     if (!from || !to) {
         return tl::unexpected(from ? to.error() : from.error());
     }

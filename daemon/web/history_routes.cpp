@@ -1,7 +1,6 @@
 // What is asked of the past: history and one check of it.
 #include "daemon/web/route_parts.hpp"
 #include "daemon/web/routes.hpp"
-#include "scanner/values/text.hpp"
 
 #include <optional>
 #include <utility>
@@ -17,33 +16,24 @@ constexpr days ordinary_span{12 * 7};
 // A year and the weeks around it.
 constexpr days longest_span{400};
 
-Result<Day> day_of(const RequestHead& head, const std::string& name, Day otherwise) {
-    const std::string text = query_value(head, name);
-    const auto day = parse_day(text);
-    if (!text.empty() && !day) {
-        return refused(
-            ErrorCode::bad_input,
-            name + "=\"" + shortened(text) + "\" is not a day such as 2026-11-22");
-    }
-    return day.value_or(otherwise);
-}
-
 Result<HistoryQuestion> history_question_of(const RequestHead& head, Day today) {
-    const auto to = day_of(head, "to", today);
-    if (!to) {
-        return tl::make_unexpected(to.error());
+    const auto last = query_day(head, "to");
+    if (!last) {
+        return tl::make_unexpected(last.error());
     }
-    const auto from = day_of(head, "from", *to - ordinary_span);
-    if (!from) {
-        return tl::make_unexpected(from.error());
+    const auto first = query_day(head, "from");
+    if (!first) {
+        return tl::make_unexpected(first.error());
     }
-    if (*from > *to || *to - *from > longest_span) {
+    const Day to = last->value_or(today);
+    const Day from = first->value_or(to - ordinary_span);
+    if (from > to || to - from > longest_span) {
         return refused(
             ErrorCode::bad_input,
-            "from " + to_text(*from) + " to " + to_text(*to) + " is none, or more than "
+            "from " + to_text(from) + " to " + to_text(to) + " is none, or more than "
                 + std::to_string(longest_span.count()) + " days");
     }
-    return HistoryQuestion{*from, *to, query_value(head, "node"), query_value(head, "cart")};
+    return HistoryQuestion{from, to, query_value(head, "node"), query_value(head, "cart")};
 }
 
 TextDone telling(Respond respond) {

@@ -136,4 +136,15 @@ std::string query_value(const RequestHead& head, const std::string& name) {
     return found == head.query.end() ? "" : found->second;
 }
 
+Result<std::optional<Day>> query_day(const RequestHead& head, const std::string& name) {
+    const std::string text = query_value(head, name);
+    const auto day = parse_day(text);
+    if (!text.empty() && !day) {
+        return refused(
+            ErrorCode::bad_input,
+            name + "=\"" + shortened(text) + "\" is not a day such as 2026-11-22");
+    }
+    return day;
+}
+
 } // namespace cartwatch::web

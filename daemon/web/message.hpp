@@ -44,6 +44,10 @@ struct RequestHead {
 // The value of a name in the query; empty where it is not there.
 [[nodiscard]] std::string query_value(const RequestHead& head, const std::string& name);
 
+// Nothing where it is not given or empty; refused (bad_input) where it is no day.
+[[nodiscard]] Result<std::optional<Day>>
+query_day(const RequestHead& head, const std::string& name);
+
 struct Request {
     RequestHead head;
     std::string body;
