@@ -11,10 +11,10 @@ namespace cartwatch::test {
 // The test bed's program, spoken to line by line.
 class Bed {
 public:
-    // `program`: the mock that runs in it.
+    // `program`: the mock that runs in it. The bed is ended without a chance to clear up, so it
+    // lies in the ward's folder and goes with that.
     Bed(Ward& ward, const char* program)
-        : ward_(ward),
-          child_(*scanners::ChildProcess::start("/usr/bin/umockdev-wrapper", {program})) {
+        : ward_(ward), child_(*scanners::ChildProcess::start(wrapper(ward), {program})) {
         folder_ = hear("bed ").substr(4);
     }
 
@@ -63,6 +63,15 @@ public:
     }
 
 private:
+    static std::string wrapper(const Ward& ward) {
+        return ward.folder
+            .script(
+                "bed",
+                "export TMPDIR=" + (ward.folder / "").string()
+                    + "\nexec /usr/bin/umockdev-wrapper \"$@\"")
+            .string();
+    }
+
     Ward& ward_;
     scanners::ChildProcess child_;
     std::string folder_;
