@@ -17,13 +17,13 @@ from link_load import Load  # noqa: E402
 
 
 class SmallDisk:
-    """A file system of a node's own, which can be filled to the last byte."""
+    """A file system of a node's own until the hospital ends, which can be filled to the last byte."""
 
-    def __init__(self, node):
+    def __init__(self, links, node):
         node.state.mkdir()
         run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", node.state)
-        self.node = node
         self.filling = node.state / "filling"
+        links.at_end.append(lambda: run("umount", "--lazy", node.state))
 
     def fill(self):
         with open(self.filling, "wb", buffering=0) as file:
@@ -37,9 +37,6 @@ class SmallDisk:
 
     def free(self):
         self.filling.unlink()
-
-    def end(self):
-        run("umount", "--lazy", self.node.state)
 
 
 class FailingFlush:
@@ -82,8 +79,7 @@ class LinkOverBadDisks(unittest.TestCase):
     def test_a_ward_whose_disk_is_full(self):
         links = self.hospital()
         harmed, well = links.wards
-        disk = SmallDisk(harmed)
-        self.addCleanup(disk.end)
+        disk = SmallDisk(links, harmed)
         with links:
             with Load(links) as load:
                 load.wait_for_more(5, harmed)
@@ -100,8 +96,7 @@ class LinkOverBadDisks(unittest.TestCase):
 
     def test_a_pharmacy_whose_disk_is_full(self):
         links = self.hospital()
-        disk = SmallDisk(links.pharmacy)
-        self.addCleanup(disk.end)
+        disk = SmallDisk(links, links.pharmacy)
         with links:
             with Load(links) as load:
                 load.wait_for_more(10)

@@ -219,6 +219,7 @@ class Links:
         self.wards = [Node(self, f"ward-{number}", "ward") for number in range(1, wards + 1)]
         self.joined = self.wards if tls else []  # those that speak TLS
         self.carts = carts
+        self.at_end = []  # called when the nodes have ended, before their files are removed
         for ward in self.wards:
             ward.calls = ["{}:{}".format(*self.link)]
 
@@ -256,6 +257,8 @@ class Links:
             if node.network:
                 run("ip", "link", "del", link_of(node))
                 run("ip", "netns", "del", node.network)
+        for end in self.at_end:
+            end()
         if kind:
             print(f"files of the failed run: {self.folder}")
             for node in self.nodes:
