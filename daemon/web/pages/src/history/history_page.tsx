@@ -6,6 +6,7 @@ import { useEffect } from "preact/hooks";
 import { clock_text, day_text } from "../days";
 import { Button } from "../parts/button";
 import { Strip } from "../parts/frame";
+import { leave_when_idle } from "../parts/leave_when_idle";
 import { text } from "../texts";
 import { CartPast } from "./cart_past";
 import { CheckPast } from "./check_past";
@@ -29,24 +30,6 @@ import { RunChart } from "./run_chart_view";
 import { Totals } from "./totals";
 import { mondays, weekly_share } from "./weeks";
 import type { History } from "./wire";
-
-// Nobody is there any more: the list of today comes back.
-const idle_ms = 10 * 60_000;
-
-function leave_when_idle(): () => void {
-    let idle = 0;
-    const touched = (): void => {
-        window.clearTimeout(idle);
-        idle = window.setTimeout(close_history, idle_ms);
-    };
-    const signs = ["pointerdown", "keydown", "wheel"] as const;
-    signs.forEach((sign) => window.addEventListener(sign, touched, { passive: true }));
-    touched();
-    return () => {
-        window.clearTimeout(idle);
-        signs.forEach((sign) => window.removeEventListener(sign, touched));
-    };
-}
 
 function Spans(): JSX.Element {
     return (
@@ -153,7 +136,7 @@ function Footer(): JSX.Element {
 
 export function HistoryPage(): JSX.Element {
     useEffect(follow_place, []);
-    useEffect(leave_when_idle, []);
+    useEffect(() => leave_when_idle(close_history), []);
     return (
         <main class="history">
             <div class="history-scroll" tabIndex={0} role="group" aria-label={text("history.title")}>

@@ -1,6 +1,7 @@
 // What keys and scans mean at the board: a badge, a row's number with Enter, Esc.
 import { show_own } from "../shown";
 import { close_history, go_back, history_place } from "../history/history_place";
+import { setup_tab, take_setup_outcome } from "../setup/setup_place";
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
 import { close_files, scan_for_substitution, substitution_form } from "./file_state";
@@ -24,6 +25,10 @@ function take_scan(text: string): void {
 
 export function take_board_outcome(outcome: Outcome): void {
     hold_a_while();
+    if (setup_tab.value) {
+        take_setup_outcome(outcome);
+        return;
+    }
     if (history_place.value && outcome.kind === "command") {
         return outcome.code === "Escape" ? go_back() : undefined;
     }

@@ -11,6 +11,8 @@ import { Header, Strips } from "../parts/frame";
 import { Icon } from "../parts/icon";
 import { PastNotice, ward_name } from "../parts/past_notice";
 import { SoundPanel } from "../parts/sound_panel";
+import { LazySetup } from "../setup/lazy_setup";
+import { close_setup, setup_tab } from "../setup/setup_place";
 import { text } from "../texts";
 import type { Board } from "../wire";
 import {
@@ -25,7 +27,7 @@ import {
     operator_name,
     sound_open,
 } from "./board_state";
-import { file_open } from "./file_state";
+import { file_open, open_file } from "./file_state";
 import { FilePanel } from "./files";
 import { GroupCard } from "./group_card";
 import { first_groups, waiting } from "./groups";
@@ -70,6 +72,7 @@ function Recalls(): JSX.Element {
             class={count > 0 ? "chip alarming" : "chip"}
             onClick={() => {
                 close_history();
+                close_setup();
                 pick_list_open.value = false;
                 open_recalls();
             }}
@@ -188,6 +191,15 @@ function Main({ now }: { now: Board }): JSX.Element {
     if (history_place.value) {
         return <LazyHistory />;
     }
+    if (setup_tab.value) {
+        return (
+            <LazySetup
+                station={null}
+                open_policy={() => open_file("policy")}
+                open_scanner={null}
+            />
+        );
+    }
     if (wall.value) {
         return <Wall now={now} />;
     }
@@ -196,6 +208,7 @@ function Main({ now }: { now: Board }): JSX.Element {
 
 function open_sound(): void {
     close_history();
+    close_setup();
     pick_list_open.value = false;
     sound_open.value = true;
 }

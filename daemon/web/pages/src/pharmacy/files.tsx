@@ -6,6 +6,7 @@ import { SealList } from "../files/seal_list";
 import { open_history } from "../history/history_place";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
+import { open_setup } from "../setup/setup_place";
 import { text } from "../texts";
 import type { Board } from "../wire";
 import { board } from "./board_state";
@@ -32,6 +33,9 @@ export function FileButtons(): JSX.Element {
             </Button>
             <Button look="quiet" icon="clock" press={open_history}>
                 {text("history.open")}
+            </Button>
+            <Button look="quiet" press={() => open_setup("policy")}>
+                {text("setup.open")}
             </Button>
         </div>
     );

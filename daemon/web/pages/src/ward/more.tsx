@@ -9,6 +9,7 @@ import { open_history } from "../history/history_place";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { open_check } from "../scanner_check/scanner_state";
+import { open_setup } from "../setup/setup_place";
 import { name_of, text } from "../texts";
 import { choose_again, stations } from "./station";
 import { open_panel, view } from "./ward_state";
@@ -42,6 +43,7 @@ export function MorePanel({ close }: { close: () => void }): JSX.Element {
                 >
                     {text("scanner.title")}
                 </Button>
+                <Button press={() => open_setup("policy")}>{text("setup.open")}</Button>
                 {stations.value.length > 1 && (
                     <Button press={choose_again}>{text("station.change")}</Button>
                 )}

@@ -4,6 +4,7 @@ import { close_history, go_back, history_place } from "../history/history_place"
 import type { Outcome } from "../wedge";
 import { choice_of } from "../wedge";
 import { take_check_outcome } from "../scanner_check/scanner_state";
+import { setup_tab, take_setup_outcome } from "../setup/setup_place";
 import { show_own } from "../shown";
 import { next_drawer } from "./drawers";
 import {
@@ -72,6 +73,10 @@ export function take_outcome(outcome: Outcome): void {
     touched();
     if (checking_scanner.value) {
         take_check_outcome(outcome);
+        return;
+    }
+    if (setup_tab.value) {
+        take_setup_outcome(outcome);
         return;
     }
     switch (outcome.kind) {

@@ -10,6 +10,9 @@ import { Dot, Icon } from "../parts/icon";
 import { Header, Strip, Strips } from "../parts/frame";
 import { PastNotice, ProblemStrip } from "../parts/past_notice";
 import { LazyScannerPage } from "../scanner_check/lazy_scanner_page";
+import { open_check } from "../scanner_check/scanner_state";
+import { LazySetup } from "../setup/lazy_setup";
+import { close_setup, setup_tab } from "../setup/setup_place";
 import { name_of, text, word } from "../texts";
 import type { Check, View } from "../wire";
 import type { LinkStatus } from "../wire_link";
@@ -90,6 +93,7 @@ function WardHeader({ one }: { one: View }): JSX.Element {
             title={name_of(check ? check.cart_name : one.station.name)}
             open_sound={() => {
                 close_history();
+                close_setup();
                 open_panel("sound");
             }}
             links={<LinkDot link={one.link} />}
@@ -156,6 +160,11 @@ function Home({ one }: { one: View }): JSX.Element {
 function Body({ one }: { one: View }): JSX.Element {
     if (history_place.value) {
         return <LazyHistory />;
+    }
+    if (setup_tab.value) {
+        return (
+            <LazySetup station={one.station.id} open_policy={null} open_scanner={open_check} />
+        );
     }
     if (checking_scanner.value) {
         return <LazyScannerPage />;

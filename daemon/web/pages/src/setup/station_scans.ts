@@ -1,0 +1,39 @@
+// The scans of a station's own scanners while the setup is open: the daemon hands them to the page
+// instead of to a cart. Keys that the page hears itself come another way.
+import { post_json, random_key } from "../server";
+import { show_own } from "../shown";
+import type { HeardScans } from "../wire";
+import { take_setup_scan } from "./setup_place";
+
+// Between two questions; the daemon forgets us after 5 s.
+const poll_ms = 1_000;
+const path = "/api/v1/scanner_check/listen";
+
+// To be used as an effect: returns what ends it.
+export function hear_station(station: string): () => void {
+    let last: number | null = null;
+    let timer = 0;
+    let over = false;
+    let lost = false;
+    const listen = async (): Promise<void> => {
+        const body = { station, ...(last === null ? {} : { after: last }) };
+        const sent = await post_json<HeardScans>(path, body, random_key());
+        if (over) {
+            return;
+        }
+        if (sent.kind === "answer") {
+            last = sent.answer.last;
+            sent.answer.heard.forEach((scan) => take_setup_scan(scan.text));
+        } else if (!lost) {
+            show_own("reject", "own.setup_deaf"); // said once, until it is well again
+        }
+        lost = sent.kind !== "answer";
+        timer = window.setTimeout(() => void listen(), poll_ms);
+    };
+    void listen();
+    return () => {
+        over = true;
+        window.clearTimeout(timer);
+        void post_json(path, { station, stop: true }, random_key());
+    };
+}
