@@ -52,7 +52,9 @@ void deliver(Bench& bench, Hospital& hospital, bool tls) {
         const ForeignTime foreign({hospital.pharmacy().id()});
         const Samples flush = flush_control(hospital.folder(), bench.count(controls));
         const Samples trip = round_trip_control(bench.count(controls));
+        const double used = processor_seconds(hospital.pharmacy().id());
         const Samples measured = deliveries(ward, page, node, bench.count(500));
+        print_cost(processor_seconds(hospital.pharmacy().id()) - used, measured.count());
         ratios.add(
             measured,
             2 * flush.at(0.5) + trip.at(0.5),

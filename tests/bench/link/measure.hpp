@@ -48,6 +48,13 @@ private:
 // R: 500 bytes to another thread and back over loopback TCP.
 [[nodiscard]] Samples round_trip_control(int count);
 
+// Processor time that the process has used, seconds: says what work costs on a machine that others
+// use as well.
+[[nodiscard]] double processor_seconds(pid_t id);
+
+// Prints what so many entries cost the pharmacy's processor.
+void print_cost(double seconds, std::size_t entries);
+
 // How much of the machine others had since it was made: 0 to 1 of all processors. What this
 // process and those in `own` used is not foreign.
 class ForeignTime {

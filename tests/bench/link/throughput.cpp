@@ -75,9 +75,13 @@ double link_rate(const Hospital& hospital, int wards, int messages) {
     Page page(hospital);
     std::atomic<bool> done = false;
     std::thread board([&] { page.read_until(done); });
+    const double used = processor_seconds(hospital.pharmacy().id());
     const double seconds = seconds_of(producers);
     done = true;
     board.join();
+    print_cost(
+        processor_seconds(hospital.pharmacy().id()) - used,
+        static_cast<std::size_t>(wards) * static_cast<std::size_t>(messages));
     return wards * messages / seconds;
 }
 
