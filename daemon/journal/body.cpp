@@ -126,9 +126,9 @@ Unexpected does_not_fit(std::string_view kind, const Fault& fault) {
 
 // Reads one described value; nullopt with the fault set where it does not fit.
 template <typename T>
-T read_described(const nlohmann::json& json, std::optional<Fault>& fault) {
+T read_described(JsonTree::Value json, std::optional<Fault>& fault) {
     T value;
-    JsonReader reader(json, "", fault);
+    JsonReader reader(json, nullptr, fault);
     shapes::describe(reader, value);
     return value;
 }
@@ -136,7 +136,7 @@ T read_described(const nlohmann::json& json, std::optional<Fault>& fault) {
 template <std::size_t... I>
 std::optional<readiness::StepAction> read_action(
     std::string_view name,
-    const nlohmann::json& json,
+    JsonTree::Value json,
     std::optional<Fault>& fault,
     std::index_sequence<I...> /*alternatives*/) {
     std::optional<readiness::StepAction> action;
@@ -152,14 +152,14 @@ std::optional<readiness::StepAction> read_action(
 }
 
 std::optional<readiness::StepAction>
-read_action(std::string_view name, const nlohmann::json& json, std::optional<Fault>& fault) {
+read_action(std::string_view name, JsonTree::Value json, std::optional<Fault>& fault) {
     return read_action(name, json, fault, std::make_index_sequence<action_names.size()>{});
 }
 
 // The event where E is of this kind, else nothing.
 template <typename E>
 std::optional<readiness::Event>
-read_one(std::string_view kind, const nlohmann::json& json, std::optional<Fault>& fault) {
+read_one(std::string_view kind, JsonTree::Value json, std::optional<Fault>& fault) {
     if constexpr (std::is_same_v<E, readiness::UnknownEvent>) {
         return std::nullopt;
     } else if constexpr (std::is_same_v<E, readiness::CheckStepped>) {
@@ -190,7 +190,7 @@ read_one(std::string_view kind, const nlohmann::json& json, std::optional<Fault>
 template <std::size_t... I>
 std::optional<readiness::Event> read_event(
     std::string_view kind,
-    const nlohmann::json& json,
+    JsonTree::Value json,
     std::optional<Fault>& fault,
     std::index_sequence<I...> /*alternatives*/) {
     std::optional<readiness::Event> event;
@@ -249,12 +249,12 @@ std::string body_of(const readiness::Event& event) {
 }
 
 Result<readiness::Event> parse_body(std::string_view kind, std::string_view body) {
-    auto json = parse_strict_json(body, entry_bytes_max);
+    const auto json = JsonTree::read(body, entry_bytes_max);
     if (!json) {
         return refused(
             json.error().code, "body of " + std::string(kind) + ": " + json.error().text);
     }
-    if (!json->is_object()) {
+    if (!json->root().is_object()) {
         return does_not_fit(kind, {"", "an object"});
     }
     if (!std::ranges::binary_search(sorted_kinds, kind)) {
@@ -262,7 +262,10 @@ Result<readiness::Event> parse_body(std::string_view kind, std::string_view body
     }
     std::optional<Fault> fault;
     auto event = read_event(
-        kind, *json, fault, std::make_index_sequence<std::variant_size_v<readiness::EventKinds>>{});
+        kind,
+        json->root(),
+        fault,
+        std::make_index_sequence<std::variant_size_v<readiness::EventKinds>>{});
     ensure(event.has_value(), "every known kind has an event");
     if (fault) {
         return does_not_fit(kind, *fault);
@@ -270,7 +273,7 @@ Result<readiness::Event> parse_body(std::string_view kind, std::string_view body
     return std::move(*event);
 }
 
-Result<void> recordable(const readiness::Event& event) {
+Result<std::string> recordable_body(const readiness::Event& event) {
     std::string body;
     try {
         body = body_of(event);
@@ -292,7 +295,12 @@ Result<void> recordable(const readiness::Event& event) {
     if (*read != event) {
         return refused(ErrorCode::bad_input, "body of " + kind + " does not read back as it was");
     }
-    return {};
+    return body;
+}
+
+Result<void> recordable(const readiness::Event& event) {
+    const auto body = recordable_body(event);
+    return body ? Result<void>() : tl::unexpected(body.error());
 }
 
 std::string_view name_of_action(const readiness::StepAction& action) {
@@ -306,12 +314,12 @@ std::string body_of_action(const readiness::StepAction& action) {
 }
 
 Result<readiness::StepAction> parse_action(std::string_view name, std::string_view body) {
-    const auto json = parse_strict_json(body, entry_bytes_max);
+    const auto json = JsonTree::read(body, entry_bytes_max);
     if (!json) {
         return tl::unexpected(json.error());
     }
     std::optional<Fault> fault;
-    auto action = json->is_object() ? read_action(name, *json, fault) : std::nullopt;
+    auto action = json->root().is_object() ? read_action(name, json->root(), fault) : std::nullopt;
     if (!action) {
         return refused(ErrorCode::bad_input, "step " + shortened(name) + ": no such action");
     }

@@ -23,6 +23,9 @@ namespace cartwatch::journal {
 // what people and files gave before they decide on it; make_entry insists on it.
 [[nodiscard]] Result<void> recordable(const readiness::Event& event);
 
+// The body of an event that is recordable; refused where it is not.
+[[nodiscard]] Result<std::string> recordable_body(const readiness::Event& event);
+
 // Every kind that this version knows, sorted.
 [[nodiscard]] std::span<const std::string_view> known_kinds();
 

@@ -3,17 +3,13 @@
 namespace cartwatch::journal {
 
 std::string canonical_text(const Entry& entry) {
+    const std::string seq = std::to_string(entry.seq);
+    const std::string at = to_text(entry.at);
     std::string text;
     text.reserve(entry.prev.size() + entry.body.size() + 200);
-    for (const std::string& member :
-         {entry.prev,
-          entry.node,
-          std::to_string(entry.seq),
-          to_text(entry.at),
-          entry.kind,
-          entry.actor,
-          entry.body}) {
-        text += member;
+    for (const std::string* member :
+         {&entry.prev, &entry.node, &seq, &at, &entry.kind, &entry.actor, &entry.body}) {
+        text += *member;
         text += '\n';
     }
     return text;

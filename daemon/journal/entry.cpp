@@ -1,18 +1,23 @@
 #include "daemon/journal/entry.hpp"
 
 #include "daemon/journal/body.hpp"
+#include "daemon/journal/json_tree.hpp"
 #include "daemon/journal/limits.hpp"
 #include "daemon/journal/strict_json.hpp"
 #include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace cartwatch::journal {
 
 namespace {
 
 constexpr std::size_t hash_digits = 64;
+
+constexpr std::string_view line_begins = R"({"type":"entry","node":)";
 
 bool is_node_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '_'
@@ -72,6 +77,13 @@ Result<void> check_members(const Entry& entry) {
     return {};
 }
 
+// As JSON. Names and hashes, which are most of it, need nothing but the quotes.
+std::string in_quotes(std::string_view text) {
+    const bool is_plain = std::ranges::all_of(
+        text, [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+    return is_plain ? '"' + std::string(text) + '"' : canonical_json(text);
+}
+
 // The text of a member; empty where it is none, which no member may be.
 std::string text_member(const nlohmann::json& object, const char* name) {
     const auto found = object.find(name);
@@ -82,9 +94,8 @@ std::string text_member(const nlohmann::json& object, const char* name) {
 
 Entry make_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest) {
     ensure(recorded.seq == head.seq + 1, "an entry follows the head of its journal");
-    const auto possible = recordable(recorded.event);
-    ensure(
-        possible.has_value(), possible ? "" : "an event is recordable: " + possible.error().text);
+    Result<std::string> body = recordable_body(recorded.event);
+    ensure(body.has_value(), body ? "" : "an event is recordable: " + body.error().text);
 
     Entry entry;
     entry.node = recorded.node;
@@ -92,7 +103,7 @@ Entry make_entry(const Head& head, const readiness::Recorded& recorded, const Di
     entry.at = recorded.at;
     entry.kind = kind_of(recorded.event);
     entry.actor = recorded.actor;
-    entry.body = body_of(recorded.event);
+    entry.body = std::move(*body);
     entry.prev = head.hash;
     entry.hash = digest(canonical_text(entry));
 
@@ -114,20 +125,119 @@ Result<readiness::Recorded> to_recorded(const Entry& entry) {
 }
 
 std::string to_line(const Entry& entry) {
-    const auto quoted = [](std::string_view text) { return canonical_json(text); };
-    std::string line = R"({"type":"entry","node":)" + quoted(entry.node);
+    std::string line;
+    line.reserve(entry.body.size() + 400); // the hashes have 128, and a name rarely 20
+    line += line_begins;
+    line += in_quotes(entry.node);
     line += R"(,"seq":)" + std::to_string(entry.seq);
-    line += R"(,"at":)" + quoted(to_text(entry.at));
-    line += R"(,"kind":)" + quoted(entry.kind);
-    line += R"(,"actor":)" + quoted(entry.actor);
-    line += R"(,"body":)" + entry.body;
-    line += R"(,"prev":)" + quoted(entry.prev);
-    line += R"(,"hash":)" + quoted(entry.hash);
-    line += entry.mark.empty() ? "}" : R"(,"mark":)" + quoted(entry.mark) + "}";
+    line += R"(,"at":)" + in_quotes(to_text(entry.at));
+    line += R"(,"kind":)" + in_quotes(entry.kind);
+    line += R"(,"actor":)" + in_quotes(entry.actor);
+    line += R"(,"body":)";
+    line += entry.body;
+    line += R"(,"prev":)" + in_quotes(entry.prev);
+    line += R"(,"hash":)" + in_quotes(entry.hash);
+    line += entry.mark.empty() ? "}" : R"(,"mark":)" + in_quotes(entry.mark) + "}";
     return line;
 }
 
+namespace {
+
+// Takes apart what stands in a fixed order.
+class LineCursor {
+public:
+    explicit LineCursor(std::string_view line) : left_(line) {}
+
+    bool take(std::string_view word) {
+        return take_if(left_.starts_with(word), word.size());
+    }
+
+    bool take_end(std::string_view word) {
+        const bool is_there = left_.ends_with(word);
+        left_.remove_suffix(is_there ? word.size() : 0);
+        return is_there;
+    }
+
+    // Text in quotes at the front, without an escape in it.
+    bool text(std::string& value) {
+        const std::size_t end = left_.find('"', 1);
+        if (!left_.starts_with('"') || end == std::string_view::npos) {
+            return false;
+        }
+        value = left_.substr(1, end - 1);
+        return take_if(value.find('\\') == std::string::npos, end + 1);
+    }
+
+    // At the end: `name`, and so many bytes in quotes.
+    bool text_at_end(std::string_view name, std::size_t bytes, std::string& value) {
+        if (left_.size() < bytes + 2 || !take_end("\"")) {
+            return false;
+        }
+        value = left_.substr(left_.size() - bytes);
+        left_.remove_suffix(bytes);
+        return take_end("\"") && take_end(name);
+    }
+
+    // From 1, as it is written.
+    bool number(std::int64_t& value) {
+        const std::size_t size = left_.find_first_not_of("0123456789");
+        const auto digits = parse_digits(left_.substr(0, size));
+        value = digits.value_or(0);
+        return take_if(value > 0 && left_[0] != '0', size);
+    }
+
+    [[nodiscard]] std::string_view left() const {
+        return left_;
+    }
+
+private:
+    bool take_if(bool is_there, std::size_t size) {
+        left_.remove_prefix(is_there ? size : 0);
+        return is_there;
+    }
+
+    std::string_view left_;
+};
+
+// An entry whose line is what to_line writes, to the byte, as nearly all are; nullopt where it is
+// written in another way, or wrongly.
+std::optional<Entry> parse_as_written(std::string_view line) {
+    LineCursor cursor(line);
+    Entry entry;
+    std::string at;
+    const bool begins =
+        cursor.take(line_begins) && cursor.text(entry.node) && cursor.take(R"(,"seq":)")
+        && cursor.number(entry.seq) && cursor.take(R"(,"at":)") && cursor.text(at)
+        && cursor.take(R"(,"kind":)") && cursor.text(entry.kind) && cursor.take(R"(,"actor":)")
+        && cursor.text(entry.actor) && cursor.take(R"(,"body":)") && cursor.take_end("}");
+    if (!begins) {
+        return std::nullopt;
+    }
+    if (LineCursor marked = cursor; marked.text_at_end(R"(,"mark":)", mark_digits, entry.mark)) {
+        cursor = marked;
+    } else {
+        entry.mark.clear();
+    }
+    const bool ends = cursor.text_at_end(R"(,"hash":)", hash_digits, entry.hash)
+                      && cursor.text_at_end(R"(,"prev":)", hash_digits, entry.prev)
+                      && is_canonical_object(cursor.left(), json_depth_max - 1);
+    const auto instant = parse_instant(at);
+    if (!ends || !instant || !check_members(entry)) {
+        return std::nullopt;
+    }
+    entry.at = *instant;
+    entry.body = cursor.left();
+    return entry;
+}
+
+} // namespace
+
 Result<Entry> parse_line(std::string_view line) {
+    if (line.size() <= entry_bytes_max) {
+        if (std::optional<Entry> entry = parse_as_written(line)) {
+            return std::move(*entry);
+        }
+    }
     const auto json = parse_strict_json(line, entry_bytes_max);
     if (!json) {
         return refused(json.error().code, "entry: " + json.error().text);

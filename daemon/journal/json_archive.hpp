@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/journal/event_shapes.hpp"
+#include "daemon/journal/json_tree.hpp"
 #include "daemon/journal/names.hpp"
 #include "scanner/values/text.hpp"
 
@@ -88,159 +89,179 @@ struct Fault {
     std::string expected;
 };
 
+// A place in a body, as a chain that is written out only where a fault is told.
+struct Place {
+    const Place* within = nullptr;
+    const char* member = nullptr; // null: an element
+    std::size_t element = 0;
+};
+
+// The JSON pointer of that place; empty: the whole body.
+[[nodiscard]] inline std::string pointer_to(const Place* place) {
+    if (place == nullptr) {
+        return {};
+    }
+    return pointer_to(place->within) + "/"
+           + (place->member != nullptr ? std::string(place->member)
+                                       : std::to_string(place->element));
+}
+
 class JsonReader {
 public:
-    // `fault` is shared by the readers of inner objects: the first one stays.
-    JsonReader(const nlohmann::json& object, std::string pointer, std::optional<Fault>& fault)
-        : object_(object), pointer_(std::move(pointer)), fault_(fault) {}
+    using Json = JsonTree::Value;
+
+    // `place` outlives the reader; null: the body itself. `fault` is shared by the readers of inner
+    // objects: the first one stays.
+    JsonReader(Json object, const Place* place, std::optional<Fault>& fault)
+        : object_(object), place_(place), fault_(fault) {}
+
+    // A value that stands by itself.
+    template <typename T>
+    [[nodiscard]] static std::optional<T> whole(Json json) {
+        std::optional<Fault> fault;
+        JsonReader reader(json, nullptr, fault);
+        T value;
+        reader.read(json, value, Place{}, any_integer);
+        return fault ? std::nullopt : std::optional<T>(std::move(value));
+    }
 
     template <typename T>
     void operator()(const char* name, T& value, Range range = any_integer) {
         if (fault_) {
             return;
         }
+        const Place place{place_, name};
         const auto found = object_.find(name);
-        if (found == object_.end()) {
-            stop(pointer_ + "/" + name, "a member");
+        if (!found) {
+            stop(place, "a member");
             return;
         }
-        read(*found, value, pointer_ + "/" + name, range);
+        read(*found, value, place, range);
     }
 
     // A member that older versions did not write: without it the value stays as it is made. Its
     // schema names that value as the default.
     template <typename T>
     void added(const char* name, T& value, Range range = any_integer) {
-        if (!fault_ && object_.contains(name)) {
+        if (!fault_ && object_.find(name)) {
             (*this)(name, value, range);
         }
     }
 
     void require(bool holds, const char* name, const char* expected) {
         if (!fault_ && !holds) {
-            stop(pointer_ + "/" + name, expected);
+            stop(Place{place_, name}, expected);
         }
     }
 
 private:
-    void stop(std::string pointer, std::string expected) {
-        fault_ = Fault{std::move(pointer), std::move(expected)};
+    void stop(const Place& place, std::string expected) {
+        fault_ = Fault{pointer_to(&place), std::move(expected)};
     }
 
-    void read(const nlohmann::json& json, std::string& value, std::string pointer, Range) {
-        if (!json.is_string() || json.get_ref<const std::string&>().size() > text_bytes_max) {
-            stop(
-                std::move(pointer), "text of at most " + std::to_string(text_bytes_max) + " bytes");
+    void read(Json json, std::string& value, const Place& place, Range) {
+        const std::string_view* text = json.text();
+        if (text == nullptr || text->size() > text_bytes_max) {
+            stop(place, "text of at most " + std::to_string(text_bytes_max) + " bytes");
             return;
         }
-        value = json.get_ref<const std::string&>();
+        value = *text;
     }
 
-    void read(const nlohmann::json& json, bool& value, std::string pointer, Range) {
-        if (!json.is_boolean()) {
-            stop(std::move(pointer), "true or false");
+    void read(Json json, bool& value, const Place& place, Range) {
+        const std::optional<bool> truth = json.boolean();
+        if (!truth) {
+            stop(place, "true or false");
             return;
         }
-        value = json.get<bool>();
+        value = *truth;
     }
 
     template <typename Number>
     requires std::signed_integral<Number>
 
-    void read(const nlohmann::json& json, Number& value, std::string pointer, Range range) {
-        const auto number = json.is_number_integer() ? json.get<std::int64_t>() : range.least - 1;
-        if (number < range.least || number > range.most) {
+    void read(Json json, Number& value, const Place& place, Range range) {
+        const std::int64_t* number = json.integer();
+        if (number == nullptr || *number < range.least || *number > range.most) {
             stop(
-                std::move(pointer),
+                place,
                 "a whole number from " + std::to_string(range.least) + " to "
                     + std::to_string(range.most));
             return;
         }
-        value = static_cast<Number>(number);
+        value = static_cast<Number>(*number);
     }
 
-    void read(const nlohmann::json& json, Day& value, std::string pointer, Range) {
-        const auto day =
-            json.is_string() ? parse_day(json.get_ref<const std::string&>()) : std::optional<Day>{};
-        if (!day) {
-            stop(std::move(pointer), "a date YYYY-MM-DD");
-            return;
-        }
-        value = *day;
+    void read(Json json, Day& value, const Place& place, Range) {
+        read_text(json, value, place, parse_day, "a date YYYY-MM-DD");
     }
 
-    void read(const nlohmann::json& json, Instant& value, std::string pointer, Range) {
-        const auto instant = json.is_string() ? parse_instant(json.get_ref<const std::string&>())
-                                              : std::optional<Instant>{};
-        if (!instant) {
-            stop(std::move(pointer), "an instant YYYY-MM-DDThh:mm:ss.mmmZ");
-            return;
-        }
-        value = *instant;
+    void read(Json json, Instant& value, const Place& place, Range) {
+        read_text(json, value, place, parse_instant, "an instant YYYY-MM-DDThh:mm:ss.mmmZ");
     }
 
-    void read(const nlohmann::json& json, readiness::Amount& value, std::string pointer, Range) {
-        const auto amount = json.is_string()
-                                ? readiness::parse_amount(json.get_ref<const std::string&>())
-                                : std::optional<readiness::Amount>{};
-        if (!amount) {
-            stop(std::move(pointer), "a decimal number as text, at most three places");
-            return;
-        }
-        value = *amount;
+    void read(Json json, readiness::Amount& value, const Place& place, Range) {
+        constexpr auto expected = "a decimal number as text, at most three places";
+        read_text(json, value, place, readiness::parse_amount, expected);
     }
 
     template <typename E>
     requires std::is_enum_v<E>
 
-    void read(const nlohmann::json& json, E& value, std::string pointer, Range) {
-        const auto known = json.is_string() ? parse_name<E>(json.get_ref<const std::string&>())
-                                            : std::optional<E>{};
-        if (!known) {
-            stop(std::move(pointer), "one of the names of the schema");
+    void read(Json json, E& value, const Place& place, Range) {
+        read_text(json, value, place, parse_name<E>, "one of the names of the schema");
+    }
+
+    // What is written as text that `parse` understands.
+    template <typename T, typename Parse>
+    void read_text(Json json, T& value, const Place& place, Parse parse, const char* expected) {
+        const std::string_view* text = json.text();
+        const std::optional<T> parsed = text == nullptr ? std::nullopt : parse(*text);
+        if (!parsed) {
+            stop(place, expected);
             return;
         }
-        value = *known;
+        value = *parsed;
     }
 
     template <typename T>
-    void
-    read(const nlohmann::json& json, std::optional<T>& value, std::string pointer, Range range) {
+    void read(Json json, std::optional<T>& value, const Place& place, Range range) {
         value.reset();
         if (!json.is_null()) {
-            read(json, value.emplace(), std::move(pointer), range);
+            read(json, value.emplace(), place, range);
         }
     }
 
     template <typename T>
-    void read(const nlohmann::json& json, std::vector<T>& value, std::string pointer, Range range) {
+    void read(Json json, std::vector<T>& value, const Place& place, Range range) {
         value.clear();
         if (!json.is_array() || json.size() > list_elements_max) {
-            stop(
-                std::move(pointer),
-                "a list of at most " + std::to_string(list_elements_max) + " elements");
+            stop(place, "a list of at most " + std::to_string(list_elements_max) + " elements");
             return;
         }
         value.resize(json.size());
-        for (std::size_t i = 0; i < json.size() && !fault_; ++i) {
-            read(json[i], value[i], pointer + "/" + std::to_string(i), range);
-        }
+        Place element{&place, nullptr, 0};
+        json.each([&](Json one) {
+            read(one, value[element.element], element, range);
+            ++element.element;
+            return !fault_;
+        });
     }
 
     template <typename T>
     requires std::is_class_v<T>
 
-    void read(const nlohmann::json& json, T& value, std::string pointer, Range) {
+    void read(Json json, T& value, const Place& place, Range) {
         if (!json.is_object()) {
-            stop(std::move(pointer), "an object");
+            stop(place, "an object");
             return;
         }
-        JsonReader inner(json, std::move(pointer), fault_);
+        JsonReader inner(json, &place, fault_);
         shapes::describe(inner, value);
     }
 
-    const nlohmann::json& object_;
-    std::string pointer_;
+    Json object_;
+    const Place* place_;
     std::optional<Fault>& fault_;
 };
 

@@ -19,17 +19,8 @@ template <typename T>
 // nullopt where the text is not JSON of this shape.
 template <typename T>
 [[nodiscard]] std::optional<T> value_of(std::string_view text) {
-    auto json = parse_strict_json(text, entry_bytes_max);
-    if (!json) {
-        return std::nullopt;
-    }
-    nlohmann::json object = nlohmann::json::object();
-    object["value"] = std::move(*json);
-    std::optional<Fault> fault;
-    JsonReader reader(object, "", fault);
-    T value;
-    reader("value", value);
-    return fault ? std::nullopt : std::optional<T>(std::move(value));
+    const auto json = JsonTree::read(text, entry_bytes_max);
+    return json ? JsonReader::whole<T>(json->root()) : std::nullopt;
 }
 
 } // namespace cartwatch::journal

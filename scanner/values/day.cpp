@@ -11,6 +11,14 @@ std::string padded(int value, std::size_t width) {
     return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
 }
 
+// With so many digits; the value has no more. Every entry's instant comes by here.
+void append_padded(std::string& text, unsigned value, std::size_t width) {
+    text.append(width, '0');
+    for (auto digit = text.rbegin(); value > 0; ++digit, value /= 10) {
+        *digit = static_cast<char>('0' + value % 10);
+    }
+}
+
 } // namespace
 
 std::optional<Day> make_day(int year, unsigned month, unsigned day) {
@@ -46,18 +54,30 @@ int year_of(Day day) {
 
 std::string to_text(Day day) {
     const std::chrono::year_month_day date{day};
-    return padded(static_cast<int>(date.year()), 4) + "-"
-           + padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-"
-           + padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    std::string text = padded(static_cast<int>(date.year()), 4);
+    text += '-';
+    append_padded(text, static_cast<unsigned>(date.month()), 2);
+    text += '-';
+    append_padded(text, static_cast<unsigned>(date.day()), 2);
+    return text;
 }
 
 std::string to_text(Instant instant) {
     const Day day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::hh_mm_ss<std::chrono::milliseconds> time{instant - day};
-    return to_text(day) + "T" + padded(static_cast<int>(time.hours().count()), 2) + ":"
-           + padded(static_cast<int>(time.minutes().count()), 2) + ":"
-           + padded(static_cast<int>(time.seconds().count()), 2) + "."
-           + padded(static_cast<int>(time.subseconds().count()), 3) + "Z";
+    std::string text;
+    text.reserve(24);
+    text += to_text(day);
+    text += 'T';
+    append_padded(text, static_cast<unsigned>(time.hours().count()), 2);
+    text += ':';
+    append_padded(text, static_cast<unsigned>(time.minutes().count()), 2);
+    text += ':';
+    append_padded(text, static_cast<unsigned>(time.seconds().count()), 2);
+    text += '.';
+    append_padded(text, static_cast<unsigned>(time.subseconds().count()), 3);
+    text += 'Z';
+    return text;
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

@@ -58,6 +58,7 @@ TEST_CASE("entries of every kind come back from their lines", "[journal][propert
             CHECK(line.find('\n') == std::string::npos);
             REQUIRE(read);
             CHECK(*read == entry);
+            CHECK(journal::parse_line(' ' + line).value() == entry); // not as we write it
             CHECK(journal::follows(head, *read, crypto::sha256));
             const auto fact_read = journal::to_recorded(*read);
             REQUIRE(fact_read);
@@ -77,6 +78,21 @@ TEST_CASE("the order of members, blanks and escapes do not change what is hashed
     const auto read = journal::parse_line(loose);
     REQUIRE(read);
     CHECK(*read == entry);
+}
+
+TEST_CASE("what is hashed is the canonical form, however a body was sent", "[journal]") {
+    const journal::Entry entry = an_entry();
+    const std::string line = journal::to_line(entry);
+    const auto body = GENERATE(values<const char*>(
+        {R"({ "check":"ward-3f/1"})",
+         R"({"check":"ward\u002d3f/1"})",
+         R"({"check":"ward-3f\/1"})"}));
+
+    const auto read = journal::parse_line(with(line, entry.body, body));
+
+    REQUIRE(read);
+    CHECK(*read == entry);
+    CHECK(journal::follows({}, *read, crypto::sha256));
 }
 
 TEST_CASE("a mark goes along with an entry, and is no part of what is hashed", "[journal]") {
@@ -124,6 +140,10 @@ TEST_CASE("a line that is no entry is refused with the member", "[journal][refus
         {"a hash in capitals", R"("prev":"0000)", R"("prev":"000A)", "/prev"},
         {"a hash that is too short", R"("prev":"0000)", R"("prev":"000)", "/prev"},
         {"half a line", "\"hash\"", "", "not JSON"},
+        {"a body that ends too early", R"({"check":"ward-3f/1"})", R"({"a":1}})", "not JSON"},
+        {"a body with a member twice", R"({"check":)", R"({"check":1,"check":)", "twice"},
+        {"a member of the entry twice", R"("seq":1)", R"("seq":1,"seq":1)", "twice"},
+        {"something behind it", "\"hash\"", "\"hash\":\"\"}{\"hash\"", "not JSON"},
     }));
 
     DYNAMIC_SECTION(example.name) {
