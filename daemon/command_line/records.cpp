@@ -127,21 +127,72 @@ void add_import(CLI::App& app, Action& action) {
     });
 }
 
+namespace {
+
+struct LabelsOption {
+    const char* flag;
+    const char* name; // as labels::Options calls it
+    const char* help;
+};
+
+constexpr LabelsOption labels_options[] = {
+    {"--paper",
+     "paper",
+     "a4-24 (3 x 8 of 64 x 33.9 mm), a4-65 (5 x 13 of 38.1 x 21.2 mm; usual for lines), "
+     "roll-50x30, roll-60x40, card (85.6 x 54 mm), or one of your own: sheet, roll"},
+    {"--width", "width", "of a label, mm (sheet, roll)"},
+    {"--height", "height", "of a label, mm (sheet, roll)"},
+    {"--columns", "columns", "labels beside each other (sheet)"},
+    {"--rows", "rows", "labels under each other (sheet)"},
+    {"--left", "left", "left edge of the first label, mm (sheet)"},
+    {"--top", "top", "top edge of the first label, mm (sheet)"},
+    {"--step-x", "step_x", "from one label's left edge to the next one's, mm (sheet; its width)"},
+    {"--step-y", "step_y", "from one label's top edge to the next one's, mm (sheet; its height)"},
+    {"--offset-x", "offset_x", "move everything right, -5 to 5 mm in steps of 0.5"},
+    {"--offset-y", "offset_y", "move everything down, -5 to 5 mm in steps of 0.5"},
+    {"--start", "start", "place of the first label: a part sheet is used up"},
+    {"--bars", "bars", "auto (where the label has room), always or never"},
+    {"--format", "format", "pdf, svg (one page, with the labels' edges) or zpl (label printers)"},
+    {"--page", "page", "of an svg"},
+    {"--dpi", "dpi", "of a label printer: 203 or 300"},
+};
+
+} // namespace
+
 void add_labels(CLI::App& app, Action& action) {
-    auto* labels = app.add_subcommand("labels", "printable sheets of codes (PDF, A4)");
+    auto* labels = app.add_subcommand("labels", "labels with codes, on sheets of A4 and on rolls");
     const auto arguments = std::make_shared<commands::LabelsArguments>();
     const auto node = add_node(*labels);
     labels
         ->add_option(
             "what",
             arguments->what,
-            "carts, lines, devices, staff, commands or seals (the tags of closed carts)")
+            "carts, lines, devices, staff, commands, seals (the tags of closed carts) or "
+            "calibration (rulers of 100 mm and the labels' edges)")
         ->required()
-        ->check(CLI::IsMember({"carts", "lines", "devices", "staff", "commands", "seals"}));
-    labels->add_option("--output", arguments->output, "folder for the sheets")
+        ->check(CLI::IsMember(
+            {"carts", "lines", "devices", "staff", "commands", "seals", "calibration"}));
+    labels->add_option("--output", arguments->output, "folder for the files, or - to print them")
         ->capture_default_str();
-    labels->add_flag("--force", arguments->force, "replace sheets that are there");
-    labels->callback([&action, arguments, node] {
+    labels->add_flag("--force", arguments->force, "replace files that are there");
+    for (const LabelsOption& option : labels_options) {
+        labels->add_option_function<std::string>(
+            option.flag,
+            [arguments, name = option.name](const std::string& value) {
+                arguments->options[name] = value;
+            },
+            option.help);
+    }
+    const auto only = std::make_shared<std::vector<std::string>>();
+    labels
+        ->add_option(
+            "--only", *only, "tags, ids, carts (all in them), or CART/LINE; with commas between")
+        ->delimiter(',');
+    labels->callback([&action, arguments, only, node] {
+        for (const std::string& name : *only) {
+            std::string& names = arguments->options["only"];
+            names += (names.empty() ? "" : ",") + name;
+        }
         action = [arguments, node] {
             return with_node(*node, [&](const config::NodeConfig& config) {
                 arguments->node = config;

@@ -20,9 +20,10 @@ namespace cartwatch::documents {
 
 // Each as the function of this name in reports.
 [[nodiscard]] Result<reports::LabelSheets> draw_labels(
-    const reports::LabelGrid& grid,
+    const reports::SheetPlan& plan,
     const std::string& heading,
     const std::vector<reports::Label>& labels);
+[[nodiscard]] Result<reports::LabelSheets> draw_calibration(const reports::SheetPlan& plan);
 [[nodiscard]] Result<reports::SymbolDrawing>
 draw_symbol(reports::SymbolKind kind, std::string_view text);
 [[nodiscard]] std::unique_ptr<reports::TableWriter> xlsx_writer(

@@ -9,6 +9,7 @@ const cartwatch::reports::DocumentFunctions* cartwatch_documents() {
     using namespace cartwatch;
     static constexpr reports::DocumentFunctions functions{
         documents::draw_labels,
+        documents::draw_calibration,
         documents::draw_symbol,
         documents::xlsx_writer,
         documents::read_xlsx};

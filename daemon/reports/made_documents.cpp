@@ -2,6 +2,7 @@
 
 #include "daemon/reports/xlsx_reader.hpp"
 
+#include <mutex>
 #include <stdexcept>
 #include <system_error>
 
@@ -54,6 +55,8 @@ Result<const DocumentFunctions*> loaded() {
 } // namespace
 
 Result<const DocumentFunctions*> made_documents() {
+    static std::mutex one_at_a_time; // the event loop and the thread for long reads
+    const std::lock_guard<std::mutex> held(one_at_a_time);
     static Result<const DocumentFunctions*> known = loaded();
     if (!known) {
         known = loaded();
@@ -62,9 +65,14 @@ Result<const DocumentFunctions*> made_documents() {
 }
 
 Result<LabelSheets>
-draw_labels(const LabelGrid& grid, const std::string& heading, const std::vector<Label>& labels) {
+draw_labels(const SheetPlan& plan, const std::string& heading, const std::vector<Label>& labels) {
     const auto made = made_documents();
-    return made ? (*made)->draw_labels(grid, heading, labels) : tl::make_unexpected(made.error());
+    return made ? (*made)->draw_labels(plan, heading, labels) : tl::make_unexpected(made.error());
+}
+
+Result<LabelSheets> draw_calibration(const SheetPlan& plan) {
+    const auto made = made_documents();
+    return made ? (*made)->draw_calibration(plan) : tl::make_unexpected(made.error());
 }
 
 Result<SymbolDrawing> draw_symbol(SymbolKind kind, std::string_view text) {

@@ -18,7 +18,8 @@ namespace cartwatch::reports {
 
 struct DocumentFunctions {
     Result<LabelSheets> (*draw_labels)(
-        const LabelGrid& grid, const std::string& heading, const std::vector<Label>& labels);
+        const SheetPlan& plan, const std::string& heading, const std::vector<Label>& labels);
+    Result<LabelSheets> (*draw_calibration)(const SheetPlan& plan);
     Result<SymbolDrawing> (*draw_symbol)(SymbolKind kind, std::string_view text);
     std::unique_ptr<TableWriter> (*xlsx_writer)(
         const std::vector<Column>& columns,

@@ -66,21 +66,21 @@ std::string labels_text(Labelled what) {
                                        "ORDER BY c.station, c.node, c.id, t.place";
     switch (what) {
     case Labelled::carts:
-        return "SELECT c.id, c.tag, c.name_zh, c.name_en, '', "
+        return "SELECT c.id, '', c.tag, c.name_zh, c.name_en, '', "
                + names_of_master("station", "c.node", "c.station")
                + ", '' FROM cart AS c WHERE c.retired = 0 ORDER BY c.station, c.node, c.id";
     case Labelled::lines:
-        return "SELECT t.id, t.tag, " + names_of_master("product", "t.node", "t.product") + ", "
-               + master("product", "strength", "t.node", "t.product")
+        return "SELECT t.id, t.cart, t.tag, " + names_of_master("product", "t.node", "t.product")
+               + ", " + master("product", "strength", "t.node", "t.product")
                + ", c.name_zh, c.name_en, t.position FROM line AS t" + of_cart;
     case Labelled::devices:
-        return "SELECT t.id, t.tag, t.name_zh, t.name_en, t.code, c.name_zh, c.name_en, t.position "
-               "FROM device AS t"
+        return "SELECT t.id, t.cart, t.tag, t.name_zh, t.name_en, t.code, c.name_zh, c.name_en, "
+               "t.position FROM device AS t"
                + of_cart;
     case Labelled::staff:
         break;
     }
-    return "SELECT DISTINCT id, badge, name, '', '', '', '', '' FROM staff WHERE retired = 0 "
+    return "SELECT DISTINCT id, '', badge, name, '', '', '', '', '' FROM staff WHERE retired = 0 "
            "ORDER BY id, badge, name";
 }
 
@@ -314,7 +314,7 @@ void Reader::labels(Labelled what, const Sink<LabelReport>& sink) {
     guarded(path_, [&] {
         connection_->each(labels_text(what), [&](Row& row) {
             LabelReport report;
-            row(report.id, report.tag);
+            row(report.id, report.cart, report.tag);
             take_name(row, report.name);
             row(report.detail);
             take_name(row, report.place_name);

@@ -121,6 +121,7 @@ enum class Labelled { carts, lines, devices, staff };
 // One thing that is in use, with what people know it by.
 struct LabelReport {
     std::string id;
+    std::string cart;           // of lines and devices
     std::string tag;            // ours; a badge may be the hospital's own code
     readiness::Name name;       // of the cart, the line's product, the device or the person
     std::string detail;         // strength of a product, asset code of a device; else empty

@@ -156,7 +156,8 @@ TEST_CASE("no message shows a word of the program, or a limit of bytes without w
 TEST_CASE("a command has one name: on its label, its button and in sentences") {
     const nlohmann::json zh = catalogue("zh-CN.json");
     const nlohmann::json en = catalogue("en.json");
-    const std::string labels = text_of_file(support::in_source_tree("daemon/commands/labels.cpp"));
+    const std::string labels =
+        text_of_file(support::in_source_tree("daemon/labels/commands_sheet.cpp"));
     const std::string zh_name = zh.at("action.expired");
     const std::string en_name = en.at("action.expired");
     CHECK(labels.find("\"" + zh_name + "\", \"" + en_name + "\"") != std::string::npos);

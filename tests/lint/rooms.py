@@ -53,6 +53,7 @@ ROOMS: dict[str, Room] = {
     "daemon/crypto": adapter(),
     "daemon/imports": pure("scanner/values", "scanner/codes", "daemon/readiness"),
     "daemon/exports": adapter("daemon/store", "daemon/reports"),
+    "daemon/labels": adapter("daemon/store", "daemon/reports"),
     "daemon/texts": adapter(),
     "daemon/node": PROGRAM_ROOM,
     "daemon/scanners": adapter("scanner/channel", "scanner/devices"),

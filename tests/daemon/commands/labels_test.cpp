@@ -219,6 +219,49 @@ TEST_CASE("the sheet of commands needs no store and has every code", "[labels]")
     CHECK(all_in(words, {"撤销", "Undo", "测试不合格", "Test failed", "完成检查"}));
 }
 
+TEST_CASE("labels for a roll's printer are printed to a file or to standard output", "[labels]") {
+    Labelling ward;
+    ward.record(a_tagged_cart());
+    ward.arguments.options = {{"paper", "roll-50x30"}, {"format", "zpl"}, {"only", "OR-1/epi"}};
+
+    REQUIRE(ward.run("lines") == 0);
+    const fs::path file = ward.arguments.output / "lines.zpl";
+    CHECK(
+        ward.out.str()
+        == file.string() + ": 1 labels on 1 pages; send it to the label printer as it is\n");
+    const std::string zpl = text_of(file);
+    CHECK_THAT(zpl, Catch::StartsWith("^XA^PW400^LL240"));
+
+    ward.arguments.output = "-";
+    REQUIRE(ward.run("lines") == 0);
+    CHECK(ward.out.str() == zpl);
+    CHECK(ward.err.str().empty());
+}
+
+TEST_CASE("a calibration page needs no store", "[labels]") {
+    Labelling ward;
+    ward.arguments.node.common.state = "/nowhere";
+    ward.arguments.options = {{"paper", "a4-65"}};
+
+    REQUIRE(ward.run("calibration") == 0);
+    CHECK(
+        ward.out.str() == ward.sheet("calibration").string() + ": 1 pages; print on A4 at 100 %\n");
+    CHECK(all_in(ward.words("calibration"), {"100 mm", "65"}));
+}
+
+TEST_CASE("an order that cannot be meant prints nothing", "[labels][refusal]") {
+    Labelling ward;
+    ward.arguments.options = {{"start", "25"}};
+
+    CHECK(ward.run("commands") == 2);
+    CHECK(ward.err.str() == "cartwatch labels: start 25: a page has labels 1 to 24\n");
+    CHECK_FALSE(fs::exists(ward.arguments.output));
+
+    ward.arguments.options = {{"only", "OR-9"}};
+    CHECK(ward.run("commands") == 2);
+    CHECK(ward.err.str() == "cartwatch labels: nothing to label is called \"OR-9\"\n");
+}
+
 TEST_CASE("a sheet that is there is kept, unless it may be replaced", "[labels][refusal]") {
     Labelling ward;
     fs::create_directories(ward.arguments.output);
@@ -243,7 +286,7 @@ TEST_CASE("what cannot be labelled says so", "[labels][refusal]") {
     CHECK(
         ward.err.str()
         == "cartwatch labels: \"wards\" has no labels; name carts, lines, devices, staff, "
-           "commands or seals\n");
+           "commands, seals or calibration\n");
     CHECK(ward.run("seals") == 2);
     CHECK(
         ward.err.str() == "cartwatch labels: no seals to label; close a check with a seal first\n");

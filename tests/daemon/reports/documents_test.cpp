@@ -28,7 +28,7 @@ TEST_CASE("without its module nothing is drawn, and the reason is told", "[.alon
     CHECK(drawing.error().code == ErrorCode::unavailable);
     CHECK_THAT(drawing.error().text, Catch::Contains(std::string(documents_module)));
 
-    const auto labels = draw_labels(wide_labels, "Labels", {Label{"9900000011", "", "", "", ""}});
+    const auto labels = draw_labels({wide_labels}, "Labels", {Label{"9900000011", "", "", "", ""}});
     REQUIRE_FALSE(labels);
     CHECK(labels.error().code == ErrorCode::unavailable);
     CHECK_THROWS_AS(xlsx_writer({}, "Checks", "checks.xlsx"), std::runtime_error);

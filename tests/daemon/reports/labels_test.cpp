@@ -3,103 +3,21 @@
 #include "daemon/reports/labels.hpp"
 #include "daemon/reports/symbol.hpp"
 #include "scanner/codes/scanned_code.hpp"
-#include "scanner/pictures/symbols.hpp"
 #include "tests/daemon/reports/fontconfig_suppressions.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/daemon/reports/print_kit.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <set>
+#include <string>
+#include <vector>
 
 namespace cartwatch::labels_test {
 
-using namespace cartwatch::reports;
+using namespace cartwatch::print_kit;
 using codes::own_tag;
 using codes::TagType;
-using pictures::Luminance;
 
 namespace {
-
-constexpr int dots_per_inch = 200;
-
-std::string file_bytes(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-// A PDF as poppler sees it.
-class Printed {
-public:
-    explicit Printed(const std::string& pdf) {
-        std::ofstream(folder_ / "sheet.pdf", std::ios::binary) << pdf;
-    }
-
-    [[nodiscard]] Luminance page(std::size_t number) const {
-        const std::string page = std::to_string(number);
-        run(std::string(CARTWATCH_PDFTOPPM) + " -gray -png -singlefile -r "
-            + std::to_string(dots_per_inch) + " -f " + page + " -l " + page + " sheet.pdf page");
-        const std::string png = file_bytes(folder_ / "page.png");
-        const auto* bytes = reinterpret_cast<const std::uint8_t*>(png.data());
-        auto picture = pictures::load_picture({bytes, png.size()});
-        REQUIRE(picture);
-        return *picture;
-    }
-
-    [[nodiscard]] std::string words() const {
-        run(std::string(CARTWATCH_PDFTOTEXT) + " sheet.pdf words.txt");
-        return file_bytes(folder_ / "words.txt");
-    }
-
-private:
-    void run(const std::string& command) const {
-        REQUIRE(std::system(("cd '" + (folder_ / "").string() + "' && " + command).c_str()) == 0);
-    }
-
-    support::TemporaryFolder folder_;
-};
-
-int dots(double mm) {
-    return static_cast<int>(std::lround(mm / 25.4 * dots_per_inch));
-}
-
-Luminance cut_out(const Luminance& page, const LabelGrid& grid, std::size_t place) {
-    const int left = dots(grid.x_of(place));
-    const int top = dots(grid.y_of(place));
-    Luminance label{dots(grid.width), dots(grid.height), {}};
-    for (int y = 0; y < label.height; ++y) {
-        for (int x = 0; x < label.width; ++x) {
-            label.pixels.push_back(page.at(left + x, top + y));
-        }
-    }
-    return label;
-}
-
-bool is_blank(const Luminance& picture) {
-    return std::ranges::all_of(picture.pixels, [](std::uint8_t pixel) { return pixel == 255; });
-}
-
-using Read = std::multiset<std::pair<std::string, std::string>>; // symbology, text
-
-Read codes_on(const Luminance& picture) {
-    Read read;
-    for (const Symbol& symbol : pictures::find_symbols(picture)) {
-        read.emplace(symbol.symbology, symbol.text);
-    }
-    return read;
-}
-
-Read codes_expected(const LabelGrid& grid, const std::string& code) {
-    Read expected = {{"]d1", code}};
-    if (grid.bars) {
-        expected.emplace("]C0", code);
-    }
-    return expected;
-}
 
 std::vector<Label> labels_of(TagType type, std::size_t count) {
     std::vector<Label> labels;
@@ -114,18 +32,20 @@ std::vector<Label> labels_of(TagType type, std::size_t count) {
     return labels;
 }
 
-void check_every_label(const LabelGrid& grid, const std::vector<Label>& labels) {
-    const auto sheets = draw_labels(grid, "标题 Heading", labels);
+void check_every_label(const SheetPlan& plan, const std::vector<Label>& labels) {
+    const auto sheets = draw_labels(plan, "标题 Heading", labels);
     REQUIRE(sheets);
-    const Printed printed(sheets->pdf);
+    CHECK(sheets->pages == pages_of(plan, labels.size()));
+    const Printed printed(sheets->bytes);
     std::size_t next = 0;
     for (std::size_t number = 1; number <= sheets->pages; ++number) {
         const Luminance page = printed.page(number);
-        for (std::size_t place = 0; place < grid.per_page(); ++place) {
+        for (std::size_t place = 0; place < plan.paper.per_page(); ++place) {
             CAPTURE(number, place);
-            const Luminance label = cut_out(page, grid, place);
-            if (next < labels.size()) {
-                CHECK(codes_on(label) == codes_expected(grid, labels[next++].code));
+            const Luminance label = cut_out(page, plan, place);
+            const bool used_up = number == 1 && place + 1 < plan.start;
+            if (!used_up && next < labels.size()) {
+                CHECK(codes_on(label) == codes_expected(plan, labels[next++].code));
             } else {
                 CHECK(is_blank(label));
             }
@@ -137,11 +57,40 @@ void check_every_label(const LabelGrid& grid, const std::vector<Label>& labels) 
 } // namespace
 
 TEST_CASE("every code of a sheet of carts is read back, on a second page too", "[labels]") {
-    check_every_label(wide_labels, labels_of(TagType::cart, 26));
+    check_every_label({wide_labels}, labels_of(TagType::cart, 26));
 }
 
 TEST_CASE("every code of a sheet of slots is read back, on a second page too", "[labels]") {
-    check_every_label(slot_labels, labels_of(TagType::line, 66));
+    check_every_label({slot_labels}, labels_of(TagType::line, 66));
+}
+
+TEST_CASE("a part sheet is used up, and a printer's feed is made up for", "[labels]") {
+    SheetPlan plan{slot_labels};
+    plan.start = 64;
+    plan.offset_x = 3.5;
+    plan.offset_y = -5;
+
+    check_every_label(plan, labels_of(TagType::line, 4));
+}
+
+TEST_CASE("every label of a roll is a page of its size, its codes are read back", "[labels]") {
+    const auto [width, height] = GENERATE(table<double, double>({{50, 30}, {60, 40}, {40, 20}}));
+    const SheetPlan plan{roll_of(width, height)};
+
+    const auto sheets = draw_labels(plan, "标题 Heading", labels_of(TagType::cart, 2));
+    REQUIRE(sheets);
+    CHECK(sheets->pages == 2);
+    const auto page = Printed(sheets->bytes).page(1);
+    CHECK(std::abs(page.width - dots(width)) <= 1);
+    CHECK(std::abs(page.height - dots(height)) <= 1);
+    check_every_label(plan, labels_of(TagType::cart, 2));
+}
+
+TEST_CASE("bars can be left out", "[labels]") {
+    SheetPlan plan{wide_labels};
+    plan.bars = Bars::never;
+
+    check_every_label(plan, labels_of(TagType::cart, 2));
 }
 
 TEST_CASE("labels lie on the page, none over another", "[labels]") {
@@ -150,23 +99,24 @@ TEST_CASE("labels lie on the page, none over another", "[labels]") {
     for (std::size_t place = 0; place < grid.per_page(); ++place) {
         CAPTURE(place);
         CHECK(grid.x_of(place) >= 4);
-        CHECK(grid.x_of(place) + grid.width <= page_width_mm - 4);
+        CHECK(grid.x_of(place) + grid.width <= a4_width_mm - 4);
         CHECK(grid.y_of(place) >= 10);
-        CHECK(grid.y_of(place) + grid.height <= page_height_mm - 10);
+        CHECK(grid.y_of(place) + grid.height <= a4_height_mm - 10);
     }
     CHECK(grid.column_step >= grid.width);
+    CHECK(check_plan({grid}));
 }
 
 TEST_CASE("people and viewers find the words, in both languages", "[labels]") {
     const auto sheets = draw_labels(
-        wide_labels,
+        {wide_labels},
         "急救车 Carts",
         {{"9000000010", "手术室抢救车", "Theatre crash cart", "OR-1", "手术室"}});
     REQUIRE(sheets);
     CHECK(sheets->pages == 1);
     CHECK(sheets->without_bars.empty());
 
-    const std::string words = Printed(sheets->pdf).words();
+    const std::string words = Printed(sheets->bytes).words();
 
     for (const char* word :
          {"9000000010",
@@ -190,7 +140,7 @@ TEST_CASE("words that are far too long leave the codes alone", "[labels]") {
         english += "Methylprednisolonesodiumsuccinate ";
     }
 
-    check_every_label(grid, {{"9000000010", chinese, english, english, chinese}});
+    check_every_label({grid}, {{"9000000010", chinese, english, english, chinese}});
 }
 
 TEST_CASE("a badge of the hospital's own has bars where a laser gun could read them", "[labels]") {
@@ -208,9 +158,9 @@ TEST_CASE("a badge of the hospital's own has bars where a laser gun could read t
     }));
 
     DYNAMIC_SECTION(example.name) {
-        const auto sheets = draw_labels(wide_labels, "", {{example.badge, "王护士", "", "", ""}});
+        const auto sheets = draw_labels({wide_labels}, "", {{example.badge, "王护士", "", "", ""}});
         REQUIRE(sheets);
-        const auto label = cut_out(Printed(sheets->pdf).page(1), wide_labels, 0);
+        const auto label = cut_out(Printed(sheets->bytes).page(1), {wide_labels}, 0);
         Read expected = {{"]d1", example.badge}};
         if (example.bars) {
             expected.emplace("]C0", example.badge);
@@ -223,9 +173,9 @@ TEST_CASE("a badge of the hospital's own has bars where a laser gun could read t
 TEST_CASE("a sheet has at least one label and at most so many", "[labels][refusal]") {
     const Label label{"9000000010", "", "", "", ""};
 
-    const auto none = draw_labels(slot_labels, "", {});
-    const auto most = draw_labels(slot_labels, "", std::vector<Label>(labels_max, label));
-    const auto more = draw_labels(slot_labels, "", std::vector<Label>(labels_max + 1, label));
+    const auto none = draw_labels({slot_labels}, "", {});
+    const auto most = draw_labels({slot_labels}, "", std::vector<Label>(labels_max, label));
+    const auto more = draw_labels({slot_labels}, "", std::vector<Label>(labels_max + 1, label));
 
     REQUIRE_FALSE(none);
     CHECK(none.error().code == ErrorCode::not_found);
@@ -240,7 +190,7 @@ TEST_CASE("a label that would scan as something else is not printed", "[labels][
     const auto code = GENERATE("", "工牌", "a\nb");
 
     const auto sheets =
-        draw_labels(wide_labels, "", {{"9000000010", "", "", "", ""}, {code, "", "", "", ""}});
+        draw_labels({wide_labels}, "", {{"9000000010", "", "", "", ""}, {code, "", "", "", ""}});
 
     REQUIRE_FALSE(sheets);
     CHECK(sheets.error().code == ErrorCode::bad_input);
@@ -248,7 +198,8 @@ TEST_CASE("a label that would scan as something else is not printed", "[labels][
 
 TEST_CASE("letters that no font here has are named", "[labels][refusal]") {
     // A letter of a private use area: no font can be meant.
-    const auto sheets = draw_labels(wide_labels, "", {{"9000000010", "车\U000F1234", "", "", ""}});
+    const auto sheets =
+        draw_labels({wide_labels}, "", {{"9000000010", "车\U000F1234", "", "", ""}});
 
     REQUIRE_FALSE(sheets);
     CHECK(sheets.error().code == ErrorCode::unavailable);
