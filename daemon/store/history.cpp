@@ -11,20 +11,14 @@ namespace {
 
 using namespace readiness;
 
-// A line behind a seal: `line` is as the check left it.
-CheckLine by_seal(CheckLine row, const Line& line, const Check& check) {
-    const bool proved = check.progress.seal_at.has_value();
-    row.result = proved ? LineResult::sealed : LineResult::not_asked;
+// A line that was not asked for: `line` is as the check left it.
+CheckLine not_asked(CheckLine row, const Line& line) {
+    row.result = LineResult::not_asked;
     for (const Holding& holding : line.holdings) {
         row.quantity += holding.quantity;
         row.damaged += holding.damaged;
     }
     row.lots = line.holdings;
-    if (proved) {
-        row.evidence = Evidence::sealed;
-        row.at = check.progress.seal_at;
-        row.by = check.checker;
-    }
     return row;
 }
 
@@ -37,11 +31,11 @@ CheckLine line_then(const Line& line, const Check& check, int place) {
     row.par = line.par;
     row.critical = line.critical;
     if (!counts_packs(check.kind)) {
-        return by_seal(std::move(row), line, check);
+        return not_asked(std::move(row), line);
     }
     const LineProgress* found = check.progress.lines.find(line.id);
     if (found == nullptr || !found->done()) {
-        return check.kind == CheckKind::restock ? by_seal(std::move(row), line, check) : row;
+        return check.kind == CheckKind::restock ? not_asked(std::move(row), line) : row;
     }
     const LineProgress& progress = *found;
     row.result = progress.missing             ? LineResult::missing
@@ -111,7 +105,9 @@ CheckDevice device_then(const Device& device, const Check& check, int place) {
     return row;
 }
 
-// `cart` is as the check left it.
+// `cart` is as the check left it. A check that does not open the cart has no rows of lines: what
+// lies there is what the full check before it found, and a seal read every day would repeat it
+// three hundred times a year.
 void write_closed(
     Connection& connection,
     const Recorded& entry,
@@ -119,7 +115,7 @@ void write_closed(
     const Check& check,
     const Cart& cart) {
     put(connection, check_then(entry, event, check, cart));
-    for (std::size_t i = 0; i < cart.lines.size(); ++i) {
+    for (std::size_t i = 0; opens_cart(check.kind) && i < cart.lines.size(); ++i) {
         put(connection, line_then(cart.lines[i], check, static_cast<int>(i)), entry.node, check.id);
     }
     for (std::size_t i = 0; i < cart.devices.size(); ++i) {

@@ -115,6 +115,44 @@ ArrivedStep arrived_step(Row& row) {
     return step;
 }
 
+// The check that last counted what a sealed check proved, that check's signature and its checker.
+struct Proved {
+    std::string counted;
+    Instant at;
+    std::string by;
+};
+
+std::optional<Proved>
+proved_by(Connection& connection, const std::string& node, const std::string& check) {
+    std::optional<Proved> proved;
+    connection.each(
+        "SELECT (SELECT id FROM check_closed AS b WHERE b.node = c.node AND b.cart = c.cart AND "
+        "b.kind = 'full' AND b.closed_at_ms <= c.opened_at_ms ORDER BY b.closed_at_ms DESC, b.seq "
+        "DESC LIMIT 1), c.closed_at_ms, c.opened_by FROM check_closed AS c WHERE c.node = ? AND "
+        "c.id = ? AND c.kind IN ('sealed', 'handover') AND c.seal <> ''",
+        [&](Row& row) {
+            std::optional<std::string> counted;
+            Proved found;
+            row(counted, found.at, found.by);
+            if (counted) {
+                found.counted = *counted;
+                proved = found;
+            }
+        },
+        node,
+        check);
+    return proved;
+}
+
+// As the seal proves it, whatever became of it when it was counted.
+void prove(CheckLine& line, const Proved& proved) {
+    line.result = LineResult::sealed;
+    line.taken_out = 0;
+    line.evidence = readiness::Evidence::sealed;
+    line.at = proved.at;
+    line.by = proved.by;
+}
+
 } // namespace
 
 Reader::Reader(const std::filesystem::path& path) : path_(path) {
@@ -174,6 +212,7 @@ void Reader::check_lines(
         + master("product", "strength", "l.node", "l.product")
         + " FROM check_line AS l WHERE l.node = ? AND l.check_id = ? ORDER BY l.place";
     guarded(path_, [&] {
+        const auto proved = proved_by(*connection_, node, check);
         connection_->each(
             sql,
             [&](Row& row) {
@@ -181,10 +220,13 @@ void Reader::check_lines(
                 columns(row, report.line);
                 take_name(row, report.product_name);
                 row(report.strength);
+                if (proved) {
+                    prove(report.line, *proved);
+                }
                 sink(report);
             },
             node,
-            check);
+            proved ? proved->counted : check);
     });
 }
 

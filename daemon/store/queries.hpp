@@ -149,7 +149,8 @@ public:
     // In order of the signature.
     void checks(const Period& period, const Sink<CheckReport>& sink);
 
-    // Every line of one check, in the cart's order then.
+    // Every line of one check, in the cart's order then. Of one that read the cart's seal and did
+    // not open it: the lines of the full check before it, as proved by the seal.
     void check_lines(
         const std::string& node, const std::string& check, const Sink<CheckLineReport>& sink);
 

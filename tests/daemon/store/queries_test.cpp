@@ -112,6 +112,51 @@ SCENARIO("reports read what checks found", "[store][queries]") {
     }
 }
 
+SCENARIO("a check of the seal alone repeats no line", "[store][queries]") {
+    GIVEN("a cart that was checked and sealed, and its seal read the day after") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        CheckClosed closed;
+        closed.check = "ward-3f/3";
+        closed.cart = "OR-1";
+        closed.by = "N012";
+        closed.working_day = *parse_day("2026-11-23");
+        ward->record(
+            {CheckOpened{"ward-3f/3", "OR-1", CheckKind::sealed, "N012"},
+             CheckStepped{"ward-3f/3", 1, "N012", SealRead{"0457722"}},
+             closed});
+
+        THEN("its lines are not kept again, each day that it is read") {
+            const auto rows_of = [&](const std::string& check) {
+                return asked(
+                    folder.path(),
+                    "SELECT count(*) FROM check_line WHERE check_id = '" + check + "'");
+            };
+            CHECK(rows_of("ward-3f/3") == "0");
+            CHECK(rows_of("ward-3f/2") == "2");
+        }
+        THEN("what it proves is what the last full check found") {
+            Reader reader(folder.path());
+            const auto lines = all<CheckLineReport>(
+                [&](auto sink) { reader.check_lines("ward-3f", "ward-3f/3", sink); });
+            REQUIRE(lines.size() == 2);
+            CHECK(lines[0].product_name.zh == "肾上腺素");
+            CHECK(lines[0].line.result == LineResult::sealed);
+            CHECK(lines[0].line.quantity == 6);
+            CHECK(lines[0].line.evidence == Evidence::sealed);
+            CHECK(lines[0].line.by == "N012");
+            CHECK(lines[1].line.result == LineResult::sealed);
+        }
+        THEN("the full check's own lines still say how they were counted") {
+            Reader reader(folder.path());
+            const auto lines = all<CheckLineReport>(
+                [&](auto sink) { reader.check_lines("ward-3f", "ward-3f/2", sink); });
+            REQUIRE(lines.size() == 2);
+            CHECK(lines[0].line.result == LineResult::counted);
+        }
+    }
+}
+
 SCENARIO("steps of alerts are read in the order of arrival", "[store][queries]") {
     GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
         const Folder folder(Place::memory);
