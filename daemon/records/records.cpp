@@ -3,6 +3,7 @@
 #include "daemon/records/check_record.hpp"
 #include "daemon/records/downloads.hpp"
 #include "daemon/records/history.hpp"
+#include "daemon/records/printed_labels.hpp"
 
 #include <utility>
 
@@ -22,6 +23,7 @@ Records::Records(
 void Records::put(web::Service& service) {
     service.export_data = downloads(thread_, store_file_, folder_, calendar_);
     service.check_record = check_records(thread_, store_file_, ledger_);
+    service.labels = printed_labels(thread_, store_file_);
     service.history = [this](web::HistoryQuestion question, web::TextDone done) {
         const Asked asked = asked_of(ledger_, calendar_, std::move(question));
         const auto work = [this, asked] {

@@ -1,4 +1,4 @@
-// What the pages may ask of the past, on the thread for it: history, one check, downloads.
+// What pages may ask that takes long, on the thread for it: history, one check, downloads, labels.
 #pragma once
 
 #include "daemon/clock/calendar.hpp"

@@ -76,6 +76,8 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::get, export_prefix, both, &Routes::get_export},
         {Method::get, "/api/v1/history", both, &Routes::get_history},
         {Method::get, "/api/v1/history/check", both, &Routes::get_check_record},
+        {Method::get, "/api/v1/labels", both, &Routes::get_labels},
+        {Method::get, "/api/v1/labels/", both, &Routes::get_labels},
         {Method::post, "/api/v1/scans", both, &Routes::post_scan},
         {Method::post, "/api/v1/scans/choose", ward, &Routes::post_choose},
         {Method::post, "/api/v1/commands", ward, &Routes::post_command},

@@ -61,6 +61,8 @@ private:
     void get_export(const Request& request, Respond respond);
     void get_history(const Request& request, Respond respond);
     void get_check_record(const Request& request, Respond respond);
+    // What can be printed, the labels of a kind, and a file of them.
+    void get_labels(const Request& request, Respond respond);
     void post_scan(const Request& request, Respond respond);
     // Nothing is scanned: the page asks which of the codes before its camera is meant.
     void post_choose(const Request& request, Respond respond);

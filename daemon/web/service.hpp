@@ -186,6 +186,24 @@ struct ScannerChecks {
         keep;
 };
 
+// Labels to print, as the page orders them (daemon/labels).
+struct LabelFile {
+    std::string media_type;
+    std::string file_name; // ASCII, no quote, no path; empty: shown, not kept
+    std::string bytes;
+};
+
+using LabelFileDone = std::function<void(Result<LabelFile>)>;
+// In words; the program says what it does not know.
+using LabelOptions = std::map<std::string, std::string>;
+
+struct PrintedLabels {
+    std::function<void(TextDone done)> offer; // what can be printed, papers and limits
+    std::function<void(std::string_view what, const std::string& cart, TextDone done)> things;
+    std::function<void(std::string_view what, const LabelOptions& options, LabelFileDone done)>
+        sheet;
+};
+
 using ExportDone = std::function<void(Result<ExportStream>)>;
 
 // A command on its way in.
@@ -232,6 +250,7 @@ struct Service {
     std::function<void(ExportRequest request, ExportDone done)> export_data;
     std::function<void(HistoryQuestion question, TextDone done)> history;
     std::function<void(CheckQuestion question, TextDone done)> check_record;
+    PrintedLabels labels; // its functions may be empty: the routes are off
 
     // Changes of the policy in the journal of this node, the last first, at most so many; refused
     // where the store cannot be read.

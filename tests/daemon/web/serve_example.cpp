@@ -44,6 +44,23 @@ void add_files(FakeProgram& program) {
     program.policy_changes = std::vector{changed};
 }
 
+// One kind and one paper; what a store gives is tested with real daemons.
+void add_labels(FakeProgram& program) {
+    program.label_offer = std::string(
+        R"({"kinds":[{"what":"carts","count":1,"left_out":0,"paper":"a4-24"}],)"
+        R"("papers":[{"name":"roll-50x30","roll":true,"page_width":50,"page_height":30,)"
+        R"("columns":1,"rows":1,"width":50,"height":30,"left":0,"top":0,"step_x":50,)"
+        R"("step_y":30}],)"
+        R"("limits":{"page_side_min":20,"page_side_max":420,"sheet_width":210,)"
+        R"("sheet_height":297,"label_width_min":30,"label_height_min":20,)"
+        R"("bars_label_height_min":28,"columns_max":20,"rows_max":40,"offset_max":5,)"
+        R"("offset_step":0.5,"margin":2,"labels_max":10000,"zpl_labels_max":1000,)"
+        R"("only_max":120}})");
+    program.label_things =
+        std::string(R"({"labels":[{"id":"OR-1","cart":"","code":"9000100017","zh":"手术室急救车",)"
+                    R"("en":"Theatre cart","detail":"OR-1","place":"手术室"}],"left_out":[]})");
+}
+
 // A past in which nothing happened; what a full one looks like is tested with real daemons.
 void add_past(FakeProgram& program) {
     program.history = std::string(
@@ -96,6 +113,7 @@ FakeProgram busy_ward() {
     program.export_parts = {"id\r\n", "1\r\n"};
     add_files(program);
     add_past(program);
+    add_labels(program);
     return program;
 }
 
@@ -130,6 +148,7 @@ FakeProgram busy_pharmacy() {
         {"ward-2", false, std::nullopt, std::nullopt, 0}};
     add_files(program);
     add_past(program);
+    add_labels(program);
     return program;
 }
 

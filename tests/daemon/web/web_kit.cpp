@@ -242,6 +242,20 @@ void FakeProgram::tell_past(Service& service) {
     };
 }
 
+void FakeProgram::print_labels(Service& service) {
+    service.labels.offer = [this](const TextDone& done) { done(label_offer); };
+    service.labels.things =
+        [this](std::string_view what, const std::string& cart, const TextDone& done) {
+            label_things_asked.emplace_back(what, cart);
+            done(label_things);
+        };
+    service.labels.sheet =
+        [this](std::string_view what, const LabelOptions& options, const LabelFileDone& done) {
+            label_sheets_asked.emplace_back(what, options);
+            done(label_file);
+        };
+}
+
 void FakeProgram::submit(Submission submission, const ReplyDone& done) {
     if (throws_on_submit) {
         throw std::runtime_error("the disk is gone");
@@ -307,6 +321,7 @@ Service FakeProgram::service() {
     };
     service.reading_json = plain_json;
     tell_past(service);
+    print_labels(service);
     service.export_data = [this](ExportRequest request, const ExportDone& done) {
         exports.push_back(std::move(request));
         done(stream_of(*this));

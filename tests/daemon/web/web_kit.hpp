@@ -63,6 +63,11 @@ struct FakeProgram {
     std::vector<CheckQuestion> check_records;
     Result<std::string> history = std::string("{}");
     Result<std::string> check_record = std::string("{}");
+    Result<std::string> label_offer = std::string("{}");
+    Result<std::string> label_things = std::string("{}");
+    Result<LabelFile> label_file = LabelFile{"application/pdf", "cartwatch-carts.pdf", "%PDF-"};
+    std::vector<std::pair<std::string, std::string>> label_things_asked; // what, cart
+    std::vector<std::pair<std::string, LabelOptions>> label_sheets_asked;
     std::vector<std::string> broken;
     std::vector<std::string> read_for;  // stations whose page's scanner a scan was read by
     std::vector<KnownScanner> scanners; // of station OR
@@ -80,6 +85,7 @@ struct FakeProgram {
 
 private:
     void tell_past(Service& service);
+    void print_labels(Service& service);
     void submit(Submission submission, const ReplyDone& done);
 };
 
