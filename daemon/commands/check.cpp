@@ -166,7 +166,7 @@ int verdict_of(node::LocalLedger& ledger, const std::string& node_name, const st
         node.carts.at(cart),
         policy_for(state, node_name),
         recalls_for(state, node_name),
-        AsOf(moment.today, moment.shifts),
+        moment.as_of(),
         substitutions_for(state, node_name));
     return judgement.readiness == Readiness::ready ? 0 : 1;
 }

@@ -114,8 +114,8 @@ void Node::fill_in(web::Service& service) {
     service.moment = [this] {
         // With the clock set back, pages judge on the latest day that was known.
         readiness::Context moment = ledger_->moment();
-        const readiness::AsOf known = latest_day(
-            node_of(ledger_->state(), config_.node), readiness::AsOf(moment.today, moment.shifts));
+        const readiness::AsOf known =
+            latest_day(node_of(ledger_->state(), config_.node), moment.as_of());
         moment.today = known.day;
         moment.shifts = known.shifts;
         return moment;

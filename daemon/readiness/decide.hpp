@@ -400,6 +400,10 @@ struct Context {
     std::chrono::milliseconds uptime{};
     // Of `now`, by the policy's hours; nullopt: it names none.
     std::optional<Shifts> shifts = {};
+
+    [[nodiscard]] AsOf as_of() const {
+        return {today, shifts};
+    }
 };
 
 // Whether nobody was at the place for longer than session_rests_after.

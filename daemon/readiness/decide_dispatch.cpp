@@ -3,6 +3,7 @@
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/recall.hpp"
 #include "daemon/readiness/substitution.hpp"
+#include "daemon/readiness/unit_fault.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -26,13 +27,6 @@ bool are_too_many(const std::vector<DispatchedUnits>& units) {
                          || !is_short_text(one.lot) || !is_short_text(one.product)
                          || one.serials.size() > static_cast<std::size_t>(one.quantity);
               });
-}
-
-bool is_recalled(
-    const std::vector<Recall>& recalls, const std::string& product, const std::string& lot) {
-    return std::any_of(recalls.begin(), recalls.end(), [&](const Recall& recall) {
-        return names(recall, product, lot);
-    });
 }
 
 // As the ward calls the product; the id where nobody knows it.
@@ -110,15 +104,12 @@ bool is_usable(Turn& turn, const DispatchAlert& command, const AlertNeed& need) 
             turn.say(ReplyKind::reject, "dispatch_needs_expiry", lot);
             return false;
         }
-        if (one.last_usable_day && turn.context.today > *one.last_usable_day) {
-            turn.say(
-                ReplyKind::reject,
-                "dispatch_expired",
-                {{"lot", one.lot}, {"last_usable_day", day_text(one.last_usable_day)}});
-            return false;
-        }
-        if (is_recalled(recalls, id, one.lot)) {
-            turn.say(ReplyKind::reject, "dispatch_recalled", lot);
+        if (const auto fault = fault_of(one, id, recalls, turn.context.today)) {
+            Values values = lot;
+            if (*fault == UnitFault::expired) {
+                values["last_usable_day"] = day_text(one.last_usable_day);
+            }
+            turn.say(ReplyKind::reject, message_of(*fault), std::move(values));
             return false;
         }
         const auto times =

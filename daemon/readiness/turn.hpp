@@ -71,7 +71,7 @@ public:
 
     // With the clock set back it is not known which shift this is.
     [[nodiscard]] AsOf as_of() const {
-        return {context.today, clock_back() ? std::nullopt : context.shifts};
+        return clock_back() ? AsOf(context.today) : context.as_of();
     }
 
     [[nodiscard]] Session& session() {

@@ -167,8 +167,7 @@ Json board_carts_json(const Facts& facts) {
             // The ward's own last day counts as well: a pharmacy whose clock is behind must not
             // call ready what has expired there.
             const Cart now = readiness::present_cart(node, cart);
-            const readiness::AsOf known = readiness::latest_day(
-                node, readiness::AsOf(facts.moment.today, facts.moment.shifts));
+            const readiness::AsOf known = readiness::latest_day(node, facts.moment.as_of());
             const CartView view{
                 facts.state, name, now, known.day, known.shifts, facts.past.has_value()};
             const readiness::Judgement judgement = judged(view);

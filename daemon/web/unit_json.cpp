@@ -3,6 +3,7 @@
 #include "daemon/readiness/lookup.hpp"
 #include "daemon/readiness/product_scan.hpp"
 #include "daemon/readiness/substitution.hpp"
+#include "daemon/readiness/unit_fault.hpp"
 #include "daemon/web/view_parts.hpp"
 #include "scanner/codes/settle.hpp"
 
@@ -66,6 +67,23 @@ void put_pack(Json& json, const codes::Reading& reading) {
     json["serial"] = reading ? text_or_null(readiness::serial_of(*reading)) : Json(nullptr);
 }
 
+// Why the pack could not be used at the ward, as the reply to sending it would say; null: it could.
+Json refusal_json(
+    const Service& service,
+    const ReadUnitBody& read,
+    const std::string& product,
+    const codes::Reading& reading) {
+    if (!reading) {
+        return nullptr;
+    }
+    readiness::DispatchedUnits units;
+    units.lot = reading->lot;
+    units.last_usable_day = reading->expiry;
+    const auto fault = readiness::fault_of(
+        units, product, readiness::recalls_for(service.state(), read.node), service.moment().today);
+    return fault ? Json(readiness::message_of(*fault)) : Json(nullptr);
+}
+
 } // namespace
 
 Json unit_json(const Service& service, const ReadUnitBody& read) {
@@ -85,6 +103,8 @@ Json unit_json(const Service& service, const ReadUnitBody& read) {
         json["product"] = meant == named.end() ? Json(nullptr) : Json((*meant)->id);
     }
     json["fits"] = meant != named.end();
+    json["refusal"] =
+        meant == named.end() ? Json(nullptr) : refusal_json(service, read, (*meant)->id, reading);
     meant = meant == named.end() ? named.begin() : meant;
     json["name"] = meant == named.end() ? Json(nullptr) : name_json((*meant)->name);
     put_pack(json, reading);

@@ -9,8 +9,9 @@
 
 namespace cartwatch::web {
 
-// {"fits","name","lot","last_usable_day","serial"}: whether the code is of the product that the
-// alert asks for; else `name` says what it is (null: nobody knows).
+// {"fits","name","product","lot","last_usable_day","serial","refusal"}: whether the code is of the
+// product that the alert asks for; else `name` says what it is (null: nobody knows). `refusal` is
+// what the reply to sending such a pack would say (null: nothing against it).
 [[nodiscard]] Json unit_json(const Service& service, const ReadUnitBody& read);
 
 // {"products":[{"id","name","strength"}],"lot","last_usable_day","serial"}: the pharmacy's products

@@ -93,8 +93,7 @@ readiness::Judgement judged(const CartView& view) {
 }
 
 std::vector<readiness::JudgedCart> judged_carts(const Facts& facts) {
-    auto carts = readiness::judged_carts(
-        facts.state, readiness::AsOf(facts.moment.today, facts.moment.shifts));
+    auto carts = readiness::judged_carts(facts.state, facts.moment.as_of());
     return facts.past ? readiness::in_doubt(std::move(carts)) : carts;
 }
 

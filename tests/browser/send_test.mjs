@@ -23,7 +23,7 @@ test("a substitute scanned into what is sent bears its name, and is posted as wh
             const of_substitute = post.body.text === "NAL-2";
             const product = of_substitute ? "nal-2" : null;
             const lot = of_substitute ? "S1" : "B2";
-            const read = { fits: true, name: substitute, product, lot };
+            const read = { fits: true, name: substitute, product, lot, refusal: null };
             return { ...read, last_usable_day: day, serial: null };
         }
         const units = [{ lot: "S1", last_usable_day: day, quantity: 1, serials: [], substitute }];
@@ -55,4 +55,23 @@ test("a substitute scanned into what is sent bears its name, and is posted as wh
         { quantity: 1, lot: "S1", last_usable_day: day, product: "nal-2" },
     ]);
     assert.match(await page.textContent(".alert-state.taken"), /含替代品 丙种注射液/);
+});
+
+test("a pack that the daemon would refuse to send is said at once, and counts nothing", async (t) => {
+    server.stations = null;
+    server.view = views.board();
+    const said = { dispatch_expired: /过期.*2026-11-21/, dispatch_recalled: /召回/ };
+    for (const [refusal, words] of Object.entries(said)) {
+        server.answer = () => ({
+            ...{ fits: true, name: views.board_alerts()[0].name, product: null, lot: "B2" },
+            ...{ last_usable_day: "2026-11-21", serial: null, refusal },
+        });
+        const { page } = await ward.open(t, {}, "");
+        await page.locator(".group-critical .alert-end button").first().click();
+        await page.waitForSelector(".send-rows", { state: "attached" });
+        await scan(page, "NAL-1");
+        await page.waitForSelector(".band-reject");
+        assert.match(await page.textContent(".band-reject"), words);
+        assert.equal(await page.locator(".send-rows li").count(), 0);
+    }
 });

@@ -61,6 +61,42 @@ TEST_CASE("a code scanned into the form of what is sent is told for what it is",
     CHECK(program.submitted.empty());
 }
 
+TEST_CASE("a pack that no ward could use is told as soon as it is scanned", "[web]") {
+    FakeProgram program = FakeProgram::of_pharmacy();
+    auto& pharmacy = program.state.nodes.at("pharmacy");
+    pharmacy.products.at("epi").identifiers = {{readiness::IdentifierKind::gtin, "06901234567892"}};
+    Service service = program.service(); // on 22 November
+    service.parse = [](std::string_view text) {
+        codes::ReadOptions options;
+        options.as_of = day("2026-11-22");
+        return codes::read(text, options);
+    };
+    const auto refusal_of = [&](const std::string& day_and_lot) {
+        const std::string text = "]d20106901234567892" + day_and_lot;
+        return unit_json(service, ReadUnitBody{"ward-1", {"OR-1", "epi"}, text})["refusal"];
+    };
+
+    CHECK(
+        refusal_of("17261121"
+                   "10B2")
+        == "dispatch_expired");
+    CHECK(refusal_of("17261122"
+                     "10B2")
+              .is_null());
+    CHECK(refusal_of("10B2").is_null());
+
+    readiness::IssuedRecall recall;
+    recall.recall = {"epi", "B2"};
+    pharmacy.recalls = {recall};
+    CHECK(
+        refusal_of("17261122"
+                   "10B2")
+        == "dispatch_recalled");
+    CHECK(refusal_of("17261122"
+                     "10B3")
+              .is_null());
+}
+
 TEST_CASE("any pack scanned at the pharmacy is told by product and lot", "[web]") {
     FakeProgram program = FakeProgram::of_pharmacy();
     auto& products = program.state.nodes.at("pharmacy").products;

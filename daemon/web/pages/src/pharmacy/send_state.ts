@@ -11,7 +11,7 @@ import type { Shown } from "../shown";
 import { name_of } from "../texts";
 import type { TextKey, Values } from "../texts";
 import type { BoardAlert } from "../wire";
-import { board, intent, propose, scan_badge } from "./board_state";
+import { intent, propose, scan_badge } from "./board_state";
 import type { UnitRow } from "./board_state";
 import { key_of } from "./groups";
 import type { UnitRead } from "./send_wire";
@@ -125,12 +125,13 @@ export function add_typed(): void {
     day_word.value = "through";
 }
 
-// A pack of what is asked for is one more, unless it is past its day.
+// A pack of what is asked for is one more, unless the daemon says why no ward could use it.
 function add_pack(form: SendForm, read: UnitRead): void {
     const { lot, last_usable_day } = read;
-    if (last_usable_day && last_usable_day < (board.value?.today ?? "")) {
-        const values = { lot: lot ?? "", last_usable_day: day_text(last_usable_day) };
-        return show_own("reject", "message.dispatch_expired", values);
+    if (read.refusal) {
+        const day = last_usable_day ? day_text(last_usable_day) : "";
+        const values = { lot: lot ?? "", last_usable_day: day };
+        return show_own("reject", `message.${read.refusal}`, values);
     }
     const row = {
         lot: lot ?? "",

@@ -10,4 +10,5 @@ export interface UnitRead {
     lot: string | null;
     last_usable_day: string | null;
     serial: string | null;
+    refusal: "dispatch_expired" | "dispatch_recalled" | null; // of a pack that fits
 }
