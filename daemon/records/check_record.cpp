@@ -1,11 +1,10 @@
 #include "daemon/records/check_record.hpp"
 
-#include "daemon/journal/entry.hpp"
 #include "daemon/journal/names.hpp"
+#include "daemon/records/check_told.hpp"
 #include "daemon/records/history_rows.hpp"
 #include "daemon/web/view_parts.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -14,12 +13,12 @@ namespace cartwatch::records {
 
 namespace {
 
-constexpr std::int64_t entries_at_once = 256;
-
-// What the tables say of the check; written by the reading thread, read on the loop's after it.
+// What the tables and the journal say of the check; written by the reading thread, read on the
+// loop's after it.
 struct Found {
     std::optional<store::CheckReport> report;
     std::vector<store::CheckLineReport> lines;
+    CheckTold told;
 };
 
 constexpr std::string_view word_of(store::LineResult result) {
@@ -65,79 +64,6 @@ Json line_json(const store::CheckLineReport& report) {
     return json;
 }
 
-// What the journal says of the check.
-struct Told {
-    readiness::Check check;
-    std::optional<readiness::CheckClosed> closed;
-    bool whole = false; // its opening was found
-};
-
-// Takes one entry of the check in; those of others are passed over.
-void take(Told& told, const readiness::Recorded& entry, const std::string& check) {
-    if (const auto* opened = std::get_if<readiness::CheckOpened>(&entry.event)) {
-        if (opened->check == check) {
-            told.check.blind = opened->blind;
-            told.whole = true;
-        }
-    } else if (const auto* stepped = std::get_if<readiness::CheckStepped>(&entry.event)) {
-        if (stepped->check == check) {
-            told.check.steps.push_back(
-                {stepped->step, entry.at, stepped->by, stepped->action, false});
-        }
-    } else if (const auto* undone = std::get_if<readiness::StepUndone>(&entry.event)) {
-        for (readiness::Step& step : told.check.steps) {
-            step.undone = step.undone || (undone->check == check && undone->step == step.number);
-        }
-    } else if (const auto* closed = std::get_if<readiness::CheckClosed>(&entry.event)) {
-        if (closed->check == check) {
-            told.closed = *closed;
-        }
-    }
-}
-
-// The entries of the node from the check's opening to its signature, as far as they are looked for.
-std::vector<readiness::Recorded> entries_of(store::Store& store, const store::ClosedCheck& check) {
-    std::vector<readiness::Recorded> all; // the last first
-    const std::int64_t first = std::max(check.seq - record_entries_max, std::int64_t{0});
-    for (std::int64_t last = check.seq; last > first;) {
-        const std::int64_t after = std::max(last - entries_at_once, first);
-        auto entries = store.entries_after(
-            check.node,
-            after,
-            static_cast<std::size_t>(last - after),
-            entries_at_once * journal::entry_bytes_max);
-        for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-            auto recorded = journal::to_recorded(*entry);
-            if (!recorded) {
-                continue; // `cartwatch verify` names it
-            }
-            all.push_back(std::move(*recorded));
-            const auto* opened = std::get_if<readiness::CheckOpened>(&all.back().event);
-            if (opened != nullptr && opened->check == check.id) {
-                return all;
-            }
-        }
-        last = after;
-    }
-    return all;
-}
-
-Told told_of(ledger::Ledger& ledger, const store::ClosedCheck& check) {
-    Told told;
-    told.check.id = check.id;
-    told.check.cart = check.cart;
-    told.check.kind = check.kind;
-    if (ledger.store() == nullptr) {
-        return told;
-    }
-    const auto entries = entries_of(*ledger.store(), check);
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        take(told, *entry, check.id);
-    }
-    told.check.progress = progress_of(told.check);
-    return told;
-}
-
 // Newest first, each with who took it.
 Json steps_with_people(const web::CartView& view, const readiness::Check& check) {
     Json steps = web::steps_json(view, check, record_steps_max);
@@ -160,7 +86,7 @@ Result<std::string> record_text(ledger::Ledger& ledger, const Found& found) {
     if (cart == node.carts.end()) {
         return refused(ErrorCode::not_found, "the check's cart was never on a list here");
     }
-    const Told told = told_of(ledger, check);
+    const CheckTold& told = found.told;
     const web::CartView view{state, check.node, cart->second, check.working_day, {}};
     Json json = check_json(*found.report);
     json["node"] = check.node;
@@ -189,6 +115,7 @@ void find(store::Reader& reader, const web::CheckQuestion& question, Found& foun
         reader.check_lines(question.node, question.check, [&](const store::CheckLineReport& line) {
             found.lines.push_back(line);
         });
+        found.told = told_of(reader, found.report->check);
     }
 }
 

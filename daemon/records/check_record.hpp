@@ -11,10 +11,8 @@
 
 namespace cartwatch::records {
 
-// Steps of a check that are shown, and entries of its node's journal that are looked through for
-// them: stations of a ward check at the same time, and a check has two or three entries a line.
+// Steps of a check that are shown.
 inline constexpr std::size_t record_steps_max = 1'000;
-inline constexpr std::int64_t record_entries_max = 4'096;
 
 // As Service::check_record. All arguments outlive what is returned.
 [[nodiscard]] std::function<void(web::CheckQuestion, TextDone)> check_records(

@@ -3,6 +3,7 @@
 #include "daemon/journal/entry.hpp"
 #include "daemon/records/history_rows.hpp"
 #include "daemon/web/policy_view.hpp"
+#include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
 
@@ -104,8 +105,8 @@ Json cart_json(
     Json json;
     json["node"] = cart.node;
     json["id"] = cart.id;
-    json["name"] = {{"zh", cart.name.zh}, {"en", cart.name.en}};
-    json["station"] = {{"zh", cart.station.zh}, {"en", cart.station.en}};
+    json["name"] = web::name_json(cart.name);
+    json["station"] = web::name_json(cart.station);
     json["never_checked"] = !cart.last_full_check.has_value();
     json["dues"] = dues_json(cart, checks, asked);
     json["checks"] = checks_json(checks, asked);

@@ -1,6 +1,7 @@
 #include "daemon/records/history_rows.hpp"
 
 #include "daemon/readiness/evaluate.hpp"
+#include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -13,15 +14,6 @@ namespace {
 
 // The longest that is worth ordering for: the furthest band of the figures' forecast.
 constexpr int forecast_days_max = 180;
-
-Json name_json(const readiness::Name& name) {
-    return {{"zh", name.zh}, {"en", name.en}};
-}
-
-template <typename T>
-Json text_or_null(const std::optional<T>& value) {
-    return value ? Json(to_text(*value)) : Json();
-}
 
 Json seconds_or_null(const std::optional<std::chrono::milliseconds>& span) {
     return span ? Json(std::chrono::duration_cast<std::chrono::seconds>(*span).count()) : Json();
@@ -118,10 +110,10 @@ Json ahead_json(const Ahead& ahead, Day today) {
     return {
         {"node", ahead.stock.node},
         {"cart", ahead.stock.cart},
-        {"cart_name", name_json(ahead.stock.cart_name)},
+        {"cart_name", web::name_json(ahead.stock.cart_name)},
         {"position", ahead.stock.line.position},
         {"product", product_in(ahead.stock.line, *ahead.stock.holding)},
-        {"name", name_json(ahead.stock.product_name)},
+        {"name", web::name_json(ahead.stock.product_name)},
         {"strength", ahead.stock.strength},
         {"unit", ahead.stock.unit},
         {"lot", ahead.stock.holding->lot},
@@ -153,7 +145,7 @@ Json check_json(const store::CheckReport& report) {
         {"readiness", to_text(check.readiness)},
         {"in_order", check.in_order},
         {"required", check.required},
-        {"ready_until", text_or_null(check.ready_until)},
+        {"ready_until", web::text_or_null(check.ready_until)},
         {"not_scanned", check.not_scanned.size()},
         {"undone", check.undone},
         {"parked", check.parked},
@@ -172,7 +164,7 @@ Json dues_json(
             rows.push_back(
                 {{"due", to_text(date.due)},
                  {"fate", word_of(date.fate)},
-                 {"done", text_or_null(date.done)}});
+                 {"done", web::text_or_null(date.done)}});
         }
     }
     return rows;
@@ -212,15 +204,15 @@ Json episode_json(const Episode& episode) {
     const bool of_device = raised.step.need.line.empty();
     return {
         {"subject", raised.step.key.subject},
-        {"name", name_json(of_device ? raised.device_name : raised.product_name)},
+        {"name", web::name_json(of_device ? raised.device_name : raised.product_name)},
         {"strength", raised.strength},
         {"severity", to_text(raised.step.need.severity)},
         {"quantity", raised.step.need.quantity},
         {"raised_at", to_text(raised.step.at)},
-        {"accepted_at", text_or_null(episode.accepted)},
+        {"accepted_at", web::text_or_null(episode.accepted)},
         {"accepted_by", episode.accepted_by},
-        {"dispatched_at", text_or_null(episode.dispatched)},
-        {"ended_at", text_or_null(episode.ended)},
+        {"dispatched_at", web::text_or_null(episode.dispatched)},
+        {"ended_at", web::text_or_null(episode.ended)},
         {"withdrawn", episode.withdrawn}};
 }
 

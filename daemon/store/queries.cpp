@@ -6,6 +6,7 @@
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/rows.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace cartwatch::store {
@@ -13,6 +14,9 @@ namespace cartwatch::store {
 namespace {
 
 using namespace readiness;
+
+// What a question holds in memory of a journal at once.
+constexpr std::int64_t entries_at_once = 256;
 
 // "a, b" → "t.a, t.b"
 std::string of_table(std::string_view alias, std::string_view columns) {
@@ -452,6 +456,36 @@ void Reader::entries(const Sink<readiness::Recorded>& sink) {
             sink(*recorded);
         });
     });
+}
+
+void Reader::entries_back(
+    const std::string& node,
+    std::int64_t last,
+    std::int64_t first,
+    const std::function<bool(const journal::Entry&)>& sink) {
+    guarded(path_, [&] {
+        bool goes_on = true;
+        for (std::int64_t upper = last; goes_on && upper >= first; upper -= entries_at_once) {
+            connection_->each(
+                "SELECT node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
+                "WHERE node = ? AND seq <= ? AND seq >= ? ORDER BY seq DESC",
+                [&](Row& row) { goes_on = goes_on && sink(read_entry(row)); },
+                node,
+                upper,
+                std::max(first, upper - entries_at_once + 1));
+        }
+    });
+}
+
+journal::Head Reader::head(const std::string& node) {
+    journal::Head head;
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT seq, hash FROM head WHERE node = ?",
+            [&head](Row& row) { row(head.seq, head.hash); },
+            node);
+    });
+    return head;
 }
 
 } // namespace cartwatch::store

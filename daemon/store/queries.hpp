@@ -2,6 +2,7 @@
 // thread may have one, beside the daemon's. Rows come one at a time, in a stated order.
 #pragma once
 
+#include "daemon/journal/entry.hpp"
 #include "daemon/readiness/state.hpp"
 #include "daemon/store/failure.hpp"
 #include "daemon/store/history_rows.hpp"
@@ -197,6 +198,17 @@ public:
     // Every entry of every node, in the order in which it arrived. Throws StoreFailure (corrupt)
     // where one does not read.
     void entries(const Sink<readiness::Recorded>& sink);
+
+    // The node's entries from `last` back to `first`, the last first, until the sink answers false;
+    // as they stand there, whether they read or not.
+    void entries_back(
+        const std::string& node,
+        std::int64_t last,
+        std::int64_t first,
+        const std::function<bool(const journal::Entry&)>& sink);
+
+    // Where the node's journal ends here; entry 0 where it has none.
+    [[nodiscard]] journal::Head head(const std::string& node);
 
 private:
     std::filesystem::path path_;
