@@ -220,13 +220,18 @@ void add_store_commands(CLI::App& app, Action& action) {
             *beside,
             "say instead, in words, what only this copy holds: a branch that was set aside")
         ->type_name("KEPT");
-    verify->callback([&action, verify_node, verified, rebuild, beside] {
-        action = [verify_node, verified, rebuild, beside] {
+    const auto entry = std::make_shared<std::string>();
+    verify
+        ->add_option(
+            "--entry", *entry, "tell the hash of this entry as well, as a printed page names it")
+        ->type_name("NODE:NUMBER");
+    verify->callback([&action, verify_node, verified, rebuild, beside, entry] {
+        action = [verify_node, verified, rebuild, beside, entry] {
             const auto run = [&](const std::filesystem::path& file) {
                 if (!beside->empty()) {
                     return commands::run_beside({file, *beside}, std::cout, std::cerr);
                 }
-                return commands::run_verify({file, *rebuild}, std::cout, std::cerr);
+                return commands::run_verify({file, *rebuild, *entry}, std::cout, std::cerr);
             };
             return verified->empty() ? with_node(
                        *verify_node,

@@ -31,8 +31,6 @@ public:
     [[nodiscard]] std::vector<Scope> parts_of(const Scope& scope, Parts parts) const;
 
 private:
-    using CartName = std::pair<std::string, std::string>; // node, cart
-
     static constexpr std::size_t no_cart = static_cast<std::size_t>(-1);
 
     [[nodiscard]] static bool

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -201,6 +202,12 @@ void add_check(Overrides& sum, const Cart& cart, const Check& check, const Check
     }
 }
 
+void add(Overrides& sum, const Overrides& more) {
+    sum.typed += more.typed;
+    sum.skipped += more.skipped;
+    sum.lines += more.lines;
+}
+
 } // namespace
 
 OnTime on_time_checks(const Past& past, const Scope& scope, const Period& period, Day today) {
@@ -223,8 +230,9 @@ OnTime checks_between(
     return sum;
 }
 
-Overrides overrides(const Past& past, const Scope& scope, const Period& period) {
-    std::map<std::pair<std::string, Day>, Overrides> sums; // by node and working day
+std::map<CartName, Overrides>
+overrides_by_cart(const Past& past, const Scope& scope, const Period& period) {
+    std::map<std::tuple<std::string, Day, std::string>, Overrides> sums; // node, working day, cart
     Telling telling(past, Told::as_it_happened);
     while (const Recorded* entry = telling.upcoming()) {
         const auto* closed = std::get_if<CheckClosed>(&entry->event);
@@ -236,21 +244,29 @@ Overrides overrides(const Past& past, const Scope& scope, const Period& period) 
             const auto cart = node.carts.find(closed->cart);
             if (check != node.open_checks.end() && cart != node.carts.end()
                 && scope.holds(entry->node, cart->second)) {
-                Overrides& sum = sums[{entry->node, closed->working_day}];
+                Overrides& sum = sums[{entry->node, closed->working_day, closed->cart}];
                 add_check(sum, cart->second, check->second, *closed);
             }
         } else if (corrected != nullptr) {
             std::erase_if(sums, [&](const auto& sum) {
-                return sum.first.first == entry->node && sum.first.second > corrected->day;
+                const auto& [node, day, cart] = sum.first;
+                return node == entry->node && day > corrected->day;
             });
         }
         telling.take();
     }
+    std::map<CartName, Overrides> carts;
+    for (const auto& [name, sum] : sums) {
+        const auto& [node, day, cart] = name;
+        add(carts[{node, cart}], sum);
+    }
+    return carts;
+}
+
+Overrides overrides(const Past& past, const Scope& scope, const Period& period) {
     Overrides all;
-    for (const auto& [when, sum] : sums) {
-        all.typed += sum.typed;
-        all.skipped += sum.skipped;
-        all.lines += sum.lines;
+    for (const auto& [name, sum] : overrides_by_cart(past, scope, period)) {
+        add(all, sum);
     }
     return all;
 }

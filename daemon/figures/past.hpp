@@ -53,6 +53,9 @@ struct Past {
     DayBegins day_begins,
     ShiftsAt shifts_at = {});
 
+// Node and id.
+using CartName = std::pair<std::string, std::string>;
+
 // Days from `from` on and before `to`.
 struct Period {
     Day from;

@@ -15,8 +15,6 @@ using namespace readiness;
 
 namespace {
 
-using CartName = std::pair<std::string, std::string>; // node, cart
-
 // Calls `visit(node name, cart)` for every cart that the scope holds, as it stands: what an
 // emergency used so far is gone.
 template <typename Visit>
@@ -80,7 +78,7 @@ public:
           until_(std::min(past.day_begins(period.to), now)),
           now_(past.day_begins(period.from)) {}
 
-    TimeReady run() {
+    std::map<CartName, TimeReady> run() {
         Telling telling(past_, Told::as_it_happened);
         while (const Recorded* entry = telling.upcoming()) {
             const Instant at = std::max(now_, telling.upcoming_at());
@@ -98,15 +96,16 @@ public:
             }
         }
         count_until(std::max(now_, until_)); // a period that has not begun yet has no time
-        return sum_;
+        return std::move(sums_);
     }
 
 private:
     void count_until(Instant at) {
         for (const auto& [name, ready_before] : carts_) {
-            sum_.total += at - now_;
+            TimeReady& sum = sums_[name];
+            sum.total += at - now_;
             if (ready_before) {
-                sum_.ready += std::max(Instant::duration{0}, std::min(at, *ready_before) - now_);
+                sum.ready += std::max(Instant::duration{0}, std::min(at, *ready_before) - now_);
             }
         }
         now_ = at;
@@ -147,7 +146,7 @@ private:
     Instant until_;
     Instant now_; // counted up to here; entries before the period are taken in at its beginning
     std::map<CartName, std::optional<Instant>> carts_; // ready before; nullopt: not ready
-    TimeReady sum_;
+    std::map<CartName, TimeReady> sums_;
 };
 
 } // namespace
@@ -163,8 +162,18 @@ Rate readiness_rate(const Past& past, const Scope& scope, Instant at) {
     return rate;
 }
 
-TimeReady time_ready(const Past& past, const Scope& scope, const Period& period, Instant now) {
+std::map<CartName, TimeReady>
+time_ready_by_cart(const Past& past, const Scope& scope, const Period& period, Instant now) {
     return ReadyClock(past, scope, period, now).run();
+}
+
+TimeReady time_ready(const Past& past, const Scope& scope, const Period& period, Instant now) {
+    TimeReady all;
+    for (const auto& [name, sum] : time_ready_by_cart(past, scope, period, now)) {
+        all.ready += sum.ready;
+        all.total += sum.total;
+    }
+    return all;
 }
 
 ProvedShare proved_share(const Past& past, const Scope& scope, Instant at) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -34,6 +35,10 @@ struct TimeReady {
 // Of the part of the period that is over at `now`: nobody knows what comes.
 [[nodiscard]] TimeReady
 time_ready(const Past& past, const Scope& scope, const Period& period, Instant now);
+
+// The same of each cart alone; they add up to it.
+[[nodiscard]] std::map<CartName, TimeReady>
+time_ready_by_cart(const Past& past, const Scope& scope, const Period& period, Instant now);
 
 // Proved share: lines by the weakest evidence of their lots, as proof_of tells it.
 struct ProvedShare {

@@ -100,6 +100,8 @@ Result<std::string> record_text(ledger::Ledger& ledger, const Found& found) {
     json["findings"] =
         told.closed ? web::findings_json(view, told.closed->findings) : Json::array();
     json["steps"] = steps_with_people(view, told.check);
+    json["journal"] = range_json(check.node, told.first, told.last);
+    json["now"] = to_text(ledger.moment().now);
     json["steps_whole"] = told.whole && told.check.steps.size() <= record_steps_max;
     return web::dumped(json);
 }

@@ -41,6 +41,7 @@ void add_carts(Asked& asked, const readiness::State& state) {
                  id,
                  cart.name,
                  station_name(node, cart.station),
+                 cart.station,
                  cart.last_full_check,
                  policy.sealed_counts_as_weekly});
         }
@@ -107,10 +108,23 @@ Json cart_json(
     json["id"] = cart.id;
     json["name"] = web::name_json(cart.name);
     json["station"] = web::name_json(cart.station);
+    json["station_id"] = cart.station_id;
     json["never_checked"] = !cart.last_full_check.has_value();
+    json["first_check"] = web::text_or_null(first_check_of(cart, checks, asked));
     json["dues"] = dues_json(cart, checks, asked);
     json["checks"] = checks_json(checks, asked);
     return json;
+}
+
+Json journals_json(store::Reader& reader, const Asked& asked) {
+    Json rows = Json::array();
+    for (const auto& [node, standards] : asked.standards) {
+        const journal::Head head = reader.head(node);
+        if (head.seq > 0) {
+            rows.push_back(range_json(node, 1, head));
+        }
+    }
+    return rows;
 }
 
 } // namespace
@@ -151,6 +165,8 @@ history_text(store::Reader& reader, const clock::Calendar& calendar, const Asked
     json["more_carts"] = asked.more_carts;
     const std::vector<Episode> episodes = episodes_of(reader, calendar, asked);
     json["waits"] = waits_json(episodes);
+    json["stations"] = stations_json(episodes, asked);
+    json["journals"] = journals_json(reader, asked);
     put_forecast(json, reader, asked);
     json["alerts"] = Json::array();
     const bool of_one = !asked.question.cart.empty();

@@ -28,6 +28,7 @@ struct KnownCart {
     std::string id;
     readiness::Name name;
     readiness::Name station;
+    std::string station_id;
     std::optional<Day> last_full_check;
     bool sealed_counts = false; // a check of the seal keeps the weekly one's due date
 };

@@ -152,6 +152,12 @@ Json check_json(const store::CheckReport& report) {
         {"seal", check.seal.empty() ? Json() : Json(check.seal)}};
 }
 
+std::optional<Day> first_check_of(
+    const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked) {
+    const auto duty = duty_of(cart, checks, asked);
+    return duty ? std::optional(duty->listed) : std::nullopt;
+}
+
 Json dues_json(
     const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked) {
     Json rows = Json::array();
@@ -234,6 +240,37 @@ Json waits_json(const std::vector<Episode>& episodes) {
         }
     }
     return {{"to_accept", waits_of(accepting)}, {"to_restock", waits_of(restocking)}};
+}
+
+Json stations_json(const std::vector<Episode>& episodes, const Asked& asked) {
+    using Place = std::pair<std::string, std::string>; // node, station
+    std::map<CartName, Place> places;
+    std::map<Place, std::pair<readiness::Name, std::vector<Episode>>> stations;
+    for (const KnownCart& cart : asked.carts) {
+        const Place place{cart.node, cart.station_id};
+        places[{cart.node, cart.id}] = place;
+        stations[place].first = cart.station;
+    }
+    for (const Episode& episode : episodes) {
+        const store::AlertStep& raised = episode.raised.step;
+        const auto place = places.find({raised.node, raised.key.cart});
+        if (place != places.end()) {
+            stations[place->second].second.push_back(episode);
+        }
+    }
+    Json rows = Json::array();
+    for (const auto& [place, station] : stations) {
+        rows.push_back(
+            {{"node", place.first},
+             {"id", place.second},
+             {"name", web::name_json(station.first)},
+             {"waits", waits_json(station.second)}});
+    }
+    return rows;
+}
+
+Json range_json(const std::string& node, std::int64_t first, const journal::Head& last) {
+    return {{"node", node}, {"first", first}, {"last", last.seq}, {"hash", last.hash}};
 }
 
 void put_forecast(Json& json, store::Reader& reader, const Asked& asked) {

@@ -1,6 +1,7 @@
 // The rows of a history's answer, one function a kind.
 #pragma once
 
+#include "daemon/figures/past.hpp"
 #include "daemon/figures/waits.hpp"
 #include "daemon/records/history.hpp"
 
@@ -13,11 +14,15 @@ namespace cartwatch::records {
 
 using Json = nlohmann::ordered_json;
 
-// Node and id.
-using CartName = std::pair<std::string, std::string>;
+using figures::CartName;
 
 // A check that was signed, as a row.
 [[nodiscard]] Json check_json(const store::CheckReport& report);
+
+// The day of the first check that keeps a due date and is known; nullopt: there is none. Nothing is
+// due before it, and nothing is missed.
+[[nodiscard]] std::optional<Day> first_check_of(
+    const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked);
 
 // {"due","fate","done"} each, of the days asked for.
 [[nodiscard]] Json
@@ -41,6 +46,14 @@ episodes_of(store::Reader& reader, const clock::Calendar& calendar, const Asked&
 
 // {"to_accept","to_restock"}: by the severity with which they were raised.
 [[nodiscard]] Json waits_json(const std::vector<Episode>& episodes);
+
+// {"node","id","name","waits"} of each station of the carts asked for.
+[[nodiscard]] Json stations_json(const std::vector<Episode>& episodes, const Asked& asked);
+
+// {"node","first","last","hash"}: what of a node's journal an answer was made from. The hash is of
+// the last entry, which `cartwatch verify` tells as well, and binds all before it.
+[[nodiscard]] Json
+range_json(const std::string& node, std::int64_t first, const journal::Head& last);
 
 // {"forecast","more_forecast"}: usable units by lot that expire within 180 days, and what lies
 // there past its day.

@@ -2,6 +2,7 @@
 
 #include "daemon/records/check_record.hpp"
 #include "daemon/records/downloads.hpp"
+#include "daemon/records/figures_answer.hpp"
 #include "daemon/records/history.hpp"
 #include "daemon/records/printed_labels.hpp"
 
@@ -18,7 +19,8 @@ Records::Records(
       folder_(store_file.parent_path() / "downloads"),
       calendar_(std::move(calendar)),
       ledger_(ledger),
-      thread_(loop) {}
+      thread_(loop),
+      figures_thread_(loop) {}
 
 void Records::put(web::Service& service) {
     service.export_data = downloads(thread_, store_file_, folder_, calendar_);
@@ -31,6 +33,14 @@ void Records::put(web::Service& service) {
             return Result<std::string>(history_text(reader, calendar_, asked));
         };
         thread_.ask(work, std::move(done));
+    };
+    service.history_figures = [this](web::HistoryQuestion question, web::TextDone done) {
+        const FiguresAsked asked = figures_asked_of(ledger_, std::move(question));
+        const auto work = [this, asked] {
+            const auto stopped = [this] { return figures_thread_.is_stopping(); };
+            return figures_text(store_file_, calendar_, asked, stopped);
+        };
+        figures_thread_.ask(work, std::move(done));
     };
 }
 

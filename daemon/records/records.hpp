@@ -1,4 +1,5 @@
-// What pages may ask that takes long, on the thread for it: history, one check, downloads, labels.
+// What pages may ask that takes long, on threads for it: history, one check, figures, downloads,
+// labels.
 #pragma once
 
 #include "daemon/clock/calendar.hpp"
@@ -27,7 +28,10 @@ private:
     std::filesystem::path folder_;
     clock::Calendar calendar_;
     ledger::Ledger& ledger_;
-    ReadingThread thread_; // the last: ends before what its work reads
+    // The last: they end before what their work reads. Figures take seconds where the rest takes
+    // a moment: nobody waits behind them for a page.
+    ReadingThread thread_;
+    ReadingThread figures_thread_;
 };
 
 } // namespace cartwatch::records

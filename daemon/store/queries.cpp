@@ -1,12 +1,9 @@
 #include "daemon/store/queries.hpp"
 
 #include "daemon/store/connection.hpp"
-#include "daemon/store/identity.hpp"
-#include "daemon/store/journal_table.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/rows.hpp"
 
-#include <algorithm>
 #include <map>
 
 namespace cartwatch::store {
@@ -14,9 +11,6 @@ namespace cartwatch::store {
 namespace {
 
 using namespace readiness;
-
-// What a question holds in memory of a journal at once.
-constexpr std::int64_t entries_at_once = 256;
 
 // "a, b" → "t.a, t.b"
 std::string of_table(std::string_view alias, std::string_view columns) {
@@ -431,61 +425,6 @@ std::int64_t Reader::count(Question question) {
         return rows("seal");
     }
     return 0;
-}
-
-std::string Reader::pharmacy() {
-    return guarded(path_, [&] { return identity_of(*connection_).pharmacy; });
-}
-
-std::int64_t Reader::count_entries() {
-    return guarded(path_, [&] {
-        return connection_->one<std::int64_t>("SELECT count(*) FROM entry").value_or(0);
-    });
-}
-
-void Reader::entries(const Sink<readiness::Recorded>& sink) {
-    guarded(path_, [&] {
-        each_entry(*connection_, [&](std::int64_t /*position*/, const journal::Entry& entry) {
-            const auto recorded = journal::to_recorded(entry);
-            if (!recorded) {
-                throw StoreFailure(
-                    FailureKind::corrupt,
-                    path_.string() + ": entry " + entry.node + " " + std::to_string(entry.seq)
-                        + ": " + recorded.error().text);
-            }
-            sink(*recorded);
-        });
-    });
-}
-
-void Reader::entries_back(
-    const std::string& node,
-    std::int64_t last,
-    std::int64_t first,
-    const std::function<bool(const journal::Entry&)>& sink) {
-    guarded(path_, [&] {
-        bool goes_on = true;
-        for (std::int64_t upper = last; goes_on && upper >= first; upper -= entries_at_once) {
-            connection_->each(
-                "SELECT node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
-                "WHERE node = ? AND seq <= ? AND seq >= ? ORDER BY seq DESC",
-                [&](Row& row) { goes_on = goes_on && sink(read_entry(row)); },
-                node,
-                upper,
-                std::max(first, upper - entries_at_once + 1));
-        }
-    });
-}
-
-journal::Head Reader::head(const std::string& node) {
-    journal::Head head;
-    guarded(path_, [&] {
-        connection_->each(
-            "SELECT seq, hash FROM head WHERE node = ?",
-            [&head](Row& row) { row(head.seq, head.hash); },
-            node);
-    });
-    return head;
 }
 
 } // namespace cartwatch::store

@@ -199,6 +199,12 @@ public:
     // where one does not read.
     void entries(const Sink<readiness::Recorded>& sink);
 
+    // The node's own, in their order, each with its place in the order of arrival. Throws as
+    // `entries`.
+    void entries_of(
+        const std::string& node,
+        const std::function<void(std::int64_t position, const readiness::Recorded&)>& sink);
+
     // The node's entries from `last` back to `first`, the last first, until the sink answers false;
     // as they stand there, whether they read or not.
     void entries_back(

@@ -160,9 +160,9 @@ VerifyReport verified(Connection& held) {
     }
     write_folded(expected, fold.state());
     filling.commit();
-    const auto heads = load_heads(held);
-    report.nodes = static_cast<int>(heads.size());
-    report.fault = fold.wrong_head(heads);
+    report.heads = load_heads(held);
+    report.nodes = static_cast<int>(report.heads.size());
+    report.fault = fold.wrong_head(report.heads);
     if (!report.fault) {
         report.fault = wrong_table(held, expected, report);
     }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -23,7 +24,8 @@ struct VerifyFault {
 struct VerifyReport {
     std::int64_t entries = 0; // whose hash was computed
     int nodes = 0;
-    int tables = 0; // compared row by row
+    int tables = 0;                             // compared row by row
+    std::map<std::string, journal::Head> heads; // where each node's journal ends
     std::optional<VerifyFault> fault;
 
     [[nodiscard]] bool holds() const {

@@ -44,8 +44,9 @@ TextDone telling(Respond respond) {
 
 } // namespace
 
+template <auto Ask>
 void Routes::get_history(const Request& request, Respond respond) {
-    if (!service_.history) {
+    if (!(service_.*Ask)) {
         respond(not_found("this node tells no history"));
         return;
     }
@@ -54,8 +55,11 @@ void Routes::get_history(const Request& request, Respond respond) {
         respond(refused_response(question.error()));
         return;
     }
-    service_.history(std::move(*question), telling(std::move(respond)));
+    (service_.*Ask)(std::move(*question), telling(std::move(respond)));
 }
+
+template void Routes::get_history<&Service::history>(const Request&, Respond);
+template void Routes::get_history<&Service::history_figures>(const Request&, Respond);
 
 void Routes::get_check_record(const Request& request, Respond respond) {
     if (!service_.check_record) {

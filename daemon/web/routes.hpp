@@ -59,6 +59,8 @@ private:
     void answer_check(const Request& request, Respond respond);
     void get_live(const Request& request, Respond respond);
     void get_export(const Request& request, Respond respond);
+    // One of the service's two answers to a question about days and carts.
+    template <auto Ask>
     void get_history(const Request& request, Respond respond);
     void get_check_record(const Request& request, Respond respond);
     // What can be printed, the labels of a kind, and a file of them.

@@ -214,7 +214,7 @@ struct Submission {
     std::string fingerprint; // of what was asked
 };
 
-// Members that are empty (export_data, history, check_record, decode_picture,
+// Members that are empty (export_data, history, history_figures, check_record, decode_picture,
 // ward_statuses) switch their routes off.
 struct Service {
     NodeRole role = NodeRole::ward;
@@ -249,6 +249,7 @@ struct Service {
     std::function<nlohmann::ordered_json(const codes::Reading& reading)> reading_json;
     std::function<void(ExportRequest request, ExportDone done)> export_data;
     std::function<void(HistoryQuestion question, TextDone done)> history;
+    std::function<void(HistoryQuestion question, TextDone done)> history_figures;
     std::function<void(CheckQuestion question, TextDone done)> check_record;
     PrintedLabels labels; // its functions may be empty: the routes are off
 

@@ -207,13 +207,42 @@ class WeeklyCheck(unittest.TestCase):
             lots = {(one["lot"], one["last_usable_day"]) for one in of_one["forecast"]}
             ahead = {(one["lot"], one["last_usable_day"]) for one in figures["expiry_forecast"]}
             self.assertEqual({one for one in lots if one[1] >= TODAY.isoformat()}, ahead)
+            node = "pharmacy" if port == hospital.board_port else "ward"
+            self.see_cart_figures(hospital, port, cart, figures)
+            self.see_hash(hospital, node, of_one["journals"])
             self.see_record(hospital, port, check, cart["node"], texts)
+
+    def see_cart_figures(self, hospital, port, cart, figures):
+        """What `cartwatch figures` tells of the cart, on the page."""
+        days = f"from={figures['from']}&to={figures['to']}"
+        told = hospital.get(
+            port, f"/api/v1/history/figures?{days}&node={cart['node']}&cart={CART}"
+        )
+        fits("HistoryFigures", told)
+        (of_cart,) = told["carts"]
+        for member in ("lines", "typed", "skipped"):
+            self.assertEqual(of_cart[member], figures["overrides"][member], member)
+        self.assertEqual(of_cart["ready_s"], figures["time_ready"]["ready_s"])
+        since = of_cart["total_s"] - figures["time_ready"]["total_s"]
+        self.assertTrue(0 <= since <= 300, "it has been on the list for as long")
+
+    def see_hash(self, hospital, node, journals):
+        """What a printed page says of the journal, `cartwatch verify` says too."""
+        self.assertTrue(journals)
+        config = ("--config", hospital.folder / f"{node}.toml")
+        for journal in journals:
+            name = f"{journal['node']}:{journal['last']}"
+            verified = hospital.run("verify", *config, "--entry", name)
+            line = f"{journal['node']}: entry {journal['last']}, hash {journal['hash']}"
+            self.assertIn(line, verified.splitlines())
 
     def see_record(self, hospital, port, check, node, texts):
         query = f"node={node}&check={check['id']}&day={check['working_day']}"
         record = hospital.get(port, f"/api/v1/history/check?{query}")
         fits("CheckRecord", record)
         self.assertTrue(record["steps_whole"])
+        holder = "pharmacy" if port == hospital.board_port else "ward"
+        self.see_hash(hospital, holder, [record["journal"]])
         results = {line["line"]: line["result"] for line in record["lines"]}
         self.assertEqual(results[MISSING], "missing")
         self.assertEqual(set(results), set(texts))

@@ -21,12 +21,14 @@ struct Said {
     std::string err;
 };
 
-Said verify_said(const std::filesystem::path& database, bool rebuild = false) {
+Said verify_said(
+    const std::filesystem::path& database, bool rebuild = false, const std::string& entry = {}) {
     std::ostringstream out;
     std::ostringstream err;
     VerifyArguments arguments;
     arguments.database = database;
     arguments.rebuild = rebuild;
+    arguments.entry = entry;
     const int status = run_verify(arguments, out, err);
     return {status, out.str(), err.str()};
 }
@@ -107,6 +109,35 @@ SCENARIO("the commands over a database answer with a status and one line", "[com
                 CHECK_THAT(restored.err, Catch::Contains("in use"));
                 CHECK(verify_said(folder.path(), true).status == 2);
             }
+        }
+    }
+}
+
+SCENARIO("verify tells the hashes that a printed page is held against", "[commands][store]") {
+    GIVEN("a ward's database") {
+        const Folder folder;
+        {
+            Ward ward(folder.path());
+            ward.record(a_stocked_cart());
+            ward.record(a_whole_check(1));
+        }
+        THEN("each journal's last entry is told with its hash, and any other that is asked for") {
+            const auto hash_of = [&](int seq) {
+                return asked(
+                    folder.path(),
+                    "SELECT hash FROM entry WHERE node = 'ward-3f' AND seq = "
+                        + std::to_string(seq));
+            };
+            const Said verified = verify_said(folder.path(), false, "ward-3f:6");
+            CHECK(verified.status == 0);
+            CHECK_THAT(
+                verified.out,
+                Catch::Contains("\nward-3f: entry 15, hash " + hash_of(15) + "\n")
+                    && Catch::EndsWith("\nward-3f: entry 6, hash " + hash_of(6) + "\n"));
+            const auto* const nobody = GENERATE("ward-3f:16", "ward-3f:0", "ward-3f", "x:1");
+            const Said none = verify_said(folder.path(), false, nobody);
+            CHECK(none.status == 2);
+            CHECK_THAT(none.err, Catch::Contains("no entry"));
         }
     }
 }

@@ -135,7 +135,8 @@ Overrides plain_overrides(const Diary& diary, const Scope& scope, const Period& 
             const Cart& cart = lists.at(closed->cart);
             if (closed->kind != CheckKind::full || cart.retired || closed->working_day < period.from
                 || closed->working_day >= period.to
-                || (!scope.station.empty() && scope.station != cart.station)) {
+                || (!scope.station.empty() && scope.station != cart.station)
+                || (!scope.cart.empty() && scope.cart != cart.id)) {
                 continue;
             }
             for (const Line& line : cart.lines) {
@@ -277,6 +278,10 @@ TEST_CASE("overrides are what a pencil counts", "[property]") {
         const Scope scope{"", i % 2 == 0 ? "" : "ED", ""};
         const Overrides figure = overrides(diary.past(), scope, period);
         REQUIRE(figure == plain_overrides(diary, scope, period));
+        for (const auto& [cart, of_cart] : overrides_by_cart(diary.past(), scope, period)) {
+            const Scope alone{cart.first, scope.station, cart.second};
+            REQUIRE(of_cart == plain_overrides(diary, alone, period));
+        }
         all.typed += figure.typed;
         all.skipped += figure.skipped;
     }

@@ -97,6 +97,11 @@ TEST_CASE("time ready is what every hour was asked for", "[property]") {
             const TimeReady slow = hour_by_hour(diary, scope, period);
             REQUIRE(figure.total == slow.total);
             REQUIRE(figure.ready == slow.ready);
+            const auto carts = time_ready_by_cart(diary.past(), scope, period, much_later);
+            for (const auto& [cart, of_cart] : carts) {
+                const Scope alone{cart.first, station, cart.second};
+                REQUIRE(of_cart == time_ready(diary.past(), alone, period, much_later));
+            }
             ready += figure.ready.count() > 0 && figure.ready < figure.total ? 1 : 0;
         }
     }

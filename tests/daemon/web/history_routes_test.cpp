@@ -66,12 +66,14 @@ SCENARIO("a page asks what happened between two days", "[web][history]") {
                 "/api/v1/history?from=2026-11-23",
                 "/api/v1/history?from=2025-01-01&to=2026-11-22",
                 "/api/v1/history?to=tomorrow",
+                "/api/v1/history/figures?from=2026-11-23",
                 "/api/v1/history/check?node=ward-1&check=ward-1/1&day=today",
                 "/api/v1/history/check?node=ward-1&check=ward-1/1");
 
             THEN("nothing is asked") {
                 CHECK(asking.get(target).status == 400);
                 CHECK(asking.program.histories.empty());
+                CHECK(asking.program.figure_questions.empty());
                 CHECK(asking.program.check_records.empty());
             }
         }
@@ -86,6 +88,27 @@ SCENARIO("a page asks what happened between two days", "[web][history]") {
                 REQUIRE(asking.program.check_records.size() == 1);
                 CHECK(asking.program.check_records[0].check == "ward-1/7");
                 CHECK(asking.program.check_records[0].working_day == day("2026-11-22"));
+            }
+        }
+    }
+}
+
+SCENARIO("a page asks for the figures of some days", "[web][history]") {
+    GIVEN("a program that tells of the past, on 22 November") {
+        Asking asking;
+
+        WHEN("the figures of these days are asked for") {
+            asking.program.history_figures = std::string(R"({"carts":[]})");
+            const auto answer =
+                asking.get("/api/v1/history/figures?from=2026-09-01&node=ward-1&cart=OR-1");
+
+            THEN("they are asked for by themselves, of the same days and carts") {
+                CHECK(answer.body == R"({"carts":[]})");
+                CHECK(asking.program.histories.empty());
+                REQUIRE(asking.program.figure_questions.size() == 1);
+                CHECK(asking.program.figure_questions[0].from == day("2026-09-01"));
+                CHECK(asking.program.figure_questions[0].to == day("2026-11-22"));
+                CHECK(asking.program.figure_questions[0].cart == "OR-1");
             }
         }
     }

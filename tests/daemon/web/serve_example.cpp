@@ -66,15 +66,22 @@ void add_past(FakeProgram& program) {
     program.history = std::string(
         R"({"from":"2026-08-30","to":"2026-11-22","today":"2026-11-22",)"
         R"("now":"2026-11-22T02:06:39.123Z","interval_days":7,"carts":[],"more_carts":false,)"
-        R"("waits":{"to_accept":{},"to_restock":{}},"forecast":[],"more_forecast":false,)"
+        R"("waits":{"to_accept":{},"to_restock":{}},"stations":[],"journals":[],)"
+        R"("forecast":[],"more_forecast":false,)"
         R"("alerts":[],"more_alerts":false})");
+    program.history_figures = std::string(
+        R"({"from":"2026-08-30","to":"2026-11-22","overrides_goal":2.0,"overrides_limit":5.0,)"
+        R"("too_many":false,"carts":[{"node":"ward-1","cart":"OR-1","ready_s":3600,)"
+        R"("total_s":7200,"lines":3,"typed":1,"skipped":0}]})");
     program.check_record = std::string(
         R"({"id":"ward-1/1","kind":"full","working_day":"2026-11-22",)"
         R"("opened_at":"2026-11-22T02:00:00.000Z","closed_at":"2026-11-22T02:06:00.000Z",)"
         R"("by":"N012","witness":null,"readiness":"ready","in_order":3,"required":3,)"
         R"("ready_until":"2026-11-28","not_scanned":0,"undone":0,"parked":0,"seal":null,)"
         R"("node":"ward-1","cart":"OR-1","cart_name":{"zh":"","en":""},)"
-        R"("station":{"zh":"","en":""},"lines":[],"findings":[],"steps":[],"steps_whole":true})");
+        R"("station":{"zh":"","en":""},"lines":[],"findings":[],"steps":[],"steps_whole":true,)"
+        R"("now":"2026-11-22T02:06:39.123Z","journal":{"node":"ward-1","first":6,"last":14,)"
+        R"("hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}})");
 }
 
 // One of everything that a view can show.

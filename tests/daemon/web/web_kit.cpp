@@ -236,6 +236,10 @@ void FakeProgram::tell_past(Service& service) {
         histories.push_back(std::move(question));
         done(history);
     };
+    service.history_figures = [this](HistoryQuestion question, const TextDone& done) {
+        figure_questions.push_back(std::move(question));
+        done(history_figures);
+    };
     service.check_record = [this](CheckQuestion question, const TextDone& done) {
         check_records.push_back(std::move(question));
         done(check_record);

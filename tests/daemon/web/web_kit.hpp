@@ -62,6 +62,8 @@ struct FakeProgram {
     std::vector<HistoryQuestion> histories;
     std::vector<CheckQuestion> check_records;
     Result<std::string> history = std::string("{}");
+    std::vector<HistoryQuestion> figure_questions;
+    Result<std::string> history_figures = std::string("{}");
     Result<std::string> check_record = std::string("{}");
     Result<std::string> label_offer = std::string("{}");
     Result<std::string> label_things = std::string("{}");
