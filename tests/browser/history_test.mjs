@@ -2,13 +2,14 @@
 // check and its scans, prints one cart on A4 and takes the figures along; and whoever scans is back
 // at work. Set answers show what the pages do with them; the last tests have real daemons.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
 
 import { fake_ward } from "./fake_ward.mjs";
 import { gets } from "./file_views.mjs";
-import { cart_history, check_record, history, raw } from "./history_views.mjs";
+import { cart_history, check_record, history, history_figures, journal, raw } from "./history_views.mjs";
 import { own_tag, picture, scan, sizes } from "./kit.mjs";
 import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
 import * as views from "./views.mjs";
@@ -23,6 +24,7 @@ beforeEach(() => {
         ...gets(),
         "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
         "/api/v1/history/check": check_record,
+        "/api/v1/history/figures": history_figures,
     };
 });
 
@@ -42,6 +44,9 @@ async function open_ward_history(t, options) {
     await opened.page.waitForSelector(".weeks table");
     return opened;
 }
+
+// What a sheet says.
+const words_on = (pdf) => execFileSync("pdftotext", ["-", "-"], { input: pdf }).toString();
 
 const row_of = (page, name) => page.locator(".weeks tbody tr", { hasText: name });
 const states_in = (row) =>
@@ -78,7 +83,7 @@ test("a week opens its check: who, what of every line, every scan as sent, and w
     assert.match(await page.textContent(".history-table"), /肾上腺素注射液.*4 \/ 5.*扫了物品.*A2407/s);
     assert.equal(await page.locator(".past-steps .undone").count(), 1);
     const codes = await page.locator(".past-steps code").allTextContents();
-    const seen = raw.replace("\x1d", "␝");
+    const seen = raw.replace("\x1d", "GS");
     assert.deepEqual(codes, ["6901234567892", seen, seen]);
 
     await page.keyboard.press("Escape");
@@ -110,9 +115,61 @@ test("one cart tells its rule, each due date, its seals and how long its alerts 
     assert.match(all, /0457712.*0457711/s);
     assert.match(all, /王强.*补齐.*2\.4 小时/s);
     assert.match(all, /还没有补齐/);
-    const asked = server.asked.filter((one) => one.includes("cart=OR-1"));
+    const asked = server.asked.filter((one) => /history\?.*cart=OR-1/.test(one));
     assert.equal(asked.length, 1);
     assert.match(asked[0], /node=ward-1/);
+});
+
+test("above everything stands how long carts were ready and how many lines were not scanned", async (t) => {
+    const { page } = await open_board_history(t);
+    await page.waitForSelector(".override");
+    const all = await page.textContent(".figures");
+    assert.match(all, /60\.8%.*3 辆车共 249\.0 个车日，其中 151\.5 个可用/s);
+    assert.match(all, /3\.9.*高于目标.*307 行中手工录入 7 行，没有扫 5 行；目标 2 以下，超过 5 要找原因/s);
+    const sums = (name) => row_of(page, name).locator(".cart-sum").allTextContents();
+    assert.deepEqual(await sums("手术室 1 号车"), ["97.0%", "1.1 达标"]);
+    assert.deepEqual(await sums("麻醉插管箱"), ["85.5%", "8.3 要找原因"]);
+    assert.deepEqual(await sums("三楼抢救车"), ["0.0%", "–"]);
+});
+
+test("figures that are not there, or cannot be had, say so and leave the rest", async (t) => {
+    const told = { too_many: /日志太长/, lost: /现在算不出来/ };
+    for (const [why, words] of Object.entries(told)) {
+        if (why === "lost") {
+            server.failing = "/api/v1/history/figures";
+        } else {
+            server.gets["/api/v1/history/figures"] = () => ({
+                ...{ ...history_figures(), too_many: true, carts: [] },
+            });
+        }
+        const { page } = await open_board_history(t);
+        await page.waitForFunction(
+            (source) => new RegExp(source).test(document.querySelector(".figures").textContent),
+            words.source,
+        );
+        assert.match(await page.textContent(".figures"), /75\.0%/);
+    }
+    server.failing = "";
+});
+
+test("before a cart's first check nothing is missed, and each such week says why", async (t) => {
+    server.gets["/api/v1/history"] = () => {
+        const told = history();
+        const [cart] = told.carts;
+        cart.dues = cart.dues.slice(5);
+        cart.checks = cart.checks.filter((one) => one.working_day >= cart.dues[0].due);
+        cart.first_check = cart.checks[0].working_day;
+        return told;
+    };
+    const { page } = await open_board_history(t);
+    const row = row_of(page, "手术室 1 号车");
+    assert.deepEqual((await states_in(row)).slice(0, 6), [...Array(5).fill("before"), "on_time"]);
+    assert.equal(
+        await row.locator(".cell").first().getAttribute("aria-label"),
+        "第 36 周：首次检查之前，没有应做日",
+    );
+    assert.deepEqual(new Set(await states_in(row_of(page, "三楼抢救车"))), new Set(["before"]));
+    assert.match(await page.textContent(".legend"), /首次检查之前，没有应做日/);
 });
 
 test("one cart prints on A4: two pages at most, nothing of the screen's buttons", async (t) => {
@@ -130,9 +187,15 @@ test("one cart prints on A4: two pages at most, nothing of the screen's buttons"
         mkdirSync(pictures, { recursive: true });
         writeFileSync(join(pictures, "history-cart.pdf"), pdf);
     }
+    const said = words_on(pdf);
+    assert.match(said, /生成于 2026-11-22/);
+    assert.match(said, /日志第 1 至 4711 条/);
+    assert.match(said.replace(/\s/g, ""), new RegExp(journal.hash));
+    assert.match(said, /cartwatch verify --entry ward-1:4711/);
     const text = pdf.toString("latin1");
     const boxes = [...text.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
     assert.ok(boxes.length >= 1 && boxes.length <= 2, `${boxes.length} pages`);
+    assert.match(said, new RegExp(`1 ?/ ?${boxes.length}`));
     assert.deepEqual(boxes[0].slice(1).map((one) => Math.round(Number(one))), [595, 842]);
 });
 
@@ -144,6 +207,9 @@ test("other weeks and one station are asked for and shown", async (t) => {
 
     await page.locator(".station-choice select").selectOption({ label: "三楼护士站" });
     assert.deepEqual(await page.locator(".weeks tbody th b").allTextContents(), ["三楼抢救车"]);
+    const waits = await page.textContent(".figures");
+    assert.match(waits, /中位 15 分钟.*中位 3\.0 小时/s);
+    assert.doesNotMatch(waits, /2\.4 小时/);
 });
 
 test("downloads are for the days that are shown", async (t) => {

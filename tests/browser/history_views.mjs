@@ -27,7 +27,8 @@ function cart(id, zh, en, station, fates) {
         }
         return { due, fate: fate === "not_ready" ? "on_time" : fate, done };
     });
-    return { node: "ward-1", id, name: { zh, en }, station, never_checked: false, dues, checks };
+    const place = { station, station_id: "OR", first_check: checks[0]?.working_day ?? null };
+    return { node: "ward-1", id, name: { zh, en }, ...place, never_checked: false, dues, checks };
 }
 
 const theatre = { zh: "手术室", en: "Operating theatre" };
@@ -43,9 +44,32 @@ export const carts = () => [
     ]),
     {
         ...{ node: "ward-2", id: "N3-1", name: { zh: "三楼抢救车", en: "3rd floor cart" } },
-        ...{ station: third, never_checked: true, dues: [], checks: [] },
+        ...{ station: third, station_id: "N3", never_checked: true, first_check: null },
+        ...{ dues: [], checks: [] },
     },
 ];
+
+const wait = (over, still, median_s, p90_s) => ({ critical: { over, still, median_s, p90_s } });
+
+// The 64 digits of an entry's hash.
+const hash = (digit) => digit.repeat(64);
+export const journal = { node: "ward-1", first: 1, last: 4711, hash: hash("a") };
+
+export function history_figures() {
+    const of_cart = (node, cart, ready_days, lines, typed, skipped) => ({
+        ...{ node, cart, ready_s: ready_days * 86_400, total_s: 83 * 86_400 },
+        ...{ lines, typed, skipped },
+    });
+    return {
+        ...{ from: "2026-08-31", to: "2026-11-22", overrides_goal: 2, overrides_limit: 5 },
+        too_many: false,
+        carts: [
+            of_cart("ward-1", "OR-1", 80.5, 187, 1, 1),
+            of_cart("ward-1", "OR-2", 71, 120, 6, 4),
+            of_cart("ward-2", "N3-1", 0, 0, 0, 0),
+        ],
+    };
+}
 
 const ahead = (days_left, last_usable_day, zh, en, quantity) => ({
     ...{ node: "ward-1", cart: "OR-1", cart_name: { zh: "手术室 1 号车", en: "Theatre cart 1" } },
@@ -57,10 +81,18 @@ export function history(more = {}) {
     return {
         ...{ from: "2026-08-31", to: "2026-11-22", today: "2026-11-22" },
         ...{ now: "2026-11-22T04:03:00.000Z", interval_days: 7, carts: carts(), more_carts: false },
-        waits: {
-            to_accept: { critical: { over: 4, still: 1, median_s: 380, p90_s: 1500 } },
-            to_restock: { critical: { over: 4, still: 1, median_s: 8640, p90_s: 32400 } },
-        },
+        waits: { to_accept: wait(4, 1, 380, 1500), to_restock: wait(4, 1, 8640, 32400) },
+        stations: [
+            {
+                ...{ node: "ward-1", id: "OR", name: theatre },
+                waits: { to_accept: wait(3, 1, 240, 1500), to_restock: wait(3, 1, 7200, 32400) },
+            },
+            {
+                ...{ node: "ward-2", id: "N3", name: third },
+                waits: { to_accept: wait(1, 0, 900, 900), to_restock: wait(1, 0, 10800, 10800) },
+            },
+        ],
+        journals: [journal, { node: "ward-2", first: 1, last: 12, hash: hash("b") }],
         forecast: [
             ahead(-2, "2026-11-20", "阿托品注射液", "Atropine injection", 1),
             ahead(23, "2026-12-15", "去甲肾上腺素注射液", "Norepinephrine injection", 5),
@@ -112,6 +144,8 @@ export function check_record() {
         ...check_row(12, "2026-11-18", { readiness: "degraded", in_order: 16 }),
         ...{ node: "ward-1", cart: "OR-1", cart_name: { zh: "手术室 1 号车", en: "Theatre cart 1" } },
         ...{ station: theatre, lines: [line], findings: [shortage], steps_whole: true },
+        ...{ now: "2026-11-22T04:03:00.000Z" },
+        journal: { node: "ward-1", first: 4100, last: 4163, hash: hash("c") },
         steps: [
             step(3, "line_counted", { subject: "epi", name, quantity: 4, lot: "A2407", raw }),
             step(2, "line_counted", { subject: "epi", name, quantity: 5, lot: "A2407", raw, undone: true }),

@@ -88,7 +88,7 @@ async function read_past(page) {
     await page.waitForSelector(".past-steps");
     const pack = scans_of(cart).find((one) => one.about.startsWith("pack of"));
     const codes = await page.locator(".past-steps code").allTextContents();
-    const shown = pack.text.replaceAll("\x1d", "␝");
+    const shown = pack.text.replaceAll("\x1d", "GS");
     assert.ok(codes.some((one) => one.includes(shown)), `${shown} of ${codes}`);
     await page.keyboard.press("Escape");
     const [file] = await Promise.all([

@@ -7,7 +7,7 @@ import { beforeEach, test } from "node:test";
 
 import { gets } from "./file_views.mjs";
 import { fake_ward, in_check } from "./fake_ward.mjs";
-import { cart_history, check_record, history } from "./history_views.mjs";
+import { cart_history, check_record, history, history_figures } from "./history_views.mjs";
 import { faults_of, wider_than_window } from "./page_faults.mjs";
 import * as views from "./views.mjs";
 
@@ -21,6 +21,7 @@ beforeEach(() => {
         ...gets(),
         "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
         "/api/v1/history/check": check_record,
+        "/api/v1/history/figures": history_figures,
     };
 });
 

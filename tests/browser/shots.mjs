@@ -3,7 +3,7 @@
 import { in_doubt } from "./doubt.mjs";
 import { FakeServer } from "./fake_server.mjs";
 import { gets } from "./file_views.mjs";
-import { cart_history, check_record, history } from "./history_views.mjs";
+import { cart_history, check_record, history, history_figures } from "./history_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
 import * as views from "./views.mjs";
 
@@ -218,6 +218,7 @@ server.gets = {
     ...gets(),
     "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
     "/api/v1/history/check": check_record,
+    "/api/v1/history/figures": history_figures,
 };
 await server.listen();
 const { browser, close } = await open_browser();

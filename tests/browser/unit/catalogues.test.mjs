@@ -53,6 +53,21 @@ test("Chinese texts are Chinese and English texts are not", () => {
     }
 });
 
+test("no text has a doubled space, nor one between Chinese and Chinese, a measure filled in or not", () => {
+    const values_of = (template, value) =>
+        Object.fromEntries(placeholders(template).map((name) => [name, value]));
+    const all = [...Object.entries(zh), ...Object.entries(en)];
+    // A terminal has columns, and no markup.
+    for (const [key, template] of all.filter(([name]) => !name.startsWith("watch."))) {
+        assert.doesNotMatch(template, / {2}/, key);
+        assert.doesNotMatch(template, /\p{Script=Han} \p{Script=Han}/u, key);
+        const filled = fill(template, values_of(template, "25 分钟"));
+        assert.doesNotMatch(filled, /25 分钟 \p{Script=Han}/u, key);
+    }
+    assert.equal(fill(zh["history.wait"], { median: "6 分钟", p90: "25 分钟", over: 4, still: 1 }),
+        "中位 6 分钟，九成在 25 分钟内（4 次，还有 1 次未完）");
+});
+
 test("brackets and braces of every text close, and plurals have both forms", () => {
     for (const [key, template] of [...Object.entries(zh), ...Object.entries(en)]) {
         const rest = template.replace(/\{\w+(\|[^|}]*\|[^|}]*)?\}/g, "");

@@ -72,7 +72,11 @@ const check = (day, readiness = "ready", kind = "full") => ({ id: day, working_d
 
 test("a week is the worst of its due dates, and opens the check that kept it", () => {
     const monday = "2026-11-16";
-    const cell = (dues, checks) => cell_of({ dues, checks }, monday);
+    const cell = (dues, checks, first_check = "2026-01-05") =>
+        cell_of({ dues, checks, first_check }, monday);
+    assert.equal(cell([], [], null).state, "before");
+    assert.equal(cell([], [], "2026-11-23").state, "before");
+    assert.equal(cell([], [], "2026-11-22").state, "none");
     assert.equal(cell([], []).state, "none");
     assert.equal(cell([], [check("2026-11-17")]).state, "checked");
     assert.equal(cell([], [check("2026-11-17", "ready", "sealed")]).state, "none");

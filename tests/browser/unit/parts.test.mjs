@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { days_between, parse_day } from "../../../daemon/web/pages/src/days.ts";
+import { place_text } from "../../../daemon/web/pages/src/parts/place_text.ts";
+import { raw_words } from "../../../daemon/web/pages/src/parts/raw_text.tsx";
 import { drawn_groups, groups_of } from "../../../daemon/web/pages/src/pharmacy/groups.ts";
 import { sounds } from "../../../daemon/web/pages/src/sounds.ts";
+import { language } from "../../../daemon/web/pages/src/texts.ts";
 import { drawer_name } from "../../../daemon/web/pages/src/ward/drawers.ts";
 import { by_urgency } from "../../../daemon/web/pages/src/ward/overview.tsx";
 import { board, board_alerts, carts } from "../views.mjs";
@@ -99,4 +102,27 @@ test("what closes while the list is held stays as a mark until it is let go", ()
     const held = drawn_groups(before, after, true);
     assert.deepEqual(held.map((one) => [one.key, one.gone]), [["ward-1/OR-1", true], ["ward-3f/3F-1", false]]);
     assert.deepEqual(drawn_groups(held, after, false).map((one) => one.key), ["ward-3f/3F-1"]);
+});
+
+test("an English page says in English where something lies, and leaves what it does not know", () => {
+    language.value = "en";
+    const said = {
+        "第1层-03": "Drawer 1-03",
+        "2层 左3": "Drawer 2 left 3",
+        "第三抽屉 右": "Drawer 3 right",
+        "第十二层": "第十二层",
+        "车侧": "Side of the cart",
+        "A-04": "A-04",
+        "吊塔": "吊塔",
+        "": "",
+    };
+    for (const [position, english] of Object.entries(said)) {
+        assert.equal(place_text(position), english);
+    }
+    language.value = "zh-CN";
+    assert.equal(place_text("2层 左3"), "2层 左3");
+});
+
+test("what no eye can see in a code stands there by its name", () => {
+    assert.equal(raw_words("]d210A1\x1d17 27\x07"), "]d210A1<GS>17<SP>27<x07>");
 });

@@ -2,6 +2,7 @@
 // days, instants, words of its own lists. Here they become what a person reads.
 import { day_text, moment_text } from "./days";
 import { daemon_now } from "./line_state";
+import { place_text } from "./parts/place_text";
 import { language, name_of, strength_after, text, word } from "./texts";
 import type { Values } from "./texts";
 import type { Name } from "./wire";
@@ -15,6 +16,9 @@ const lists: Record<string, string> = {
     type: "tag",
     unit: "unit",
 };
+
+// Values that say where in a cart something lies.
+const places = ["position", "drawer"];
 
 // The daemon's stations by their ids.
 let stations = new Map<string, Name>();
@@ -32,6 +36,9 @@ function value_text(name: string, value: string): string {
     const group = lists[name];
     if (group !== undefined) {
         return word_list(group, value);
+    }
+    if (places.includes(name)) {
+        return place_text(value);
     }
     if (/^\d{4}-\d\d-\d\d$/.test(value)) {
         return day_text(value);

@@ -22,10 +22,17 @@ export const language = signal<Language>("zh-CN");
 
 const placeholder = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
 
+// Chinese texts have a thin space around digits: the one after a number with its unit ("25 分钟") is
+// none, where more Chinese follows.
+const spaced = new RegExp(`${placeholder.source}( (?=\\p{Script=Han}))?`, "gu");
+const measure = /^[\d.]+ ?\p{Script=Han}+$/u;
+
 function fill_part(part: string, values: Values): string {
-    return part.replace(placeholder, (_whole, name: string, one?: string, many?: string) => {
-        const value = values[name] ?? "";
-        return one === undefined ? String(value) : String(Number(value) === 1 ? one : many);
+    type Group = string | undefined;
+    return part.replace(spaced, (_whole, name: string, one: Group, many: Group, space: Group) => {
+        const given = values[name] ?? "";
+        const value = one === undefined ? String(given) : String((Number(given) === 1 ? one : many) ?? "");
+        return measure.test(value) ? value : value + (space ?? "");
     });
 }
 
@@ -46,6 +53,12 @@ export function text(key: TextKey, values: Values = {}): string {
 export function word(group: string, key: string, values: Values = {}): string {
     const template = catalogues[language.value][`${group}.${key}`];
     return template === undefined ? key : fill(template, values);
+}
+
+// What a group of the catalogues has words for, without its name.
+export function keys_of(group: string): string[] {
+    const all = Object.keys(zh).filter((key) => key.startsWith(`${group}.`));
+    return all.map((key) => key.slice(group.length + 1));
 }
 
 // What units are counted in: sheets give one word, and hospitals write few different ones. One that

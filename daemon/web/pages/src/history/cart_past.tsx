@@ -10,7 +10,9 @@ import { name_and_strength, name_of, text, word } from "../texts";
 import { CellGlyph } from "./cell_mark";
 import { Forecast } from "./forecast";
 import { history_place } from "./history_place";
-import { span_text } from "./totals";
+import { PastTable } from "./past_table";
+import { SourceNote } from "./source_note";
+import { CartFiguresRow, OnTime, span_text } from "./totals";
 import type { CheckRow, DueDate, History, HistoryCart, PastAlert } from "./wire";
 
 function open_record(cart: HistoryCart, check: CheckRow): void {
@@ -42,20 +44,14 @@ function Dues({ cart, interval }: { cart: HistoryCart; interval: number }): JSX.
             {cart.dues.length === 0 ? (
                 <p class="hint">{text("history.no_dues")}</p>
             ) : (
-                <table class="past-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text("history.due")}</th>
-                            <th scope="col">{text("history.fate")}</th>
-                            <th scope="col">{text("history.done")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {cart.dues.map((due) => (
-                            <DueRow key={due.due} due={due} />
-                        ))}
-                    </tbody>
-                </table>
+                <PastTable
+                    label={text("history.dues")}
+                    columns={[text("history.due"), text("history.fate"), text("history.done")]}
+                >
+                    {cart.dues.map((due) => (
+                        <DueRow key={due.due} due={due} />
+                    ))}
+                </PastTable>
             )}
         </section>
     );
@@ -104,24 +100,14 @@ function Checks({ cart, now }: { cart: HistoryCart; now: string }): JSX.Element 
             {cart.checks.length === 0 ? (
                 <p class="hint">{text("history.no_checks")}</p>
             ) : (
-                <div class="history-table" tabIndex={0} role="group" aria-label={text("history.checks")}>
-                    <table>
-                        <thead>
-                            <tr>
-                                {columns.map((column) => (
-                                    <th key={column} scope="col">
-                                        {word("history_column", column)}
-                                    </th>
-                                ))}
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {[...cart.checks].reverse().map((check) => (
-                                <CheckLine key={check.id} cart={cart} check={check} now={now} />
-                            ))}
-                        </tbody>
-                    </table>
-                </div>
+                <PastTable
+                    label={text("history.checks")}
+                    columns={columns.map((column) => word("history_column", column))}
+                >
+                    {[...cart.checks].reverse().map((check) => (
+                        <CheckLine key={check.id} cart={cart} check={check} now={now} />
+                    ))}
+                </PastTable>
             )}
         </section>
     );
@@ -195,12 +181,16 @@ export function CartPast({ told }: { told: History }): JSX.Element {
                         to: day_text(told.to),
                     })}
                 </p>
-                <p>{text("history.printed", { at: moment_text(told.now, ""), node: cart.node })}</p>
             </div>
+            <dl class="figures">
+                <CartFiguresRow carts={[cart]} />
+                <OnTime carts={[cart]} />
+            </dl>
             <Dues cart={cart} interval={told.interval_days} />
             <Checks cart={cart} now={told.now} />
             <Alerts told={told} />
             <Forecast rows={told.forecast} more={told.more_forecast} />
+            <SourceNote now={told.now} journal={told.journals.find((one) => one.node === cart.node)} />
         </>
     );
 }

@@ -16,10 +16,11 @@ export const cell_icon: Record<CellState, IconName | null> = {
     open: "clock",
     missed: "cross",
     none: null,
+    before: null,
 };
 
 // In the order of the legend.
-export const cell_states: CellState[] = ["on_time", "checked", "not_ready", "late", "open", "missed", "none"];
+export const cell_states: CellState[] = ["on_time", "checked", "not_ready", "late", "open", "missed", "none", "before"];
 
 export function CellGlyph({ state }: { state: CellState }): JSX.Element {
     const icon = cell_icon[state];

@@ -5,10 +5,13 @@ import type { JSX } from "preact";
 import { clock_text, day_text, day_with_weekday, duration_text, moment_text } from "../days";
 import { readiness_icon } from "../parts/badges";
 import { Icon } from "../parts/icon";
+import { place_text } from "../parts/place_text";
+import { RawText } from "../parts/raw_text";
 import { step_sentence } from "../parts/step_sentence";
-import { visible } from "../parts/visible";
 import { name_and_strength, name_of, text, word } from "../texts";
 import { finding_sentence } from "../ward/findings";
+import { PastTable } from "./past_table";
+import { SourceNote } from "./source_note";
 import type { CheckRecord, RecordLine } from "./wire";
 
 const raw_chars = 120; // of a code: a GS1 code with every member has 90
@@ -57,7 +60,7 @@ function LineRow({ line }: { line: RecordLine }): JSX.Element {
     const short = line.quantity - line.damaged < line.par && line.result !== "not_asked";
     return (
         <tr>
-            <td>{line.position}</td>
+            <td>{place_text(line.position)}</td>
             <td>{name_and_strength(line.name, line.strength) || line.line}</td>
             <td class={short ? "late" : ""}>
                 {text("history.of", { part: line.quantity, whole: line.par })}
@@ -76,24 +79,14 @@ function Lines({ record }: { record: CheckRecord }): JSX.Element {
     return (
         <section class="history-part" aria-label={text("history.lines")}>
             <h2>{text("history.lines")}</h2>
-            <div class="history-table" tabIndex={0} role="group" aria-label={text("history.lines")}>
-                <table>
-                    <thead>
-                        <tr>
-                            {columns.map((column) => (
-                                <th key={column} scope="col">
-                                    {word("history_column", column)}
-                                </th>
-                            ))}
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {record.lines.map((line) => (
-                            <LineRow key={line.line} line={line} />
-                        ))}
-                    </tbody>
-                </table>
-            </div>
+            <PastTable
+                label={text("history.lines")}
+                columns={columns.map((column) => word("history_column", column))}
+            >
+                {record.lines.map((line) => (
+                    <LineRow key={line.line} line={line} />
+                ))}
+            </PastTable>
         </section>
     );
 }
@@ -126,7 +119,11 @@ function Steps({ record }: { record: CheckRecord }): JSX.Element {
                             {step.undone && ` ${text("step.undone")}`}
                         </span>
                         <span>{step.by?.name ?? ""}</span>
-                        {step.raw && <code>{visible(step.raw.slice(0, raw_chars))}</code>}
+                        {step.raw && (
+                            <code>
+                                <RawText raw={step.raw.slice(0, raw_chars)} />
+                            </code>
+                        )}
                     </li>
                 ))}
             </ol>
@@ -141,6 +138,7 @@ export function CheckPast({ record }: { record: CheckRecord }): JSX.Element {
             <Findings record={record} />
             <Lines record={record} />
             <Steps record={record} />
+            <SourceNote now={record.now} journal={record.journal} />
         </>
     );
 }

@@ -23,6 +23,7 @@ import {
     spans,
     station_chosen,
     stations_known,
+    waits_shown,
     weeks_back,
 } from "./history_state";
 import { Matrix } from "./matrix";
@@ -82,7 +83,7 @@ function All({ told }: { told: History }): JSX.Element {
                     {text("history.more_carts", { count: told.carts.length })}
                 </Strip>
             )}
-            <Totals told={told} carts={carts} whole={!station_chosen.value} />
+            <Totals waits={waits_shown.value} carts={carts} />
             <Matrix carts={carts} weeks={weeks} />
             <div class="history-pair">
                 <RunChart points={weekly_share(carts, weeks)} />

@@ -4,15 +4,16 @@ import { computed, effect, signal } from "@preact/signals";
 import { daemon_now } from "../line_state";
 import { get_json } from "../server";
 import { name_of } from "../texts";
+import { fetch_figures } from "./cart_figures";
 import { history_place } from "./history_place";
 import type { Place } from "./history_place";
 import { day_after, monday_of } from "./weeks";
-import type { CheckRecord, History, HistoryCart } from "./wire";
+import type { CheckRecord, History, HistoryCart, Waits } from "./wire";
 
 export const spans = [12, 26, 52] as const; // weeks before the one that runs
 
 export const weeks_back = signal<number>(spans[0]);
-// "node station name": of which carts alone; empty: of all.
+// As station_key: of which carts alone; empty: of all.
 export const station_chosen = signal("");
 // Raised to ask the daemon again.
 const asked_again = signal(0);
@@ -26,7 +27,7 @@ export function refresh(): void {
 }
 
 export function station_key(cart: HistoryCart): string {
-    return `${cart.node} ${cart.station.zh} ${cart.station.en}`;
+    return `${cart.node} ${cart.station_id}`;
 }
 
 const collator = new Intl.Collator("zh-u-co-pinyin");
@@ -50,6 +51,14 @@ export const stations_known = computed(() => {
     return [...names].sort((a, b) => collator.compare(a[1], b[1]));
 });
 
+// How long alerts waited, of the station that is chosen.
+export const waits_shown = computed<Waits>(() => {
+    const told = history.value;
+    const none = { to_accept: {}, to_restock: {} };
+    const of_station = told?.stations.find((one) => `${one.node} ${one.id}` === station_chosen.value);
+    return station_chosen.value ? (of_station?.waits ?? none) : (told?.waits ?? none);
+});
+
 // The days asked for, from a Monday on.
 export function from_day(today: string): string {
     return day_after(monday_of(today), -7 * weeks_back.value);
@@ -60,13 +69,17 @@ function path_of(place: Place): string {
         const { node, check, day } = place;
         return `/api/v1/history/check?${new URLSearchParams({ node, check, day })}`;
     }
+    return `/api/v1/history?${days_and_cart(place)}`;
+}
+
+function days_and_cart(place: Place): string {
     const today = daemon_now.peek().slice(0, 10);
     const query = new URLSearchParams({ from: from_day(today) });
     if (place.at === "cart") {
         query.set("node", place.node);
         query.set("cart", place.cart);
     }
-    return `/api/v1/history?${query}`;
+    return query.toString();
 }
 
 let asked = "";
@@ -106,6 +119,9 @@ export function follow_place(): () => void {
         const anew = asked_again.value !== times_before;
         times_before = asked_again.value;
         failed.value = false;
+        if (place && place.at !== "check") {
+            void fetch_figures(`/api/v1/history/figures?${days_and_cart(place)}`, anew);
+        }
         if (!place || (path === held && !anew)) {
             asked = path; // what is still on its way is for another place
             return;

@@ -3,8 +3,10 @@
 import type { JSX } from "preact";
 
 import { name_of, text } from "../texts";
+import { figures, figures_of } from "./cart_figures";
 import { CellGlyph, cell_sentence, Legend } from "./cell_mark";
 import { history_place } from "./history_place";
+import { OverrideRate, share_text } from "./totals";
 import { cell_of, week_number } from "./weeks";
 import type { HistoryCart } from "./wire";
 
@@ -32,6 +34,18 @@ function WeekCell({ cart, week }: { cart: HistoryCart; week: string }): JSX.Elem
     );
 }
 
+// How long it was ready, and how many of its lines were typed or left out.
+function CartSums({ cart }: { cart: HistoryCart }): JSX.Element {
+    const told = figures.value;
+    const sum = figures_of(told, [cart]);
+    return (
+        <>
+            <td class="cart-sum">{sum ? share_text(sum.ready_s, sum.total_s) : "–"}</td>
+            <td class="cart-sum">{sum && told ? <OverrideRate sum={sum} told={told} /> : "–"}</td>
+        </>
+    );
+}
+
 function Row({ cart, weeks }: { cart: HistoryCart; weeks: string[] }): JSX.Element {
     const open = (): void => {
         history_place.value = { at: "cart", node: cart.node, cart: cart.id };
@@ -46,6 +60,7 @@ function Row({ cart, weeks }: { cart: HistoryCart; weeks: string[] }): JSX.Eleme
                     </small>
                 </button>
             </th>
+            <CartSums cart={cart} />
             {weeks.map((week) => (
                 <td key={week}>
                     <WeekCell cart={cart} week={week} />
@@ -64,6 +79,8 @@ export function Matrix({ carts, weeks }: { carts: HistoryCart[]; weeks: string[]
                     <thead>
                         <tr>
                             <th scope="col">{text("history.cart")}</th>
+                            <th scope="col">{text("history.ready_column")}</th>
+                            <th scope="col">{text("history.overrides_column")}</th>
                             {weeks.map((week) => (
                                 <th key={week} scope="col">
                                     {text("history.week", { week: week_number(week) })}

@@ -40,7 +40,8 @@ export function mondays(from: string, to: string): string[] {
 }
 
 // "checked": a check that no due date asked for. "none": nothing was due, and nobody checked.
-export type CellState = "on_time" | "not_ready" | "late" | "open" | "missed" | "checked" | "none";
+// "before": the cart's first check was still to come.
+export type CellState = "on_time" | "not_ready" | "late" | "open" | "missed" | "checked" | "none" | "before";
 
 export interface Cell {
     state: CellState;
@@ -68,7 +69,11 @@ export function cell_of(cart: HistoryCart, monday: string): Cell {
     if (check && check.readiness === "not_ready") {
         return { state: "not_ready", dues, check };
     }
-    return { state: due ? "on_time" : check ? "checked" : "none", dues, check };
+    if (due || check) {
+        return { state: due ? "on_time" : "checked", dues, check };
+    }
+    const is_before = cart.first_check === null || next <= cart.first_check;
+    return { state: is_before ? "before" : "none", dues, check };
 }
 
 export interface Fates {

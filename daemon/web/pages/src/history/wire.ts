@@ -32,7 +32,9 @@ export interface HistoryCart {
     id: string;
     name: Name;
     station: Name;
+    station_id: string;
     never_checked: boolean;
+    first_check: string | null; // working day; before it nothing was due
     dues: DueDate[];
     checks: CheckRow[];
 }
@@ -73,6 +75,42 @@ export interface PastAlert {
     withdrawn: boolean;
 }
 
+export type Waits = Record<"to_accept" | "to_restock", Partial<Record<Severity, Wait>>>;
+
+export interface StationWaits {
+    node: string;
+    id: string;
+    name: Name;
+    waits: Waits;
+}
+
+// Of a node's journal: the hash is of the last entry, and binds all before it.
+export interface JournalRange {
+    node: string;
+    first: number;
+    last: number;
+    hash: string;
+}
+
+export interface CartFigures {
+    node: string;
+    cart: string;
+    ready_s: number;
+    total_s: number;
+    lines: number;
+    typed: number;
+    skipped: number;
+}
+
+export interface HistoryFigures {
+    from: string;
+    to: string;
+    overrides_goal: number; // per hundred lines
+    overrides_limit: number;
+    too_many: boolean; // entries: nothing is told here
+    carts: CartFigures[];
+}
+
 export interface History {
     from: string;
     to: string;
@@ -81,7 +119,9 @@ export interface History {
     interval_days: number;
     carts: HistoryCart[];
     more_carts: boolean;
-    waits: Record<"to_accept" | "to_restock", Partial<Record<Severity, Wait>>>;
+    waits: Waits;
+    stations: StationWaits[];
+    journals: JournalRange[];
     forecast: Ahead[];
     more_forecast: boolean;
     alerts: PastAlert[]; // of one cart, the last first
@@ -113,4 +153,6 @@ export interface CheckRecord extends CheckRow {
     findings: Finding[];
     steps: (Step & { by: { id: string; name: string } | null })[]; // newest first
     steps_whole: boolean;
+    journal: JournalRange;
+    now: string;
 }

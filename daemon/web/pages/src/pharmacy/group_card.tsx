@@ -6,6 +6,7 @@ import { daemon_now } from "../line_state";
 import { HighAlert, SeverityMark } from "../parts/badges";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
+import { place_text } from "../parts/place_text";
 import { substitutes_text } from "../parts/substitutes";
 import { drawn_once } from "../parts/unchanged";
 import { name_of, strength_beside, text, unit_text, word } from "../texts";
@@ -89,7 +90,7 @@ function Why({ alert }: { alert: BoardAlert }): JSX.Element {
     return (
         <span class="why">
             {[reasons, ...words, ...failed].filter((one) => one !== "").join(text("list.comma"))}
-            {` · ${alert.position}`}
+            {` · ${place_text(alert.position)}`}
         </span>
     );
 }

@@ -8,6 +8,7 @@ import { moment_text } from "../days";
 import { daemon_now } from "../line_state";
 import { HighAlert, SeverityMark } from "../parts/badges";
 import { Button } from "../parts/button";
+import { place_text } from "../parts/place_text";
 import { name_and_strength, name_of, text, unit_text } from "../texts";
 import type { Board, BoardAlert } from "../wire";
 
@@ -45,7 +46,7 @@ function Row({ alert }: { alert: BoardAlert }): JSX.Element {
             <td class="pick-count">
                 {text("pick.units", { count: alert.unsent, unit: unit_text(alert.unit) })}
             </td>
-            <td>{alert.position}</td>
+            <td>{place_text(alert.position)}</td>
             <td>
                 <SeverityMark severity={alert.severity} />
             </td>

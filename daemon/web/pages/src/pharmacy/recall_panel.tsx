@@ -7,6 +7,7 @@ import { daemon_now } from "../line_state";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
 import { PanelFrame } from "../parts/panel_frame";
+import { place_text } from "../parts/place_text";
 import { name_of, strength_beside, text } from "../texts";
 import { board } from "./board_state";
 import { ChosenProduct, Field, ProductChoice } from "./product_choice";
@@ -100,7 +101,7 @@ function Place({ place }: { place: RecallPlace }): JSX.Element {
         <li class={place.now > 0 ? "recall-place left" : "recall-place"}>
             <Icon name={place.now > 0 ? "notice" : "check"} size={20} />
             <span>
-                {name_of(place.cart_name)} · {place.position}
+                {name_of(place.cart_name)} · {place_text(place.position)}
             </span>
             <span>
                 {place.now > 0 && <b>{text("recall.place_now", { count: place.now })}</b>}{" "}

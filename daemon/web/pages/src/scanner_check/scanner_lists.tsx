@@ -5,7 +5,7 @@ import { moment_text } from "../days";
 import { daemon_now } from "../line_state";
 import { Dot, Icon } from "../parts/icon";
 import type { IconName } from "../parts/icon";
-import { visible } from "../parts/visible";
+import { RawText, raw_words } from "../parts/raw_text";
 import { text, word } from "../texts";
 import type { KnownScanner, ScannerFault, ScannerProfile } from "../wire";
 
@@ -25,7 +25,7 @@ export function Faults({ faults }: { faults: ScannerFault[] }): JSX.Element {
                         <b>{word("scanner_grade", fault.grade)}</b>
                         {fault.code && <span>{word("scanner_code", fault.code)}</span>}
                     </p>
-                    <p>{word("scanner_fault", fault.fault, { detail: visible(fault.detail) })}</p>
+                    <p>{word("scanner_fault", fault.fault, { detail: raw_words(fault.detail) })}</p>
                     {fault.sheet !== "none" && (
                         <p class="sheet">
                             <Icon name="arrow" size={20} />
@@ -39,7 +39,6 @@ export function Faults({ faults }: { faults: ScannerFault[] }): JSX.Element {
 }
 
 export function ProfileFacts({ profile }: { profile: ScannerProfile }): JSX.Element {
-    const separator = profile.separator === "" ? text("scanner.nothing") : visible(profile.separator);
     return (
         <dl class="profile">
             <dt>{text("scanner.layout")}</dt>
@@ -49,11 +48,13 @@ export function ProfileFacts({ profile }: { profile: ScannerProfile }): JSX.Elem
             <dt>{text("scanner.identifiers")}</dt>
             <dd>{word("scanner_identifiers", profile.identifiers)}</dd>
             <dt>{text("scanner.separator")}</dt>
-            <dd class="raw">{separator}</dd>
+            <dd class="raw">
+                {profile.separator === "" ? text("scanner.nothing") : <RawText raw={profile.separator} />}
+            </dd>
             {profile.prefix !== "" && <dt>{text("scanner.prefix")}</dt>}
-            {profile.prefix !== "" && <dd class="raw">{visible(profile.prefix)}</dd>}
+            {profile.prefix !== "" && <dd class="raw"><RawText raw={profile.prefix} /></dd>}
             {profile.suffix !== "" && <dt>{text("scanner.suffix")}</dt>}
-            {profile.suffix !== "" && <dd class="raw">{visible(profile.suffix)}</dd>}
+            {profile.suffix !== "" && <dd class="raw"><RawText raw={profile.suffix} /></dd>}
             <dt>{text("scanner.line_end")}</dt>
             <dd>{text(profile.line_end ? "scanner.line_end_yes" : "scanner.line_end_no")}</dd>
         </dl>

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
-import { visible } from "../parts/visible";
+import { RawText } from "../parts/raw_text";
 import { text, word } from "../texts";
 import type { KnownScanner, TestCode } from "../wire";
 import { Faults, ProfileFacts, Scanners, scanner_name } from "./scanner_lists";
@@ -63,7 +63,11 @@ function Step({ code, number }: { code: TestCode; number: number }): JSX.Element
                 <span class="step-state">{word("scanner_step", state)}</span>
             </p>
             {current && symbol && <Symbol symbol={symbol} label={word("scanner_code", code)} />}
-            {answer && <p class="raw came">{visible(answer.text)}</p>}
+            {answer && (
+                <p class="raw came">
+                    <RawText raw={answer.text} />
+                </p>
+            )}
         </li>
     );
 }

@@ -7,6 +7,7 @@ import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { Expiry, HighAlert } from "../parts/badges";
 import { Icon } from "../parts/icon";
+import { place_text } from "../parts/place_text";
 import { step_sentence } from "../parts/step_sentence";
 import { shown } from "../shown";
 import { name_of, text, unit_text } from "../texts";
@@ -69,7 +70,7 @@ function LineAbout({ line, reply, kind }: LineAboutProps): JSX.Element {
                     </span>
                 )}
                 {day && days !== null && <Expiry day={day} days={days} />}
-                <span>{line.position}</span>
+                <span>{place_text(line.position)}</span>
                 {line.lasa_twin && (
                     <span class="twin">
                         <Icon name="notice" size={20} />
@@ -87,7 +88,7 @@ function DeviceAbout({ device }: { device: Device }): JSX.Element {
             <h2>{name_of(device.name)}</h2>
             <p class="about-facts">
                 <span>{text(`device.${device.state}`)}</span>
-                <span>{device.position}</span>
+                <span>{place_text(device.position)}</span>
             </p>
             <TestList device={device} />
         </div>

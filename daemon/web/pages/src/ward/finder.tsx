@@ -6,6 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
+import { place_text } from "../parts/place_text";
 import { fits_search } from "../parts/search";
 import { name_of, text } from "../texts";
 import type { Check, Device, Line } from "../wire";
@@ -54,14 +55,14 @@ function Found({ open }: { open: Check }): JSX.Element {
             {lines_found(open, sought.value).map((line) => (
                 <li key={line.id}>
                     <Button press={() => command({ do: "select_line", line: line.id })}>
-                        <LineName line={line} /> {line.position}
+                        <LineName line={line} /> {place_text(line.position)}
                     </Button>
                 </li>
             ))}
             {devices_found(open, sought.value).map((device) => (
                 <li key={device.id}>
                     <Button press={() => command({ do: "select_device", device: device.id })}>
-                        {name_of(device.name)} {device.position}
+                        {name_of(device.name)} {place_text(device.position)}
                     </Button>
                 </li>
             ))}

@@ -7,6 +7,7 @@ import { useRef } from "preact/hooks";
 import { Expiry, HighAlert } from "../parts/badges";
 import { Icon } from "../parts/icon";
 import type { IconName } from "../parts/icon";
+import { place_text } from "../parts/place_text";
 import { name_of, strength_beside, text } from "../texts";
 import type { Check, Device, Line, Lot } from "../wire";
 import { done_in, drawers_of, size_of } from "./drawers";
@@ -149,9 +150,9 @@ export function Lines({ check }: { check: Check }): JSX.Element {
     return (
         <section ref={list} class="lines" aria-label={text("check.lines")} tabIndex={0}>
             {drawers_of(check).map((one) => (
-                <section key={one.name} class="drawer" aria-label={one.name}>
+                <section key={one.name} class="drawer" aria-label={place_text(one.name)}>
                     <h2 data-drawer={one.name}>
-                        {one.name || text("check.no_position")}
+                        {place_text(one.name) || text("check.no_position")}
                         {check.kind !== "after_use" && (
                             <span>{`${done_in(one)} / ${size_of(one)}`}</span>
                         )}

@@ -1,0 +1,29 @@
+// When it was made and from what of the journal: what an inspector holds a paper against.
+import type { JSX } from "preact";
+
+import { moment_text } from "../days";
+import { text } from "../texts";
+import type { JournalRange } from "./wire";
+
+export function SourceNote({ now, journal }: {
+    now: string;
+    journal: JournalRange | undefined;
+}): JSX.Element {
+    return (
+        <div class="history-source">
+            <p>{text("history.made", { at: moment_text(now, "") })}</p>
+            {journal && (
+                <>
+                    <p>{text("history.journal", { ...journal })}</p>
+                    <p>
+                        <code>{journal.hash}</code>
+                    </p>
+                    <p>
+                        {text("history.verify")}{" "}
+                        <code>{`cartwatch verify --entry ${journal.node}:${journal.last}`}</code>
+                    </p>
+                </>
+            )}
+        </div>
+    );
+}
