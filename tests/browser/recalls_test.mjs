@@ -176,6 +176,36 @@ test("a scanned pack, a reason and a badge recall its lot", async (t) => {
     });
 });
 
+test("a recall that is refused keeps what was filled in, says why, and is published as it stood", async (t) => {
+    const { page } = await open_panel(t);
+    await page.getByRole("button", { name: "新的召回" }).click();
+    await scan(page, `${pack}17280131`);
+    await page.getByText("召回批号 Z9").waitFor();
+    const field = page.getByLabel("原因（必填）");
+    await field.fill("厂家通知");
+    await page.getByRole("button", { name: "召回批号 Z9" }).click();
+    await page.getByText("请扫工牌确认。").waitFor();
+    assert.equal(await field.isDisabled(), true); // what is decided stays as it is
+
+    const answer = server.answer;
+    server.answer = (post) =>
+        post.path === "/api/v1/recalls/issue"
+            ? { reply: views.reply("reject", "not_allowed", { by: "张敏" }), view: server.view }
+            : answer(post);
+    await scan(page, own_tag(5, 3));
+    await page.waitForSelector(".send-refused");
+    assert.equal(await field.inputValue(), "厂家通知");
+    assert.equal(await field.isDisabled(), false);
+
+    server.answer = answer;
+    await page.getByRole("button", { name: "召回批号 Z9" }).click();
+    await page.getByText("请扫工牌确认。").waitFor();
+    await scan(page, own_tag(5, 7));
+    await page.waitForSelector(".recall-form", { state: "detached" });
+    const [refused, taken] = posts_to("/api/v1/recalls/issue");
+    assert.deepEqual(taken.body, { ...refused.body, badge: own_tag(5, 7) });
+});
+
 test("a product is found by its name; without a lot the button says: every lot", async (t) => {
     const { page } = await open_panel(t, { language: "en" });
     await page.getByRole("button", { name: "New recall" }).click();

@@ -53,7 +53,8 @@ export type Intent =
           group: string;
           hear: Hearing;
       }
-    | { do: "publish"; path: string; body: object; alerts: []; group: "" }; // of no one alert
+    // Of no one alert.
+    | { do: "publish"; path: string; body: object; alerts: []; group: ""; hear: Hearing };
 
 // One lot that is about to be sent.
 export interface UnitRow {
@@ -171,7 +172,8 @@ function dispatch_body(answer: object, units: UnitRow[], reason: string): object
 
 function post_intent(what: Intent, text: string): void {
     if (what.do === "publish") {
-        line?.post(what.path, { ...what.body, badge: text });
+        what.hear.sent();
+        line?.post(what.path, { ...what.body, badge: text }, what.hear.told);
     }
     const at = Date.parse(daemon_now.value);
     for (const alert of what.alerts) {

@@ -8,8 +8,9 @@ import { changed_members, policy_groups } from "../files/policy_members";
 import type { ListMember, ListName, Member } from "../files/policy_members";
 import type { Policy, Substitution } from "../files/wire";
 import { show_own } from "../shown";
-import { propose, scan_badge } from "./board_state";
+import { scan_badge } from "./board_state";
 import { clear_search, load_products, read_pack } from "./product_search";
+import { begin_form, publish } from "./publication";
 import type { Product } from "./recall_wire";
 
 export type FileKind = "substitutions" | "policy" | "seals";
@@ -39,6 +40,7 @@ export interface PolicyForm {
 export const policy_form = signal<PolicyForm | null>(null);
 
 export function close_file_forms(): void {
+    begin_form();
     substitution_form.value = null;
     ending.value = null;
     ending_reason.value = "";
@@ -110,9 +112,7 @@ export function publish_substitution(): void {
         until,
         warning,
     };
-    const path = "/api/v1/substitutions/publish";
-    propose({ do: "publish", path, body, alerts: [], group: "" });
-    close_file_forms();
+    publish("/api/v1/substitutions/publish", body, close_file_forms);
 }
 
 export function open_ending(one: Substitution): void {
@@ -133,9 +133,7 @@ export function end_substitution(): void {
         ...(one.line && { line: one.line }),
         reason,
     };
-    const path = "/api/v1/substitutions/withdraw";
-    propose({ do: "publish", path, body, alerts: [], group: "" });
-    close_file_forms();
+    publish("/api/v1/substitutions/withdraw", body, close_file_forms);
 }
 
 export function open_policy_form(): void {
@@ -209,7 +207,5 @@ export function save_policy(): void {
     if (changed_members(before, policy).length === 0) {
         return show_own("reject", "own.policy_same");
     }
-    const body = { before, policy };
-    propose({ do: "publish", path: "/api/v1/policy/set", body, alerts: [], group: "" });
-    close_file_forms();
+    publish("/api/v1/policy/set", { before, policy }, close_file_forms);
 }

@@ -23,7 +23,7 @@ import {
     type_list,
 } from "./file_state";
 import type { PolicyForm } from "./file_state";
-import { WaitsBadge } from "./waits_badge";
+import { FormButtons, FormFields } from "./publication_form";
 
 const watched: WatchedLines[] = ["off", "controlled", "controlled_and_high_alert"];
 
@@ -129,17 +129,19 @@ function Form({ form }: { form: PolicyForm }): JSX.Element {
     return (
         <section class="recall-form policy-form" aria-label={text("policy.change")}>
             <p class="hint">{text("policy.invite")}</p>
-            {policy_groups.map((group) => (
-                <Group key={group.title} group={group} form={form} />
-            ))}
-            <div class="recall-buttons">
+            <FormFields>
+                {policy_groups.map((group) => (
+                    <Group key={group.title} group={group} form={form} />
+                ))}
+            </FormFields>
+            <FormButtons>
                 <Button look="danger" press={save_policy}>
                     {text("policy.save")}
                 </Button>
                 <Button look="quiet" press={close_file_forms}>
                     {text("board.never_mind")}
                 </Button>
-            </div>
+            </FormButtons>
         </section>
     );
 }
@@ -150,7 +152,6 @@ export function PolicyPanel(): JSX.Element {
     const form = policy_form.value;
     return (
         <PanelFrame title={text("policy.title")} close={close_files}>
-            <WaitsBadge />
             <FileState file={policy_file} />
             {form ? (
                 <Form form={form} />

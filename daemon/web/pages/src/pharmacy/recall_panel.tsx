@@ -11,6 +11,7 @@ import { place_text } from "../parts/place_text";
 import { name_of, strength_beside, text } from "../texts";
 import { board } from "./board_state";
 import { ChosenProduct, Field, ProductChoice } from "./product_choice";
+import { FormButtons, FormFields } from "./publication_form";
 import {
     choose_product,
     close_forms,
@@ -25,7 +26,6 @@ import {
     withdrawing,
 } from "./recall_state";
 import type { Recall, RecallPlace, RecallWard } from "./recall_wire";
-import { WaitsBadge } from "./waits_badge";
 
 function Reason(): JSX.Element {
     return (
@@ -46,23 +46,25 @@ function IssueForm(): JSX.Element | null {
     return (
         <section class="recall-form" aria-label={text("recall.new")}>
             <p class="hint">{text("recall.invite")}</p>
-            {product ? (
-                <ChosenProduct
-                    product={product}
-                    again={() => (recall_form.value = { product: null, lot })}
-                />
-            ) : (
-                <ProductChoice label={text("recall.product")} choose={choose_product} />
-            )}
-            <div class="fields">
-                <Field
-                    label={text("recall.lot")}
-                    value={lot}
-                    change={(value) => (recall_form.value = { product, lot: value })}
-                />
-                <Reason />
-            </div>
-            <div class="recall-buttons">
+            <FormFields>
+                {product ? (
+                    <ChosenProduct
+                        product={product}
+                        again={() => (recall_form.value = { product: null, lot })}
+                    />
+                ) : (
+                    <ProductChoice label={text("recall.product")} choose={choose_product} />
+                )}
+                <div class="fields">
+                    <Field
+                        label={text("recall.lot")}
+                        value={lot}
+                        change={(value) => (recall_form.value = { product, lot: value })}
+                    />
+                    <Reason />
+                </div>
+            </FormFields>
+            <FormButtons>
                 <Button look="danger" press={issue} off={!product}>
                     {lot.trim()
                         ? text("recall.issue_lot", { lot: lot.trim() })
@@ -71,7 +73,7 @@ function IssueForm(): JSX.Element | null {
                 <Button look="quiet" press={close_forms}>
                     {text("board.never_mind")}
                 </Button>
-            </div>
+            </FormButtons>
         </section>
     );
 }
@@ -80,17 +82,19 @@ function WithdrawForm(): JSX.Element {
     return (
         <div class="recall-form">
             <p class="hint">{text("recall.withdraw_invite")}</p>
-            <div class="fields">
-                <Reason />
-            </div>
-            <div class="recall-buttons">
+            <FormFields>
+                <div class="fields">
+                    <Reason />
+                </div>
+            </FormFields>
+            <FormButtons>
                 <Button look="danger" press={withdraw}>
                     {text("recall.withdraw")}
                 </Button>
                 <Button look="quiet" press={close_forms}>
                     {text("board.never_mind")}
                 </Button>
-            </div>
+            </FormButtons>
         </div>
     );
 }
@@ -203,7 +207,6 @@ function Card({ recall }: { recall: Recall }): JSX.Element {
 export function RecallPanel(): JSX.Element {
     return (
         <PanelFrame title={text("recall.title")} close={close_recalls}>
-            <WaitsBadge />
             {recall_form.value ? (
                 <IssueForm />
             ) : (

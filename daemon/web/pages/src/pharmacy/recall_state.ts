@@ -4,8 +4,9 @@ import { computed, effect, signal } from "@preact/signals";
 
 import { Fetched } from "../files/fetched";
 import { show_own } from "../shown";
-import { board, propose, scan_badge } from "./board_state";
+import { board, scan_badge } from "./board_state";
 import { clear_search, load_products, read_pack } from "./product_search";
+import { begin_form, publish } from "./publication";
 import type { Product, Recall } from "./recall_wire";
 
 const file = new Fetched<{ recalls: Recall[] }>(
@@ -44,6 +45,7 @@ export function open_recalls(): void {
 }
 
 export function close_forms(): void {
+    begin_form();
     recall_form.value = null;
     withdrawing.value = null;
     clear_search();
@@ -98,8 +100,7 @@ export function issue(): void {
         ...(lot && { lot }),
         reason: reason.value.trim(),
     };
-    propose({ do: "publish", path: "/api/v1/recalls/issue", body, alerts: [], group: "" });
-    close_forms();
+    publish("/api/v1/recalls/issue", body, close_forms);
 }
 
 export function withdraw(): void {
@@ -112,6 +113,5 @@ export function withdraw(): void {
         ...(recall.lot && { lot: recall.lot }),
         reason: reason.value.trim(),
     };
-    propose({ do: "publish", path: "/api/v1/recalls/withdraw", body, alerts: [], group: "" });
-    close_forms();
+    publish("/api/v1/recalls/withdraw", body, close_forms);
 }

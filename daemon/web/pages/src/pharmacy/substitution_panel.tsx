@@ -25,7 +25,7 @@ import {
 } from "./file_state";
 import type { SubstitutionForm } from "./file_state";
 import { ChosenProduct, Field, ProductChoice } from "./product_choice";
-import { WaitsBadge } from "./waits_badge";
+import { FormButtons, FormFields } from "./publication_form";
 
 function CartChoice({ form, one }: { form: SubstitutionForm; one: Board }): JSX.Element {
     const carts = [...one.carts].sort((a, b) => a.id.localeCompare(b.id));
@@ -92,22 +92,24 @@ function PublishForm({ form, one }: { form: SubstitutionForm; one: Board }): JSX
     return (
         <section class="recall-form" aria-label={text("substitution.new")}>
             <p class="hint">{text("substitution.invite")}</p>
-            <Products form={form} />
-            <div class="fields">
-                <CartChoice form={form} one={one} />
-                <Field
-                    label={text("substitution.until_field")}
-                    value={form.until}
-                    change={(until) => change_substitution({ until })}
-                />
-                <UntilPreview typed={form.until} today={one.today} />
-                <Field
-                    label={text("substitution.warning")}
-                    value={form.warning}
-                    change={(warning) => change_substitution({ warning })}
-                />
-            </div>
-            <div class="recall-buttons">
+            <FormFields>
+                <Products form={form} />
+                <div class="fields">
+                    <CartChoice form={form} one={one} />
+                    <Field
+                        label={text("substitution.until_field")}
+                        value={form.until}
+                        change={(until) => change_substitution({ until })}
+                    />
+                    <UntilPreview typed={form.until} today={one.today} />
+                    <Field
+                        label={text("substitution.warning")}
+                        value={form.warning}
+                        change={(warning) => change_substitution({ warning })}
+                    />
+                </div>
+            </FormFields>
+            <FormButtons>
                 <Button
                     look="danger"
                     press={publish_substitution}
@@ -118,7 +120,7 @@ function PublishForm({ form, one }: { form: SubstitutionForm; one: Board }): JSX
                 <Button look="quiet" press={close_file_forms}>
                     {text("board.never_mind")}
                 </Button>
-            </div>
+            </FormButtons>
         </section>
     );
 }
@@ -127,21 +129,23 @@ function EndForm(): JSX.Element {
     return (
         <div class="recall-form">
             <p class="hint">{text("substitution.end_invite")}</p>
-            <div class="fields">
-                <Field
-                    label={text("recall.reason")}
-                    value={ending_reason.value}
-                    change={(value) => (ending_reason.value = value)}
-                />
-            </div>
-            <div class="recall-buttons">
+            <FormFields>
+                <div class="fields">
+                    <Field
+                        label={text("recall.reason")}
+                        value={ending_reason.value}
+                        change={(value) => (ending_reason.value = value)}
+                    />
+                </div>
+            </FormFields>
+            <FormButtons>
                 <Button look="danger" press={end_substitution}>
                     {text("substitution.end")}
                 </Button>
                 <Button look="quiet" press={close_file_forms}>
                     {text("board.never_mind")}
                 </Button>
-            </div>
+            </FormButtons>
         </div>
     );
 }
@@ -164,7 +168,6 @@ export function SubstitutionPanel({ one }: { one: Board }): JSX.Element {
     const form = substitution_form.value;
     return (
         <PanelFrame title={text("substitution.title")} close={close_files}>
-            <WaitsBadge />
             {form ? (
                 <PublishForm form={form} one={one} />
             ) : (
