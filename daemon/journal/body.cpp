@@ -203,7 +203,7 @@ std::optional<readiness::Event> read_event(
     return event;
 }
 
-nlohmann::json json_of_event(const readiness::Event& event) {
+std::string text_of_event(const readiness::Event& event) {
     return std::visit(
         [](const auto& one) {
             using E = std::remove_cvref_t<decltype(one)>;
@@ -245,7 +245,7 @@ std::span<const std::string_view> known_kinds() {
 }
 
 std::string body_of(const readiness::Event& event) {
-    return canonical_json(json_of_event(event));
+    return text_of_event(event);
 }
 
 Result<readiness::Event> parse_body(std::string_view kind, std::string_view body) {
@@ -310,7 +310,7 @@ std::string_view name_of_action(const readiness::StepAction& action) {
 std::string body_of_action(const readiness::StepAction& action) {
     JsonWriter writer;
     std::visit([&writer](const auto& one) { shapes::describe(writer, one); }, action);
-    return canonical_json(writer.take());
+    return writer.take();
 }
 
 Result<readiness::StepAction> parse_action(std::string_view name, std::string_view body) {

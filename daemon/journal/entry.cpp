@@ -77,13 +77,6 @@ Result<void> check_members(const Entry& entry) {
     return {};
 }
 
-// As JSON. Names and hashes, which are most of it, need nothing but the quotes.
-std::string in_quotes(std::string_view text) {
-    const bool is_plain = std::ranges::all_of(
-        text, [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
-    return is_plain ? '"' + std::string(text) + '"' : canonical_json(text);
-}
-
 // The text of a member; empty where it is none, which no member may be.
 std::string text_member(const nlohmann::json& object, const char* name) {
     const auto found = object.find(name);
@@ -128,16 +121,16 @@ std::string to_line(const Entry& entry) {
     std::string line;
     line.reserve(entry.body.size() + 400); // the hashes have 128, and a name rarely 20
     line += line_begins;
-    line += in_quotes(entry.node);
+    line += quoted_json(entry.node);
     line += R"(,"seq":)" + std::to_string(entry.seq);
-    line += R"(,"at":)" + in_quotes(to_text(entry.at));
-    line += R"(,"kind":)" + in_quotes(entry.kind);
-    line += R"(,"actor":)" + in_quotes(entry.actor);
+    line += R"(,"at":)" + quoted_json(to_text(entry.at));
+    line += R"(,"kind":)" + quoted_json(entry.kind);
+    line += R"(,"actor":)" + quoted_json(entry.actor);
     line += R"(,"body":)";
     line += entry.body;
-    line += R"(,"prev":)" + in_quotes(entry.prev);
-    line += R"(,"hash":)" + in_quotes(entry.hash);
-    line += entry.mark.empty() ? "}" : R"(,"mark":)" + in_quotes(entry.mark) + "}";
+    line += R"(,"prev":)" + quoted_json(entry.prev);
+    line += R"(,"hash":)" + quoted_json(entry.hash);
+    line += entry.mark.empty() ? "}" : R"(,"mark":)" + quoted_json(entry.mark) + "}";
     return line;
 }
 

@@ -5,16 +5,17 @@
 #include "daemon/journal/event_shapes.hpp"
 #include "daemon/journal/json_tree.hpp"
 #include "daemon/journal/names.hpp"
+#include "daemon/journal/strict_json.hpp"
 #include "scanner/values/text.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace cartwatch::journal {
@@ -34,11 +35,12 @@ struct MaybeOf<std::optional<T>> : std::true_type {};
 inline constexpr Range any_integer{
     std::numeric_limits<int>::min(), std::numeric_limits<int>::max()};
 
+// Writes the canonical form at once: a value is its text, and an object sorts its members.
 class JsonWriter {
 public:
     template <typename T>
     void operator()(const char* name, const T& value, Range /*range*/ = any_integer) {
-        object_[name] = json_of(value);
+        members_.emplace_back(name, text_of(value));
     }
 
     // A member that older versions did not write (see JsonReader).
@@ -49,38 +51,42 @@ public:
 
     void require(bool /*holds*/, const char* /*name*/, const char* /*expected*/) {}
 
-    [[nodiscard]] nlohmann::json take() {
-        return std::move(object_);
-    }
+    // The object of all that was told, which is no more here then.
+    [[nodiscard]] std::string take();
 
     template <typename T>
-    [[nodiscard]] static nlohmann::json json_of(const T& value) {
+    [[nodiscard]] static std::string text_of(const T& value) {
         if constexpr (
             std::is_same_v<
                 T,
                 Day> || std::is_same_v<T, Instant> || std::is_same_v<T, readiness::Amount>) {
-            return to_text(value);
+            return quoted_json(to_text(value));
         } else if constexpr (MaybeOf<T>::value) {
-            return value ? json_of(*value) : nlohmann::json(nullptr);
+            return value ? text_of(*value) : "null";
         } else if constexpr (ListOf<T>::value) {
-            nlohmann::json list = nlohmann::json::array();
+            std::string list = "[";
             for (const auto& element : value) {
-                list.push_back(json_of(element));
+                list += list.size() > 1 ? "," : "";
+                list += text_of(element);
             }
-            return list;
+            return list + "]";
         } else if constexpr (std::is_enum_v<T>) {
-            return name_of(value);
-        } else if constexpr (std::is_class_v<T> && !std::is_same_v<T, std::string>) {
+            return quoted_json(name_of(value));
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            return quoted_json(value);
+        } else if constexpr (std::is_same_v<T, bool>) {
+            return value ? "true" : "false";
+        } else if constexpr (std::is_integral_v<T>) {
+            return std::to_string(value);
+        } else {
             JsonWriter inner;
             shapes::describe(inner, value);
             return inner.take();
-        } else {
-            return value;
         }
     }
 
 private:
-    nlohmann::json object_ = nlohmann::json::object();
+    std::vector<std::pair<std::string_view, std::string>> members_; // names are literals
 };
 
 // Where a value does not fit and what was expected there.

@@ -3,7 +3,6 @@
 
 #include "daemon/journal/entry.hpp"
 #include "daemon/journal/json_archive.hpp"
-#include "daemon/journal/strict_json.hpp"
 
 #include <optional>
 #include <string>
@@ -13,7 +12,7 @@ namespace cartwatch::journal {
 
 template <typename T>
 [[nodiscard]] std::string text_of(const T& value) {
-    return canonical_json(JsonWriter::json_of(value));
+    return JsonWriter::text_of(value);
 }
 
 // nullopt where the text is not JSON of this shape.

@@ -3,6 +3,7 @@
 #include "scanner/values/ensure.hpp"
 #include "scanner/values/text.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -155,6 +156,21 @@ std::string canonical_json(const nlohmann::json& value) {
     } catch (const nlohmann::json::type_error& error) {
         throw BrokenInvariant(std::string("text to record is UTF-8: ") + error.what());
     }
+}
+
+std::string quoted_json(std::string_view text) {
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+    });
+    if (!is_plain) {
+        return canonical_json(text);
+    }
+    std::string quoted;
+    quoted.reserve(text.size() + 2);
+    quoted += '"';
+    quoted += text;
+    quoted += '"';
+    return quoted;
 }
 
 } // namespace cartwatch::journal

@@ -26,4 +26,7 @@ parse_strict_json(std::string_view text, std::size_t bytes_max);
 // BrokenInvariant where a string is not UTF-8.
 [[nodiscard]] std::string canonical_json(const nlohmann::json& value);
 
+// A string in that form; throws likewise.
+[[nodiscard]] std::string quoted_json(std::string_view text);
+
 } // namespace cartwatch::journal
