@@ -20,6 +20,14 @@ namespace cartwatch::store {
 
 namespace {
 
+// Entries of the own journal that are kept in memory: those of a commit or two, 1 KiB each. Those
+// of a larger body (a whole cart, a check's end) are rare.
+constexpr std::size_t newest_kept = 16;
+constexpr std::size_t newest_body_bytes_max = 1'024;
+
+// The other members of an entry as a line.
+constexpr std::size_t other_bytes_max = 1'024;
+
 std::size_t bytes_of(const journal::Entry& entry) {
     return journal::to_line(entry).size() + 1;
 }
@@ -61,6 +69,7 @@ Store Store::open(
         const bool migrated = migrate(connection, migrations());
         Writing transaction(connection);
         bind_identity(connection, identity);
+        store.self_ = identity.self;
         if (migrated || fold_of(connection) != readiness::fold_version) {
             // New tables and columns are filled from the journal, as everything in them is, and
             // what other rules made of it is made again.
@@ -114,10 +123,38 @@ void Store::commit(
             transaction.commit();
         });
         contacts_changed_.clear();
+        keep_newest(items);
     } catch (const StoreFailure& failure) {
         note(failure);
         throw;
     }
+}
+
+void Store::keep_newest(std::span<const Item> items) {
+    for (const Item& item : items) {
+        if (item.entry.node == self_ && item.entry.body.size() <= newest_body_bytes_max) {
+            newest_.push_back(item.entry);
+        } else if (item.entry.node == self_) {
+            newest_.clear(); // without a gap, or not at all
+        }
+    }
+    while (newest_.size() > newest_kept) {
+        newest_.pop_front();
+    }
+}
+
+// nullopt where not all of them are kept, or more than are asked for.
+std::optional<std::vector<journal::Entry>>
+Store::newest_after(std::string_view node, std::int64_t seq, std::size_t max_count) const {
+    if (node != self_ || newest_.empty() || seq + 1 < newest_.front().seq
+        || seq > newest_.back().seq) {
+        return std::nullopt;
+    }
+    const auto first = newest_.begin() + (seq + 1 - newest_.front().seq);
+    if (static_cast<std::size_t>(newest_.end() - first) > max_count) {
+        return std::nullopt;
+    }
+    return std::vector<journal::Entry>(first, newest_.end());
 }
 
 // A failed sync may have marked as written what is not: it is never tried again.
@@ -174,6 +211,12 @@ std::map<std::string, journal::Head> Store::heads() {
 
 std::vector<journal::Entry> Store::entries_after(
     std::string_view node, std::int64_t seq, std::size_t max_count, std::size_t max_bytes) {
+    // All that is kept is less than what anybody asks for at a time, or it is looked up.
+    if (max_bytes >= newest_kept * (newest_body_bytes_max + other_bytes_max)) {
+        if (auto kept = newest_after(node, seq, max_count)) {
+            return std::move(*kept);
+        }
+    }
     std::vector<journal::Entry> entries;
     std::size_t bytes = 0;
     bool full = false;

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -172,6 +173,9 @@ private:
     void write_contacts();
     void ensure_sound() const;
     void note(const StoreFailure& failure);
+    void keep_newest(std::span<const Item> items);
+    [[nodiscard]] std::optional<std::vector<journal::Entry>>
+    newest_after(std::string_view node, std::int64_t seq, std::size_t max_count) const;
     void write(const std::function<void()>& change);
 
     std::filesystem::path path_;
@@ -179,6 +183,10 @@ private:
     std::unique_ptr<Connection> connection_;
     std::map<std::string, Contact, std::less<>> contacts_;
     std::set<std::string> contacts_changed_; // and not on disk yet
+    // The end of the own journal, which every peer is sent at once: one commit's entries are not
+    // looked up again for each of them.
+    std::deque<journal::Entry> newest_;
+    std::string self_;
     bool broken_ = false;
     int checkpointed_pages_ = 0; // of the log, at the last checkpoint
 };

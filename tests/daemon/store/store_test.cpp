@@ -279,6 +279,35 @@ TEST_CASE("entries are handed on in order, within count and size", "[store][limi
     CHECK(seqs(0, 100, exact + 1).size() == 2);
 }
 
+TEST_CASE("what was committed last is handed on as the disk holds it", "[store]") {
+    const Folder folder;
+    const std::size_t plenty = 1'000'000;
+    std::map<std::int64_t, std::vector<journal::Entry>> handed_on;
+    {
+        Ward ward(folder.path());
+        ward.record(a_stocked_cart());
+        for (int check = 1; check <= 4; ++check) {
+            for (const auto& event : a_whole_check(check)) {
+                ward.record({event});
+            }
+            ward.record({DayJudged{*parse_day("2026-11-22")}}, "pharmacy");
+        }
+        const std::int64_t end = ward.store().heads().at("ward-3f").seq;
+        REQUIRE(end > 40);
+        for (std::int64_t after = 0; after <= end; ++after) {
+            handed_on[after] = ward.store().entries_after("ward-3f", after, 100, plenty);
+            CHECK(handed_on[after].size() == static_cast<std::size_t>(end - after));
+            CHECK(ward.store().entries_after("ward-3f", after, 1, plenty).size() <= 1);
+        }
+        CHECK(ward.store().entries_after("ward-3f", end + 1, 100, plenty).empty());
+        CHECK(ward.store().entries_after("pharmacy", 3, 100, plenty).at(0).node == "pharmacy");
+    }
+    auto opened = store::Store::open(folder.path(), store_kit::ward_identity);
+    for (const auto& [after, entries] : handed_on) {
+        CHECK(opened.entries_after("ward-3f", after, 100, plenty) == entries);
+    }
+}
+
 TEST_CASE(
     "an entry keeps the mark that came with it, and nothing follows from it", "[store][marks]") {
     const Folder folder;
