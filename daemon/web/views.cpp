@@ -1,8 +1,10 @@
 #include "daemon/web/views.hpp"
 
 #include "daemon/web/view_parts.hpp"
+#include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace cartwatch::web {
 
@@ -202,8 +204,57 @@ Json stations_json(const readiness::State& state, NodeRole role) {
     return json;
 }
 
+namespace {
+
+// A page's text is written more often than anything else, and nearly all of it is plain.
+void append_text(std::string& out, const std::string& text) {
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+    });
+    if (is_plain && is_utf8(text)) {
+        out += '"';
+        out += text;
+        out += '"';
+    } else {
+        out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    }
+}
+
+void append(std::string& out, const Json& json) {
+    if (json.is_string()) {
+        append_text(out, json.get_ref<const std::string&>());
+    } else if (json.is_object()) {
+        char before = '{';
+        for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
+            out += before;
+            append_text(out, name);
+            out += ':';
+            append(out, value);
+            before = ',';
+        }
+        out += json.empty() ? "{}" : "}";
+    } else if (json.is_array()) {
+        char before = '[';
+        for (const Json& value : json.get_ref<const Json::array_t&>()) {
+            out += before;
+            append(out, value);
+            before = ',';
+        }
+        out += json.empty() ? "[]" : "]";
+    } else if (json.is_number_integer()) {
+        out += std::to_string(json.get<std::int64_t>());
+    } else {
+        out += json.dump();
+    }
+}
+
+} // namespace
+
 std::string dumped(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string out;
+    out.reserve(2'048);
+    append(out, json);
+    return out;
 }
 
 } // namespace cartwatch::web

@@ -1,6 +1,8 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace cartwatch {
 
@@ -33,6 +35,20 @@ std::size_t sequence_length(std::string_view text) {
     return is_code_point(first, byte(1)) ? length : 0;
 }
 
+// The bytes at the front that are ASCII, as far as they come in eights: most texts are.
+std::size_t words_of_ascii(std::string_view text) {
+    constexpr std::uint64_t beyond_ascii = 0x8080'8080'8080'8080;
+    std::size_t size = 0;
+    for (; size + sizeof(std::uint64_t) <= text.size(); size += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + size, sizeof(word));
+        if ((word & beyond_ascii) != 0) {
+            break;
+        }
+    }
+    return size;
+}
+
 } // namespace
 
 bool is_all_digits(std::string_view text) {
@@ -52,6 +68,10 @@ std::optional<std::int64_t> parse_digits(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
+        text.remove_prefix(words_of_ascii(text));
+        if (text.empty()) {
+            break;
+        }
         const std::size_t length = sequence_length(text);
         if (length == 0) {
             return false;
