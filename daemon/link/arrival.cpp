@@ -20,6 +20,9 @@ constexpr auto as_awaited = asio::as_tuple(asio::use_awaitable);
 // RFC 8446, 5.1: the first byte of a TLS record that opens a handshake. No line begins with it.
 constexpr char tls_begins = 0x16;
 
+// A certificate's end, and the clock's jumps, are noticed within that time.
+constexpr std::chrono::minutes credentials_checked_for{1};
+
 // With a certificate the question was to renew it, without one to join by a code.
 Fault fault_of_question(const Error& refusal, bool certified) {
     if (refusal.code == ErrorCode::not_allowed && !certified) {
@@ -53,6 +56,11 @@ Fault fault_of(const Error& refusal) {
 AnsweringTls::AnsweringTls(trust::Authority& authority) : authority_(authority) {}
 
 Result<TlsContext> AnsweringTls::context(Instant now) {
+    const bool is_checked =
+        context_ && now >= checked_at_ && now - checked_at_ < credentials_checked_for;
+    if (is_checked && authority_.held() == credentials_) {
+        return context_;
+    }
     Result<crypto::Credentials> credentials = authority_.credentials(now);
     if (!credentials) {
         return Unexpected(credentials.error());
@@ -65,6 +73,7 @@ Result<TlsContext> AnsweringTls::context(Instant now) {
         context_ = std::move(*made);
         credentials_ = std::move(*credentials);
     }
+    checked_at_ = now;
     return context_;
 }
 

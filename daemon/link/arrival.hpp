@@ -17,7 +17,9 @@
 
 namespace cartwatch::link {
 
-// What the pharmacy shows to callers, made anew where its files were changed.
+// What the pharmacy shows to callers, made anew where its files were changed. It is checked when
+// they were, and now and then, not for each caller: a check takes milliseconds, and strangers call
+// more often than wards.
 class AnsweringTls {
 public:
     explicit AnsweringTls(trust::Authority& authority);
@@ -29,6 +31,7 @@ private:
     trust::Authority& authority_;
     crypto::Credentials credentials_;
     TlsContext context_;
+    Instant checked_at_;
 };
 
 // What an arrival needs; outlives it. Without an authority there is plain TCP alone.

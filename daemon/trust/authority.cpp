@@ -277,6 +277,15 @@ Result<crypto::Credentials> Authority::credentials(Instant now) const {
     return crypto::Credentials{(*own)->key, (*own)->certificate, (*issuer)->certificate};
 }
 
+std::optional<crypto::Credentials> Authority::held() const {
+    const auto issuer = read_pair(authority_file(folder_));
+    const auto own = read_pair(own_file(folder_));
+    if (!issuer || !own || !*issuer || !*own) {
+        return std::nullopt;
+    }
+    return crypto::Credentials{(*own)->key, (*own)->certificate, (*issuer)->certificate};
+}
+
 Result<void> Authority::admit(const crypto::Certificate& certificate, Instant now) const {
     const auto known = read_record(folder_, certificate.node);
     if (!known) {

@@ -78,6 +78,10 @@ public:
     // ever enrolled.
     [[nodiscard]] Result<crypto::Credentials> credentials(Instant now) const;
 
+    // What the files hold now, unchecked; none where they are not there or cannot be read. Whoever
+    // has checked it sees by this that it is still the same, for a hundredth of the time.
+    [[nodiscard]] std::optional<crypto::Credentials> held() const;
+
     // Whether the holder may call. not_found: that node never joined; not_allowed: the certificate
     // was revoked or replaced; conflict: it has expired. The first use of a renewed certificate
     // ends the one before.

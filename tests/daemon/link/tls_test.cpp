@@ -377,6 +377,35 @@ TEST_CASE("TLS is not answered where no ward was ever enrolled", "[link][tls]") 
     CHECK(hospital.until([&] { return hospital.pharmacy->noted("cartwatch pharmacy enroll"); }));
 }
 
+TEST_CASE("what callers are shown is checked when it may have changed", "[link][tls]") {
+    const support::TemporaryFolder folder;
+    const trust::Authority writer(folder / "trust", "pharmacy");
+    trust::Authority authority(folder / "trust", "pharmacy");
+    const Instant now = *parse_instant("2026-11-22T02:00:00.000Z");
+    link::AnsweringTls tls(authority);
+    CHECK(tls.context(now).error().code == ErrorCode::not_found);
+    REQUIRE(writer.make_folders());
+    REQUIRE(writer.make(now));
+
+    const link::TlsContext first = tls.context(now).value();
+    CHECK(tls.context(now + 59s).value() == first);
+    CHECK(tls.context(now + 61s).value() == first); // checked again, and good
+    CHECK(tls.context(now - 1s).value() == first);
+
+    const auto own = writer.credentials(now).value();
+    const Instant late = now + std::chrono::days(700);
+    const link::TlsContext renewed = tls.context(late).value();
+    CHECK(renewed != first);
+    CHECK(tls.context(late).value() == renewed);
+    CHECK(writer.held().value() != own);
+
+    std::filesystem::remove_all(folder / "trust");
+    CHECK_FALSE(tls.context(late)); // not what was there once
+    REQUIRE(writer.make_folders());
+    REQUIRE(writer.make(late));
+    CHECK(tls.context(late).value() != renewed);
+}
+
 TEST_CASE("a handshake that does not go on ends after ten seconds", "[link][tls]") {
     Joined hospital;
     Stranger stranger(hospital, hospital.pharmacy->server.port());
