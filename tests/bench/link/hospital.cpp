@@ -91,6 +91,21 @@ void Hospital::start() {
     pharmacy_ = std::make_unique<Process>(words, folder_ / "pharmacy.log");
     pharmacy_->wait_until(
         [this] { return is_listened_to(link_port_) && is_listened_to(board_port_); });
+    end_wait();
+}
+
+// A pharmacy of which wards have joined waits for what it may have written before: here nobody
+// holds any of it.
+void Hospital::end_wait() const {
+    Channel channel(connect_to(board_port_));
+    const std::string host = "127.0.0.1:" + std::to_string(board_port_);
+    channel.send(
+        "POST /api/v1/past/go_on HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host
+        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    const std::string answer = channel.receive_until("\r\n\r\n");
+    if (answer.find(" 200 ") == std::string::npos) {
+        throw std::runtime_error("the board says: " + answer);
+    }
 }
 
 void Hospital::stop() {

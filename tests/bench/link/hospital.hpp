@@ -65,6 +65,8 @@ public:
     }
 
 private:
+    void end_wait() const;
+
     std::string program_;
     support::TemporaryFolder folder_;
     trust::Authority authority_;
