@@ -5,6 +5,8 @@
 #include "daemon/store/queries.hpp"
 #include "daemon/web/views.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <map>
 #include <span>
