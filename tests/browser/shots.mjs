@@ -1,10 +1,11 @@
-// Pictures of every screen in both languages: node shots.mjs <built pages> <folder>. For eyes; the
-// tests are pages_test.mjs.
+// Pictures of every screen and state in both languages: node shots.mjs <built pages> <folder> [part of
+// a name]. For eyes; the tests are pages_test.mjs and its like.
 import { in_doubt } from "./doubt.mjs";
 import { FakeServer } from "./fake_server.mjs";
 import { gets } from "./file_views.mjs";
 import { cart_history, check_record, history, history_figures } from "./history_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+import { half_done, withdrawn } from "./recall_views.mjs";
 import * as views from "./views.mjs";
 
 const [pages, folder] = process.argv.slice(2);
@@ -98,7 +99,44 @@ const ward_past = { ...awaited, peers: [{ node: "pharmacy", hearing: "awaited", 
 const clock_back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
 const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
 
-// [name, view, what is done before the picture]
+const use = {
+    opened_at: "2026-11-22T03:49:00.000Z",
+    lines: [
+        {
+            ...{ line: "epi", name: { zh: "肾上腺素注射液", en: "Epinephrine injection" }, par: 10 },
+            ...{ used: 3, left: 7, left_counted: true, unexplained: 0 },
+        },
+        {
+            ...{ line: "amiodarone", name: { zh: "胺碘酮注射液", en: "Amiodarone injection" }, par: 3 },
+            ...{ used: 2, left: 0, left_counted: true, unexplained: 1 },
+        },
+    ],
+};
+const sealed = {
+    kind: "sealed",
+    old_seal: { number: "0457722", intact: true, ready_until: "2026-11-28" },
+    ...{ seal_due: true, done: 0, total: 0, exceptions: 0, devices: [], steps: [], parked: [] },
+    lines: views.half_done_lines().map((one) => ({ ...one, state: "not_asked" })),
+    would_close: views.would_close({ ...ready, ready_until: "2026-11-28" }),
+};
+const no_match = views.reply("reject", "seal_mismatch", {
+    ...{ cart_name: "手术室 1 号车", cart_name_en: "Theatre cart 1" },
+    ...{ number: "0457733", expected: "0457722" },
+});
+const unclear = views.reply(
+    "reject",
+    "unclear_code",
+    { name: "肾上腺素", name_en: "Epinephrine", readings: "B2 2028-12-31 / B217281231" },
+    {
+        readings: [
+            { lot: "B2", last_usable_day: "2028-12-31", serial: "S9" },
+            { lot: "B217281231", last_usable_day: null, serial: null },
+        ],
+        warnings: ["missing_separator_suspected"],
+    },
+);
+
+// [name, view, what is done before the picture, where the page is opened]
 const ward_shots = [
     ["overview", views.ward_view()],
     ["overview-badge", views.ward_view({
@@ -133,6 +171,31 @@ const ward_shots = [
         would_close: views.would_close({ ...ready, ready_until: "2026-11-28" }),
     })],
 ];
+
+ward_shots.push(
+    ["choose-station", views.ward_view(), undefined, ""],
+    ["check-sealed", in_check(null, { line: null, kind: "sealed" }, sealed)],
+    ["check-seal-differs", in_check(no_match, { line: null, kind: "sealed" }, sealed)],
+    ["check-handover", in_check(null, { line: null, kind: "handover" }, {
+        ...{ ...sealed, kind: "handover", devices: views.devices() },
+    })],
+    ["check-after-use", in_check(null, { line: null, kind: "after_use" }, { kind: "after_use", use })],
+    ["check-which-reading", in_check(unclear, { line: null })],
+    ["review-witness", in_check(null, { witness_due: true }, {
+        ...{ reviewed: true, done: 17, seal: "0457730" },
+        would_close: views.would_close({ ...ready, ready_until: "2026-11-28" }),
+    })],
+    ["sounds", views.ward_view(), (page) => page.locator(".header button").first().click()],
+    ["scanner-check", views.ward_view(), async (page) => {
+        await more(page);
+        await page.getByRole("button", { name: /^(扫码枪体检|Scanner check)$/ }).click();
+        await page.waitForSelector(".check-steps");
+    }],
+    ["ward-history", views.ward_view(), async (page) => {
+        await more(page);
+        await past(page);
+    }],
+);
 
 const head_nurse = views.ward_view({
     session: { ...views.ward_view().session, staff: { id: "H01", name: "陈护士长" } },
@@ -180,6 +243,17 @@ async function press_find(page) {
     await page.locator(".fields input").fill("注射");
 }
 
+// The form of the first alert's answer with that number.
+async function send(page, number) {
+    await page.locator(".group-critical .alert").first().locator(".alert-end button").nth(number).click();
+    await page.waitForSelector(".panel");
+}
+
+async function recalls_of(page) {
+    await page.locator(".header .chip", { hasText: /召回|Recalls/ }).click();
+    await page.waitForSelector(".recall");
+}
+
 const board_shots = [
     ["board", views.board()],
     ["board-past", in_doubt(views.board({ past: awaited }))],
@@ -194,15 +268,42 @@ const board_shots = [
     ["history", views.board(), (page) => past(page)],
     ["history-cart", views.board(), (page) => past(page, ".weeks .cart-link", ".past-alerts")],
     ["history-check", views.board(), (page) => past(page, ".weeks button.cell", ".past-steps")],
+    ["history-long", views.board(), async (page) => {
+        await past(page);
+        await page.getByRole("button", { name: /^(52 周|52 weeks)$/ }).click();
+        await page.waitForSelector(".weeks table");
+    }],
+    ["history-station", views.board(), async (page) => {
+        await past(page);
+        await page.locator(".station-choice select").selectOption({ index: 2 });
+    }],
+    ["send", views.board(), (page) => send(page, 0)],
+    ["send-refused", views.board(), async (page) => {
+        await send(page, 0);
+        await page.locator(".panel .button.primary").click();
+        await page.waitForSelector(".send-refused");
+    }],
+    ["silence", views.board(), (page) => send(page, 1)],
+    ["recalls", views.board(), (page) => recalls_of(page)],
+    ["recall-new", views.board(), async (page) => {
+        await recalls_of(page);
+        await page.getByRole("button", { name: /^(新的召回|New recall)/ }).click();
+    }],
+    ["recall-withdraw", views.board(), async (page) => {
+        await recalls_of(page);
+        await page.getByRole("button", { name: /^(撤回这条召回|Withdraw this recall)/ }).click();
+    }],
     ["board-empty", views.board({ alerts: [], counts: { not_ready: 0, overdue: 0, open_critical: 0, open: 0 } })],
 ];
 
-async function shoot(browser, server, [name, view, act], language, size) {
+async function shoot(browser, server, [name, view, act, where_to = "?station=OR"], language, size) {
     server.view = view;
     const where = { size: sizes[size], language };
-    const { page, context, complaints } = await open_page(browser, `${server.url}?station=OR`, where);
-    await page.waitForSelector(".page");
-    await page.waitForSelector(".header .dot-on");
+    const { page, context, complaints } = await open_page(browser, `${server.url}${where_to}`, where);
+    await page.waitForSelector(where_to === "" ? "main" : ".page");
+    if (where_to === "?station=OR") {
+        await page.waitForSelector(".header .dot-on");
+    }
     await act?.(page);
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     await picture(page, folder, `${name}-${language}-${size}`);
@@ -219,6 +320,7 @@ server.gets = {
     "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
     "/api/v1/history/check": check_record,
     "/api/v1/history/figures": history_figures,
+    "/api/v1/recalls": { recalls: [half_done(), withdrawn()] },
 };
 await server.listen();
 const { browser, close } = await open_browser();
@@ -232,6 +334,9 @@ for (const language of ["zh-CN", "en"]) {
         server.stations = null;
         for (const shot of board_shots.filter(([name]) => name.includes(wanted))) {
             await shoot(browser, server, shot, language, size);
+        }
+        if (size === "desk" && "wall".includes(wanted)) {
+            await shoot(browser, server, ["wall", views.board(), undefined, "?wall"], language, "wide");
         }
     }
 }
