@@ -34,6 +34,7 @@ import "./styles/scanner_check.css";
 import "./styles/history.css";
 import "./styles/history_print.css";
 import "./styles/setup.css";
+import "./styles/labels.css";
 import "./styles/small.css";
 
 type Stage = "starting" | "unreachable" | "choosing" | "ward" | "pharmacy";

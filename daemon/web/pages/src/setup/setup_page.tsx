@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
+import { LabelsTab } from "../labels/labels_tab";
 import { Band } from "../parts/band";
 import { Button } from "../parts/button";
 import { leave_when_idle } from "../parts/leave_when_idle";
@@ -31,6 +32,7 @@ interface TabRow {
 
 const tabs: TabRow[] = [
     { tab: "policy", title: "files.policy", here: () => true, part: PolicyTab },
+    { tab: "labels", title: "labels.title", here: () => true, part: LabelsTab },
     {
         tab: "scanner",
         title: "scanner.title",
