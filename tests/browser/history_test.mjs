@@ -8,8 +8,7 @@ import { join } from "node:path";
 import { beforeEach, test } from "node:test";
 
 import { fake_ward } from "./fake_ward.mjs";
-import { gets } from "./file_views.mjs";
-import { cart_history, check_record, history, history_figures, journal, raw } from "./history_views.mjs";
+import { history, history_figures, history_gets, journal, raw } from "./history_views.mjs";
 import { own_tag, picture, scan, sizes } from "./kit.mjs";
 import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
 import * as views from "./views.mjs";
@@ -20,12 +19,7 @@ let server;
 
 beforeEach(() => {
     server = ward.server;
-    server.gets = {
-        ...gets(),
-        "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
-        "/api/v1/history/check": check_record,
-        "/api/v1/history/figures": history_figures,
-    };
+    server.gets = history_gets();
 });
 
 async function open_board_history(t, options) {

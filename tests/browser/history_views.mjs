@@ -1,4 +1,6 @@
 // A past as a daemon tells it, for page tests with set answers: three carts over twelve weeks.
+import { gets } from "./file_views.mjs";
+
 const week_ms = 7 * 86_400_000;
 const first = Date.parse("2026-08-31T00:00:00Z"); // a Monday
 
@@ -102,6 +104,14 @@ export function history(more = {}) {
         ...more,
     };
 }
+
+// What a daemon with this past, and with the files, answers to.
+export const history_gets = () => ({
+    ...gets(),
+    "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
+    "/api/v1/history/check": check_record,
+    "/api/v1/history/figures": history_figures,
+});
 
 // One cart alone, with its alerts.
 export function cart_history() {

@@ -5,9 +5,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
 
-import { gets } from "./file_views.mjs";
 import { fake_ward, in_check } from "./fake_ward.mjs";
-import { cart_history, check_record, history, history_figures } from "./history_views.mjs";
+import { history_gets } from "./history_views.mjs";
 import { faults_of, wider_than_window } from "./page_faults.mjs";
 import * as views from "./views.mjs";
 
@@ -17,12 +16,7 @@ let server;
 
 beforeEach(() => {
     server = ward.server;
-    server.gets = {
-        ...gets(),
-        "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
-        "/api/v1/history/check": check_record,
-        "/api/v1/history/figures": history_figures,
-    };
+    server.gets = history_gets();
 });
 
 // 200 kB: what a ward's old PC fetches over a busy hospital network in a second.
@@ -140,7 +134,7 @@ const screens = {
     history: [
         () => views.board(),
         async (page) => {
-            await page.locator(".file-buttons .button").last().click();
+            await page.getByRole("button", { name: /^(历史|History)$/ }).click();
             await page.waitForSelector(".weeks table");
         },
     ],

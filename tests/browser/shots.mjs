@@ -2,8 +2,7 @@
 // a name]. For eyes; the tests are pages_test.mjs and its like.
 import { in_doubt } from "./doubt.mjs";
 import { FakeServer } from "./fake_server.mjs";
-import { gets } from "./file_views.mjs";
-import { cart_history, check_record, history, history_figures } from "./history_views.mjs";
+import { history_gets } from "./history_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
 import { half_done, withdrawn } from "./recall_views.mjs";
 import * as views from "./views.mjs";
@@ -316,10 +315,7 @@ async function shoot(browser, server, [name, view, act, where_to = "?station=OR"
 
 const server = new FakeServer(pages);
 server.gets = {
-    ...gets(),
-    "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
-    "/api/v1/history/check": check_record,
-    "/api/v1/history/figures": history_figures,
+    ...history_gets(),
     "/api/v1/recalls": { recalls: [half_done(), withdrawn()] },
 };
 await server.listen();

@@ -41,15 +41,26 @@ function oldest(group: Group): string {
 export function groups_of(board: Board): Group[] {
     const by_key = new Map<string, BoardAlert[]>();
     for (const alert of board.alerts) {
-        by_key.set(key_of(alert), [...(by_key.get(key_of(alert)) ?? []), alert]);
+        const key = key_of(alert);
+        const known = by_key.get(key);
+        if (known) {
+            known.push(alert);
+        } else {
+            by_key.set(key, [alert]);
+        }
     }
-    const groups = [...by_key].map(([key, alerts]) => group_of(key, alerts));
-    return groups.sort(
-        (a, b) =>
+    // With every change of any alert: what orders a group is found out once.
+    const groups = [...by_key].map(([key, alerts]) => {
+        const group = group_of(key, alerts);
+        return { group, since: oldest(group) };
+    });
+    groups.sort(
+        ({ group: a, since: a_since }, { group: b, since: b_since }) =>
             Number(a.raised === 0) - Number(b.raised === 0)
             || rank[a.severity] - rank[b.severity]
-            || oldest(a).localeCompare(oldest(b)),
+            || Number(a_since > b_since) - Number(a_since < b_since),
     );
+    return groups.map(({ group }) => group);
 }
 
 // While the order is held, every row stays where it is: what closed stays as gone, what is new
