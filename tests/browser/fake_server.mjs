@@ -187,11 +187,13 @@ export class FakeServer {
         response.write("{", () => response.socket.destroy());
     }
 
+    // JSON, or bytes that are a picture.
     send(response, status, body) {
+        const drawn = Buffer.isBuffer(body) ? "image/svg+xml" : null;
         response.writeHead(status, {
-            "Content-Type": status < 400 ? "application/json" : "application/problem+json",
+            "Content-Type": drawn ?? (status < 400 ? "application/json" : "application/problem+json"),
         });
-        response.end(JSON.stringify(body));
+        response.end(drawn ? body : JSON.stringify(body));
     }
 
     file(response, name) {

@@ -104,7 +104,7 @@ async function hold(page, where) {
     assert.deepEqual(await faults_of(page), [], where);
     if (pictures) {
         await picture(page, pictures, where);
-        await page.locator(".label-preview").scrollIntoViewIfNeeded();
+        await page.locator(".label-preview").evaluate((part) => part.scrollIntoView());
         await picture(page, pictures, `${where} preview`);
     }
 }

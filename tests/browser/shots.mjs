@@ -4,6 +4,7 @@ import { in_doubt } from "./doubt.mjs";
 import { FakeServer } from "./fake_server.mjs";
 import { history_gets } from "./history_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
+import { label_gets } from "./label_views.mjs";
 import { half_done, withdrawn } from "./recall_views.mjs";
 import * as views from "./views.mjs";
 
@@ -253,6 +254,14 @@ async function recalls_of(page) {
     await page.waitForSelector(".recall");
 }
 
+async function labels_of(page, paper) {
+    await page.getByRole("button", { name: /^(设置|Setup)$/ }).click();
+    await page.locator(".setup-tabs button", { hasText: /^(标签|Labels)$/ }).click();
+    await page.waitForSelector(".paper-picture");
+    await page.locator(".label-choice select").nth(1).selectOption(paper);
+    await page.waitForSelector(".paper-picture");
+}
+
 const board_shots = [
     ["board", views.board()],
     ["board-past", in_doubt(views.board({ past: awaited }))],
@@ -292,6 +301,12 @@ const board_shots = [
         await recalls_of(page);
         await page.getByRole("button", { name: /^(撤回这条召回|Withdraw this recall)/ }).click();
     }],
+    ["setup-labels", views.board(), (page) => labels_of(page, "a4-24")],
+    ["setup-labels-own", views.board(), (page) => labels_of(page, "sheet")],
+    ["setup-labels-preview", views.board(), async (page) => {
+        await labels_of(page, "a4-24");
+        await page.locator(".label-preview").evaluate((part) => part.scrollIntoView());
+    }],
     ["board-empty", views.board({ alerts: [], counts: { not_ready: 0, overdue: 0, open_critical: 0, open: 0 } })],
 ];
 
@@ -316,6 +331,7 @@ async function shoot(browser, server, [name, view, act, where_to = "?station=OR"
 const server = new FakeServer(pages);
 server.gets = {
     ...history_gets(),
+    ...label_gets,
     "/api/v1/recalls": { recalls: [half_done(), withdrawn()] },
 };
 await server.listen();

@@ -74,7 +74,8 @@ TEST_CASE("a part sheet is used up, and a printer's feed is made up for", "[labe
 }
 
 TEST_CASE("every label of a roll is a page of its size, its codes are read back", "[labels]") {
-    const auto [width, height] = GENERATE(table<double, double>({{50, 30}, {60, 40}, {40, 20}}));
+    const auto [width, height] =
+        GENERATE(table<double, double>({{50, 30}, {60, 40}, {40, 20}, {85.6, 53.98}}));
     const SheetPlan plan{roll_of(width, height)};
 
     const auto sheets = draw_labels(plan, "标题 Heading", labels_of(TagType::cart, 2));
