@@ -142,7 +142,7 @@ boost::system::error_code Connection::take_bytes() {
     }
     if (size > 0) {
         last_contact_ = services_->clock->now();
-        session_.bytes_received(services_->clock->ticks());
+        session_.bytes_received(services_->clock->ticks(), lines_.waiting());
         if (!is_closed()) {
             lines_.feed(std::string_view(buffer.data(), size));
         }

@@ -42,6 +42,10 @@ void Lines::let_go() {
     }
 }
 
+std::size_t Lines::waiting() const {
+    return bytes_.size() - begin_;
+}
+
 std::size_t Lines::memory() const {
     return bytes_.capacity();
 }

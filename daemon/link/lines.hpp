@@ -28,6 +28,9 @@ public:
     // For what has not been handed out yet.
     void set_limit(std::size_t longest);
 
+    // Bytes that are not handed out yet: mostly of a line that has not ended.
+    [[nodiscard]] std::size_t waiting() const;
+
     // Bytes of memory that are held for what is not handed out yet.
     [[nodiscard]] std::size_t memory() const;
 

@@ -17,6 +17,9 @@ namespace {
 // Silence of so many ping intervals is a dead peer.
 constexpr int silent_intervals = 3;
 
+// Bytes: an acknowledgement, a ping, even an error with all its text is shorter.
+constexpr std::size_t surely_an_entry = 1'024;
+
 // Over which lines that bring nothing are counted.
 constexpr Ticks idle_second{1'000};
 
@@ -84,8 +87,11 @@ bool Session::is_idling() const {
     return idle_lines_ >= options_.limits.idle_lines_per_second;
 }
 
-void Session::bytes_received(Ticks now) {
+void Session::bytes_received(Ticks now, std::size_t begun) {
     heard_ = now;
+    if (begun >= surely_an_entry) {
+        asked_at_ = now;
+    }
 }
 
 void Session::line_too_long() {

@@ -102,8 +102,9 @@ public:
     void line_received(std::string_view line, Ticks now);
 
     // Something came, though perhaps no whole line yet: whoever sends a long line over a thin one
-    // is not silent. No hello is made of it.
-    void bytes_received(Ticks now);
+    // is not silent. No hello is made of it. `begun`: bytes of the line so far, these not counted;
+    // a line that is longer than any word but an entry is one that is on its way.
+    void bytes_received(Ticks now, std::size_t begun = 0);
 
     // A line over the limit was begun.
     void line_too_long();

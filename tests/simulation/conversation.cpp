@@ -85,7 +85,7 @@ void Conversation::drop(bool says_so) {
 }
 
 void Conversation::hear(std::string_view bytes) {
-    session_.bytes_received(agenda_.now());
+    session_.bytes_received(agenda_.now(), lines_.waiting());
     if (!is_closed()) {
         lines_.feed(bytes);
     }

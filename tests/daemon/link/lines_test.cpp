@@ -116,6 +116,21 @@ TEST_CASE("any bytes, cut anywhere, give the same lines", "[link][lines]") {
     }
 }
 
+TEST_CASE("what is not handed out yet is counted", "[link][lines]") {
+    link::Lines lines(100);
+    CHECK(lines.waiting() == 0);
+    lines.feed("one\ntw");
+    CHECK(lines.waiting() == 6);
+    CHECK(lines.next() == "one");
+    CHECK(lines.waiting() == 2);
+    CHECK_FALSE(lines.next());
+    lines.feed("o and more");
+    CHECK(lines.waiting() == 12);
+    lines.feed("\n");
+    CHECK(lines.next() == "two and more");
+    CHECK(lines.waiting() == 0);
+}
+
 TEST_CASE("what was handed out holds no memory", "[link][lines]") {
     Lines lines(1'000'000);
     lines.feed(std::string(900'000, 'x') + "\nbegun");

@@ -296,6 +296,27 @@ TEST_CASE("a peer that gives nothing back is told so after a while", "[link][ses
         ward.pass(10s);
         CHECK(ward.code().empty());
     }
+    SECTION("it waits on while an entry comes over a thin line") {
+        for (std::size_t begun = 10'000; begun < 300'000; begun += 10'000) { // at 1 kB/s
+            ward.session.bytes_received(ward.now, begun);
+            ward.pass(10s);
+            REQUIRE(ward.code().empty());
+        }
+        for (int i = 0; i < 4; ++i) {
+            ward.hear(R"({"type":"pong"})");
+            ward.pass(10s);
+        }
+        CHECK(ward.code().empty());
+        ward.hear(R"({"type":"pong"})");
+        ward.pass(10s);
+        CHECK(ward.code() == "ahead");
+    }
+    SECTION("pieces of short words are no entry") {
+        ward.pass(10s - 1ms);
+        ward.session.bytes_received(ward.now, 1'023);
+        ward.pass(1ms);
+        CHECK(ward.code() == "ahead");
+    }
 }
 
 TEST_CASE(
