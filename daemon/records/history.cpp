@@ -79,12 +79,17 @@ checks_of(store::Reader& reader, const Asked& asked) {
         checks[{cart.node, cart.id}];
     }
     const store::Period period{asked.question.from - look_back, asked.question.to};
-    reader.checks(period, [&](const store::CheckReport& report) {
+    const auto take = [&](const store::CheckReport& report) {
         const auto cart = checks.find({report.check.node, report.check.cart});
         if (cart != checks.end()) {
             cart->second.push_back(report);
         }
-    });
+    };
+    if (is_of_one_cart(asked.question)) {
+        reader.checks_of(asked.question.node, asked.question.cart, period, take);
+    } else {
+        reader.checks(period, take);
+    }
     return checks;
 }
 

@@ -188,7 +188,7 @@ episodes_of(store::Reader& reader, const clock::Calendar& calendar, const Asked&
     std::vector<Episode> episodes;
     // Steps up to now: what was raised in these days may have ended after them.
     const store::Span span{from, std::max(to, asked.now + days(1))};
-    reader.alerts(span, [&](const store::AlertReport& report) {
+    const auto take = [&](const store::AlertReport& report) {
         const store::AlertStep& step = report.step;
         const auto name = std::tuple(step.node, step.key, step.episode);
         if (step.step == store::AlertStepKind::raised) {
@@ -201,7 +201,12 @@ episodes_of(store::Reader& reader, const clock::Calendar& calendar, const Asked&
         if (const auto place = places.find(name); place != places.end()) {
             take_step(episodes[place->second], report);
         }
-    });
+    };
+    if (is_of_one_cart(asked.question)) {
+        reader.alerts_of(asked.question.node, asked.question.cart, span, take);
+    } else {
+        reader.alerts(span, take);
+    }
     return episodes;
 }
 
@@ -279,17 +284,16 @@ void put_forecast(Json& json, store::Reader& reader, const Asked& asked) {
     for (const KnownCart& cart : asked.carts) {
         wanted[{cart.node, cart.id}] = true;
     }
-    reader.stock([&](const store::StockReport& stock) {
-        const bool dated = stock.holding && stock.holding->last_usable_day;
-        if (!dated || !wanted.contains({stock.node, stock.cart})
-            || days_between(asked.today, *stock.holding->last_usable_day) > forecast_days_max) {
-            return;
-        }
-        const int units = units_of(stock, asked.standards.at(stock.node), asked.today);
-        if (units > 0) {
-            ahead.push_back({stock, units});
-        }
-    });
+    reader.stock_expiring(
+        asked.today + days(forecast_days_max), [&](const store::StockReport& stock) {
+            if (!wanted.contains({stock.node, stock.cart})) {
+                return;
+            }
+            const int units = units_of(stock, asked.standards.at(stock.node), asked.today);
+            if (units > 0) {
+                ahead.push_back({stock, units});
+            }
+        });
     std::ranges::stable_sort(
         ahead, {}, [](const Ahead& one) { return *one.stock.holding->last_usable_day; });
     json["forecast"] = Json::array();

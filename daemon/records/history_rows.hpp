@@ -16,6 +16,11 @@ using Json = nlohmann::ordered_json;
 
 using figures::CartName;
 
+// Whether the question names a cart: then nothing of the others is read.
+[[nodiscard]] inline bool is_of_one_cart(const web::HistoryQuestion& question) {
+    return !question.node.empty() && !question.cart.empty();
+}
+
 // A check that was signed, as a row.
 [[nodiscard]] Json check_json(const store::CheckReport& report);
 

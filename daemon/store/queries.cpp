@@ -94,6 +94,49 @@ std::string alert_columns(std::string_view alias) {
 }
 
 // Takes what alert_columns names.
+// The query for the stock that these words pick, of l, h and c.
+std::string stock_reports(const std::string& which) {
+    return "SELECT l.node, l.cart, c.name_zh, c.name_en, c.station, "
+           + of_table("l", table_of<Line>.values) + ", "
+           + names_of_master("product", "l.node", "l.product") + ", "
+           + master("product", "strength", "l.node", "l.product") + ", "
+           + master("product", "unit", "l.node", "l.product") + ", h.place, "
+           + of_table("h", table_of<Holding>.values) + " " + which
+           + " ORDER BY c.station, c.node, c.id, l.place, h.place";
+}
+
+StockReport stock_report(Row& row) {
+    StockReport report;
+    row(report.node, report.cart);
+    take_name(row, report.cart_name);
+    row(report.station);
+    columns(row, report.line);
+    take_name(row, report.product_name);
+    row(report.strength, report.unit);
+    if (row.take<std::optional<int>>()) {
+        columns(row, report.holding.emplace());
+    }
+    return report;
+}
+
+// The query for the checks that these words pick.
+std::string check_reports(const std::string& which) {
+    return "SELECT " + all_of<ClosedCheck>("c") + ", " + names_of_master("cart", "c.node", "c.cart")
+           + ", " + names_of_master("station", "c.node", "c.station") + ", "
+           + master("staff", "name", "c.node", "c.opened_by") + ", "
+           + master("staff", "name", "c.node", "c.closed_by") + " FROM check_closed AS c WHERE "
+           + which;
+}
+
+CheckReport check_report(Row& row) {
+    CheckReport report;
+    columns(row, report.check);
+    take_name(row, report.cart_name);
+    take_name(row, report.station_name);
+    row(report.opened_by_name, report.closed_by_name);
+    return report;
+}
+
 AlertReport alert_report(Row& row) {
     AlertReport report;
     columns(row, report.step);
@@ -179,26 +222,25 @@ Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
 void Reader::checks(const Period& period, const Sink<CheckReport>& sink) {
-    static const std::string sql = "SELECT " + all_of<ClosedCheck>("c") + ", "
-                                   + names_of_master("cart", "c.node", "c.cart") + ", "
-                                   + names_of_master("station", "c.node", "c.station") + ", "
-                                   + master("staff", "name", "c.node", "c.opened_by") + ", "
-                                   + master("staff", "name", "c.node", "c.closed_by")
-                                   + " FROM check_closed AS c WHERE c.working_day BETWEEN ? AND ? "
-                                     "ORDER BY c.closed_at_ms, c.node, c.id";
+    static const std::string sql =
+        check_reports("c.working_day BETWEEN ? AND ? ORDER BY c.closed_at_ms, c.node, c.id");
     guarded(path_, [&] {
         connection_->each(
-            sql,
-            [&](Row& row) {
-                CheckReport report;
-                columns(row, report.check);
-                take_name(row, report.cart_name);
-                take_name(row, report.station_name);
-                row(report.opened_by_name, report.closed_by_name);
-                sink(report);
-            },
-            period.from,
-            period.to);
+            sql, [&](Row& row) { sink(check_report(row)); }, period.from, period.to);
+    });
+}
+
+void Reader::checks_of(
+    const std::string& node,
+    const std::string& cart,
+    const Period& period,
+    const Sink<CheckReport>& sink) {
+    static const std::string sql =
+        check_reports("c.node = ? AND c.cart = ? AND c.working_day BETWEEN ? AND ? "
+                      "ORDER BY c.closed_at_ms, c.node, c.id");
+    guarded(path_, [&] {
+        connection_->each(
+            sql, [&](Row& row) { sink(check_report(row)); }, node, cart, period.from, period.to);
     });
 }
 
@@ -267,6 +309,21 @@ void Reader::alerts(const Span& span, const Sink<AlertReport>& sink) {
     });
 }
 
+void Reader::alerts_of(
+    const std::string& node,
+    const std::string& cart,
+    const Span& span,
+    const Sink<AlertReport>& sink) {
+    static const std::string sql =
+        "SELECT " + alert_columns("a")
+        + " FROM alert_history AS a INDEXED BY alert_history_alert WHERE a.node = ? AND a.cart = ? "
+          "AND a.at_ms >= ? AND a.at_ms < ? ORDER BY a.at_ms, a.entry_node, a.entry_seq";
+    guarded(path_, [&] {
+        connection_->each(
+            sql, [&](Row& row) { sink(alert_report(row)); }, node, cart, span.from, span.to);
+    });
+}
+
 void Reader::alerts_after(std::int64_t position, const Sink<ArrivedStep>& sink) {
     static const std::string sql = "SELECT e.position, " + alert_columns("a")
                                    + " FROM entry AS e CROSS JOIN alert_history AS a "
@@ -298,30 +355,22 @@ std::int64_t Reader::last_position() {
 }
 
 void Reader::stock(const Sink<StockReport>& sink) {
+    static const std::string sql = stock_reports(
+        "FROM cart AS c JOIN line AS l ON l.node = c.node AND l.cart = c.id "
+        "LEFT JOIN holding AS h ON h.node = l.node AND h.cart = l.cart AND h.line = l.id "
+        "WHERE c.retired = 0");
+    guarded(path_, [&] { connection_->each(sql, [&](Row& row) { sink(stock_report(row)); }); });
+}
+
+void Reader::stock_expiring(Day last, const Sink<StockReport>& sink) {
     static const std::string sql =
-        "SELECT l.node, l.cart, c.name_zh, c.name_en, c.station, "
-        + of_table("l", table_of<Line>.values) + ", "
-        + names_of_master("product", "l.node", "l.product") + ", "
-        + master("product", "strength", "l.node", "l.product") + ", "
-        + master("product", "unit", "l.node", "l.product") + ", h.place, "
-        + of_table("h", table_of<Holding>.values)
-        + " FROM cart AS c JOIN line AS l ON l.node = c.node AND l.cart = c.id "
-          "LEFT JOIN holding AS h ON h.node = l.node AND h.cart = l.cart AND h.line = l.id "
-          "WHERE c.retired = 0 ORDER BY c.station, c.node, c.id, l.place, h.place";
+        stock_reports("FROM holding AS h INDEXED BY holding_expiry "
+                      "JOIN line AS l ON l.node = h.node AND l.cart = h.cart AND l.id = h.line "
+                      "JOIN cart AS c ON c.node = h.node AND c.id = h.cart "
+                      "WHERE h.last_usable_day <= ? AND c.retired = 0");
     guarded(path_, [&] {
-        connection_->each(sql, [&](Row& row) {
-            StockReport report;
-            row(report.node, report.cart);
-            take_name(row, report.cart_name);
-            row(report.station);
-            columns(row, report.line);
-            take_name(row, report.product_name);
-            row(report.strength, report.unit);
-            if (row.take<std::optional<int>>()) {
-                columns(row, report.holding.emplace());
-            }
-            sink(report);
-        });
+        connection_->each(
+            sql, [&](Row& row) { sink(stock_report(row)); }, last);
     });
 }
 

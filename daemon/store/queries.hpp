@@ -150,6 +150,13 @@ public:
     // In order of the signature.
     void checks(const Period& period, const Sink<CheckReport>& sink);
 
+    // Those of one cart: as long as they take, however many others there are.
+    void checks_of(
+        const std::string& node,
+        const std::string& cart,
+        const Period& period,
+        const Sink<CheckReport>& sink);
+
     // Every line of one check, in the cart's order then. Of one that read the cart's seal and did
     // not open it: the lines of the full check before it, as proved by the seal.
     void check_lines(
@@ -160,6 +167,13 @@ public:
 
     // Every step in the life of every alert, in order of time.
     void alerts(const Span& span, const Sink<AlertReport>& sink);
+
+    // Those of one cart.
+    void alerts_of(
+        const std::string& node,
+        const std::string& cart,
+        const Span& span,
+        const Sink<AlertReport>& sink);
 
     // Every step in the life of every alert that arrived after that position, in the order of
     // arrival: nothing that a ward sends late is left out of it.
@@ -173,6 +187,9 @@ public:
 
     // What every cart that is not retired holds now, by station, cart and line.
     void stock(const Sink<StockReport>& sink);
+
+    // What of it is usable until that day or less, in the same order.
+    void stock_expiring(Day last, const Sink<StockReport>& sink);
 
     // What every check found its cart to be worth, by cart, then in order of time.
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);

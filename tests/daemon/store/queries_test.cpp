@@ -112,6 +112,51 @@ SCENARIO("reports read what checks found", "[store][queries]") {
     }
 }
 
+SCENARIO("what is asked of one cart tells nothing of the others", "[store][queries]") {
+    GIVEN("a cart checked twice, its alert accepted") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        Reader reader(folder.path());
+        const Span always{
+            *parse_instant("2020-01-01T00:00:00.000Z"), *parse_instant("2030-01-01T00:00:00.000Z")};
+
+        THEN("its checks and alerts are those that all of them together name it with") {
+            const auto checks = all<CheckReport>(
+                [&](auto sink) { reader.checks_of("ward-3f", "OR-1", november, sink); });
+            REQUIRE(checks.size() == 2);
+            CHECK(checks[0].check.id == "ward-3f/1");
+            CHECK(checks[1].closed_by_name == "王护士");
+            const auto alerts = all<AlertReport>(
+                [&](auto sink) { reader.alerts_of("ward-3f", "OR-1", always, sink); });
+            const auto of_all = all<AlertReport>([&](auto sink) { reader.alerts(always, sink); });
+            REQUIRE(alerts.size() == of_all.size());
+            CHECK(alerts[0].step == of_all[0].step);
+            CHECK(alerts.back().step == of_all.back().step);
+        }
+        THEN("nothing is told of a cart that has none") {
+            CHECK(all<CheckReport>([&](auto sink) {
+                      reader.checks_of("ward-3f", "OR-2", november, sink);
+                  }).empty());
+            CHECK(all<CheckReport>([&](auto sink) {
+                      reader.checks_of("ward-3f", "OR-1", days("2026-10-01", "2026-10-31"), sink);
+                  }).empty());
+            CHECK(all<AlertReport>([&](auto sink) {
+                      reader.alerts_of("ward-4a", "OR-1", always, sink);
+                  }).empty());
+        }
+        THEN("what expires is told up to its day, and not what keeps longer") {
+            const auto by = [&](const char* day) {
+                return all<StockReport>(
+                    [&](auto sink) { reader.stock_expiring(*parse_day(day), sink); });
+            };
+            REQUIRE(by("2026-12-01").size() == 1);
+            CHECK(by("2026-12-01")[0].holding->lot == "A1");
+            CHECK(by("2026-12-01")[0].product_name.zh == "肾上腺素");
+            CHECK(by("2026-11-30").empty());
+        }
+    }
+}
+
 SCENARIO("a check of the seal alone repeats no line", "[store][queries]") {
     GIVEN("a cart that was checked and sealed, and its seal read the day after") {
         const Folder folder(Place::memory);
