@@ -5,10 +5,10 @@
 #include "daemon/imports/import.hpp"
 #include "daemon/reports/sheet.hpp"
 #include "daemon/texts/catalogue.hpp"
+#include "scanner/values/ensure.hpp"
 
 #include <exception>
 #include <ostream>
-#include <set>
 
 namespace cartwatch::commands {
 
@@ -18,10 +18,10 @@ namespace {
 
 constexpr const char* import_prefix = "cartwatch import: ";
 
-imports::Events definitions_of(const std::string& what, const imports::Table& table) {
-    return what == "products" ? imports::read_products(table)
-           : what == "staff"  ? imports::read_staff(table)
-                              : imports::read_carts(table);
+// The program prints English; the page has both languages.
+std::string text_of(std::string_view key, const std::string& bare, const texts::Values& values) {
+    const auto catalogue = texts::Catalogue::load(installed_folder("texts"), "en");
+    return catalogue ? catalogue->text(key, values) : bare;
 }
 
 void list(const char* word, const std::vector<std::string>& ids, std::ostream& out) {
@@ -47,10 +47,14 @@ read_definitions(const std::string& what, const std::filesystem::path& file, std
         err << import_prefix << name << table.error().text << '\n';
         return tl::make_unexpected(table.error());
     }
-    auto events = definitions_of(what, *table);
+    const auto kind = imports::parse_sheet_kind(what);
+    ensure(kind.has_value(), "what is imported is products, carts or staff");
+    auto events = imports::read_definitions(*kind, *table);
     if (!events) {
         for (const imports::RowFault& fault : events.error()) {
-            err << import_prefix << file.string() << ": " << imports::to_text(fault) << '\n';
+            err << import_prefix << file.string() << ": row " << fault.row << ": "
+                << (fault.column.empty() ? "" : fault.column + " ")
+                << text_of("import_fault." + fault.what, fault.what, fault.values) << '\n';
         }
         err << import_prefix << "nothing was imported; mend these rows and try again\n";
         return refused(ErrorCode::bad_input, "rows are refused");
@@ -60,10 +64,11 @@ read_definitions(const std::string& what, const std::filesystem::path& file, std
 
 // Why the rules refuse definitions, as one line.
 void say_refusal(const Reply& reply, std::ostream& err) {
-    const auto catalogue = texts::Catalogue::load(installed_folder("texts"), "en");
-    err << import_prefix
-        << (catalogue ? catalogue->text("message." + reply.message, reply.values) : reply.message)
-        << '\n';
+    texts::Values values = reply.values;
+    if (const auto what = values.find("what"); what != values.end()) {
+        what->second = text_of("what." + what->second, what->second, {});
+    }
+    err << import_prefix << text_of("message." + reply.message, reply.message, values) << '\n';
 }
 
 bool define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& err) {
@@ -83,25 +88,6 @@ bool define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& 
 }
 
 namespace {
-
-// What a check found counts more than a sheet: opening stock is for carts that nobody has looked
-// into.
-void keep_checked_stock(std::vector<Event>& events, const NodeState& known, std::ostream& err) {
-    std::set<std::string> kept;
-    std::erase_if(events, [&](const Event& event) {
-        const auto* stock = std::get_if<StockRecorded>(&event);
-        const auto cart = stock ? known.carts.find(stock->cart) : known.carts.end();
-        const bool checked = cart != known.carts.end()
-                             && (cart->second.last_full_check || open_check_of(known, cart->first));
-        if (checked) {
-            kept.insert(stock->cart);
-        }
-        return checked;
-    });
-    for (const std::string& cart : kept) {
-        err << import_prefix << "the stock of " << cart << " is left as its last check found it\n";
-    }
-}
 
 // The same decision as importing, without recording it.
 bool would_define(node::LocalLedger& ledger, std::vector<Event> events, std::ostream& err) {
@@ -136,7 +122,10 @@ int run_import(const ImportArguments& arguments, std::ostream& out, std::ostream
             arguments.node.tag_block};
         node::LocalLedger ledger(arguments.node.common, role, *calendar);
         const NodeState& known = node_of(ledger.ledger().state(), arguments.node.common.node);
-        keep_checked_stock(*events, known, err);
+        for (const std::string& cart : imports::keep_checked_stock(*events, known)) {
+            err << import_prefix << "the stock of " << cart
+                << " is left as its last check found it\n";
+        }
         const auto changes = imports::changes_of(*events, known);
         if (arguments.dry_run) {
             if (!would_define(ledger, *events, err)) {

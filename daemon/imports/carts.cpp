@@ -71,8 +71,7 @@ Station& station_of(RowReader& row, CartSheet& sheet) {
     for (Station& known : sheet.stations) {
         if (known.id == station.id) {
             if (!(known == station)) {
-                row.fault(
-                    "station", "\"" + station.id + "\" is described otherwise in an earlier row");
+                row.fault_of("station", "described_otherwise", station.id);
             }
             return known;
         }
@@ -90,12 +89,17 @@ CartPlace place_of(RowReader& row) {
     const std::string floor = row.text("floor");
     const auto number = parse_amount(floor);
     if (!floor.empty() && (!number || number->thousandths % 1'000 != 0)) {
-        row.fault("floor", "\"" + quotable(floor) + "\" must be a whole number such as 3 or -1");
+        row.fault_of("floor", "floor_malformed", floor);
     } else if (number) {
         place.floor = number->thousandths / 1'000;
     }
     if (place.floor && (*place.floor < -floors_max || *place.floor > floors_max)) {
-        row.fault("floor", "\"" + quotable(floor) + "\" must be from -200 to 200");
+        row.fault(
+            "floor",
+            "number_malformed",
+            {{"value", quotable(floor)},
+             {"low", std::to_string(-floors_max)},
+             {"high", std::to_string(floors_max)}});
     }
     if (!row.text("order").empty()) {
         place.order = row.integer("order", 0, order_max);
@@ -112,7 +116,7 @@ Cart& cart_of(RowReader& row, CartSheet& sheet) {
     for (Cart& known : sheet.carts) {
         if (known.id == id) {
             if (!(known.name == name) || known.station != station || !(known.place == place)) {
-                row.fault("cart", "\"" + id + "\" is described otherwise in an earlier row");
+                row.fault_of("cart", "described_otherwise", id);
             }
             return known;
         }
@@ -134,7 +138,7 @@ std::vector<Accessory> accessories_of(RowReader& row) {
         const std::size_t last = part.rfind(':');
         Accessory accessory;
         if (first == std::string::npos || first == last) {
-            row.fault("accessories", "\"" + quotable(part) + "\" must be id:name:last-usable-day");
+            row.fault_of("accessories", "accessory_malformed", part);
             continue;
         }
         accessory.id = part.substr(0, first);
@@ -142,8 +146,7 @@ std::vector<Accessory> accessories_of(RowReader& row) {
         accessory.name.en = accessory.name.zh;
         accessory.last_usable_day = parse_day(part.substr(last + 1));
         if (!accessory.last_usable_day && last + 1 < part.size()) {
-            row.fault(
-                "accessories", "\"" + quotable(part) + "\" must end in a date such as 2026-11-22");
+            row.fault_of("accessories", "accessory_date", part);
         }
         accessories.push_back(std::move(accessory));
     }
@@ -198,7 +201,7 @@ void read_stock(RowReader& row, const Cart& cart, CartSheet& sheet) {
                     return other.lot == holding.lot;
                 });
             if (twice) {
-                row.fault("lot", "stands on this line in an earlier row");
+                row.fault("lot", "lot_twice");
             }
             known.holdings.push_back(std::move(holding));
             return;
@@ -214,9 +217,9 @@ void read_test(RowReader& row, Cart& cart) {
         cart.devices.begin(), cart.devices.end(), [&](const Device& d) { return d.id == id; });
     FunctionTest test = read_function_test(row);
     if (device == cart.devices.end()) {
-        row.fault("id", "\"" + quotable(id) + "\" is no device of this cart in an earlier row");
+        row.fault_of("id", "no_such_device", id);
     } else if (find_test(*device, test.id) != nullptr) {
-        row.fault("test", "\"" + quotable(test.id) + "\" stands on this device in an earlier row");
+        row.fault_of("test", "test_twice", test.id);
     } else {
         device->tests.push_back(std::move(test));
     }
@@ -231,7 +234,7 @@ void read_row(
     RowReader& row, std::set<std::pair<std::string, std::string>>& ids, CartSheet& sheet) {
     Cart& cart = cart_of(row, sheet);
     if (row.text("row").empty()) {
-        row.fault("row", "is empty: must be line, device, stock or test");
+        row.fault("row", "choice_missing", {{"words", "line, device, stock, test"}});
     }
     const auto kind = row.word<RowKind>(
         "row",
@@ -247,7 +250,7 @@ void read_row(
     const std::string id = row.text("id");
     if (kind == RowKind::stock) {
         if (!has_line(cart, id)) {
-            row.fault("id", "\"" + quotable(id) + "\" is no line of this cart in an earlier row");
+            row.fault_of("id", "no_such_line", id);
         }
         read_stock(row, cart, sheet);
         return;
@@ -257,7 +260,7 @@ void read_row(
         return;
     }
     if (!id.empty() && !ids.insert({cart.id, id}).second) {
-        row.fault("id", "\"" + quotable(id) + "\" stands on this cart in an earlier row");
+        row.fault_of("id", "on_cart_twice", id);
     }
     if (kind == RowKind::device) {
         read_device(row, cart);

@@ -1,6 +1,10 @@
+#include "daemon/imports/fields.hpp"
 #include "daemon/imports/import.hpp"
+#include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/setup.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace cartwatch::imports {
 
@@ -8,123 +12,137 @@ using namespace readiness;
 
 namespace {
 
-// The list alone: what stands in the cart and what its tests said is not the sheet's to say, and a
-// tag that the sheet leaves out is the one already given.
-Cart list_of(Cart cart, const Cart* known) {
-    cart.seal.reset();
-    cart.last_full_check.reset();
-    if (known && cart.tag.empty()) {
-        cart.tag = known->tag;
-    }
-    for (Line& line : cart.lines) {
-        line.holdings.clear();
-        const auto same = known ? std::find_if(
-                              known->lines.begin(),
-                              known->lines.end(),
-                              [&](const Line& other) { return other.id == line.id; })
-                                : std::vector<Line>::const_iterator{};
-        if (known && same != known->lines.end() && line.tag.empty()) {
-            line.tag = same->tag;
+template <typename Part>
+void take_tags(std::vector<Part>& parts, const std::vector<Part>& known) {
+    for (Part& part : parts) {
+        const auto same = std::find_if(
+            known.begin(), known.end(), [&](const Part& other) { return other.id == part.id; });
+        if (same != known.end() && part.tag.empty()) {
+            part.tag = same->tag;
         }
     }
-    for (Device& device : cart.devices) {
-        device.last_test.reset();
-        for (FunctionTest& test : device.tests) {
-            test.last.reset();
+}
+
+// A tag or badge that a sheet leaves out is the one already given, and what was found in a cart is
+// not the sheet's to say.
+struct Kept {
+    Event& given;
+
+    void operator()(const StaffDefined& known) const {
+        auto& person = std::get<StaffDefined>(given).staff;
+        if (person.badge.empty()) {
+            person.badge = known.staff.badge;
         }
-        const auto same = known ? std::find_if(
-                              known->devices.begin(),
-                              known->devices.end(),
-                              [&](const Device& other) { return other.id == device.id; })
-                                : std::vector<Device>::const_iterator{};
-        if (known && same != known->devices.end() && device.tag.empty()) {
-            device.tag = same->tag;
+    }
+
+    void operator()(const CartDefined& known) const {
+        auto& cart = std::get<CartDefined>(given).cart;
+        cart = list_of(std::move(cart));
+        if (cart.tag.empty()) {
+            cart.tag = known.cart.tag;
         }
-    }
-    return cart;
-}
-
-void count(const std::string& id, bool known, bool same, Changes& changes) {
-    (!known ? changes.added : same ? changes.same : changes.changed).push_back(id);
-}
-
-template <typename Thing>
-const Thing* find(const std::map<std::string, Thing>& things, const std::string& id) {
-    const auto found = things.find(id);
-    return found == things.end() ? nullptr : &found->second;
-}
-
-const Line* line_of(const Cart& cart, const std::string& id) {
-    const auto found = std::find_if(
-        cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
-    return found == cart.lines.end() ? nullptr : &*found;
-}
-
-// Lots, days and quantities alike; how and when they were known does not count.
-bool same_stock(const std::vector<Holding>& known, const std::vector<Holding>& given) {
-    return std::equal(
-        known.begin(),
-        known.end(),
-        given.begin(),
-        given.end(),
-        [](const Holding& a, const Holding& b) {
-            return a.lot == b.lot && a.last_usable_day == b.last_usable_day
-                   && a.quantity == b.quantity;
-        });
-}
-
-struct Counter {
-    const NodeState& node;
-    Changes& changes;
-
-    void operator()(const StationDefined& event) const {
-        const Station* known = find(node.stations, event.station.id);
-        count(event.station.id, known, known && *known == event.station, changes);
+        take_tags(cart.lines, known.cart.lines);
+        take_tags(cart.devices, known.cart.devices);
     }
 
-    void operator()(const ProductDefined& event) const {
-        const Product* known = find(node.products, event.product.id);
-        count(event.product.id, known, known && *known == event.product, changes);
-    }
-
-    void operator()(const StaffDefined& event) const {
-        const Staff* known = find(node.staff, event.staff.id);
-        Staff given = event.staff;
-        if (known && given.badge.empty()) {
-            given.badge = known->badge;
+    // Lots, days and quantities alone; how and when they were known does not count.
+    void operator()(const StockRecorded& known) const {
+        auto& holdings = std::get<StockRecorded>(given).holdings;
+        const bool same = std::equal(
+            known.holdings.begin(),
+            known.holdings.end(),
+            holdings.begin(),
+            holdings.end(),
+            [](const Holding& a, const Holding& b) {
+                return a.lot == b.lot && a.last_usable_day == b.last_usable_day
+                       && a.quantity == b.quantity;
+            });
+        if (same) {
+            holdings = known.holdings;
         }
-        count(event.staff.id, known, known && *known == given, changes);
-    }
-
-    void operator()(const CartDefined& event) const {
-        const Cart* known = find(node.carts, event.cart.id);
-        count(
-            event.cart.id,
-            known,
-            known && list_of(*known, known) == list_of(event.cart, known),
-            changes);
-    }
-
-    void operator()(const StockRecorded& event) const {
-        const Cart* cart = find(node.carts, event.cart);
-        const Line* line = cart ? line_of(*cart, event.line) : nullptr;
-        count(
-            event.cart + "/" + event.line,
-            line && !line->holdings.empty(),
-            line && same_stock(line->holdings, event.holdings),
-            changes);
     }
 
     template <typename Other>
     void operator()(const Other&) const {}
 };
 
+struct Named {
+    Change operator()(const StationDefined& event) const {
+        return {"station", event.station.id, event.station.name, Fate::added, {}};
+    }
+
+    Change operator()(const ProductDefined& event) const {
+        return {"product", event.product.id, event.product.name, Fate::added, {}};
+    }
+
+    Change operator()(const StaffDefined& event) const {
+        return {"staff", event.staff.id, {event.staff.name, ""}, Fate::added, {}};
+    }
+
+    Change operator()(const CartDefined& event) const {
+        return {"cart", event.cart.id, event.cart.name, Fate::added, {}};
+    }
+
+    Change operator()(const StockRecorded& event) const {
+        return {"stock", event.cart + "/" + event.line, {}, Fate::added, {}};
+    }
+
+    template <typename Other>
+    Change operator()(const Other&) const {
+        return {};
+    }
+};
+
+bool holds_nothing(const Event& known) {
+    const auto* stock = std::get_if<StockRecorded>(&known);
+    return stock != nullptr && stock->holdings.empty();
+}
+
+Change change_of(Event given, const NodeState& node) {
+    Change change = std::visit(Named{}, given);
+    const std::vector<Event> known = standing(node, {given});
+    if (known.empty() || holds_nothing(known.front())) {
+        return change;
+    }
+    std::visit(Kept{given}, known.front());
+    change.fate = known.front() == given ? Fate::same : Fate::changed;
+    if (change.fate == Fate::changed) {
+        change.fields = differences(known.front(), given);
+    }
+    return change;
+}
+
 } // namespace
+
+std::vector<std::string> keep_checked_stock(std::vector<Event>& events, const NodeState& node) {
+    std::set<std::string> kept;
+    std::erase_if(events, [&](const Event& event) {
+        const auto* stock = std::get_if<StockRecorded>(&event);
+        const bool checked = stock != nullptr && is_checked(node, stock->cart);
+        if (checked) {
+            kept.insert(stock->cart);
+        }
+        return checked;
+    });
+    return {kept.begin(), kept.end()};
+}
+
+std::vector<Change> changes_in(const std::vector<Event>& events, const NodeState& node) {
+    std::vector<Change> changes;
+    changes.reserve(events.size());
+    for (const Event& event : events) {
+        changes.push_back(change_of(event, node));
+    }
+    return changes;
+}
 
 Changes changes_of(const std::vector<Event>& events, const NodeState& node) {
     Changes changes;
-    for (const Event& event : events) {
-        std::visit(Counter{node, changes}, event);
+    for (Change& change : changes_in(events, node)) {
+        std::vector<std::string>& ids = change.fate == Fate::added     ? changes.added
+                                        : change.fate == Fate::changed ? changes.changed
+                                                                       : changes.same;
+        ids.push_back(std::move(change.id));
     }
     return changes;
 }

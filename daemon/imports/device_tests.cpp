@@ -16,7 +16,7 @@ std::optional<TestUnit> unit_of(RowReader& row) {
     const std::string given = row.text("unit");
     const auto unit = parse_test_unit(given == "％" ? "%" : given);
     if (!given.empty() && !unit) {
-        row.fault("unit", "\"" + quotable(given) + "\" is none of %, MPa, kPa, J");
+        row.fault("unit", "none_of", {{"value", quotable(given)}, {"words", "%, MPa, kPa, J"}});
     }
     return unit;
 }
@@ -29,18 +29,18 @@ amount_of(RowReader& row, std::string_view column, const std::optional<TestUnit>
     }
     const auto amount = parse_amount(given);
     if (!amount) {
-        row.fault(
-            column,
-            "\"" + quotable(given)
-                + "\" must be a number such as 15 or 0.04, at most three places");
+        row.fault_of(column, "amount_malformed", given);
     } else if (!unit) {
-        row.fault(column, "needs a unit in this row");
+        row.fault(column, "unit_missing");
     } else if (!is_possible(*unit, *amount)) {
         const AmountRange range = possible_range(*unit);
         row.fault(
             column,
-            "\"" + quotable(given) + "\" must be from " + to_text(range.low) + " to "
-                + to_text(range.high) + " " + std::string(to_text(*unit)));
+            "amount_out_of_range",
+            {{"value", quotable(given)},
+             {"low", to_text(range.low)},
+             {"high", to_text(range.high)},
+             {"unit", std::string(to_text(*unit))}});
     }
     return amount;
 }
@@ -48,9 +48,9 @@ amount_of(RowReader& row, std::string_view column, const std::optional<TestUnit>
 void check_limits(RowReader& row, const FunctionTest& test) {
     const Limits limits = limits_of(test);
     if (test.unit && !limits.least && !limits.most) {
-        row.fault("least", "is empty: a reading has a lowest, a highest or a selected value");
+        row.fault("least", "limits_missing");
     } else if (limits.least && limits.most && *limits.most < *limits.least) {
-        row.fault("most", "is below the lowest reading in order");
+        row.fault("most", "limits_crossed");
     }
 }
 

@@ -9,6 +9,8 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,9 +27,49 @@ using Events = tl::expected<std::vector<readiness::Event>, Faults>;
 // Stations, carts and, where the sheet tells lots, their opening stock.
 [[nodiscard]] Events read_carts(const Table& table);
 
-// What importing would change, against what a node knows now.
+enum class SheetKind { products, carts, staff };
+
+// By its name, as in `cartwatch import products`.
+[[nodiscard]] std::optional<SheetKind> parse_sheet_kind(std::string_view name);
+
+[[nodiscard]] Events read_definitions(SheetKind kind, const Table& table);
+
+// Leaves out the stock of carts that a check has looked into: what it found counts more than a
+// sheet. Answers whose was left out.
+[[nodiscard]] std::vector<std::string>
+keep_checked_stock(std::vector<readiness::Event>& events, const readiness::NodeState& node);
+
+enum class Fate { added, changed, same };
+
+// One member of a definition that is to be another. `part` names the line or device of a cart as
+// "line:ID" or "device:ID"; empty: the thing itself. Of a part that comes or goes the field is
+// "added" or "removed".
+struct FieldChange {
+    std::string part;
+    std::string field;
+    std::string from;
+    std::string to;
+
+    friend bool operator==(const FieldChange&, const FieldChange&) = default;
+};
+
+struct Change {
+    std::string kind; // station, product, staff, cart or stock
+    std::string id;   // of stock "CART/LINE"
+    readiness::Name name;
+    Fate fate = Fate::same;
+    std::vector<FieldChange> fields; // of what is changed
+
+    friend bool operator==(const Change&, const Change&) = default;
+};
+
+// What each definition would change, against what a node knows now, in their order.
+[[nodiscard]] std::vector<Change>
+changes_in(const std::vector<readiness::Event>& events, const readiness::NodeState& node);
+
+// The ids alone.
 struct Changes {
-    std::vector<std::string> added; // ids
+    std::vector<std::string> added;
     std::vector<std::string> changed;
     std::vector<std::string> same;
 

@@ -41,9 +41,9 @@ void read_gtins(RowReader& row, Product& product) {
         const bool length =
             part.size() == 8 || part.size() == 12 || part.size() == 13 || part.size() == 14;
         if (!is_all_digits(part) || !length) {
-            row.fault("gtins", "\"" + quotable(part) + "\" must have 8, 12, 13 or 14 digits");
+            row.fault_of("gtins", "gtin_length", part);
         } else if (!has_check_digit(part)) {
-            row.fault("gtins", part + " does not end in its check digit");
+            row.fault_of("gtins", "check_digit", part);
         } else {
             product.identifiers.push_back(
                 {IdentifierKind::gtin, std::string(14 - part.size(), '0') + part});
@@ -55,18 +55,14 @@ void read_identifiers(RowReader& row, Product& product) {
     read_gtins(row, product);
     for (const std::string& part : row.parts("trace_prefixes")) {
         if (part.size() != 7 || !is_all_digits(part) || part[0] != '8') {
-            row.fault(
-                "trace_prefixes", "\"" + quotable(part) + "\" must have 7 digits, the first an 8");
+            row.fault_of("trace_prefixes", "trace_prefix", part);
         }
         product.identifiers.push_back({IdentifierKind::drug_trace_prefix, part});
     }
     for (const std::string& part : row.parts("drug_codes")) {
         if (part.size() != 14 || !is_all_digits(part) || part.rfind("869", 0) != 0
             || !has_check_digit(part)) {
-            row.fault(
-                "drug_codes",
-                "\"" + quotable(part)
-                    + "\" must have 14 digits, begin with 869 and end in its check digit");
+            row.fault_of("drug_codes", "drug_code", part);
         }
         product.identifiers.push_back({IdentifierKind::drug_code, part});
     }
@@ -82,7 +78,7 @@ Product read_product(RowReader& row) {
     Product product;
     product.id = row.id("id");
     if (row.text("kind").empty()) {
-        row.fault("kind", "is empty: must be drug, consumable or device");
+        row.fault("kind", "choice_missing", {{"words", "drug, consumable, device"}});
     }
     product.kind = row.word<ProductKind>(
         "kind",
@@ -119,14 +115,16 @@ Events read_products(const Table& table) {
         RowReader row(given, layout, faults);
         Product product = read_product(row);
         if (!product.id.empty() && !ids.insert(product.id).second) {
-            row.fault("id", "\"" + quotable(product.id) + "\" stands in an earlier row");
+            row.fault_of("id", "row_twice", product.id);
         }
         for (const Identifier& identifier : product.identifiers) {
             const auto [owner, first] =
                 owners.try_emplace({identifier.kind, identifier.value}, product.id);
             if (!first) {
                 row.fault(
-                    "", quotable(identifier.value) + " identifies " + owner->second + " already");
+                    "",
+                    "identifier_twice",
+                    {{"value", quotable(identifier.value)}, {"owner", quotable(owner->second)}});
             }
         }
         events.emplace_back(ProductDefined{std::move(product)});

@@ -9,6 +9,9 @@ namespace cartwatch::imports {
 
 namespace {
 
+// 66 Chinese characters.
+constexpr std::size_t required_bytes_max = 200;
+
 std::string_view trimmed(std::string_view text) {
     static constexpr std::string_view blanks = " \t\r\n";
     const std::size_t first = text.find_first_not_of(blanks);
@@ -68,11 +71,6 @@ std::optional<Day> day_of(std::string text) {
 
 } // namespace
 
-std::string to_text(const RowFault& fault) {
-    return "row " + std::to_string(fault.row) + ": "
-           + (fault.column.empty() ? std::string() : fault.column + " ") + fault.what;
-}
-
 Layout::Layout(const Table& table, const std::vector<Column>& columns, Faults& faults) {
     for (std::size_t i = 0; i < table.header.size(); ++i) {
         const std::string given = lower(trimmed(table.header[i]));
@@ -84,14 +82,14 @@ Layout::Layout(const Table& table, const std::vector<Column>& columns, Faults& f
                 return given == candidate.name || given == candidate.zh;
             });
         if (column == columns.end()) {
-            note(faults, {1, quotable(given), "is not a column of this sheet"});
+            note(faults, {1, quotable(given), "column_unknown"});
         } else if (!index_.emplace(column->name, i).second) {
-            note(faults, {1, std::string(column->name), "stands there twice"});
+            note(faults, {1, std::string(column->name), "column_twice"});
         }
     }
     for (const Column& column : columns) {
         if (column.required && !index_.contains(column.name)) {
-            note(faults, {1, std::string(column.name), "is missing"});
+            note(faults, {1, std::string(column.name), "column_missing"});
         }
     }
 }
@@ -101,8 +99,12 @@ std::optional<std::size_t> Layout::index_of(std::string_view column) const {
     return found == index_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void RowReader::fault(std::string_view column, const std::string& what) {
-    note(faults_, {row_.number, std::string(column), what});
+void RowReader::fault(std::string_view column, std::string_view what, Values values) {
+    note(faults_, {row_.number, std::string(column), std::string(what), std::move(values)});
+}
+
+void RowReader::fault_of(std::string_view column, std::string_view what, std::string_view value) {
+    fault(column, what, {{"value", quotable(value)}});
 }
 
 std::string RowReader::text(std::string_view column) const {
@@ -114,9 +116,9 @@ std::string RowReader::text(std::string_view column) const {
 std::string RowReader::required(std::string_view column) {
     std::string value = text(column);
     if (value.empty()) {
-        fault(column, "is empty");
-    } else if (value.size() > 200) {
-        fault(column, "has more than 200 bytes");
+        fault(column, "empty");
+    } else if (value.size() > required_bytes_max) {
+        fault(column, "too_long", {{"limit", std::to_string(required_bytes_max)}});
     }
     return value;
 }
@@ -125,7 +127,7 @@ std::string RowReader::id(std::string_view column) {
     std::string value = required(column);
     if (!value.empty()
         && (value.size() > 64 || !std::all_of(value.begin(), value.end(), is_id_character))) {
-        fault(column, "\"" + quotable(value) + "\" must have 1 to 64 of A-Z a-z 0-9 . _ -");
+        fault_of(column, "id_malformed", value);
     }
     return value;
 }
@@ -136,9 +138,10 @@ int RowReader::integer(std::string_view column, int low, int high) {
     if (!number || *number < low || *number > high) {
         fault(
             column,
-            (value.empty() ? std::string("is empty") : "\"" + quotable(value) + "\"")
-                + ": must be a whole number from " + std::to_string(low) + " to "
-                + std::to_string(high));
+            value.empty() ? "number_missing" : "number_malformed",
+            {{"value", quotable(value)},
+             {"low", std::to_string(low)},
+             {"high", std::to_string(high)}});
         return low;
     }
     return static_cast<int>(*number);
@@ -156,7 +159,7 @@ bool RowReader::boolean(std::string_view column, bool otherwise) {
         return false;
     }
     if (!value.empty()) {
-        fault(column, "\"" + quotable(value) + "\" must be yes or no (是 or 否)");
+        fault(column, "none_of", {{"value", quotable(value)}, {"words", "yes, no, 是, 否"}});
     }
     return otherwise;
 }
@@ -168,7 +171,7 @@ std::optional<Day> RowReader::day(std::string_view column) {
     }
     const auto day = day_of(value);
     if (!day) {
-        fault(column, "\"" + quotable(value) + "\" must be a date such as 2026-11-22 or 2026-11");
+        fault_of(column, "date_malformed", value);
     }
     return day;
 }

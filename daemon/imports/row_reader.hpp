@@ -3,6 +3,7 @@
 
 #include "daemon/imports/import.hpp"
 #include "scanner/values/day.hpp"
+#include "scanner/values/text.hpp"
 
 #include <map>
 #include <optional>
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace cartwatch::imports {
+
+using Values = std::map<std::string, std::string>;
 
 // The columns of one kind of sheet. Headers are compared without case and blanks at the ends; `zh`
 // is the header as a Chinese template writes it.
@@ -72,12 +75,15 @@ public:
             known += (known.empty() ? "" : ", ") + std::string(name);
         }
         if (!given.empty()) {
-            fault(column, "\"" + given + "\" is none of " + known);
+            fault(column, "none_of", {{"value", quotable(given)}, {"words", known}});
         }
         return otherwise;
     }
 
-    void fault(std::string_view column, const std::string& what);
+    // `what` as in RowFault.
+    void fault(std::string_view column, std::string_view what, Values values = {});
+    // The same of one value, shown shortened.
+    void fault_of(std::string_view column, std::string_view what, std::string_view value);
 
 private:
     const Row& row_;

@@ -21,7 +21,7 @@ Staff read_person(RowReader& row) {
     person.id = row.id("id");
     person.name = row.required("name");
     if (row.text("role").empty()) {
-        row.fault("role", "is empty");
+        row.fault("role", "empty");
     }
     person.role = row.word<Role>(
         "role",
@@ -38,7 +38,7 @@ Staff read_person(RowReader& row) {
         Role::nurse);
     person.badge = row.text("badge");
     if (person.badge.size() > 64) {
-        row.fault("badge", "has more than 64 bytes");
+        row.fault("badge", "too_long", {{"limit", "64"}});
     }
     return person;
 }
@@ -55,10 +55,10 @@ Events read_staff(const Table& table) {
         RowReader row(given, layout, faults);
         Staff person = read_person(row);
         if (!person.id.empty() && !ids.insert(person.id).second) {
-            row.fault("id", "\"" + person.id + "\" stands in an earlier row");
+            row.fault_of("id", "row_twice", person.id);
         }
         if (!person.badge.empty() && !badges.insert(person.badge).second) {
-            row.fault("badge", "is another person's too");
+            row.fault("badge", "badge_twice");
         }
         events.emplace_back(StaffDefined{std::move(person)});
     }

@@ -23,15 +23,15 @@ struct Table {
     friend bool operator==(const Table&, const Table&) = default;
 };
 
-// Why a row is refused: its number, the column, and what is wrong with what stands there.
+// Why a row is refused: its number, the column, and what is wrong with what stands there: the key
+// of a text "import_fault.…" of the catalogues and the values that fill it in.
 struct RowFault {
     int row = 0;
     std::string column; // empty: the whole row
     std::string what;
+    std::map<std::string, std::string> values = {};
 
     friend bool operator==(const RowFault&, const RowFault&) = default;
 };
-
-[[nodiscard]] std::string to_text(const RowFault& fault);
 
 } // namespace cartwatch::imports

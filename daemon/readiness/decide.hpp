@@ -262,6 +262,13 @@ struct Define {
     std::string actor;
 };
 
+// The same by a person in the page; who may, and what it is compared with: setup.hpp.
+struct ChangeSetup {
+    std::vector<Event> events; // no policy
+    std::vector<Event> before; // `standing` as the person saw it
+    std::string badge;         // of whoever signs; empty: the first staff
+};
+
 using CommandKinds = std::variant<
     Scan,
     SelectLine,
@@ -301,7 +308,8 @@ using CommandKinds = std::variant<
     JudgeDay,
     JudgeClock,
     ConfirmDay,
-    Define>;
+    Define,
+    ChangeSetup>;
 
 // Copied, moved and compared in decide.cpp alone: in every file that holds one, the compiler would
 // otherwise write that out again for each kind.
@@ -318,8 +326,7 @@ public:
     friend bool operator==(const Command& left, const Command& right);
 };
 
-// --- what a command is decided with
-// ---------------------------------------------------------------
+// --- what a command is decided with --------------------------------------------------------------
 
 // A lot, expiry or serial number whose code came before that of its product.
 struct HeldPart {

@@ -83,6 +83,9 @@ void decide_on(Turn& turn, const WithdrawSubstitution& command);
 // decide_policy.cpp
 void decide_on(Turn& turn, const SetPolicy& command);
 
+// decide_change.cpp
+void decide_on(Turn& turn, const ChangeSetup& command);
+
 // --- parts that several subjects share
 
 // decide_line.cpp: the printed codes of these commands.
@@ -169,6 +172,10 @@ void start_with_seal(Turn& turn, const Cart& cart, const std::string& by);
 // Whether a person answers for the place: whoever may say which day it is, issue seals, correct
 // what is on record.
 [[nodiscard]] bool answers_for_place(Role role);
+
+// decide_define.cpp: the definitions become the decision's events, tags given. False: the reply
+// says which is refused and why.
+[[nodiscard]] bool define(Turn& turn, const std::vector<Event>& events);
 
 // decide_recall.cpp: who holds this badge, if the role may speak for the pharmacy. nullptr: the
 // reply says why not.

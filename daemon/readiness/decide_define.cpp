@@ -132,6 +132,10 @@ Found Definition::prepare(StaffDefined& event) {
     if (Found fault = fault_of(event.staff)) {
         return fault;
     }
+    const auto tag = codes::parse_own_tag(event.staff.badge);
+    if (tag && tag->type != codes::TagType::staff) {
+        return Fault{event.staff.id, "badge_other_tag", event.staff.badge};
+    }
     const auto before = node().staff.find(event.staff.id);
     const std::string had = before == node().staff.end() ? "" : before->second.badge;
     return give(event.staff.badge, had, codes::TagType::staff)
@@ -264,25 +268,35 @@ void refuse(Turn& turn, const Fault& fault) {
 
 } // namespace
 
-void decide_on(Turn& turn, const Define& command) {
-    if (command.events.size() > definitions_max) {
-        return refuse(turn, Fault{"", "too_many", std::to_string(command.events.size())});
+bool define(Turn& turn, const std::vector<Event>& events) {
+    if (events.size() > definitions_max) {
+        refuse(turn, Fault{"", "too_many", std::to_string(events.size())});
+        return false;
     }
     if (turn.context.tag_block < 0 || turn.context.tag_block > tag_block_max) {
-        return refuse(turn, Fault{"", "tags_used_up", std::to_string(turn.context.tag_block)});
+        refuse(turn, Fault{"", "tags_used_up", std::to_string(turn.context.tag_block)});
+        return false;
     }
     Definition definition(turn);
-    for (const Event& event : command.events) {
+    for (const Event& event : events) {
         if (const Found fault = definition.take(event)) {
-            return refuse(turn, *fault);
+            refuse(turn, *fault);
+            return false;
         }
     }
     if (const Found fault = definition.fits()) {
-        return refuse(turn, *fault);
+        refuse(turn, *fault);
+        return false;
     }
     turn.decision.events = std::move(definition).events();
-    turn.decision.actor = command.actor.empty() ? "system" : command.actor;
-    turn.say(ReplyKind::accept, "defined", {{"count", std::to_string(command.events.size())}});
+    return true;
+}
+
+void decide_on(Turn& turn, const Define& command) {
+    if (define(turn, command.events)) {
+        turn.decision.actor = command.actor.empty() ? "system" : command.actor;
+        turn.say(ReplyKind::accept, "defined", {{"count", std::to_string(command.events.size())}});
+    }
 }
 
 } // namespace cartwatch::readiness

@@ -291,6 +291,8 @@ inline constexpr Names clock[] = {"day", "last"};
 inline constexpr Names corrected[] = {"by", "day", "last"};
 inline constexpr Names day[] = {"day"};
 inline constexpr Names defined[] = {"count"};
+inline constexpr Names changed_by[] = {"by", "count"};
+inline constexpr Names by_person[] = {"by", "name"};
 inline constexpr Names refused[] = {"id", "value", "what"};
 
 } // namespace cartwatch::readiness::values_of

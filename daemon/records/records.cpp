@@ -5,6 +5,7 @@
 #include "daemon/records/figures_answer.hpp"
 #include "daemon/records/history.hpp"
 #include "daemon/records/printed_labels.hpp"
+#include "daemon/records/sheets.hpp"
 
 #include <utility>
 
@@ -26,6 +27,7 @@ void Records::put(web::Service& service) {
     service.export_data = downloads(thread_, store_file_, folder_, calendar_);
     service.check_record = check_records(thread_, store_file_, ledger_);
     service.labels = printed_labels(thread_, store_file_);
+    service.read_sheet = sheets(thread_);
     service.history = [this](web::HistoryQuestion question, web::TextDone done) {
         const Asked asked = asked_of(ledger_, calendar_, std::move(question));
         const auto work = [this, asked] {

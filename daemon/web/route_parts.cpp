@@ -1,5 +1,7 @@
 #include "daemon/web/route_parts.hpp"
 
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/web/setup_parts.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -34,6 +36,24 @@ Response refused_response(const Error& error) {
     return problem({503, "Not recorded", error.text, ""});
 }
 
+std::string fingerprint_of(const Request& request) {
+    std::string all = request.head.path + "\n";
+    for (const auto& [name, value] : request.head.query) {
+        all += name + "=" + value + "\n"; // decoded values hold no line feed
+    }
+    return crypto::sha256(all + "\n" + request.body);
+}
+
+Submission
+submission_of(const Request& request, std::string_view station, readiness::Command command) {
+    Submission submission{std::string(station), std::move(command), "", ""};
+    if (!request.head.idempotency_key.empty()) {
+        submission.request = request.head.idempotency_key;
+        submission.fingerprint = fingerprint_of(request);
+    }
+    return submission;
+}
+
 // The media type without its parameters, in lower case.
 std::string media_type_of_request(const RequestHead& head) {
     std::string type = head.content_type.substr(0, head.content_type.find(';'));
@@ -56,11 +76,14 @@ bool looks_like(std::string_view media_type, std::string_view bytes) {
 std::optional<Response> refusal_of_type(const RequestHead& head) {
     const std::string type = media_type_of_request(head);
     const bool picture = type == "image/png" || type == "image/jpeg";
-    if (head.path == images_path ? picture : type == "application/json") {
+    const bool sheet = head.path.starts_with(import_prefix);
+    const std::string bytes = "application/octet-stream";
+    if (head.path == images_path ? picture : type == (sheet ? bytes : "application/json")) {
         return std::nullopt;
     }
-    const std::string expected =
-        head.path == images_path ? "image/png or image/jpeg" : "application/json";
+    const std::string expected = head.path == images_path ? "image/png or image/jpeg"
+                                 : sheet                  ? bytes
+                                                          : "application/json";
     return problem(
         {415,
          "Unsupported media type",

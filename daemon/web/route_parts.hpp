@@ -19,13 +19,21 @@ inline constexpr std::string_view images_path = "/api/v1/images";
 // The problem that a refusal of the program behind is told as.
 [[nodiscard]] Response refused_response(const Error& error);
 
+// What an Idempotency-Key stands for: the same request byte for byte.
+[[nodiscard]] std::string fingerprint_of(const Request& request);
+
+// The command of a request, to be known again where the request names itself.
+[[nodiscard]] Submission
+submission_of(const Request& request, std::string_view station, readiness::Command command);
+
 // The media type without its parameters, in lower case.
 [[nodiscard]] std::string media_type_of_request(const RequestHead& head);
 
 // Whether the bytes begin as this type of picture does.
 [[nodiscard]] bool looks_like(std::string_view media_type, std::string_view bytes);
 
-// Refuses a body that is not JSON, of a picture one that is none.
+// Refuses a body that is not JSON, of a picture one that is none, of a sheet one that is not sent
+// as bytes.
 [[nodiscard]] std::optional<Response> refusal_of_type(const RequestHead& head);
 
 } // namespace cartwatch::web

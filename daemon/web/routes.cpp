@@ -1,6 +1,5 @@
 #include "daemon/web/routes.hpp"
 
-#include "daemon/crypto/sha256.hpp"
 #include "daemon/web/board_commands.hpp"
 #include "daemon/web/choice.hpp"
 #include "daemon/web/command_json.hpp"
@@ -10,6 +9,7 @@
 #include "daemon/web/route_parts.hpp"
 #include "daemon/web/scanner_check.hpp"
 #include "daemon/web/seals_view.hpp"
+#include "daemon/web/setup_parts.hpp"
 #include "daemon/web/unit_json.hpp"
 #include "scanner/values/text.hpp"
 
@@ -20,31 +20,13 @@
 
 namespace cartwatch::web {
 
-namespace {
-
-// What an Idempotency-Key stands for: the same request byte for byte.
-std::string fingerprint_of(const Request& request) {
-    std::string all = request.head.path + "\n";
-    for (const auto& [name, value] : request.head.query) {
-        all += name + "=" + value + "\n"; // decoded values hold no line feed
-    }
-    return crypto::sha256(all + "\n" + request.body);
-}
-
-Submission
-submission_of(const Request& request, std::string_view station, readiness::Command command) {
-    Submission submission{std::string(station), std::move(command), "", ""};
-    if (!request.head.idempotency_key.empty()) {
-        submission.request = request.head.idempotency_key;
-        submission.fingerprint = fingerprint_of(request);
-    }
-    return submission;
-}
-
-} // namespace
-
 std::size_t body_bytes_max(const RequestHead& head) {
-    return head.path == images_path ? picture_bytes_max : json_bytes_max;
+    if (head.method != Method::post) {
+        return json_bytes_max;
+    }
+    return head.path == images_path              ? picture_bytes_max
+           : head.path.starts_with(setup_prefix) ? setup_bytes_max
+                                                 : json_bytes_max;
 }
 
 // One request of the contract. A path that is asked for by another method is answered 405.
@@ -112,7 +94,9 @@ const std::vector<Routes::Row>& Routes::table() {
         {Method::post, withdraw_substitution_path, pharmacy, &Routes::post_board},
         {Method::get, "/api/v1/policy", both, &Routes::get_policy},
         {Method::post, set_policy_path, pharmacy, &Routes::post_board},
-        {Method::get, "/api/v1/seals", both, &Routes::get_seals}};
+        {Method::get, "/api/v1/seals", both, &Routes::get_seals},
+        {Method::get, setup_prefix, both, &Routes::get_setup},
+        {Method::post, setup_prefix, both, &Routes::post_setup}};
     return rows;
 }
 

@@ -75,6 +75,17 @@ private:
     void get_substitutions(const Request& request, Respond respond);
     void get_policy(const Request& request, Respond respond);
     void get_seals(const Request& request, Respond respond);
+    // Below setup_prefix (setup_parts.hpp).
+    void get_setup(const Request& request, Respond respond);
+    void post_setup(const Request& request, Respond respond);
+    void define_setup(const Request& request, Respond respond);
+    // Shows what the sheet would change, or changes it where what was shown is said to be wanted.
+    void take_sheet(
+        const Request& request,
+        const std::string& station,
+        const Result<imports::Events>& events,
+        const Respond& respond);
+    [[nodiscard]] std::string setup_station(const std::string& named) const;
     // What the pharmacy publishes: the path says what (board_commands.hpp).
     void post_board(const Request& request, Respond respond);
     // The pharmacy's answer to an alert, from the body that Parse takes.

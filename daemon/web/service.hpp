@@ -3,6 +3,7 @@
 // socket, and nothing of it changes anything but `submit`.
 #pragma once
 
+#include "daemon/imports/import.hpp"
 #include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/state.hpp"
 #include "scanner/codes/scanned_code.hpp"
@@ -204,6 +205,9 @@ struct PrintedLabels {
         sheet;
 };
 
+// The definitions of a sheet, or its rows that are refused; refused where it is no sheet.
+using SheetDone = std::function<void(Result<imports::Events>)>;
+
 using ExportDone = std::function<void(Result<ExportStream>)>;
 
 // A command on its way in.
@@ -214,8 +218,8 @@ struct Submission {
     std::string fingerprint; // of what was asked
 };
 
-// Members that are empty (export_data, history, history_figures, check_record, decode_picture,
-// ward_statuses) switch their routes off.
+// Members that are empty (export_data, read_sheet, history, history_figures, check_record,
+// decode_picture, ward_statuses) switch their routes off.
 struct Service {
     NodeRole role = NodeRole::ward;
     std::string run; // names this run of the program: a page tells its views from an earlier one's
@@ -248,6 +252,8 @@ struct Service {
     // A reading as `cartwatch read` prints it: that form is fixed in one place.
     std::function<nlohmann::ordered_json(const codes::Reading& reading)> reading_json;
     std::function<void(ExportRequest request, ExportDone done)> export_data;
+    // Reads a sheet as it was handed in; answers later.
+    std::function<void(imports::SheetKind kind, std::string bytes, SheetDone done)> read_sheet;
     std::function<void(HistoryQuestion question, TextDone done)> history;
     std::function<void(HistoryQuestion question, TextDone done)> history_figures;
     std::function<void(CheckQuestion question, TextDone done)> check_record;

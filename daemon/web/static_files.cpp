@@ -17,11 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 
 // Media types of what a page is made of (IANA registry, 2026-11); others are bytes.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> media_types{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> media_types{{
     {".html", "text/html; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".mjs", "text/javascript; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
+    {".csv", "text/csv; charset=utf-8"},
     {".json", "application/json"},
     {".map", "application/json"},
     {".webmanifest", "application/manifest+json"},

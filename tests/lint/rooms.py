@@ -51,7 +51,7 @@ ROOMS: dict[str, Room] = {
     "daemon/clock": adapter(),
     "daemon/config": adapter(),
     "daemon/crypto": adapter(),
-    "daemon/imports": pure("scanner/values", "scanner/codes", "daemon/readiness"),
+    "daemon/imports": pure("scanner/values", "scanner/codes", "daemon/readiness", "daemon/journal"),
     "daemon/exports": adapter("daemon/store", "daemon/reports"),
     "daemon/labels": adapter("daemon/store", "daemon/reports"),
     "daemon/texts": adapter(),

@@ -1,4 +1,5 @@
 #include "daemon/imports/import.hpp"
+#include "tests/daemon/imports/fault_texts.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -15,14 +16,6 @@ Table table(std::vector<std::string> header, std::vector<std::vector<std::string
     int number = 1;
     for (auto& cells : rows) {
         result.rows.push_back({++number, std::move(cells)});
-    }
-    return result;
-}
-
-std::vector<std::string> texts(const Faults& faults) {
-    std::vector<std::string> result;
-    for (const RowFault& fault : faults) {
-        result.push_back(to_text(fault));
     }
     return result;
 }
@@ -82,7 +75,7 @@ TEST_CASE("every wrong row of products is named with its number and why", "[impo
             "row 7: id \"f\" stands in an earlier row",
             "row 7: 06901234567892 identifies f already",
             "row 8: id is empty",
-            "row 8: kind is empty: must be drug, consumable or device",
+            "row 8: kind is empty: must be one of drug, consumable, device",
             "row 8: name_zh is empty",
             "row 8: unit is empty"});
 }
@@ -319,7 +312,7 @@ TEST_CASE("every wrong row of carts is named with its number and why", "[imports
             "row 2: par \"10000\": must be a whole number from 0 to 9999",
             "row 3: cart \"OR-1\" is described otherwise in an earlier row",
             "row 3: id \"epi\" stands on this cart in an earlier row",
-            "row 3: critical \"maybe\" must be yes or no (是 or 否)",
+            "row 3: critical \"maybe\" is none of yes, no, 是, 否",
             "row 4: station \"OR\" is described otherwise in an earlier row",
             "row 4: id \"nope\" is no line of this cart in an earlier row",
             "row 4: last_usable_day \"2027-13\" must be a date such as 2026-11-22 or 2026-11",

@@ -32,6 +32,8 @@ POLICY = {
     **{"pace_seconds_per_line": 1, "same_label_times": 5, "list_order_checks": 3},
 }
 SET_POLICY = {"before": POLICY, "policy": POLICY | {"check_interval_days": 5}, "badge": "95"}
+STATION = {"id": "N9", "name": {"zh": "新站", "en": ""}, "phone": ""}
+DEFINE = {"station": "OR", "badge": "95", "definitions": [{"kind": "station.defined", "body": STATION}]}
 SCAN = {"station": "OR", "text": "9500000125"}
 
 # (node, method, target, body, status): at least one row a path.
@@ -110,6 +112,17 @@ REQUESTS = [
     ("ward", "GET", "/api/v1/labels", None, 200),
     ("pharmacy", "GET", "/api/v1/labels/things?what=lines&cart=OR-1", None, 200),
     ("ward", "GET", "/api/v1/labels/sheet?what=carts&paper=a4-24&start=3&format=pdf", None, 200),
+    ("ward", "GET", "/api/v1/setup/products", None, 200),
+    ("pharmacy", "GET", "/api/v1/setup/products", None, 200),
+    ("ward", "GET", "/api/v1/setup/staff", None, 200),
+    ("ward", "GET", "/api/v1/setup/carts", None, 200),
+    ("ward", "GET", "/api/v1/setup/cart?cart=OR-1", None, 200),
+    ("ward", "GET", "/api/v1/setup/cart?cart=XX", None, 404),
+    ("ward", "POST", "/api/v1/setup/import/products?station=OR", b"id,name", 200),
+    ("ward", "POST", "/api/v1/setup/import/products?station=OR&apply=x&badge=95", b"id,name", 409),
+    ("ward", "POST", "/api/v1/setup/import/policies?station=OR", b"id,name", 404),
+    ("ward", "POST", "/api/v1/setup/define", DEFINE, 200),
+    ("pharmacy", "POST", "/api/v1/setup/define", {"definitions": []}, 400),
     ("ward", "GET", "/api/v1/export/checks?format=csv", None, 200),
     ("ward", "GET", "/api/v1/export/checks?format=exe", None, 400),
     ("ward", "GET", "/api/v1/export/salaries?format=csv", None, 404),
@@ -235,7 +248,8 @@ def check_request(document, ports, row):
     headers = {}
     payload = body
     if isinstance(body, bytes):
-        headers["Content-Type"] = "image/png"
+        sheet = "/import/" in target
+        headers["Content-Type"] = "application/octet-stream" if sheet else "image/png"
     elif body is not None:
         headers["Content-Type"] = "application/json"
         payload = json.dumps(body)

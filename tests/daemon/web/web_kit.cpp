@@ -232,6 +232,9 @@ std::vector<KnownScanner> some_scanners() {
 } // namespace
 
 void FakeProgram::tell_past(Service& service) {
+    service.read_sheet = [this](imports::SheetKind, const std::string&, const SheetDone& done) {
+        done(sheet);
+    };
     service.history = [this](HistoryQuestion question, const TextDone& done) {
         histories.push_back(std::move(question));
         done(history);

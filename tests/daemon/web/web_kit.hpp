@@ -61,6 +61,7 @@ struct FakeProgram {
     std::vector<ExportRequest> exports;
     std::vector<HistoryQuestion> histories;
     std::vector<CheckQuestion> check_records;
+    Result<imports::Events> sheet; // what any sheet holds
     Result<std::string> history = std::string("{}");
     std::vector<HistoryQuestion> figure_questions;
     Result<std::string> history_figures = std::string("{}");

@@ -1,0 +1,119 @@
+#include "daemon/readiness/setup.hpp"
+
+#include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/lookup.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace cartwatch::readiness {
+
+namespace {
+
+template <typename Things>
+auto find(const Things& things, const std::string& id) -> decltype(&things.begin()->second) {
+    const auto found = things.find(id);
+    return found == things.end() ? nullptr : &found->second;
+}
+
+struct Standing {
+    const NodeState& node;
+    std::vector<Event>& found;
+
+    void operator()(const StationDefined& event) const {
+        if (const Station* known = find(node.stations, event.station.id)) {
+            found.emplace_back(StationDefined{*known});
+        }
+    }
+
+    void operator()(const ProductDefined& event) const {
+        if (const Product* known = find(node.products, event.product.id)) {
+            found.emplace_back(ProductDefined{*known});
+        }
+    }
+
+    void operator()(const StaffDefined& event) const {
+        if (const Staff* known = find(node.staff, event.staff.id)) {
+            found.emplace_back(StaffDefined{*known});
+        }
+    }
+
+    void operator()(const CartDefined& event) const {
+        if (const Cart* known = find(node.carts, event.cart.id)) {
+            found.emplace_back(CartDefined{list_of(*known)});
+        }
+    }
+
+    void operator()(const StockRecorded& event) const {
+        const Cart* cart = find(node.carts, event.cart);
+        if (const Line* line = cart ? find_line(*cart, event.line) : nullptr) {
+            found.emplace_back(StockRecorded{event.cart, event.line, line->holdings});
+        }
+    }
+
+    template <typename Other>
+    void operator()(const Other&) const {}
+};
+
+} // namespace
+
+bool keeps_setup(Role role, bool at_pharmacy) {
+    return role == Role::administrator
+           || role == (at_pharmacy ? Role::pharmacist : Role::head_nurse);
+}
+
+bool gives_role(Role giver, Role given) {
+    return giver == Role::administrator || given == Role::nurse || given == giver;
+}
+
+bool knows_no_staff(const State& state) {
+    const auto sources = sources_for(state, state.self);
+    return std::all_of(sources.begin(), sources.end(), [](const NodeState* source) {
+        return source->staff.empty();
+    });
+}
+
+bool has_keeper(const State& state) {
+    const bool at_pharmacy = state.self == state.pharmacy;
+    for (const NodeState* source : sources_for(state, state.self)) {
+        for (const auto& [id, person] : source->staff) {
+            if (!person.retired && keeps_setup(person.role, at_pharmacy)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+std::vector<Event> standing(const NodeState& node, const std::vector<Event>& definitions) {
+    std::vector<Event> found;
+    for (const Event& definition : definitions) {
+        std::visit(Standing{node, found}, definition);
+    }
+    return found;
+}
+
+std::string badge_text(const codes::Reading& reading) {
+    const auto without_aim = [](const std::string& raw) {
+        return raw.size() > 3 && raw.front() == ']' ? raw.substr(3) : raw;
+    };
+    if (!reading) {
+        return without_aim(reading.error().raw);
+    }
+    for (const char* key : {"gsrn_provider", "gsrn_recipient"}) {
+        if (const std::string_view number = reading->field(key); !number.empty()) {
+            return std::string(number);
+        }
+    }
+    const bool printed =
+        reading->family == codes::Family::own_tag || reading->family == codes::Family::other;
+    return printed && !reading->text.empty() ? reading->text : without_aim(reading->raw);
+}
+
+bool is_checked(const NodeState& node, const std::string& cart) {
+    const Cart* known = find(node.carts, cart);
+    return known != nullptr
+           && (known->last_full_check.has_value() || open_check_of(node, cart) != nullptr);
+}
+
+} // namespace cartwatch::readiness

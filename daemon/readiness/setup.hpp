@@ -1,0 +1,41 @@
+// Who keeps what is defined at a node, and what stands there: products, staff, stations and carts.
+// A ChangeSetup is signed by the badge of one who keeps the setup; while nobody at all is known,
+// staff alone are defined without one. Where something else stands by now than the person saw,
+// nothing is changed. Afterwards somebody is left who keeps the setup.
+#pragma once
+
+#include "daemon/readiness/event.hpp"
+#include "daemon/readiness/state.hpp"
+#include "scanner/codes/scanned_code.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cartwatch::readiness {
+
+// A ward's lists are its head nurse's, the pharmacy's its pharmacists'; an administrator keeps
+// both. Nurses work by the lists, and managers look at what came of them: neither changes them.
+[[nodiscard]] bool keeps_setup(Role role, bool at_pharmacy);
+
+// Whether a person of this role may make, change or retire one of that role: administrators
+// anybody, others nurses and their own kind. Nobody gives more than he has.
+[[nodiscard]] bool gives_role(Role giver, Role given);
+
+// Nobody is known to the node, not even somebody retired: neither its own staff nor the pharmacy's.
+[[nodiscard]] bool knows_no_staff(const State& state);
+
+// Whether somebody is known who keeps the setup of this node.
+[[nodiscard]] bool has_keeper(const State& state);
+
+// What stands now where these definitions would, in their order, of each at most one; carts as
+// their lists, without what was found in them. What is not there yet is left out.
+[[nodiscard]] std::vector<Event>
+standing(const NodeState& node, const std::vector<Event>& definitions);
+
+// By which text a badge that was scanned is to be known: the same from whatever scanner it comes.
+[[nodiscard]] std::string badge_text(const codes::Reading& reading);
+
+// Whether a full check looked into the cart, or one is open: what it holds is not a sheet's to say.
+[[nodiscard]] bool is_checked(const NodeState& node, const std::string& cart);
+
+} // namespace cartwatch::readiness

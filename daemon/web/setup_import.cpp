@@ -1,0 +1,138 @@
+// A sheet before it is imported: what it would change, member by member, and whether the rules take
+// it.
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/readiness/setup.hpp"
+#include "daemon/web/setup_parts.hpp"
+#include "daemon/web/view_parts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace cartwatch::web {
+
+using namespace readiness;
+
+namespace {
+
+// A badge opens doors: its last two signs tell two of them apart.
+std::string masked(const std::string& badge) {
+    constexpr std::size_t shown = 2;
+    return badge.size() <= shown ? badge : "…" + badge.substr(badge.size() - shown);
+}
+
+Json fields_json(const imports::Change& change) {
+    Json fields = Json::array();
+    for (const imports::FieldChange& field : change.fields) {
+        const bool badge = field.field == "badge";
+        Json row;
+        row["part"] = field.part;
+        row["field"] = field.field;
+        row["from"] = badge ? masked(field.from) : field.from;
+        row["to"] = badge ? masked(field.to) : field.to;
+        fields.push_back(std::move(row));
+    }
+    return fields;
+}
+
+Json change_json(const imports::Change& change) {
+    Json row;
+    row["kind"] = change.kind;
+    row["id"] = change.id;
+    row["name"] = name_json(change.name);
+    if (change.fate == imports::Fate::changed) {
+        row["fields"] = fields_json(change);
+    }
+    return row;
+}
+
+// The changes of one fate, the first of them.
+void put(
+    Json& json, const char* name, const std::vector<imports::Change>& changes, imports::Fate fate) {
+    json[name] = Json::array();
+    std::size_t count = 0;
+    for (const imports::Change& change : changes) {
+        if (change.fate == fate && ++count <= changes_shown_max) {
+            json[name].push_back(change_json(change));
+        }
+    }
+    json["counts"][name] = count;
+}
+
+// As the same sheet without a badge would be decided on.
+Json refusal_json(const Service& service, const std::vector<Event>& events) {
+    Define command;
+    command.events = events;
+    const Decision decision =
+        decide(service.state(), Session{}, std::move(command), service.moment());
+    if (decision.reply.kind != ReplyKind::reject) {
+        return nullptr;
+    }
+    Json json;
+    json["message"] = decision.reply.message;
+    json["values"] = decision.reply.values;
+    return json;
+}
+
+// What is so already is not recorded again; but stock is, for a line that changes loses it.
+void drop_same(std::vector<Event>& events, const std::vector<imports::Change>& changes) {
+    std::vector<Event> others;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const bool same = changes[i].fate == imports::Fate::same;
+        if (!same || std::holds_alternative<StockRecorded>(events[i])) {
+            others.push_back(std::move(events[i]));
+        }
+    }
+    events = std::move(others);
+    const bool only_stock = std::all_of(events.begin(), events.end(), [](const Event& event) {
+        return std::holds_alternative<StockRecorded>(event);
+    });
+    const bool all_same = std::all_of(changes.begin(), changes.end(), [](const auto& change) {
+        return change.fate == imports::Fate::same;
+    });
+    if (only_stock && all_same) {
+        events.clear();
+    }
+}
+
+} // namespace
+
+SheetPlan plan_of_sheet(const Service& service, std::string_view bytes, std::vector<Event> events) {
+    const State& state = service.state();
+    const NodeState& node = node_of(state, state.self);
+    SheetPlan plan;
+    Json& shown = plan.shown;
+    shown["kept_stock"] = imports::keep_checked_stock(events, node);
+    const auto changes = imports::changes_in(events, node);
+    shown["needs_badge"] = !knows_no_staff(state);
+    shown["counts"] = Json::object();
+    put(shown, "added", changes, imports::Fate::added);
+    put(shown, "changed", changes, imports::Fate::changed);
+    shown["counts"]["same"] = std::count_if(changes.begin(), changes.end(), [](const auto& one) {
+        return one.fate == imports::Fate::same;
+    });
+    shown["refusal"] = refusal_json(service, events);
+    drop_same(events, changes);
+    plan.before = standing(node, events);
+    plan.events = std::move(events);
+    plan.token = crypto::sha256(std::string(bytes) + "\n" + dumped(shown));
+    shown["token"] = plan.token;
+    return plan;
+}
+
+Json faults_json(const imports::Faults& faults) {
+    Json json;
+    json["faults"] = Json::array();
+    for (const imports::RowFault& fault : faults) {
+        Json row;
+        row["row"] = fault.row;
+        row["column"] = fault.column;
+        row["fault"] = fault.what;
+        row["values"] = fault.values;
+        json["faults"].push_back(std::move(row));
+    }
+    json["more_faults"] = faults.size() >= imports::faults_max;
+    return json;
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,73 @@
+// The setup over HTTP: what is defined here, a sheet before and when it is imported, and
+// definitions that a person edited. Functions over a Service; nothing is changed but by what is
+// submitted.
+#pragma once
+
+#include "daemon/imports/import.hpp"
+#include "daemon/web/command_json.hpp"
+#include "daemon/web/message.hpp"
+#include "daemon/web/service.hpp"
+#include "daemon/web/views.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cartwatch::web {
+
+inline constexpr std::string_view setup_prefix = "/api/v1/setup/";
+inline constexpr std::string_view import_prefix = "/api/v1/setup/import/";
+inline constexpr std::string_view define_path = "/api/v1/setup/define";
+
+// 8 MiB: a catalogue of a large hospital as XLSX is 1 MiB; a sheet that takes longer than a second
+// or two to record belongs to `cartwatch import`, which needs the daemon stopped.
+inline constexpr std::size_t setup_bytes_max = 8 * 1024 * 1024;
+
+// Definitions changed by one request: a person's, not a sheet's.
+inline constexpr std::size_t definitions_edited_max = 200;
+
+// Rows of a preview that a person can look through; the counts tell how many there are.
+inline constexpr std::size_t changes_shown_max = 300;
+
+// {"products":[…]}, {"staff":[…],"needs_badge"}, {"stations":[…],"carts":[…]}; each with the
+// version that an edit names. Badges are not told, only whether there is one.
+[[nodiscard]] Json products_setup_json(const readiness::State& state);
+[[nodiscard]] Json staff_setup_json(const readiness::State& state);
+[[nodiscard]] Json carts_setup_json(const readiness::State& state);
+
+// The whole list of one cart of this node; nullopt where there is none.
+[[nodiscard]] std::optional<Json>
+cart_setup_json(const readiness::State& state, const std::string& cart);
+
+// The badge code of whoever's badge was scanned at the station, as it is known here; of a badge
+// that nobody has, the text that whoever gets it is to be known by.
+[[nodiscard]] std::string
+badge_scanned(const Service& service, std::string_view station, std::string_view text);
+
+// A sheet as it would be imported now.
+struct SheetPlan {
+    std::vector<readiness::Event> events; // those that change something
+    std::vector<readiness::Event> before; // what stands where they would
+    Json shown;                           // the preview, with its token
+    std::string token;                    // of the bytes and of everything that the preview says
+};
+
+[[nodiscard]] SheetPlan
+plan_of_sheet(const Service& service, std::string_view bytes, std::vector<readiness::Event> events);
+
+// The preview of a sheet whose rows are refused.
+[[nodiscard]] Json faults_json(const imports::Faults& faults);
+
+// {"station"?,"badge"?,"definitions":[{"kind","version","body"}]}
+struct DefineBody {
+    std::string station;
+    readiness::Command command;
+};
+
+// Refused with code `conflict` where a definition is another than the one whose version is named.
+[[nodiscard]] Result<DefineBody> parse_define_body(const Service& service, std::string_view body);
+
+} // namespace cartwatch::web

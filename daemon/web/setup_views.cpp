@@ -1,0 +1,107 @@
+// What is defined here, as pages edit it.
+#include "daemon/crypto/sha256.hpp"
+#include "daemon/journal/body.hpp"
+#include "daemon/readiness/lookup.hpp"
+#include "daemon/readiness/setup.hpp"
+#include "daemon/web/setup_parts.hpp"
+#include "daemon/web/setup_version.hpp"
+#include "daemon/web/view_parts.hpp"
+
+#include <utility>
+
+namespace cartwatch::web {
+
+using namespace readiness;
+
+std::string version_of(const Event& event) {
+    return crypto::sha256(journal::body_of(event)).substr(0, version_digits);
+}
+
+namespace {
+
+Json row_of(const Event& event) {
+    Json row;
+    row["version"] = version_of(event);
+    row["body"] = Json::parse(journal::body_of(event));
+    return row;
+}
+
+// The node's own, which can be changed here, and those of the pharmacy that it does not define.
+template <typename Things, typename Row>
+Json rows_of(const State& state, Things NodeState::*things, Row row) {
+    Json rows = Json::array();
+    const NodeState* own = &node_of(state, state.self);
+    for (const NodeState* source : sources_for(state, state.self)) {
+        for (const auto& [id, thing] : source->*things) {
+            if (source == own || !(own->*things).contains(id)) {
+                Json one = row(thing);
+                one["own"] = source == own;
+                rows.push_back(std::move(one));
+            }
+        }
+    }
+    return rows;
+}
+
+Json staff_row(const Staff& person) {
+    Json row = row_of(StaffDefined{person});
+    row["has_badge"] = !person.badge.empty();
+    row["body"]["badge"] = "";
+    return row;
+}
+
+} // namespace
+
+Json products_setup_json(const State& state) {
+    Json json;
+    json["products"] = rows_of(state, &NodeState::products, [](const Product& product) {
+        return row_of(ProductDefined{product});
+    });
+    return json;
+}
+
+Json staff_setup_json(const State& state) {
+    Json json;
+    json["needs_badge"] = !knows_no_staff(state);
+    json["staff"] = rows_of(state, &NodeState::staff, staff_row);
+    return json;
+}
+
+Json carts_setup_json(const State& state) {
+    const NodeState& node = node_of(state, state.self);
+    Json json;
+    json["stations"] = Json::array();
+    for (const auto& [id, station] : node.stations) {
+        json["stations"].push_back(row_of(StationDefined{station}));
+    }
+    json["carts"] = Json::array();
+    for (const auto& [id, cart] : node.carts) {
+        Json row;
+        row["id"] = id;
+        row["name"] = name_json(cart.name);
+        row["station"] = cart.station;
+        row["lines"] = cart.lines.size();
+        row["devices"] = cart.devices.size();
+        row["retired"] = cart.retired;
+        json["carts"].push_back(std::move(row));
+    }
+    return json;
+}
+
+std::optional<Json> cart_setup_json(const State& state, const std::string& cart) {
+    Cart asked;
+    asked.id = cart;
+    const auto known = standing(node_of(state, state.self), {CartDefined{asked}});
+    return known.empty() ? std::nullopt : std::optional(row_of(known.front()));
+}
+
+std::string badge_scanned(const Service& service, std::string_view station, std::string_view text) {
+    const codes::Reading reading = service.parse_scan && service.role == NodeRole::ward
+                                       ? service.parse_scan(station, text)
+                                       : service.parse(text);
+    const Meaning meaning = meaning_of(service.state(), reading);
+    const auto* known = std::get_if<MeansStaff>(&meaning);
+    return known != nullptr ? known->person->badge : badge_text(reading);
+}
+
+} // namespace cartwatch::web

@@ -1,0 +1,201 @@
+// Goal: what is defined at a node is changed in the page by whoever keeps it there, whole or not at
+// all, as the person saw it; and somebody is always left who can change it again.
+#include "daemon/readiness/setup.hpp"
+#include "tests/support/ward.hpp"
+
+namespace cartwatch::setup_test {
+
+using namespace cartwatch::readiness;
+using namespace cartwatch::support;
+
+namespace {
+
+const std::string pharmacists = codes::own_tag(codes::TagType::staff, 1);
+
+std::string badge_of(const Ward& ward, const std::string& id) {
+    return find_staff(ward.state, ward.state.self, id)->badge;
+}
+
+// As the page asks for it: with what stands there now.
+Reply change(Ward& ward, std::vector<Event> events, const std::string& badge) {
+    std::vector<Event> before = standing(ward.node(), events);
+    return ward.run(ChangeSetup{std::move(events), std::move(before), badge});
+}
+
+Event station(const std::string& name) {
+    return StationDefined{{"OR", {name, ""}, ""}};
+}
+
+} // namespace
+
+SCENARIO("who keeps the setup") {
+    struct Example {
+        Role role;
+        bool at_ward;
+        bool at_pharmacy;
+    };
+
+    const auto example = GENERATE(values<Example>({
+        {Role::nurse, false, false},
+        {Role::head_nurse, true, false},
+        {Role::pharmacist, false, true},
+        {Role::manager, false, false},
+        {Role::administrator, true, true},
+    }));
+    CHECK(keeps_setup(example.role, false) == example.at_ward);
+    CHECK(keeps_setup(example.role, true) == example.at_pharmacy);
+}
+
+SCENARIO("a badge signs a change of the setup") {
+    Ward ward = a_ward();
+    GIVEN("the head nurse's badge") {
+        const Reply reply = change(ward, {station("手术室")}, badge_of(ward, "H1"));
+        THEN("it is so, and her name stands in the journal") {
+            CHECK(reply.message == "setup_changed");
+            CHECK(reply.values.at("by") == "name of H1");
+            CHECK(ward.last.actor == "H1");
+            CHECK(ward.node().stations.at("OR").name.zh == "手术室");
+        }
+    }
+    GIVEN("a nurse's, or a pharmacist's at the ward") {
+        const std::string badge = GENERATE(std::string("N1"), std::string("P1"));
+        const Reply reply = change(ward, {station("手术室")}, badge_of(ward, badge));
+        THEN("nothing is changed") {
+            CHECK(reply.message == "setup_not_allowed");
+            CHECK(ward.last.events.empty());
+        }
+    }
+    GIVEN("no badge, an unknown one or that of somebody who has left") {
+        const std::string badge =
+            GENERATE_COPY(std::string(), std::string("77"), badge_of(ward, "R1"));
+        THEN("nothing is changed") {
+            CHECK(change(ward, {station("手术室")}, badge).message == "unknown_badge");
+            CHECK(ward.last.events.empty());
+        }
+    }
+    GIVEN("a rule among the definitions, or nothing at all") {
+        const std::string badge = badge_of(ward, "H1");
+        CHECK(change(ward, {PolicyChanged{Policy{}}}, badge).message == "definition_refused");
+        CHECK(change(ward, {}, badge).message == "definition_refused");
+    }
+    GIVEN("a definition that is not in order") {
+        const Reply reply = change(ward, {station("")}, badge_of(ward, "H1"));
+        THEN("it says which and why") {
+            CHECK(reply.message == "definition_refused");
+            CHECK(reply.values.at("what") == "name_missing");
+        }
+    }
+}
+
+SCENARIO("what was changed meanwhile is not written over") {
+    Ward ward = a_ward();
+    const std::string badge = badge_of(ward, "H1");
+    GIVEN("a line's par that another person changed since it was shown") {
+        Cart mine = ward.cart("OR-1");
+        mine.lines.front().par = 12;
+        const std::vector<Event> seen = standing(ward.node(), {CartDefined{mine}});
+        Cart other = ward.cart("OR-1");
+        other.lines.front().par = 8;
+        REQUIRE(change(ward, {CartDefined{other}}, badge).message == "setup_changed");
+
+        const Reply reply = ward.run(ChangeSetup{{CartDefined{mine}}, seen, badge});
+        THEN("the other's stands") {
+            CHECK(reply.message == "setup_changed_meanwhile");
+            CHECK(ward.cart("OR-1").lines.front().par == 8);
+        }
+    }
+    GIVEN("a cart that was counted since") {
+        Cart mine = ward.cart("OR-1");
+        mine.lines.front().par = 12;
+        const std::vector<Event> seen = standing(ward.node(), {CartDefined{mine}});
+        ward.stock("OR-1", "epi", a_lot("B2", "2028-01-31", 4));
+        THEN("its list is the same: it is changed, and what lies there stays") {
+            CHECK(
+                ward.run(ChangeSetup{{CartDefined{mine}}, seen, badge}).message == "setup_changed");
+            CHECK(ward.line("OR-1", "epi").par == 12);
+            CHECK(ward.line("OR-1", "epi").holdings.front().lot == "B2");
+        }
+    }
+    GIVEN("opening stock of a cart whose check began meanwhile") {
+        ward.open();
+        const Event stock = StockRecorded{"OR-1", "epi", {a_lot("B2", "2028-01-31", 4)}};
+        THEN("the check counts more") {
+            CHECK(change(ward, {stock}, badge).message == "setup_changed_meanwhile");
+        }
+    }
+}
+
+SCENARIO("nobody gives a role that is not his to give") {
+    Ward ward = a_ward();
+    const std::string badge = badge_of(ward, "H1");
+    GIVEN("a head nurse") {
+        THEN("she registers nurses and head nurses") {
+            const Event nurse = StaffDefined{a_person("N9", Role::nurse, "77")};
+            const Event head = StaffDefined{a_person("H2", Role::head_nurse)};
+            CHECK(change(ward, {nurse, head}, badge).message == "setup_changed");
+            CHECK(ward.node().staff.at("N9").badge == "77");
+        }
+        THEN("she makes no administrator") {
+            const Reply reply =
+                change(ward, {StaffDefined{a_person("H1", Role::administrator)}}, badge);
+            CHECK(reply.message == "role_not_given");
+            CHECK(reply.values.at("name") == "name of H1");
+        }
+        THEN("she takes no administrator's badge over") {
+            ward.define({StaffDefined{a_person("A1", Role::administrator, "88")}});
+            const Reply reply =
+                change(ward, {StaffDefined{a_person("A1", Role::nurse, "99")}}, badge);
+            CHECK(reply.message == "role_not_given");
+            CHECK(ward.node().staff.at("A1").badge == "88");
+        }
+    }
+    GIVEN("an administrator") {
+        ward.define({StaffDefined{a_person("A1", Role::administrator, "88")}});
+        const Event manager = StaffDefined{a_person("M1", Role::manager)};
+        CHECK(change(ward, {manager}, "88").message == "setup_changed");
+    }
+}
+
+SCENARIO("somebody is always left who can change the setup") {
+    Ward ward = a_ward();
+    const std::string badge = badge_of(ward, "H1");
+    GIVEN("the only head nurse, who retires herself") {
+        const Event retired = StaffDefined{a_person("H1", Role::head_nurse, badge, true)};
+        CHECK(change(ward, {retired}, badge).message == "setup_needs_keeper");
+        CHECK(ward.last.events.empty());
+        CHECK_FALSE(ward.node().staff.at("H1").retired);
+    }
+    GIVEN("her successor in the same change") {
+        const Event retired = StaffDefined{a_person("H1", Role::head_nurse, badge, true)};
+        const Event next = StaffDefined{a_person("H2", Role::head_nurse)};
+        CHECK(change(ward, {retired, next}, badge).message == "setup_changed");
+    }
+}
+
+SCENARIO("the first staff are registered without a badge") {
+    Ward ward;
+    const Event nurse = StaffDefined{a_person("N1", Role::nurse)};
+    const Event head = StaffDefined{a_person("H1", Role::head_nurse)};
+    REQUIRE(knows_no_staff(ward.state));
+    GIVEN("staff among whom somebody keeps the setup") {
+        CHECK(change(ward, {nurse, head}, "").message == "setup_changed");
+        CHECK(ward.last.actor == "system");
+        THEN("from then on a badge is asked for") {
+            CHECK_FALSE(knows_no_staff(ward.state));
+            CHECK(change(ward, {nurse}, "").message == "unknown_badge");
+        }
+    }
+    GIVEN("nurses alone") {
+        CHECK(change(ward, {nurse}, "").message == "setup_needs_keeper");
+        CHECK(ward.node().staff.empty());
+    }
+    GIVEN("anything but staff") {
+        CHECK(change(ward, {head, station("手术室")}, "").message == "unknown_badge");
+    }
+    GIVEN("the pharmacy's staff, known from its journal") {
+        ward.receive("pharmacy", StaffDefined{a_person("P1", Role::pharmacist, pharmacists)});
+        CHECK(change(ward, {nurse, head}, "").message == "unknown_badge");
+    }
+}
+
+} // namespace cartwatch::setup_test

@@ -1,0 +1,266 @@
+// Goal: a sheet is shown before it is imported and imported as it was shown, an edit is of what the
+// person saw, and no answer tells a badge.
+#include "daemon/web/routes.hpp"
+#include "daemon/web/setup_parts.hpp"
+#include "tests/daemon/web/web_kit.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+namespace cartwatch::setup_routes_test {
+
+using namespace cartwatch::web;
+using namespace cartwatch::readiness;
+
+namespace {
+
+using Query = std::map<std::string, std::string>;
+
+struct Asked {
+    Method method = Method::get;
+    std::string path;
+    Query query;
+    std::string body;
+    std::string type = "application/json";
+};
+
+Response answer_to(FakeProgram& program, const Asked& asked) {
+    Routes routes(program.service(), StaticFiles());
+    Request request;
+    request.head.method = asked.method;
+    request.head.path = asked.path;
+    request.head.query = asked.query;
+    request.head.content_type = asked.type;
+    request.body = asked.body;
+    Response answer;
+    routes.answer(request, [&](Response response) { answer = std::move(response); });
+    return answer;
+}
+
+Json json_of(const Response& response) {
+    INFO(response.body);
+    REQUIRE(response.status == 200);
+    return Json::parse(response.body);
+}
+
+Asked asks_for(std::string path, Query query = {}) {
+    return {Method::get, std::move(path), std::move(query), "", ""};
+}
+
+Asked posts_edit(std::string body) {
+    return {Method::post, "/api/v1/setup/define", {}, std::move(body), "application/json"};
+}
+
+Asked sheet_of(const std::string& what, Query query = {{"station", "OR"}}) {
+    return {
+        Method::post,
+        "/api/v1/setup/import/" + what,
+        std::move(query),
+        "bytes",
+        "application/octet-stream"};
+}
+
+// The ward keeps the pharmacy's epinephrine itself.
+FakeProgram with_own_epinephrine() {
+    FakeProgram program;
+    const Product& known = node_of(program.state, "pharmacy").products.at("epi");
+    program.state.nodes["ward-1"].products["epi"] = known;
+    return program;
+}
+
+Product changed_epinephrine(const FakeProgram& program) {
+    Product product = node_of(program.state, "ward-1").products.at("epi");
+    product.strength = "2 mg";
+    return product;
+}
+
+Asked edit_of(const Json& definition, const std::string& badge) {
+    Json body;
+    body["station"] = "OR";
+    body["badge"] = badge;
+    body["definitions"] = Json::array({definition});
+    return posts_edit(dumped(body));
+}
+
+// The product "epi" as the page would send it back.
+Json edited_product(FakeProgram& program) {
+    const Json all = json_of(answer_to(program, asks_for("/api/v1/setup/products")));
+    for (const Json& row : all["products"]) {
+        if (row["body"]["id"] == "epi") {
+            Json definition;
+            definition["kind"] = "product.defined";
+            definition["version"] = row["version"];
+            definition["body"] = row["body"];
+            return definition;
+        }
+    }
+    FAIL("no epi");
+    return {};
+}
+
+const ChangeSetup& submitted(const FakeProgram& program) {
+    REQUIRE(program.submitted.size() == 1);
+    return std::get<ChangeSetup>(program.submitted.front().command);
+}
+
+} // namespace
+
+SCENARIO("a sheet is shown first and imported as it was shown") {
+    FakeProgram program = with_own_epinephrine();
+    program.sheet =
+        imports::Events{std::vector<Event>{ProductDefined{changed_epinephrine(program)}}};
+    const Json shown = json_of(answer_to(program, sheet_of("products")));
+    CHECK(shown["counts"] == Json::parse(R"({"added":0,"changed":1,"same":0})"));
+    CHECK(shown["changed"][0]["fields"][0]["field"] == "strength");
+    CHECK(shown["changed"][0]["fields"][0]["to"] == "2 mg");
+    CHECK(shown["refusal"].is_null());
+    CHECK(shown["needs_badge"] == true);
+    CHECK(program.submitted.empty());
+
+    const std::string token = shown["token"];
+    GIVEN("the same sheet, wanted as shown") {
+        const auto answer = answer_to(
+            program, sheet_of("products", {{"station", "OR"}, {"apply", token}, {"badge", "77"}}));
+        THEN("it is submitted with what it replaces and the badge that signs it") {
+            CHECK(answer.status == 200);
+            const ChangeSetup& command = submitted(program);
+            CHECK(command.badge == "77");
+            CHECK(command.events == **program.sheet);
+            CHECK(
+                command.before
+                == std::vector<Event>{
+                    ProductDefined{node_of(program.state, "ward-1").products.at("epi")}});
+        }
+    }
+    GIVEN("something of it that was changed meanwhile, or another sheet") {
+        const bool other_sheet = GENERATE(false, true);
+        if (other_sheet) {
+            program.sheet = imports::Events{std::vector<Event>{}};
+        } else {
+            program.state.nodes["ward-1"].products["epi"].strength = "3 mg";
+        }
+        const auto answer = answer_to(
+            program, sheet_of("products", {{"station", "OR"}, {"apply", token}, {"badge", "77"}}));
+        THEN("nothing is changed, and the page is to show it anew") {
+            CHECK(answer.status == 409);
+            CHECK(program.submitted.empty());
+        }
+    }
+}
+
+SCENARIO("a sheet that cannot be imported says why") {
+    FakeProgram program = with_own_epinephrine();
+    GIVEN("rows that are refused") {
+        program.sheet = imports::Events(
+            tl::unexpect, imports::Faults{{7, "par", "number_missing", {{"low", "0"}}}});
+        const Json shown = json_of(answer_to(program, sheet_of("carts")));
+        CHECK(
+            shown
+            == Json::parse(
+                R"({"faults":[{"row":7,"column":"par","fault":"number_missing","values":{"low":"0"}}],)"
+                R"("more_faults":false})"));
+        THEN("it is not imported either") {
+            const auto answer =
+                answer_to(program, sheet_of("carts", {{"station", "OR"}, {"apply", "x"}}));
+            CHECK(answer.status == 400);
+        }
+    }
+    GIVEN("definitions that the rules refuse") {
+        program.sheet =
+            imports::Events{std::vector<Event>{StationDefined{{"no id", {"站", ""}, ""}}}};
+        const Json shown = json_of(answer_to(program, sheet_of("carts")));
+        CHECK(shown["refusal"]["message"] == "definition_refused");
+        CHECK(shown["refusal"]["values"]["what"] == "id_malformed");
+    }
+    GIVEN("no sheet at all") {
+        program.sheet = refused(ErrorCode::bad_input, "text after a closing quote");
+        CHECK(answer_to(program, sheet_of("staff")).status == 400);
+    }
+    GIVEN("a path, a type or a station that is none") {
+        CHECK(answer_to(program, sheet_of("policies")).status == 404);
+        CHECK(answer_to(program, sheet_of("staff", {{"station", "nowhere"}})).status == 404);
+        Asked as_json = sheet_of("staff");
+        as_json.type = "application/json";
+        CHECK(answer_to(program, as_json).status == 415);
+    }
+    GIVEN("a sheet that says what is so already") {
+        program.sheet = imports::Events{std::vector<Event>{
+            ProductDefined{node_of(program.state, "ward-1").products.at("epi")}}};
+        const Json shown = json_of(answer_to(program, sheet_of("products")));
+        CHECK(shown["counts"]["same"] == 1);
+        const std::string token = shown["token"];
+        const auto answer = answer_to(
+            program, sheet_of("products", {{"station", "OR"}, {"apply", token}, {"badge", "77"}}));
+        CHECK(answer.status == 400);
+        CHECK(program.submitted.empty());
+    }
+}
+
+SCENARIO("an edit is of what the person saw") {
+    FakeProgram program = with_own_epinephrine();
+    Json definition = edited_product(program);
+    definition["body"]["strength"] = "2 mg";
+    GIVEN("nobody who changed it meanwhile") {
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 200);
+        const ChangeSetup& command = submitted(program);
+        CHECK(command.badge == "77");
+        CHECK(command.events == std::vector<Event>{ProductDefined{changed_epinephrine(program)}});
+        CHECK(program.submitted.front().station == "OR");
+    }
+    GIVEN("somebody who did") {
+        program.state.nodes["ward-1"].products["epi"].pinyin = "SSXS2";
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 409);
+        CHECK(program.submitted.empty());
+    }
+    GIVEN("a body that does not fit") {
+        definition["body"].erase("unit");
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 400);
+        definition["kind"] = "policy.changed";
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 400);
+        const std::string deep = "{\"definitions\":" + std::string(100'000, '[');
+        CHECK(answer_to(program, posts_edit(deep)).status == 400);
+        CHECK(program.submitted.empty());
+    }
+}
+
+SCENARIO("no answer tells a badge") {
+    FakeProgram program;
+    program.state.nodes["ward-1"].staff["N012"].badge = "badge-4711";
+    const Response answer = answer_to(program, asks_for("/api/v1/setup/staff"));
+    CHECK(answer.body.find("4711") == std::string::npos);
+    const Json all = json_of(answer);
+    CHECK(all["needs_badge"] == true);
+    CHECK(all["staff"][0]["has_badge"] == true);
+
+    GIVEN("a sheet that gives another") {
+        Staff person = program.state.nodes["ward-1"].staff["N012"];
+        person.badge = "badge-4712";
+        program.sheet = imports::Events{std::vector<Event>{StaffDefined{person}}};
+        const Response shown = answer_to(program, sheet_of("staff"));
+        CHECK(shown.body.find("471") == std::string::npos);
+        CHECK(json_of(shown)["changed"][0]["fields"][0]["to"] == "…12");
+    }
+    GIVEN("an edit that leaves it out") {
+        Json definition;
+        definition["kind"] = "staff.defined";
+        definition["version"] = all["staff"][0]["version"];
+        definition["body"] = all["staff"][0]["body"];
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 200);
+        CHECK(std::get<StaffDefined>(submitted(program).events.front()).staff.badge.empty());
+    }
+}
+
+SCENARIO("carts are listed, and one is told whole without what lies in it") {
+    FakeProgram program;
+    const Json all = json_of(answer_to(program, asks_for("/api/v1/setup/carts")));
+    CHECK(all["stations"].size() == 2);
+    CHECK(all["carts"][0]["id"] == "OR-1");
+    const Json cart =
+        json_of(answer_to(program, asks_for("/api/v1/setup/cart", {{"cart", "OR-1"}})));
+    CHECK(cart["body"]["lines"].size() == all["carts"][0]["lines"].get<std::size_t>());
+    CHECK(cart["body"]["lines"][0]["holdings"].empty());
+    CHECK(answer_to(program, asks_for("/api/v1/setup/cart", {{"cart", "none"}})).status == 404);
+    CHECK(answer_to(program, asks_for("/api/v1/setup/policy")).status == 404);
+}
+
+} // namespace cartwatch::setup_routes_test
