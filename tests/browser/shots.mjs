@@ -6,6 +6,7 @@ import { history_gets } from "./history_views.mjs";
 import { open_browser, open_page, picture, scan, sizes } from "./kit.mjs";
 import { label_gets } from "./label_views.mjs";
 import { half_done, withdrawn } from "./recall_views.mjs";
+import { setup_gets, sheet_faults, sheet_plan } from "./setup_views.mjs";
 import * as views from "./views.mjs";
 
 const [pages, folder] = process.argv.slice(2);
@@ -238,6 +239,23 @@ async function past(page, link, shown) {
     }
 }
 
+// Opens the setup at the ward, one of its parts, and what stands in it.
+async function setup(page, tab, act) {
+    await page.locator(".footer .button", { hasText: /更多|More/ }).click();
+    await page.locator(".more-buttons button", { hasText: /^(设置|Setup)$/ }).click();
+    await page.locator(".setup-tabs button").nth(tab).click();
+    await page.waitForSelector(".setup-item");
+    await act?.(page);
+}
+
+async function choose_sheet(page, answer, shown) {
+    server.answer = () => answer;
+    await page.setInputFiles('input[type="file"]', { name: "sheet.csv", mimeType: "text/csv", buffer: Buffer.from("id") });
+    await page.waitForSelector(shown);
+}
+
+const press_item = (text) => (page) => page.locator(".setup-item", { hasText: text }).first().click();
+
 async function press_find(page) {
     await page.keyboard.press("Slash");
     await page.locator(".fields input").fill("注射");
@@ -254,6 +272,7 @@ async function recalls_of(page) {
     await page.waitForSelector(".recall");
 }
 
+<<<<<<< HEAD
 async function labels_of(page, paper) {
     await page.getByRole("button", { name: /^(设置|Setup)$/ }).click();
     await page.locator(".setup-tabs button", { hasText: /^(标签|Labels)$/ }).click();
@@ -261,6 +280,33 @@ async function labels_of(page, paper) {
     await page.locator(".label-choice select").nth(1).selectOption(paper);
     await page.waitForSelector(".paper-picture");
 }
+=======
+ward_shots.push(
+    ["setup-carts", views.ward_view(), (page) => setup(page, 0)],
+    [
+        "setup-cart",
+        views.ward_view(),
+        (page) =>
+            setup(page, 0, async () => {
+                await press_item("OR-1")(page);
+                await page.locator(".setup-lines .setup-item").first().click();
+            }),
+    ],
+    ["setup-product", views.ward_view(), (page) => setup(page, 1, press_item("epi"))],
+    ["setup-preview", views.ward_view(), (page) => setup(page, 1, () => choose_sheet(page, sheet_plan(), ".sheet-changes"))],
+    ["setup-refused", views.ward_view(), (page) => setup(page, 1, () => choose_sheet(page, sheet_faults(), ".sheet-faults"))],
+    ["setup-staff", views.ward_view(), (page) => setup(page, 2, press_item("N013"))],
+    [
+        "setup-sign",
+        views.ward_view(),
+        (page) =>
+            setup(page, 2, async () => {
+                await press_item("N012")(page);
+                await page.locator(".setup-form .primary").click();
+            }),
+    ],
+);
+>>>>>>> 1987099 (web: products, carts, staff and badges are kept in the page)
 
 const board_shots = [
     ["board", views.board()],
@@ -333,6 +379,7 @@ server.gets = {
     ...history_gets(),
     ...label_gets,
     "/api/v1/recalls": { recalls: [half_done(), withdrawn()] },
+    ...setup_gets(),
 };
 await server.listen();
 const { browser, close } = await open_browser();

@@ -74,6 +74,15 @@ const worker_code = worker.outputFiles[0].contents;
 const worker_name = hashed("decoder.js", worker_code);
 write(worker_name, worker_code);
 
+// Sheets to start from, kept with the description of their columns.
+const sheets = join(dirname(fileURLToPath(import.meta.url)), "../../../schema/import");
+const templates = {};
+for (const kind of ["products", "carts", "staff"]) {
+    const bytes = readFileSync(join(sheets, `${kind}.csv`));
+    templates[kind] = `/${hashed(`${kind}.csv`, bytes)}`;
+    write(templates[kind].slice(1), bytes);
+}
+
 const result = await build({
     ...common,
     entryPoints: [join(work, "src/main.tsx")],
@@ -83,7 +92,10 @@ const result = await build({
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     metafile: true,
-    define: { CARTWATCH_DECODER: JSON.stringify(`/${worker_name}`) },
+    define: {
+        CARTWATCH_DECODER: JSON.stringify(`/${worker_name}`),
+        CARTWATCH_TEMPLATES: JSON.stringify(templates),
+    },
 });
 const names = {};
 for (const [path, { entryPoint, imports }] of Object.entries(result.metafile.outputs)) {

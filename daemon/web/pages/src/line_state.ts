@@ -48,8 +48,9 @@ export class DaemonLine<V extends { now: string; order: number; run: string }> {
                 return post_json<Answer<V>>(path, body, key);
             },
             answered: (answer) => this.answered(answer),
-            refused: (detail) => {
-                this.tell(this.x_after.shift(), own_word("reject", "own.refused", { detail }));
+            refused: (detail, status) => {
+                const said = own_word("reject", "own.refused", { detail, status });
+                this.tell(this.x_after.shift(), said);
             },
             waiting: (count, blocked) => (queued.value = { count, blocked }),
             wait: () => new Promise((done) => window.setTimeout(done, retry_ms)),

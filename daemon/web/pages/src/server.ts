@@ -35,21 +35,21 @@ async function detail_of(response: Response): Promise<string> {
     }
 }
 
-// A picture goes as it is, everything else as JSON.
+// A picture or a sheet goes as it is, everything else as JSON.
 export async function post_json<T>(path: string, body: unknown, key: string): Promise<Sent<T>> {
     const abort = new AbortController();
     const timer = window.setTimeout(() => abort.abort(), answer_max_ms);
-    const picture = body instanceof Blob ? body : null;
-    const type = picture ? picture.type : "application/json";
+    const bytes = body instanceof Blob ? body : null;
+    const type = bytes ? bytes.type : "application/json";
     try {
         const response = await fetch(path, {
             method: "POST",
             headers: { "Content-Type": type, "Idempotency-Key": key },
-            body: picture ?? JSON.stringify(body),
+            body: bytes ?? JSON.stringify(body),
             signal: abort.signal,
         });
         if (!response.ok) {
-            return { kind: "refused", detail: await detail_of(response) };
+            return { kind: "refused", detail: await detail_of(response), status: response.status };
         }
         return { kind: "answer", answer: (await response.json()) as T };
     } catch {

@@ -25,6 +25,7 @@ import {
     hold_a_while,
     let_go,
     operator_name,
+    post_setup,
     sound_open,
 } from "./board_state";
 import { file_open, open_file } from "./file_state";
@@ -195,6 +196,7 @@ function Main({ now }: { now: Board }): JSX.Element {
         return (
             <LazySetup
                 station={null}
+                post={post_setup}
                 open_policy={() => open_file("policy")}
                 open_scanner={null}
             />

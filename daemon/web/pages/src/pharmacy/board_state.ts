@@ -142,6 +142,11 @@ export function hold_a_while(): void {
     release = window.setTimeout(() => (held.value = pointer_inside), touch_holds_ms);
 }
 
+// What the setup changes.
+export function post_setup(path: string, body: unknown, told: Told): void {
+    line?.post(path, body, told);
+}
+
 export function forget_operator(): void {
     window.clearTimeout(idle);
     badge.value = "";

@@ -34,7 +34,7 @@ export function FileButtons(): JSX.Element {
             <Button look="quiet" icon="clock" press={open_history}>
                 {text("history.open")}
             </Button>
-            <Button look="quiet" press={() => open_setup("policy")}>
+            <Button look="quiet" press={() => open_setup("products")}>
                 {text("setup.open")}
             </Button>
         </div>

@@ -9,15 +9,22 @@ import { Button } from "../parts/button";
 import { leave_when_idle } from "../parts/leave_when_idle";
 import { text } from "../texts";
 import type { TextKey } from "../texts";
-import { close_setup, setup_tab, takes_scan } from "./setup_place";
+import { CartsTab } from "./carts_tab";
+import { close_setup, setup_tab } from "./setup_place";
 import type { SetupTab } from "./setup_place";
 import { PolicyTab } from "./policy_tab";
+import { ProductsTab } from "./products_tab";
 import { ScannerTab } from "./scanner_tab";
+import { never_mind, place, refusal } from "./setup_state";
+import type { Post } from "./setup_state";
+import { Sign } from "./sign";
+import { StaffTab } from "./staff_tab";
 import { hear_station } from "./station_scans";
 
 export interface SetupPageProps {
     // Of a ward, whose own scanners are heard; null at the pharmacy.
     station: string | null;
+    post: Post;
     // What another room of the page opens.
     open_policy: (() => void) | null;
     open_scanner: (() => void) | null;
@@ -30,9 +37,15 @@ interface TabRow {
     part: (props: SetupPageProps) => JSX.Element;
 }
 
+const everywhere = (): boolean => true;
+const at_ward = ({ station }: SetupPageProps): boolean => station !== null;
+
 const tabs: TabRow[] = [
-    { tab: "policy", title: "files.policy", here: () => true, part: PolicyTab },
-    { tab: "labels", title: "labels.title", here: () => true, part: LabelsTab },
+    { tab: "carts", title: "setup.tab_carts", here: at_ward, part: CartsTab },
+    { tab: "products", title: "setup.tab_products", here: everywhere, part: ProductsTab },
+    { tab: "staff", title: "setup.tab_staff", here: everywhere, part: StaffTab },
+    { tab: "policy", title: "files.policy", here: everywhere, part: PolicyTab },
+    { tab: "labels", title: "labels.title", here: everywhere, part: LabelsTab },
     {
         tab: "scanner",
         title: "scanner.title",
@@ -53,7 +66,8 @@ function Tabs(props: SetupPageProps): JSX.Element {
                         class="button plain"
                         aria-current={setup_tab.value === tab ? "page" : undefined}
                         onClick={() => {
-                            takes_scan.value = null;
+                            never_mind();
+                            refusal.value = null;
                             setup_tab.value = tab;
                         }}
                     >
@@ -65,8 +79,10 @@ function Tabs(props: SetupPageProps): JSX.Element {
 }
 
 export function SetupPage(props: SetupPageProps): JSX.Element {
-    const { station } = props;
+    const { station, post } = props;
+    place.value = { station: station ?? "", post };
     useEffect(() => leave_when_idle(close_setup), []);
+    useEffect(() => never_mind, []);
     useEffect(() => (station === null ? undefined : hear_station(station)), [station]);
     const row = tabs.find(({ tab }) => tab === setup_tab.value);
     const Part = row?.part;
@@ -74,6 +90,7 @@ export function SetupPage(props: SetupPageProps): JSX.Element {
         <main class="setup">
             <Band idle={text("setup.invite")} />
             <Tabs {...props} />
+            <Sign />
             <div
                 class="setup-scroll"
                 tabIndex={0}

@@ -4,7 +4,7 @@
 import { signal } from "@preact/signals";
 
 import { close_history } from "../history/history_place";
-import { show_own } from "../shown";
+import { show_own, shown } from "../shown";
 import type { Outcome } from "../wedge";
 
 export type SetupTab = "carts" | "products" | "staff" | "policy" | "labels" | "scanner";
@@ -18,6 +18,7 @@ export const takes_scan = signal<((text: string) => void) | null>(null);
 export function open_setup(tab: SetupTab): void {
     close_history();
     takes_scan.value = null;
+    shown.value = null; // what was said last is not of the setup
     setup_tab.value = tab;
 }
 

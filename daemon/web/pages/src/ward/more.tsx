@@ -43,7 +43,7 @@ export function MorePanel({ close }: { close: () => void }): JSX.Element {
                 >
                     {text("scanner.title")}
                 </Button>
-                <Button press={() => open_setup("policy")}>{text("setup.open")}</Button>
+                <Button press={() => open_setup("carts")}>{text("setup.open")}</Button>
                 {stations.value.length > 1 && (
                     <Button press={choose_again}>{text("station.change")}</Button>
                 )}

@@ -29,6 +29,7 @@ import {
     open_panel,
     panel,
     place,
+    post_setup,
     view,
 } from "./ward_state";
 
@@ -163,7 +164,12 @@ function Body({ one }: { one: View }): JSX.Element {
     }
     if (setup_tab.value) {
         return (
-            <LazySetup station={one.station.id} open_policy={null} open_scanner={open_check} />
+            <LazySetup
+                station={one.station.id}
+                post={post_setup}
+                open_policy={null}
+                open_scanner={open_check}
+            />
         );
     }
     if (checking_scanner.value) {

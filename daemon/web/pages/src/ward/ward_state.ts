@@ -4,6 +4,7 @@ import { computed, effect, signal } from "@preact/signals";
 
 import { close_history } from "../history/history_place";
 import { DaemonLine } from "../line_state";
+import type { Told } from "../line_state";
 import { shown, show_own } from "../shown";
 import type { Shown } from "../shown";
 import { wedge_choices } from "../wedge_listener";
@@ -168,6 +169,11 @@ export function record(what: Command): void {
 export function command(what: Command): void {
     panel.value = null;
     record(what);
+}
+
+// What the setup changes.
+export function post_setup(path: string, body: unknown, told: Told): void {
+    line?.post(path, body, told);
 }
 
 // Whose page this is.
