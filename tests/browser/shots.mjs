@@ -272,7 +272,6 @@ async function recalls_of(page) {
     await page.waitForSelector(".recall");
 }
 
-<<<<<<< HEAD
 async function labels_of(page, paper) {
     await page.getByRole("button", { name: /^(设置|Setup)$/ }).click();
     await page.locator(".setup-tabs button", { hasText: /^(标签|Labels)$/ }).click();
@@ -280,7 +279,7 @@ async function labels_of(page, paper) {
     await page.locator(".label-choice select").nth(1).selectOption(paper);
     await page.waitForSelector(".paper-picture");
 }
-=======
+
 ward_shots.push(
     ["setup-carts", views.ward_view(), (page) => setup(page, 0)],
     [
@@ -306,7 +305,6 @@ ward_shots.push(
             }),
     ],
 );
->>>>>>> 1987099 (web: products, carts, staff and badges are kept in the page)
 
 const board_shots = [
     ["board", views.board()],
