@@ -188,7 +188,7 @@ test("a line's par is changed and the next check asks for it", async (t) => {
     await hold(page, "setup-cart-en");
     await par_of(0).fill("10001");
     await save();
-    await sign(page, head_nurse, ".band-reject");
+    await page.waitForSelector(".band-reject");
     await page.waitForSelector(".setup-line.wrong >> text=par must be 0 to 9999");
 
     // One more than are blind in a check.

@@ -197,6 +197,7 @@ function Main({ now }: { now: Board }): JSX.Element {
             <LazySetup
                 station={null}
                 post={post_setup}
+                order={now.order}
                 open_policy={() => open_file("policy")}
                 open_scanner={null}
             />

@@ -2,16 +2,13 @@
 import type { ComponentChildren, JSX } from "preact";
 
 import { sentence_of } from "../parts/band";
+import { HeldFields } from "../parts/held_fields";
 import { Icon } from "../parts/icon";
 import { publish_refused, publish_settled, publish_waits, publishing } from "./publication";
 import { WaitsBadge } from "./waits_badge";
 
 export function FormFields({ children }: { children: ComponentChildren }): JSX.Element {
-    return (
-        <fieldset class="form-fields" disabled={publish_settled.value}>
-            {children}
-        </fieldset>
-    );
+    return <HeldFields held={publish_settled.value}>{children}</HeldFields>;
 }
 
 export function FormButtons({ children }: { children: ComponentChildren }): JSX.Element {
@@ -26,9 +23,9 @@ export function FormButtons({ children }: { children: ComponentChildren }): JSX.
             {publish_waits.value ? (
                 <WaitsBadge />
             ) : (
-                <fieldset class="form-fields" disabled={publishing.value}>
+                <HeldFields held={publishing.value}>
                     <div class="recall-buttons">{children}</div>
-                </fieldset>
+                </HeldFields>
             )}
         </>
     );

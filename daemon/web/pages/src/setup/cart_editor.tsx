@@ -4,12 +4,13 @@ import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
+import { HeldFields } from "../parts/held_fields";
 import { fits_search } from "../parts/search";
 import { name_and_strength, name_of, text, word } from "../texts";
+import { fits, floor_bounds, order_bounds, par_bounds } from "./bounds";
 import {
     add_line,
     cart_form,
-    change_cart,
     change_device,
     change_line,
     move_line,
@@ -17,9 +18,11 @@ import {
     save_cart,
     take_line_out,
 } from "./cart_state";
-import type { CartForm } from "./cart_state";
+import { is_held, retiring } from "./edit_form";
+import type { Edit } from "./edit_form";
+import { FormHead } from "./form_head";
 import { Choice, DayInput, function_name, NumberInput, TextInput, YesNo } from "./inputs";
-import { Retire, retiring } from "./retire";
+import { Retire } from "./retire";
 import { cart_list, product_list, refusal } from "./setup_state";
 import { functions } from "./wire";
 import type { CartBody, DeviceBody, LineBody } from "./wire";
@@ -40,7 +43,7 @@ function CartFields({ body }: { body: CartBody }): JSX.Element {
     const name_of_station = (id: string): string =>
         name_of(stations.find((row) => row.body.id === id)?.body.name ?? null) || id;
     const place = (part: Partial<CartBody["place"]>): void =>
-        change_cart({ place: { ...body.place, ...part } });
+        cart_form.change({ place: { ...body.place, ...part } });
     return (
         <div class="fields">
             <TextInput
@@ -48,12 +51,12 @@ function CartFields({ body }: { body: CartBody }): JSX.Element {
                 value={body.name.zh}
                 faults={["name_missing", "text_too_long_or_not_utf8"]}
                 about={body.id}
-                change={(zh) => change_cart({ name: { ...body.name, zh } })}
+                change={(zh) => cart_form.change({ name: { ...body.name, zh } })}
             />
             <TextInput
                 label={field("name_en")}
                 value={body.name.en}
-                change={(en) => change_cart({ name: { ...body.name, en } })}
+                change={(en) => cart_form.change({ name: { ...body.name, en } })}
             />
             <Choice
                 label={field("station")}
@@ -61,7 +64,7 @@ function CartFields({ body }: { body: CartBody }): JSX.Element {
                 choices={stations.map((row) => row.body.id)}
                 name_of={name_of_station}
                 faults={["unknown_station"]}
-                change={(station) => change_cart({ station })}
+                change={(station) => cart_form.change({ station })}
             />
             <TextInput
                 label={field("building")}
@@ -71,16 +74,14 @@ function CartFields({ body }: { body: CartBody }): JSX.Element {
             <NumberInput
                 label={field("floor")}
                 value={body.place.floor}
-                low={-200}
-                high={200}
+                bounds={floor_bounds}
                 faults={["place_out_of_range"]}
                 change={(floor) => place({ floor })}
             />
             <NumberInput
                 label={field("order")}
                 value={body.place.order}
-                low={0}
-                high={9999}
+                bounds={order_bounds}
                 change={(order) => place({ order })}
             />
         </div>
@@ -93,11 +94,10 @@ function LineFields({ line }: { line: LineBody }): JSX.Element {
             <NumberInput
                 label={field("par")}
                 value={line.par}
-                low={0}
-                high={9999}
+                bounds={par_bounds}
                 faults={["par_out_of_range"]}
                 about={line.id}
-                change={(par) => change_line(line.id, { par: par ?? 0 })}
+                change={(par) => change_line(line.id, { par })}
             />
             <TextInput
                 label={field("position")}
@@ -153,6 +153,21 @@ function LineRetire({ line, name }: { line: LineBody; name: string }): JSX.Eleme
     );
 }
 
+// What is wrong with a part of the cart stands at its row, be its fields open or not.
+function PartFault({ what }: { what: string }): JSX.Element {
+    return (
+        <small class="setup-fault" role="alert">
+            {word("what", what)}
+        </small>
+    );
+}
+
+function fault_of_line(line: LineBody): string | null {
+    const why = refusal.value;
+    const refused = why !== null && (why.id === line.id || why.value === line.product);
+    return refused ? why.what : fits(line.par, par_bounds) ? null : "par_out_of_range";
+}
+
 function LineRow({ line, number, last }: {
     line: LineBody;
     number: number;
@@ -161,7 +176,7 @@ function LineRow({ line, number, last }: {
     const mark = `line ${line.id}`;
     const name = product_name(line.product);
     const open = part_open.value === mark;
-    const why = refusal.value?.id === line.id || refusal.value?.value === line.product;
+    const why = fault_of_line(line);
     return (
         <li class={why ? "setup-line wrong" : "setup-line"}>
             <span class="setup-number">{number}</span>
@@ -173,7 +188,7 @@ function LineRow({ line, number, last }: {
             >
                 <b>{name}</b>
                 <small>
-                    {text("setup.line_sum", { par: line.par, position: line.position })}{" "}
+                    {text("setup.line_sum", { par: line.par ?? "–", position: line.position })}{" "}
                     {line.critical && field("critical")}
                 </small>
             </button>
@@ -197,11 +212,7 @@ function LineRow({ line, number, last }: {
                     ↓
                 </button>
             </span>
-            {why && refusal.value && (
-                <small class="setup-fault" role="alert">
-                    {word("what", refusal.value.what)}
-                </small>
-            )}
+            {why && <PartFault what={why} />}
             {open && (
                 <div class="setup-line-fields">
                     <LineFields line={line} />
@@ -307,8 +318,9 @@ function DeviceFields({ device }: { device: DeviceBody }): JSX.Element {
 function DeviceRow({ device }: { device: DeviceBody }): JSX.Element {
     const mark = `device ${device.id}`;
     const open = part_open.value === mark;
+    const why = refusal.value?.id === device.id ? refusal.value.what : null;
     return (
-        <li class="setup-line">
+        <li class={why ? "setup-line wrong" : "setup-line"}>
             <button
                 type="button"
                 class="setup-item"
@@ -320,6 +332,7 @@ function DeviceRow({ device }: { device: DeviceBody }): JSX.Element {
                     {device.position} {text("setup.device_tests", { count: device.tests.length })}
                 </small>
             </button>
+            {why && <PartFault what={why} />}
             {open && (
                 <div class="setup-line-fields">
                     <DeviceFields device={device} />
@@ -329,21 +342,9 @@ function DeviceRow({ device }: { device: DeviceBody }): JSX.Element {
     );
 }
 
-export function CartEditor({ one }: { one: CartForm }): JSX.Element {
-    const { body, version } = one;
+function Parts({ body }: { body: CartBody }): JSX.Element {
     return (
-        <section class="setup-form" aria-label={name_of(body.name)}>
-            <div class="setup-head">
-                <h3>
-                    {name_of(body.name)} <small>{body.id}</small>
-                </h3>
-                <div class="row">
-                    <Button look="primary" press={() => save_cart(body, version)}>
-                        {text("setup.save")}
-                    </Button>
-                    <Button press={() => (cart_form.value = null)}>{text("setup.close")}</Button>
-                </div>
-            </div>
+        <>
             <CartFields body={body} />
             <h4>{text("setup.lines")}</h4>
             <ol class="setup-lines">
@@ -368,12 +369,31 @@ export function CartEditor({ one }: { one: CartForm }): JSX.Element {
                     </ul>
                 </>
             )}
-            <Retire
-                mark={`cart ${body.id}`}
-                name={name_of(body.name)}
-                retired={body.retired}
-                change={(retired) => save_cart({ ...body, retired }, version)}
+        </>
+    );
+}
+
+export function CartEditor({ one }: { one: Edit<CartBody> }): JSX.Element {
+    const { body, before } = one;
+    const name = name_of(body.name);
+    return (
+        <section class="setup-form" aria-label={name}>
+            <FormHead
+                title={name}
+                id={body.id}
+                edit={one}
+                save={() => save_cart(body)}
+                close={() => cart_form.close()}
             />
+            <HeldFields held={is_held(one)}>
+                <Parts body={body} />
+                <Retire
+                    mark={`cart ${body.id}`}
+                    name={name_of(before.name)}
+                    retired={before.retired}
+                    save={(says, retired) => cart_form.save(says, { ...before, retired })}
+                />
+            </HeldFields>
         </section>
     );
 }

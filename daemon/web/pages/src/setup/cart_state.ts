@@ -5,55 +5,42 @@ import { signal } from "@preact/signals";
 import { get_json } from "../server";
 import { show_own } from "../shown";
 import { name_of, text } from "../texts";
-import { define, refusal } from "./setup_state";
+import { fits, floor_bounds, order_bounds, par_bounds } from "./bounds";
+import { EditForm } from "./edit_form";
+import { cart_list } from "./setup_state";
 import type { CartBody, DeviceBody, LineBody, Row, StationBody } from "./wire";
 
-export interface CartForm {
-    version: string;
-    body: CartBody;
+async function fetch_cart(id: string): Promise<Row<CartBody> | null> {
+    try {
+        const path = `/api/v1/setup/cart?cart=${encodeURIComponent(id)}`;
+        const row = await get_json<Row<CartBody>>(path);
+        return row && { ...row, own: true };
+    } catch (error) {
+        console.info(error);
+        show_own("reject", "files.lost");
+        return null;
+    }
 }
 
-export const cart_form = signal<CartForm | null>(null);
-export const station_form = signal<{ version: string; body: StationBody } | null>(null);
+// Carts are new by a sheet only: no id is refused here.
+export const cart_form = new EditForm<CartBody>("cart.defined", () => null, fetch_cart);
+export const station_form = new EditForm<StationBody>(
+    "station.defined",
+    (id) => cart_list.value.value?.stations.find(({ body }) => body.id === id) ?? null,
+);
 // The line or device whose fields are open: "line epi".
 export const part_open = signal("");
 
 export async function open_cart(id: string): Promise<void> {
-    refusal.value = null;
-    part_open.value = "";
-    try {
-        const row = await get_json<CartForm>(`/api/v1/setup/cart?cart=${encodeURIComponent(id)}`);
-        cart_form.value = row ? { version: row.version, body: row.body } : null;
-    } catch (error) {
-        console.info(error);
-        show_own("reject", "files.lost");
+    const row = await fetch_cart(id);
+    if (row) {
+        part_open.value = "";
+        cart_form.open(row);
     }
 }
 
-export function open_station(row: Row<StationBody>): void {
-    refusal.value = null;
-    station_form.value = { version: row.version, body: row.body };
-}
-
-export function change_station(part: Partial<StationBody>): void {
-    if (station_form.value) {
-        const body = { ...station_form.value.body, ...part };
-        station_form.value = { ...station_form.value, body };
-    }
-}
-
-export function save_station(): void {
-    const one = station_form.value;
-    if (one) {
-        const says = text("setup.sign_station", { name: name_of(one.body.name) });
-        define(says, [{ kind: "station.defined", ...one }], () => (station_form.value = null));
-    }
-}
-
-export function change_cart(part: Partial<CartBody>): void {
-    if (cart_form.value) {
-        cart_form.value = { ...cart_form.value, body: { ...cart_form.value.body, ...part } };
-    }
+export function save_station(body: StationBody): void {
+    station_form.save(text("setup.sign_station", { name: name_of(body.name) }), body);
 }
 
 function changed<P extends { id: string }>(parts: P[], id: string, part: Partial<P>): P[] {
@@ -61,27 +48,27 @@ function changed<P extends { id: string }>(parts: P[], id: string, part: Partial
 }
 
 export function change_line(id: string, part: Partial<LineBody>): void {
-    const lines = cart_form.value?.body.lines ?? [];
-    change_cart({ lines: changed(lines, id, part) });
+    const lines = cart_form.edit.value?.body.lines ?? [];
+    cart_form.change({ lines: changed(lines, id, part) });
 }
 
 export function change_device(id: string, part: Partial<DeviceBody>): void {
-    const devices = cart_form.value?.body.devices ?? [];
-    change_cart({ devices: changed(devices, id, part) });
+    const devices = cart_form.edit.value?.body.devices ?? [];
+    cart_form.change({ devices: changed(devices, id, part) });
 }
 
 export function move_line(id: string, by: -1 | 1): void {
-    const lines = [...(cart_form.value?.body.lines ?? [])];
+    const lines = [...(cart_form.edit.value?.body.lines ?? [])];
     const from = lines.findIndex((line) => line.id === id);
     const [line] = lines.splice(from, 1);
     if (line) {
         lines.splice(from + by, 0, line);
-        change_cart({ lines });
+        cart_form.change({ lines });
     }
 }
 
 export function take_line_out(id: string): void {
-    change_cart({ lines: (cart_form.value?.body.lines ?? []).filter((line) => line.id !== id) });
+    cart_form.change({ lines: (cart_form.edit.value?.body.lines ?? []).filter((line) => line.id !== id) });
 }
 
 // The next id of a line that no part of the cart has: the product's, else with a number.
@@ -95,7 +82,7 @@ function line_id(body: CartBody, product: string): string {
 }
 
 export function add_line(product: string): void {
-    const body = cart_form.value?.body;
+    const body = cart_form.edit.value?.body;
     if (!body) {
         return;
     }
@@ -104,11 +91,23 @@ export function add_line(product: string): void {
         ...{ id, tag: "", product, position: body.lines.at(-1)?.position ?? "", par: 1 },
         ...{ critical: false, count_by: "line", function: "", holdings: [] },
     };
-    change_cart({ lines: [...body.lines, line] });
+    cart_form.change({ lines: [...body.lines, line] });
     part_open.value = `line ${id}`;
 }
 
-export function save_cart(body: CartBody, version: string): void {
-    const says = text("setup.sign_cart", { name: name_of(body.name) });
-    define(says, [{ kind: "cart.defined", version, body }], () => (cart_form.value = null));
+// The first line whose par cannot be saved.
+function wrong_line({ lines }: CartBody): LineBody | undefined {
+    return lines.find((line) => !fits(line.par, par_bounds));
+}
+
+export function save_cart(body: CartBody): void {
+    const line = wrong_line(body);
+    if (line) {
+        part_open.value = `line ${line.id}`;
+    }
+    const { floor, order } = body.place;
+    if (line || !fits(floor, floor_bounds) || !fits(order, order_bounds)) {
+        return show_own("reject", "own.setup_out_of_range");
+    }
+    cart_form.save(text("setup.sign_cart", { name: name_of(body.name) }), body);
 }

@@ -5,52 +5,56 @@ import type { JSX } from "preact";
 import { FileState } from "../files/file_notes";
 import { keep_fresh } from "../files/files_state";
 import { Button } from "../parts/button";
+import { HeldFields } from "../parts/held_fields";
 import { fits_search } from "../parts/search";
 import { name_of, text, word } from "../texts";
 import { CartEditor } from "./cart_editor";
-import {
-    cart_form,
-    change_station,
-    open_cart,
-    open_station,
-    save_station,
-    station_form,
-} from "./cart_state";
+import { cart_form, open_cart, save_station, station_form } from "./cart_state";
+import { is_held } from "./edit_form";
+import { FormHead } from "./form_head";
 import { ImportPanel } from "./import_panel";
 import { TextInput } from "./inputs";
 import { ItemList } from "./list";
+import type { SetupPageProps } from "./setup_page";
 import { cart_list, product_list } from "./setup_state";
 
 const typed = signal("");
 
 function StationForm(): JSX.Element | null {
-    const one = station_form.value;
-    return one === null ? null : (
+    const one = station_form.edit.value;
+    if (one === null) {
+        return null;
+    }
+    const { body } = one;
+    return (
         <section class="setup-form" aria-label={text("setup.stations")}>
-            <div class="fields">
-                <TextInput
-                    label={word("setup_field", "name_zh")}
-                    value={one.body.name.zh}
-                    faults={["name_missing", "text_too_long_or_not_utf8"]}
-                    change={(zh) => change_station({ name: { ...one.body.name, zh } })}
-                />
-                <TextInput
-                    label={word("setup_field", "name_en")}
-                    value={one.body.name.en}
-                    change={(en) => change_station({ name: { ...one.body.name, en } })}
-                />
-                <TextInput
-                    label={word("setup_field", "phone")}
-                    value={one.body.phone}
-                    change={(phone) => change_station({ phone })}
-                />
-            </div>
-            <div class="row">
-                <Button look="primary" press={save_station}>
-                    {text("setup.save")}
-                </Button>
-                <Button press={() => (station_form.value = null)}>{text("setup.close")}</Button>
-            </div>
+            <FormHead
+                title={name_of(body.name)}
+                id={body.id}
+                edit={one}
+                save={() => save_station(body)}
+                close={() => station_form.close()}
+            />
+            <HeldFields held={is_held(one)}>
+                <div class="fields">
+                    <TextInput
+                        label={word("setup_field", "name_zh")}
+                        value={body.name.zh}
+                        faults={["name_missing", "text_too_long_or_not_utf8"]}
+                        change={(zh) => station_form.change({ name: { ...body.name, zh } })}
+                    />
+                    <TextInput
+                        label={word("setup_field", "name_en")}
+                        value={body.name.en}
+                        change={(en) => station_form.change({ name: { ...body.name, en } })}
+                    />
+                    <TextInput
+                        label={word("setup_field", "phone")}
+                        value={body.phone}
+                        change={(phone) => station_form.change({ phone })}
+                    />
+                </div>
+            </HeldFields>
         </section>
     );
 }
@@ -69,7 +73,7 @@ function Stations(): JSX.Element {
                                 {row.body.id} {row.body.phone}
                             </small>
                         </span>
-                        <Button look="quiet" press={() => open_station(row)}>
+                        <Button look="quiet" press={() => station_form.open(row)}>
                             {text("setup.edit_station", { name: name_of(row.body.name) })}
                         </Button>
                     </li>
@@ -80,16 +84,16 @@ function Stations(): JSX.Element {
     );
 }
 
-export function CartsTab(): JSX.Element {
-    keep_fresh(cart_list, 0);
-    keep_fresh(product_list, 0);
+export function CartsTab({ order }: SetupPageProps): JSX.Element {
+    keep_fresh(cart_list, order);
+    keep_fresh(product_list, order);
     const carts = cart_list.value.value?.carts ?? [];
     const wanted = typed.value;
     const found = carts.filter(
         (cart) =>
             wanted.trim() === "" || fits_search([cart.name.zh, cart.name.en, cart.id], "", wanted),
     );
-    const one = cart_form.value;
+    const one = cart_form.edit.value;
     return (
         <>
             {one === null && <ImportPanel kind="carts" />}

@@ -58,7 +58,7 @@ export function apply_sheet(mine: Sheet, plan: SheetPlan): void {
     });
     const send = (badge: string): void => {
         const query = { apply: plan.token, ...(badge && { badge }) };
-        const told = told_of(forget_sheet, () => void ask(mine));
+        const told = told_of(forget_sheet, () => void ask(mine), "own.setup_stale");
         place.value.post(path_of(mine.kind, query), mine.bytes, told);
     };
     propose({ says, send }, mine.kind === "staff" && !plan.needs_badge);

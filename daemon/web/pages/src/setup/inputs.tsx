@@ -2,7 +2,12 @@
 import type { JSX } from "preact";
 
 import { text, word } from "../texts";
+import { fits } from "./bounds";
+import type { Bounds } from "./bounds";
 import { refusal } from "./setup_state";
+
+// What can be wrong with the id of something new.
+export const id_faults = ["id_malformed", "id_in_use", "id_of_pharmacy"] as const;
 
 interface Named {
     label: string;
@@ -40,12 +45,14 @@ export function TextInput({ label, value, change, faults, about, off = false }: 
     );
 }
 
-export function NumberInput({ label, value, low, high, change, faults, about }: Named & {
+// What was typed is told as it is: null for nothing, NaN for what is no number.
+export function NumberInput({ label, value, bounds, change, faults, about }: Named & {
     value: number | null;
-    low: number;
-    high: number;
+    bounds: Bounds;
     change: (value: number | null) => void;
 }): JSX.Element {
+    const { low, high } = bounds;
+    const good = fits(value, bounds);
     return (
         <label>
             {label}
@@ -55,12 +62,18 @@ export function NumberInput({ label, value, low, high, change, faults, about }: 
                 autoComplete="off"
                 min={low}
                 max={high}
-                value={value ?? ""}
-                onInput={(event) => {
-                    const number = event.currentTarget.valueAsNumber;
-                    change(Number.isInteger(number) ? number : null);
-                }}
+                step="any"
+                aria-invalid={good ? undefined : "true"}
+                value={value === null || Number.isNaN(value) ? "" : String(value)}
+                onInput={({ currentTarget: { value: typed, valueAsNumber, validity } }) =>
+                    change(typed === "" && !validity.badInput ? null : valueAsNumber)
+                }
             />
+            {!good && (
+                <small class="setup-fault" role="alert">
+                    {text("setup.number_range", { low, high })}
+                </small>
+            )}
             <Fault faults={faults ?? []} {...(about !== undefined && { about })} />
         </label>
     );

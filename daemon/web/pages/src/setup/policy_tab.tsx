@@ -9,8 +9,8 @@ import { text } from "../texts";
 import { close_setup } from "./setup_place";
 import type { SetupPageProps } from "./setup_page";
 
-export function PolicyTab({ open_policy }: SetupPageProps): JSX.Element {
-    keep_fresh(policy_file, 0);
+export function PolicyTab({ open_policy, order }: SetupPageProps): JSX.Element {
+    keep_fresh(policy_file, order);
     const file = policy_file.value.value;
     return (
         <section class="setup-part" aria-label={text("policy.title")}>

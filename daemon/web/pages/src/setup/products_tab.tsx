@@ -5,24 +5,26 @@ import type { JSX } from "preact";
 import { FileState } from "../files/file_notes";
 import { keep_fresh } from "../files/files_state";
 import { Button } from "../parts/button";
+import { HeldFields } from "../parts/held_fields";
 import { fits_search } from "../parts/search";
 import { name_and_strength, name_of, text, word } from "../texts";
+import { EditForm, is_held } from "./edit_form";
+import type { Edit } from "./edit_form";
+import { FormHead } from "./form_head";
 import { ImportPanel } from "./import_panel";
-import { Choice, function_name, TextInput, YesNo } from "./inputs";
+import { Choice, function_name, id_faults, TextInput, YesNo } from "./inputs";
 import { ItemList } from "./list";
 import { emphasis_against } from "./look_alikes";
 import { Retire } from "./retire";
-import { define, product_list, refusal } from "./setup_state";
+import type { SetupPageProps } from "./setup_page";
+import { product_list, refusal } from "./setup_state";
 import { functions, identifier_kinds, product_kinds } from "./wire";
 import type { Identifier, ProductBody, Row } from "./wire";
 
-interface Form {
-    version: string; // empty: a new one
-    body: ProductBody;
-    own: boolean;
-}
-
-const form = signal<Form | null>(null);
+const form = new EditForm<ProductBody>(
+    "product.defined",
+    (id) => product_list.value.value?.products.find(({ body }) => body.id === id) ?? null,
+);
 const typed = signal("");
 
 const nothing: ProductBody = {
@@ -32,19 +34,16 @@ const nothing: ProductBody = {
 };
 
 function change(part: Partial<ProductBody>): void {
-    if (form.value) {
-        form.value = { ...form.value, body: { ...form.value.body, ...part } };
-    }
+    form.change(part);
 }
 
-function open(row: Row<ProductBody> | null): void {
-    refusal.value = null;
-    form.value = row ? { ...row } : { version: "", body: nothing, own: true };
+function open(row: Row<ProductBody> | undefined): void {
+    form.open(row ?? { version: "", body: nothing, own: true });
 }
 
-function save(body: ProductBody, version: string): void {
-    const says = text("setup.sign_product", { name: name_and_strength(body.name, body.strength) });
-    define(says, [{ kind: "product.defined", version, body }], () => (form.value = null));
+function save(body: ProductBody): void {
+    const name = name_and_strength(body.name, body.strength);
+    form.save(text("setup.sign_product", { name }), body);
 }
 
 // Names that are easily taken for this one, with what tells them apart.
@@ -124,7 +123,7 @@ function Fields({ body, fresh }: { body: ProductBody; fresh: boolean }): JSX.Ele
                 label={field("id")}
                 value={body.id}
                 off={!fresh}
-                faults={["id_malformed"]}
+                faults={id_faults}
                 change={(id) => change({ id: id.trim() })}
             />
             <Choice
@@ -184,44 +183,34 @@ function Fields({ body, fresh }: { body: ProductBody; fresh: boolean }): JSX.Ele
     );
 }
 
-function Editor({ one, rows }: { one: Form; rows: Row<ProductBody>[] }): JSX.Element {
-    const { body, version } = one;
+function Editor({ one, rows }: { one: Edit<ProductBody>; rows: Row<ProductBody>[] }): JSX.Element {
+    const { body, before, version } = one;
     const name = name_and_strength(body.name, body.strength) || text("setup.new_product");
     return (
         <section class="setup-form" aria-label={name}>
-            <div class="setup-head">
-                <h3>{name}</h3>
-                <div class="row">
-                    {one.own && (
-                        <Button look="primary" press={() => save(body, version)}>
-                            {text("setup.save")}
-                        </Button>
-                    )}
-                    <Button press={() => (form.value = null)}>{text("setup.close")}</Button>
-                </div>
-            </div>
+            <FormHead title={name} edit={one} save={() => save(body)} close={() => form.close()} />
             {!one.own && <p class="hint">{text("setup.of_pharmacy")}</p>}
             {one.own && (
-                <>
+                <HeldFields held={is_held(one)}>
                     <Fields body={body} fresh={version === ""} />
                     <LookAlikes body={body} rows={rows} />
                     <Identifiers all={body.identifiers} />
-                </>
-            )}
-            {one.own && version !== "" && (
-                <Retire
-                    mark={`product ${body.id}`}
-                    name={name}
-                    retired={body.retired}
-                    change={(retired) => save({ ...body, retired }, version)}
-                />
+                    {version !== "" && (
+                        <Retire
+                            mark={`product ${body.id}`}
+                            name={name_and_strength(before.name, before.strength)}
+                            retired={before.retired}
+                            save={(says, retired) => form.save(says, { ...before, retired })}
+                        />
+                    )}
+                </HeldFields>
             )}
         </section>
     );
 }
 
-export function ProductsTab(): JSX.Element {
-    keep_fresh(product_list, 0);
+export function ProductsTab({ order }: SetupPageProps): JSX.Element {
+    keep_fresh(product_list, order);
     const rows = product_list.value.value?.products ?? [];
     const wanted = typed.value;
     const found = rows.filter(
@@ -229,14 +218,14 @@ export function ProductsTab(): JSX.Element {
             wanted.trim() === ""
             || fits_search([body.name.zh, body.name.en, body.id, body.strength], body.pinyin, wanted),
     );
-    const one = form.value;
+    const one = form.edit.value;
     return (
         <>
             <ImportPanel kind="products" />
             <section class="setup-part" aria-label={text("setup.tab_products")}>
                 <div class="setup-head">
                     <h2>{text("setup.tab_products")}</h2>
-                    <Button press={() => open(null)}>{text("setup.new_product")}</Button>
+                    <Button press={() => open(undefined)}>{text("setup.new_product")}</Button>
                 </div>
                 <FileState file={product_list} />
                 <div class={one ? "setup-pair" : ""}>
@@ -251,7 +240,7 @@ export function ProductsTab(): JSX.Element {
                         chosen={one?.body.id ?? null}
                         typed={wanted}
                         search={(value) => (typed.value = value)}
-                        choose={(id) => open(rows.find(({ body }) => body.id === id) ?? null)}
+                        choose={(id) => open(rows.find(({ body }) => body.id === id))}
                     />
                     {one && <Editor one={one} rows={rows} />}
                 </div>

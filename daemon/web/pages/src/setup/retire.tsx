@@ -1,21 +1,23 @@
 // Taking something out of use, or into it again: asked once, in place.
-import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
 import { text } from "../texts";
+import { retiring } from "./edit_form";
 
-// Which one is asked about.
-export const retiring = signal("");
-
-export function Retire({ mark, name, retired, change }: {
+// `save` is told what is signed, and saves what was opened so, without anything else that was typed.
+export function Retire({ mark, name, retired, save }: {
     mark: string; // unlike any other on the page
     name: string;
     retired: boolean;
-    change: (retired: boolean) => void;
+    save: (says: string, retired: boolean) => void;
 }): JSX.Element {
     if (retired) {
-        return <Button press={() => change(false)}>{text("setup.use_again")}</Button>;
+        return (
+            <Button press={() => save(text("setup.sign_use_again", { name }), false)}>
+                {text("setup.use_again")}
+            </Button>
+        );
     }
     if (retiring.value !== mark) {
         return (
@@ -32,7 +34,7 @@ export function Retire({ mark, name, retired, change }: {
                 focus
                 press={() => {
                     retiring.value = "";
-                    change(true);
+                    save(text("setup.sign_retire", { name }), true);
                 }}
             >
                 {text("setup.retire_yes")}

@@ -10,6 +10,7 @@ import { leave_when_idle } from "../parts/leave_when_idle";
 import { text } from "../texts";
 import type { TextKey } from "../texts";
 import { CartsTab } from "./carts_tab";
+import { close_forms } from "./edit_form";
 import { close_setup, setup_tab } from "./setup_place";
 import type { SetupTab } from "./setup_place";
 import { PolicyTab } from "./policy_tab";
@@ -25,6 +26,7 @@ export interface SetupPageProps {
     // Of a ward, whose own scanners are heard; null at the pharmacy.
     station: string | null;
     post: Post;
+    order: number | undefined; // of the view that the page shows: the lists are as new
     // What another room of the page opens.
     open_policy: (() => void) | null;
     open_scanner: (() => void) | null;
@@ -83,6 +85,7 @@ export function SetupPage(props: SetupPageProps): JSX.Element {
     place.value = { station: station ?? "", post };
     useEffect(() => leave_when_idle(close_setup), []);
     useEffect(() => never_mind, []);
+    useEffect(() => close_forms, []);
     useEffect(() => (station === null ? undefined : hear_station(station)), [station]);
     const row = tabs.find(({ tab }) => tab === setup_tab.value);
     const Part = row?.part;

@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { Fetched } from "../files/fetched";
 import type { Told } from "../line_state";
 import { show_own } from "../shown";
+import type { TextKey } from "../texts";
 import { takes_scan } from "./setup_place";
 import type { Carts, Definition, Products, StaffList } from "./wire";
 
@@ -21,9 +22,12 @@ export const place = signal<{ station: string; post: Post }>({ station: "", post
 export interface Proposal {
     says: string; // what is signed, in a person's words
     send: (badge: string) => void;
+    form?: number; // that it saves
 }
 
 export const proposal = signal<Proposal | null>(null);
+// Numbers of the forms that are on their way to the daemon.
+export const sending = signal<readonly number[]>([]);
 // Why the rules refused what was signed last: shown where it stands.
 export const refusal = signal<{ what: string; value: string; id: string } | null>(null);
 
@@ -32,7 +36,7 @@ export function never_mind(): void {
     takes_scan.value = null;
 }
 
-// `unsigned`: nobody has a badge yet.
+// Whatever else waited for a scan waits no longer. `unsigned`: nobody has a badge yet.
 export function propose(what: Proposal, unsigned = false): void {
     refusal.value = null;
     if (unsigned) {
@@ -53,8 +57,8 @@ export async function refresh_all(): Promise<void> {
 const status_conflict = 409;
 
 // What became of a change that was signed. `saved` is told when it is on disk, `stale` when
-// somebody was faster.
-export function told_of(saved: () => void, stale: () => void): Told {
+// somebody was faster, which `stale_word` says.
+export function told_of(saved: () => void, stale: () => void, stale_word: TextKey): Told {
     return (said) => {
         if (said.from === "daemon") {
             const { kind, message, values } = said.reply;
@@ -74,7 +78,7 @@ export function told_of(saved: () => void, stale: () => void): Told {
             return false;
         }
         if (said.values["status"] === status_conflict) {
-            show_own("reject", "own.setup_stale");
+            show_own("reject", stale_word);
             stale();
             return true;
         }
@@ -82,19 +86,28 @@ export function told_of(saved: () => void, stale: () => void): Told {
     };
 }
 
-// Asks for a badge, then changes these; `says` names them.
-export function define(says: string, definitions: Definition[], saved: () => void): void {
+interface Change {
+    form: number;
+    says: string; // names it
+    definition: Definition;
+    saved: () => void;
+    stale: () => void;
+    stale_word: TextKey;
+}
+
+// Asks for a badge, then changes it.
+export function define({ form, says, definition, saved, stale, stale_word }: Change): void {
     const { station, post } = place.value;
-    const only_staff = definitions.every(({ kind }) => kind === "staff.defined");
-    const unsigned = only_staff && staff_list.value.value?.needs_badge === false;
-    propose(
-        {
-            says,
-            send: (badge) => {
-                const body = { ...(station && { station }), ...(badge && { badge }), definitions };
-                post("/api/v1/setup/define", body, told_of(saved, () => void refresh_all()));
-            },
-        },
-        unsigned,
-    );
+    const unsigned =
+        definition.kind === "staff.defined" && staff_list.value.value?.needs_badge === false;
+    const told = told_of(saved, stale, stale_word);
+    const send = (badge: string): void => {
+        const who = { ...(station && { station }), ...(badge && { badge }) };
+        sending.value = [...sending.value, form];
+        post("/api/v1/setup/define", { ...who, definitions: [definition] }, (said) => {
+            sending.value = sending.value.filter((one) => one !== form);
+            return told(said);
+        });
+    };
+    propose({ says, send, form }, unsigned);
 }

@@ -1,85 +1,79 @@
 // Who scans here: number, name, role and the badge, which is bound by scanning it. A badge itself is
 // never shown.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
 import { FileState } from "../files/file_notes";
 import { keep_fresh } from "../files/files_state";
 import { Button } from "../parts/button";
+import { HeldFields } from "../parts/held_fields";
 import { Icon } from "../parts/icon";
 import { fits_search } from "../parts/search";
 import { text, word } from "../texts";
+import { EditForm, is_held } from "./edit_form";
+import type { Edit } from "./edit_form";
+import { FormHead } from "./form_head";
 import { ImportPanel } from "./import_panel";
-import { Choice, TextInput } from "./inputs";
+import { Choice, id_faults, TextInput } from "./inputs";
 import { ItemList } from "./list";
 import { Retire } from "./retire";
+import type { SetupPageProps } from "./setup_page";
 import { takes_scan } from "./setup_place";
-import { define, never_mind, refusal, staff_list } from "./setup_state";
+import { never_mind, refusal, staff_list } from "./setup_state";
 import { roles } from "./wire";
 import type { StaffBody, StaffRow } from "./wire";
 
-interface Form {
-    version: string; // empty: a new one
-    body: StaffBody;
-    own: boolean;
-    has_badge: boolean;
-    binding: boolean; // the next scan is this person's badge
-}
-
-const form = signal<Form | null>(null);
+const form = new EditForm<StaffBody>("staff.defined", (id) => row_of(id) ?? null);
 const typed = signal("");
 const nothing: StaffBody = { id: "", name: "", role: "nurse", badge: "", retired: false };
 
-function change(part: Partial<StaffBody>): void {
-    if (form.value) {
-        form.value = { ...form.value, body: { ...form.value.body, ...part } };
-    }
+// Takes the next scan as the badge of whom the form shows; null: it was never asked for.
+const binds = signal<((badge: string) => void) | null>(null);
+// Ended by whatever else waits for a scan.
+const binding = computed(() => binds.value !== null && takes_scan.value === binds.value);
+
+function row_of(id: string): StaffRow | undefined {
+    return staff_list.value.value?.staff.find(({ body }) => body.id === id);
 }
 
 function stop_binding(): void {
-    if (form.value?.binding) {
+    if (binding.value) {
         takes_scan.value = null;
-        form.value = { ...form.value, binding: false };
     }
 }
 
 function bind_next(): void {
     never_mind();
-    if (form.value) {
-        form.value = { ...form.value, binding: true };
-        takes_scan.value = (badge) => {
-            stop_binding();
-            change({ badge });
-        };
-    }
+    binds.value = (badge) => {
+        stop_binding();
+        form.change({ badge });
+    };
+    takes_scan.value = binds.value;
 }
 
-function open(row: StaffRow | null): void {
+function open(row: StaffRow | undefined): void {
     stop_binding();
-    refusal.value = null;
-    form.value = row
-        ? { ...row, binding: false }
-        : { version: "", body: nothing, own: true, has_badge: false, binding: false };
+    form.open(row ?? { version: "", body: nothing, own: true });
 }
 
 function close(): void {
     stop_binding();
-    form.value = null;
+    form.close();
 }
 
-function save(body: StaffBody, version: string): void {
+function save(body: StaffBody): void {
     stop_binding();
-    const says = text("setup.sign_person", { name: body.name || body.id });
-    define(says, [{ kind: "staff.defined", version, body }], () => (form.value = null));
+    form.save(text("setup.sign_person", { name: body.name || body.id }), body);
 }
 
-function Badge({ one }: { one: Form }): JSX.Element {
-    const { badge } = one.body;
+function Badge({ body, fresh }: { body: StaffBody; fresh: boolean }): JSX.Element {
+    const { badge } = body;
+    const has_badge = !fresh && row_of(body.id)?.has_badge;
     const why = refusal.value;
     const state = badge
         ? text("setup.badge_new", { end: badge.slice(-2) })
-        : text(one.has_badge ? "setup.badge_known" : "setup.badge_given");
+        : text(has_badge ? "setup.badge_known" : "setup.badge_given");
     return (
         <div class="setup-badge">
             <p>
@@ -90,10 +84,10 @@ function Badge({ one }: { one: Form }): JSX.Element {
                     {word("what", why.what)}
                 </small>
             )}
-            {one.binding ? (
+            {binding.value ? (
                 <p class="setup-sign" role="status">
                     <Icon name="barcode" size={32} />
-                    <b>{text("setup.scan_this_badge", { name: one.body.name || one.body.id })}</b>
+                    <b>{text("setup.scan_this_badge", { name: body.name || body.id })}</b>
                     <Button look="quiet" press={stop_binding}>
                         {text("board.never_mind")}
                     </Button>
@@ -107,64 +101,60 @@ function Badge({ one }: { one: Form }): JSX.Element {
     );
 }
 
-function Editor({ one }: { one: Form }): JSX.Element {
-    const { body, version } = one;
+function Fields({ body, fresh }: { body: StaffBody; fresh: boolean }): JSX.Element {
+    return (
+        <div class="fields">
+            <TextInput
+                label={word("setup_field", "staff_id")}
+                value={body.id}
+                off={!fresh}
+                faults={id_faults}
+                change={(id) => form.change({ id: id.trim() })}
+            />
+            <TextInput
+                label={word("setup_field", "name")}
+                value={body.name}
+                faults={["text_too_long_or_not_utf8"]}
+                change={(name) => form.change({ name })}
+            />
+            <Choice
+                label={word("setup_field", "role")}
+                value={body.role}
+                choices={roles}
+                name_of={(role) => word("role", role)}
+                change={(role) => form.change({ role: role as StaffBody["role"] })}
+            />
+        </div>
+    );
+}
+
+function Editor({ one }: { one: Edit<StaffBody> }): JSX.Element {
+    const { body, before, version } = one;
     const name = body.name || text("setup.new_person");
     return (
         <section class="setup-form" aria-label={name}>
-            <div class="setup-head">
-                <h3>{name}</h3>
-                <div class="row">
-                    {one.own && (
-                        <Button look="primary" press={() => save(body, version)}>
-                            {text("setup.save")}
-                        </Button>
-                    )}
-                    <Button press={close}>{text("setup.close")}</Button>
-                </div>
-            </div>
+            <FormHead title={name} edit={one} save={() => save(body)} close={close} />
             {!one.own && <p class="hint">{text("setup.of_pharmacy")}</p>}
             {one.own && (
-                <>
-                    <div class="fields">
-                        <TextInput
-                            label={word("setup_field", "staff_id")}
-                            value={body.id}
-                            off={version !== ""}
-                            faults={["id_malformed"]}
-                            change={(id) => change({ id: id.trim() })}
+                <HeldFields held={is_held(one)}>
+                    <Fields body={body} fresh={version === ""} />
+                    <Badge body={body} fresh={version === ""} />
+                    {version !== "" && (
+                        <Retire
+                            mark={`staff ${body.id}`}
+                            name={before.name || before.id}
+                            retired={before.retired}
+                            save={(says, retired) => form.save(says, { ...before, retired })}
                         />
-                        <TextInput
-                            label={word("setup_field", "name")}
-                            value={body.name}
-                            faults={["text_too_long_or_not_utf8"]}
-                            change={(value) => change({ name: value })}
-                        />
-                        <Choice
-                            label={word("setup_field", "role")}
-                            value={body.role}
-                            choices={roles}
-                            name_of={(role) => word("role", role)}
-                            change={(role) => change({ role: role as StaffBody["role"] })}
-                        />
-                    </div>
-                    <Badge one={one} />
-                </>
-            )}
-            {one.own && version !== "" && (
-                <Retire
-                    mark={`staff ${body.id}`}
-                    name={name}
-                    retired={body.retired}
-                    change={(retired) => save({ ...body, retired }, version)}
-                />
+                    )}
+                </HeldFields>
             )}
         </section>
     );
 }
 
-export function StaffTab(): JSX.Element {
-    keep_fresh(staff_list, 0);
+export function StaffTab({ order }: SetupPageProps): JSX.Element {
+    keep_fresh(staff_list, order);
     useEffect(() => stop_binding, []);
     const all = staff_list.value.value;
     const rows = all?.staff ?? [];
@@ -174,14 +164,14 @@ export function StaffTab(): JSX.Element {
             wanted.trim() === ""
             || fits_search([body.name, body.id, word("role", body.role)], "", wanted),
     );
-    const one = form.value;
+    const one = form.edit.value;
     return (
         <>
             <ImportPanel kind="staff" />
             <section class="setup-part" aria-label={text("setup.tab_staff")}>
                 <div class="setup-head">
                     <h2>{text("setup.tab_staff")}</h2>
-                    <Button press={() => open(null)}>{text("setup.new_person")}</Button>
+                    <Button press={() => open(undefined)}>{text("setup.new_person")}</Button>
                 </div>
                 <FileState file={staff_list} />
                 {all?.needs_badge === false && <p class="hint">{text("setup.first_staff")}</p>}
@@ -197,7 +187,7 @@ export function StaffTab(): JSX.Element {
                         chosen={one?.body.id ?? null}
                         typed={wanted}
                         search={(value) => (typed.value = value)}
-                        choose={(id) => open(rows.find(({ body }) => body.id === id) ?? null)}
+                        choose={(id) => open(row_of(id))}
                     />
                     {one && <Editor one={one} />}
                 </div>

@@ -65,7 +65,7 @@ export interface LineBody {
     tag: string;
     product: string;
     position: string;
-    par: number;
+    par: number | null; // null or NaN: not, or wrongly, typed; never sent so
     critical: boolean;
     count_by: "line" | "unit";
     function: string;

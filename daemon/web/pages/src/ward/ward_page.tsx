@@ -167,6 +167,7 @@ function Body({ one }: { one: View }): JSX.Element {
             <LazySetup
                 station={one.station.id}
                 post={post_setup}
+                order={one.order}
                 open_policy={null}
                 open_scanner={open_check}
             />
