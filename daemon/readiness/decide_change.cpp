@@ -99,7 +99,7 @@ void decide_on(Turn& turn, const ChangeSetup& command) {
     }
     if (const Staff* other = person ? beyond(turn, *person, command.events) : nullptr) {
         return turn.say(
-            ReplyKind::reject, "role_not_given", {{"by", person->name}, {"name", other->name}});
+            ReplyKind::reject, "role_not_given", {{"by", person->name}, {"who", other->name}});
     }
     if (!is_as_seen(turn, command)) {
         return turn.say(ReplyKind::reject, "setup_changed_meanwhile");

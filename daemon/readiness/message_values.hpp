@@ -292,7 +292,7 @@ inline constexpr Names corrected[] = {"by", "day", "last"};
 inline constexpr Names day[] = {"day"};
 inline constexpr Names defined[] = {"count"};
 inline constexpr Names changed_by[] = {"by", "count"};
-inline constexpr Names by_person[] = {"by", "name"};
+inline constexpr Names by_person[] = {"by", "who"};
 inline constexpr Names refused[] = {"id", "value", "what"};
 
 } // namespace cartwatch::readiness::values_of
