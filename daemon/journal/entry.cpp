@@ -85,10 +85,13 @@ std::string text_member(const nlohmann::json& object, const char* name) {
 
 } // namespace
 
-Entry make_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest) {
+Result<Entry>
+next_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest) {
     ensure(recorded.seq == head.seq + 1, "an entry follows the head of its journal");
     Result<std::string> body = recordable_body(recorded.event);
-    ensure(body.has_value(), body ? "" : "an event is recordable: " + body.error().text);
+    if (!body) {
+        return tl::make_unexpected(body.error());
+    }
 
     Entry entry;
     entry.node = recorded.node;
@@ -100,11 +103,18 @@ Entry make_entry(const Head& head, const readiness::Recorded& recorded, const Di
     entry.prev = head.hash;
     entry.hash = digest(canonical_text(entry));
 
-    const auto well_formed = check_members(entry);
-    ensure(well_formed.has_value(), well_formed ? "" : well_formed.error().text);
+    if (const auto well_formed = check_members(entry); !well_formed) {
+        return tl::make_unexpected(well_formed.error());
+    }
     ensure(
         parse_instant(to_text(entry.at)) == entry.at, "an entry's instant has a year of 4 digits");
     return entry;
+}
+
+Entry make_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest) {
+    Result<Entry> entry = next_entry(head, recorded, digest);
+    ensure(entry.has_value(), entry ? "" : "an event is recordable: " + entry.error().text);
+    return std::move(*entry);
 }
 
 Result<readiness::Recorded> to_recorded(const Entry& entry) {

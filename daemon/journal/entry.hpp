@@ -54,7 +54,12 @@ struct Head {
 // line feed. No member but body can hold one, and body is JSON, which escapes it.
 [[nodiscard]] std::string canonical_text(const Entry& entry);
 
-// The next entry after `head` that records this event. Precondition: recorded.seq == head.seq + 1.
+// The next entry after `head` that records this event; refused where the event cannot be recorded
+// (body.hpp): too large, as a rule. Precondition: recorded.seq == head.seq + 1.
+[[nodiscard]] Result<Entry>
+next_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest);
+
+// The same of an event that is known to be recordable.
 [[nodiscard]] Entry
 make_entry(const Head& head, const readiness::Recorded& recorded, const Digest& digest);
 

@@ -303,6 +303,29 @@ std::function<void()> Ledger::answer_again(const Waiting& waiting) const {
     return [done = waiting.replied, reply = known->reply] { done(reply); };
 }
 
+// What the decision records, as entries; refused, and nothing of it is recorded, where one cannot
+// be an entry: a cart's list that is too large is its author's to mend, and nobody else's work
+// stops.
+Result<std::vector<store::Item>> Ledger::items_of(Decision& decision, Instant now) const {
+    std::vector<store::Item> items;
+    journal::Head end = head(options_.node);
+    for (Event& event : decision.events) {
+        Recorded recorded;
+        recorded.node = options_.node;
+        recorded.seq = end.seq + 1;
+        recorded.at = now;
+        recorded.actor = decision.actor;
+        recorded.event = std::move(event);
+        auto entry = journal::next_entry(end, recorded, options_.digest);
+        if (!entry) {
+            return tl::make_unexpected(entry.error());
+        }
+        end = {entry->seq, entry->hash};
+        items.push_back({std::move(*entry), std::move(recorded)});
+    }
+    return items;
+}
+
 std::function<void()> Ledger::decide_one(Waiting& waiting, Batch& batch) {
     if (auto answer = answer_again(waiting)) {
         return answer;
@@ -315,20 +338,15 @@ std::function<void()> Ledger::decide_one(Waiting& waiting, Batch& batch) {
         desks_.try_emplace(waiting.station, Desk{session_of(waiting.station), std::nullopt, 0})
             .first->second;
     Decision decision = decide(state_, desk.session, *waiting.command, context);
+    auto items = items_of(decision, context.now);
+    if (!items) {
+        return [done = waiting.replied, why = items.error()] { done(tl::make_unexpected(why)); };
+    }
     decision.reply.number = ++desk.replies;
-    if (!decision.events.empty()) {
+    if (!items->empty()) {
         remember(std::move(waiting.name), decision.reply, batch);
     }
-    for (Event& event : decision.events) {
-        Recorded recorded;
-        recorded.node = options_.node;
-        recorded.seq = head(options_.node).seq + 1;
-        recorded.at = context.now;
-        recorded.actor = decision.actor;
-        recorded.event = std::move(event);
-        store::Item item;
-        item.entry = journal::make_entry(head(options_.node), recorded, options_.digest);
-        item.recorded = std::move(recorded);
+    for (store::Item& item : *items) {
         record(std::move(item), batch);
     }
     desk.session = std::move(decision.session);

@@ -169,6 +169,8 @@ private:
     void post_work();
     [[nodiscard]] std::vector<Waiting> next_turn();
     std::function<void()> answer_again(const Waiting& waiting) const;
+    [[nodiscard]] Result<std::vector<store::Item>>
+    items_of(readiness::Decision& decision, Instant now) const;
     std::function<void()> decide_one(Waiting& waiting, Batch& batch);
     void remember(RequestName name, const readiness::Reply& reply, Batch& batch);
     std::function<void()> take_in(Waiting& waiting, Batch& batch);
