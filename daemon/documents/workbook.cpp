@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 #include <zip.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace cartwatch::documents {
@@ -23,14 +24,6 @@ pugi::xml_node child(const pugi::xml_node& parent, std::string_view name) {
         if (local_name(node) == name) {
             return node;
         }
-    }
-    return {};
-}
-
-Result<void> parse(pugi::xml_document& document, const std::string& xml, const std::string& name) {
-    const auto parsed = document.load_buffer(xml.data(), xml.size());
-    if (!parsed) {
-        return refused(ErrorCode::bad_input, name + " of the workbook is not XML");
     }
     return {};
 }
@@ -70,6 +63,19 @@ std::string text_of(const pugi::xml_node& item) {
 }
 
 } // namespace
+
+Result<void>
+parse_part(pugi::xml_document& document, const std::string& xml, const std::string& name) {
+    const auto marks = std::ranges::count_if(xml, [](char c) { return c == '<' || c == '='; });
+    if (static_cast<std::size_t>(marks) > workbook_marks_max) {
+        return refused(
+            ErrorCode::too_large, name + " of the workbook has too many cells: split it");
+    }
+    if (!document.load_buffer(xml.data(), xml.size())) {
+        return refused(ErrorCode::bad_input, name + " of the workbook is not XML");
+    }
+    return {};
+}
 
 struct Workbook::Archive {
     std::string bytes; // libzip reads from here as long as the archive is open
@@ -139,8 +145,8 @@ Result<std::string> Workbook::first_sheet() const {
     }
     pugi::xml_document workbook;
     pugi::xml_document relations;
-    if (!parse(workbook, *workbook_xml, "xl/workbook.xml")
-        || !parse(relations, *relations_xml, "xl/_rels/workbook.xml.rels")) {
+    if (!parse_part(workbook, *workbook_xml, "xl/workbook.xml")
+        || !parse_part(relations, *relations_xml, "xl/_rels/workbook.xml.rels")) {
         return refused(ErrorCode::bad_input, "not a workbook: it lists no sheets");
     }
     const pugi::xml_node sheet = child(child(child(workbook, "workbook"), "sheets"), "sheet");
@@ -167,7 +173,7 @@ Result<std::vector<std::string>> Workbook::shared_strings() const {
     std::vector<std::string> strings;
     pugi::xml_document document;
     if (!xml->empty()) {
-        if (const auto parsed = parse(document, *xml, "xl/sharedStrings.xml"); !parsed) {
+        if (const auto parsed = parse_part(document, *xml, "xl/sharedStrings.xml"); !parsed) {
             return tl::make_unexpected(parsed.error());
         }
     }
@@ -187,7 +193,7 @@ Result<std::set<int>> Workbook::date_styles() const {
     std::set<int> styles;
     pugi::xml_document document;
     if (!xml->empty()) {
-        if (const auto parsed = parse(document, *xml, "xl/styles.xml"); !parsed) {
+        if (const auto parsed = parse_part(document, *xml, "xl/styles.xml"); !parsed) {
             return tl::make_unexpected(parsed.error());
         }
     }

@@ -3,6 +3,8 @@
 
 #include "scanner/values/result.hpp"
 
+#include <pugixml.hpp>
+
 #include <memory>
 #include <set>
 #include <string>
@@ -10,6 +12,11 @@
 #include <vector>
 
 namespace cartwatch::documents {
+
+// A part as a tree. Refused where it is no XML, or would take more than workbook_marks_max leaves
+// of memory. `name` is said in the refusal.
+[[nodiscard]] Result<void>
+parse_part(pugi::xml_document& document, const std::string& xml, const std::string& name);
 
 class Workbook {
 public:

@@ -85,9 +85,16 @@ private:
                     "row " + std::to_string(number) + ": more than 200 columns");
             }
             if (cells.size() <= *column) {
+                held_ += (*column + 1 - cells.size()) * sizeof(std::string);
                 cells.resize(*column + 1);
             }
             cells[*column] = text_of(cell);
+            held_ += cells[*column].size();
+            if (held_ > cells_bytes_max) {
+                return refused(
+                    ErrorCode::too_large,
+                    "row " + std::to_string(number) + ": the sheet is too large: split it");
+            }
             if (cells[*column].size() > cell_bytes_max) {
                 return refused(
                     ErrorCode::too_large,
@@ -126,6 +133,7 @@ private:
 
     std::vector<std::string> strings_;
     std::set<int> date_styles_;
+    std::size_t held_ = 0; // bytes of the cells so far
 };
 
 pugi::xml_node sheet_data(const pugi::xml_document& document) {
@@ -152,8 +160,8 @@ Result<imports::Table> read_xlsx(std::string_view bytes) {
                        : styles.error());
     }
     pugi::xml_document document;
-    if (!document.load_buffer(sheet->data(), sheet->size())) {
-        return refused(ErrorCode::bad_input, "the first sheet of the workbook is not XML");
+    if (const auto parsed = parse_part(document, *sheet, "the first sheet"); !parsed) {
+        return tl::make_unexpected(parsed.error());
     }
     return SheetReader(std::move(*strings), std::move(*styles)).read(sheet_data(document));
 }

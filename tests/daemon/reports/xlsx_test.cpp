@@ -4,6 +4,7 @@
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
+#include <zip.h>
 
 #include <fstream>
 #include <iterator>
@@ -27,9 +28,7 @@ std::string bytes_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-std::string a_workbook() {
-    const support::TemporaryFolder folder;
-    const auto file = folder / "checks.xlsx";
+void write_workbook(const std::filesystem::path& file) {
     const auto writer = xlsx_writer(columns, "检查", file);
     writer->row(
         {std::string("83857930000879766660"),
@@ -38,7 +37,39 @@ std::string a_workbook() {
          std::int64_t{5}});
     writer->row({std::string("09521234543213"), std::string("=1+1"), {}, std::int64_t{0}});
     writer->finish();
+}
+
+std::string a_workbook() {
+    const support::TemporaryFolder folder;
+    write_workbook(folder / "checks.xlsx");
+    return bytes_of(folder / "checks.xlsx");
+}
+
+// A workbook whose first sheet is this XML.
+std::string a_workbook_of(const std::string& sheet) {
+    const support::TemporaryFolder folder;
+    const auto file = folder / "made.xlsx";
+    write_workbook(file);
+    zip_t* archive = zip_open(file.c_str(), 0, nullptr);
+    REQUIRE(archive != nullptr);
+    zip_source_t* source = zip_source_buffer(archive, sheet.data(), sheet.size(), 0);
+    REQUIRE(zip_file_add(archive, "xl/worksheets/sheet1.xml", source, ZIP_FL_OVERWRITE) >= 0);
+    REQUIRE(zip_close(archive) == 0);
     return bytes_of(file);
+}
+
+std::string sheet_of(const std::string& rows) {
+    return "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" "
+           "t=\"inlineStr\"><is><t>id</t></is></c></row>"
+           + rows + "</sheetData></worksheet>";
+}
+
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) {
+        all += text;
+    }
+    return all;
 }
 
 } // namespace
@@ -71,6 +102,29 @@ TEST_CASE(
         turned[at] = static_cast<char>(turned[at] ^ 0x55);
         const auto table = read_sheet(turned);
         CHECK((table.has_value() || !table.error().text.empty()));
+    }
+}
+
+TEST_CASE("a small archive that unpacks to a mountain of cells is refused", "[xlsx]") {
+    SECTION("rows with one cell far to the right") {
+        const auto bytes =
+            a_workbook_of(sheet_of(repeated("<row><c r=\"GR1\"><v>1</v></c></row>", 199'000)));
+        CHECK(bytes.size() < 100'000);
+        const auto table = read_xlsx(bytes);
+        REQUIRE_FALSE(table);
+        CHECK(table.error().code == ErrorCode::too_large);
+        CHECK_THAT(table.error().text, Catch::Matchers::Contains("split it"));
+    }
+    SECTION("millions of empty elements") {
+        const auto table = read_xlsx(a_workbook_of(sheet_of(repeated("<c/>", 7'000'000))));
+        REQUIRE_FALSE(table);
+        CHECK(table.error().code == ErrorCode::too_large);
+    }
+    SECTION("a sheet that was made in the same way and is small is read") {
+        const auto table =
+            read_xlsx(a_workbook_of(sheet_of("<row r=\"2\"><c r=\"A2\"><v>7</v></c></row>")));
+        REQUIRE(table);
+        CHECK(table->rows[0].cells == std::vector<std::string>{"7"});
     }
 }
 
