@@ -62,20 +62,21 @@ void add_things(Content& content, store::Reader& reader, Kind kind, store::Label
 }
 
 // What hangs on a closed cart: its seal, until when it is ready, who checked it. A cart without an
-// unbroken seal has none.
+// unbroken seal has none. A list that was changed behind the seal, or a recall, may have ended what
+// the check found: then no day is printed.
 void add_seals(Content& content, store::Reader& reader) {
     reader.cart_tags([&](const store::CartTagReport& report) {
         if (!report.seal || report.tag.empty()) {
             content.left_out.push_back(joined_words({report.name.zh, report.id}));
             return;
         }
-        const bool ready = report.seal->ready_until.has_value();
+        const bool ready = report.seal->ready_until.has_value() && !report.alerted;
         const std::string until = ready ? to_text(*report.seal->ready_until) : std::string();
         reports::Label label;
         label.code = report.tag;
         label.zh = "封条 " + report.seal->number + (ready ? " 可用至 " + until : " 非备用状态");
-        label.en = "Seal " + report.seal->number
-                   + (ready ? ", ready until " + until : ", not ready when closed");
+        label.en =
+            "Seal " + report.seal->number + (ready ? ", ready until " + until : ", not ready");
         label.detail = "检查 Checked " + report.checked_by
                        + (report.checked_on ? " " + to_text(*report.checked_on) : "");
         label.place = joined_words({report.name.zh, report.name.en});

@@ -44,8 +44,8 @@ struct ClosedCheck {
     friend bool operator==(const ClosedCheck&, const ClosedCheck&) = default;
 };
 
-// What became of a line in a check. One that does not open the cart proves by the seal what the
-// full check before it found (such lines are not kept again), or does not ask for it.
+// What became of a line in a check. One that reads the seal proves what the full check before it
+// found: such lines are not kept again. A use or a restock does not ask for every line.
 enum class LineResult { counted, missing, taken_out, not_scanned, sealed, not_asked };
 
 struct CheckLine {

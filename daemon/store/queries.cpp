@@ -93,7 +93,6 @@ std::string alert_columns(std::string_view alias) {
            + master("staff", "name", node, of("by"));
 }
 
-// Takes what alert_columns names.
 // The query for the stock that these words pick, of l, h and c.
 std::string stock_reports(const std::string& which) {
     return "SELECT l.node, l.cart, c.name_zh, c.name_en, c.station, "
@@ -137,6 +136,7 @@ CheckReport check_report(Row& row) {
     return report;
 }
 
+// Takes what alert_columns names.
 AlertReport alert_report(Row& row) {
     AlertReport report;
     columns(row, report.step);
@@ -156,7 +156,8 @@ ArrivedStep arrived_step(Row& row) {
     return step;
 }
 
-// The check that last counted what a sealed check proved, that check's signature and its checker.
+// The check that last counted what a sealed check proved (by its entry: clocks go back), and the
+// sealed check's own signature.
 struct Proved {
     std::string counted;
     Instant at;
@@ -168,8 +169,8 @@ proved_by(Connection& connection, const std::string& node, const std::string& ch
     std::optional<Proved> proved;
     connection.each(
         "SELECT (SELECT id FROM check_closed AS b WHERE b.node = c.node AND b.cart = c.cart AND "
-        "b.kind = 'full' AND b.closed_at_ms <= c.opened_at_ms ORDER BY b.closed_at_ms DESC, b.seq "
-        "DESC LIMIT 1), c.closed_at_ms, c.opened_by FROM check_closed AS c WHERE c.node = ? AND "
+        "b.kind = 'full' AND b.seq < c.seq ORDER BY b.seq DESC LIMIT 1), "
+        "c.closed_at_ms, c.closed_by FROM check_closed AS c WHERE c.node = ? AND "
         "c.id = ? AND c.kind IN ('sealed', 'handover') AND c.seal <> ''",
         [&](Row& row) {
             std::optional<std::string> counted;
@@ -435,7 +436,9 @@ void Reader::cart_tags(const Sink<CartTagReport>& sink) {
         "SELECT c.id, c.tag, c.name_zh, c.name_en, c.seal_number, c.seal_intact, "
         "c.seal_ready_until, coalesce(nullif("
         + master("staff", "name", "c.node", "k.by")
-        + ", ''), k.by, ''), k.working_day FROM cart AS c LEFT JOIN last_check AS k ON "
+        + ", ''), k.by, ''), k.working_day, EXISTS (SELECT 1 FROM alert AS a WHERE a.node = c.node "
+          "AND a.cart = c.id AND a.state NOT IN ('resolved', 'withdrawn') "
+          "AND a.severity <> 'notice') FROM cart AS c LEFT JOIN last_check AS k ON "
           "k.node = c.node AND k.cart = c.id WHERE c.retired = 0 "
           "ORDER BY c.station, c.node, c.id";
     guarded(path_, [&] {
@@ -447,7 +450,7 @@ void Reader::cart_tags(const Sink<CartTagReport>& sink) {
             if (report.seal && !report.seal->intact) {
                 report.seal.reset();
             }
-            row(report.checked_by, report.checked_on);
+            row(report.checked_by, report.checked_on, report.alerted);
             sink(report);
         });
     });

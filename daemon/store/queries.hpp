@@ -114,6 +114,8 @@ struct CartTagReport {
     std::optional<readiness::Seal> seal; // intact
     std::string checked_by;              // name, or id where nobody knows it; empty: no check yet
     std::optional<Day> checked_on;
+    // Something is wanted for it: whatever the check found that sealed it, it is not ready now.
+    bool alerted = false;
 };
 
 // What can bear a label of ours.

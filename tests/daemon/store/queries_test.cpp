@@ -157,6 +157,25 @@ SCENARIO("what is asked of one cart tells nothing of the others", "[store][queri
     }
 }
 
+SCENARIO("a cart's tag knows that something is wanted for it", "[store][queries]") {
+    GIVEN("a cart whose alert is open") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        const auto alerted = [&] {
+            Reader reader(folder.path());
+            return all<CartTagReport>([&](auto sink) { reader.cart_tags(sink); }).at(0).alerted;
+        };
+        CHECK(alerted());
+
+        WHEN("the ward's scan ends it") {
+            ward->record({AlertClosed{{"OR-1", "epi"}, 1, true}});
+            THEN("nothing is wanted") {
+                CHECK_FALSE(alerted());
+            }
+        }
+    }
+}
+
 SCENARIO("a check of the seal alone repeats no line", "[store][queries]") {
     GIVEN("a cart that was checked and sealed, and its seal read the day after") {
         const Folder folder(Place::memory);
@@ -164,7 +183,7 @@ SCENARIO("a check of the seal alone repeats no line", "[store][queries]") {
         CheckClosed closed;
         closed.check = "ward-3f/3";
         closed.cart = "OR-1";
-        closed.by = "N012";
+        closed.by = "N013"; // took it over
         closed.working_day = *parse_day("2026-11-23");
         ward->record(
             {CheckOpened{"ward-3f/3", "OR-1", CheckKind::sealed, "N012"},
@@ -189,7 +208,7 @@ SCENARIO("a check of the seal alone repeats no line", "[store][queries]") {
             CHECK(lines[0].line.result == LineResult::sealed);
             CHECK(lines[0].line.quantity == 6);
             CHECK(lines[0].line.evidence == Evidence::sealed);
-            CHECK(lines[0].line.by == "N012");
+            CHECK(lines[0].line.by == "N013");
             CHECK(lines[1].line.result == LineResult::sealed);
         }
         THEN("the full check's own lines still say how they were counted") {
