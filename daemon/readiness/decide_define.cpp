@@ -14,6 +14,31 @@ namespace {
 
 using Found = std::optional<Fault>;
 
+bool has_undated(const std::vector<Holding>& holdings) {
+    return std::any_of(holdings.begin(), holdings.end(), [](const Holding& holding) {
+        return holding.quantity > 0 && !holding.last_usable_day;
+    });
+}
+
+// Whether units of the product lie in one of the node's carts, or were counted in an open check,
+// without a day on which they expire.
+bool lies_undated(const NodeState& node, const std::string& product) {
+    for (const auto& [id, cart] : node.carts) {
+        const Check* open = open_check_of(node, id);
+        for (const Line& line : cart.lines) {
+            if (line.product != product) {
+                continue;
+            }
+            const auto counted = open == nullptr ? nullptr : open->progress.lines.find(line.id);
+            if (has_undated(line.holdings)
+                || (counted != nullptr && has_undated(counted->holdings))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 // A trial of all definitions on a copy of the state: the first fault ends it.
 class Definition {
 public:
@@ -59,12 +84,13 @@ private:
     [[nodiscard]] Found badges_fit() const;
 
     const Context& context_;
+    const State& known_; // before; the pharmacy knows its wards' carts
     State trial_;
     std::vector<Event> events_;
     std::set<std::string> carts_; // defined here
 };
 
-Definition::Definition(const Turn& turn) : context_(turn.context) {
+Definition::Definition(const Turn& turn) : context_(turn.context), known_(turn.state) {
     trial_.self = turn.state.self;
     trial_.pharmacy = turn.state.pharmacy;
     for (const std::string& name : {turn.state.self, turn.state.pharmacy}) {
@@ -125,7 +151,20 @@ Found Definition::prepare(StationDefined& event) {
 }
 
 Found Definition::prepare(ProductDefined& event) {
-    return fault_of(event.product);
+    if (Found fault = fault_of(event.product)) {
+        return fault;
+    }
+    // What lies there without a day would count as usable for ever.
+    const std::string& id = event.product.id;
+    const Product* before = find_product(trial_, trial_.self, id);
+    if (event.product.expires && before != nullptr && !before->expires) {
+        for (const auto& [name, part] : known_.nodes) {
+            if (lies_undated(part, id)) {
+                return Fault{id, "expiry_missing", name};
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 Found Definition::prepare(StaffDefined& event) {

@@ -173,6 +173,50 @@ TEST_CASE("a definition that is not in order is refused whole, with what is wron
     }
 }
 
+SCENARIO("what lies in a cart without a date cannot become something that expires", "[define]") {
+    GIVEN("blades, which do not expire") {
+        Ward ward = a_ward();
+        Product expiring = ward.node().products.at("blade");
+        expiring.expires = true;
+
+        WHEN("none lies anywhere") {
+            THEN("they may be called expiring") {
+                CHECK(ward.define({ProductDefined{expiring}}).message == "defined");
+            }
+        }
+        WHEN("some lie in a cart") {
+            ward.stock("OR-1", "blade", a_lot("", "", 4));
+            THEN("the definition is refused: they would be usable for ever") {
+                const Reply reply = ward.define({ProductDefined{expiring}});
+                CHECK(reply.message == "definition_refused");
+                CHECK(reply.values.at("what") == "expiry_missing");
+            }
+        }
+        WHEN("some were counted in a check that is open") {
+            ward.open();
+            REQUIRE(ward.run(a_gs1_scan(blade)).kind != ReplyKind::reject);
+            ward.run(EnterQuantity{4, "blade"});
+            REQUIRE(ward.counted("blade").size() == 1);
+            THEN("it is refused as well") {
+                CHECK(ward.define({ProductDefined{expiring}}).message == "definition_refused");
+            }
+        }
+    }
+    GIVEN("a pharmacy whose ward holds blades") {
+        Ward ward = a_ward();
+        ward.state.nodes["pharmacy"].products["blade"] = ward.node().products.at("blade");
+        ward.stock("OR-1", "blade", a_lot("", "", 4));
+        Ward pharmacy("pharmacy");
+        pharmacy.state.nodes = ward.state.nodes;
+        Product expiring = ward.node().products.at("blade");
+        expiring.expires = true;
+
+        THEN("the pharmacy cannot call them expiring either") {
+            CHECK(pharmacy.define({ProductDefined{expiring}}).message == "definition_refused");
+        }
+    }
+}
+
 TEST_CASE("limits of a definition hold at their edge") {
     Ward ward = a_ward();
     const std::string id_64(64, 'a');
