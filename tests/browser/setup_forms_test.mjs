@@ -255,7 +255,7 @@ test("a refusal about a device is marked at its row though it is closed", async 
     await page.waitForSelector(".setup-line.wrong .setup-fault");
 });
 
-test("the lists are read again with each view, also after the daemon was away", async (t) => {
+test("the lists are read again with each view", async (t) => {
     server.failing = "/api/v1/setup/staff";
     const opened = await ward.open(t, { language: "en" });
     const { page } = opened;
@@ -267,4 +267,15 @@ test("the lists are read again with each view, also after the daemon was away", 
     server.push();
     await page.waitForSelector(".setup-item >> text=N013");
     assert.equal(await page.locator(".file-lost").count(), 0);
+});
+
+test("a list that could not be had is read again when the daemon is back, though with the same view", async (t) => {
+    server.view = { ...views.ward_view(), order: 7, run: "first" };
+    const page = await open_setup(t, 2);
+    server.drop();
+    await page.waitForSelector(".header .dot-off");
+    await page.waitForSelector(".file-lost");
+    server.mend();
+    await page.waitForFunction(() => !document.querySelector(".file-lost"));
+    await page.waitForSelector(".setup-item >> text=N013");
 });

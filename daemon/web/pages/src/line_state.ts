@@ -49,7 +49,8 @@ export class DaemonLine<V extends { now: string; order: number; run: string }> {
             },
             answered: (answer) => this.answered(answer),
             refused: (detail, status) => {
-                const said = own_word("reject", "own.refused", { detail, status });
+                console.info(status, detail); // why, in the daemon's own words
+                const said = own_word("reject", "own.refused", { status });
                 this.tell(this.x_after.shift(), said);
             },
             waiting: (count, blocked) => (queued.value = { count, blocked }),

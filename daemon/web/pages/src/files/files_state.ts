@@ -1,7 +1,8 @@
 // The files that open beside a list, at the ward and at the pharmacy: what they hold is fetched when
-// one opens and with each view that comes while it is open.
+// one opens, with each view that comes while it is open, and when the daemon is back.
 import { useEffect } from "preact/hooks";
 
+import { live } from "../line_state";
 import { Fetched } from "./fetched";
 import type { PolicyView, SealStock, Substitution } from "./wire";
 
@@ -13,5 +14,6 @@ export const substitution_file = new Fetched<{ substitutions: Substitution[] }>(
 
 // To be called by the part that shows the file; `order` is the number of the view that is shown.
 export function keep_fresh<T>(file: Fetched<T>, order: number | undefined): void {
-    useEffect(() => void file.refresh(), [file, order]);
+    const stands = live.value; // the same view may come back, of which nothing could be had meanwhile
+    useEffect(() => void file.refresh(), [file, order, stands]);
 }

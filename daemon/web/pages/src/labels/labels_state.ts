@@ -101,6 +101,8 @@ export function toggle(code: string, on: boolean): void {
 
 // --- what is fetched as the choice changes
 
+let things_of = ""; // the path that `things` is, or will be, the answer to
+
 const things_path = computed(() => {
     const { what, cart } = order.value;
     if (is_of_carts(what)) {
@@ -109,8 +111,12 @@ const things_path = computed(() => {
     return `/api/v1/labels/things?what=${what}`;
 });
 
-async function fetch_things(path: string): Promise<void> {
-    things.value = null;
+// What these are stays on the screen until the newer answer is here; another kind's does not.
+async function fetch_things(path: string, _view: string): Promise<void> {
+    if (path !== things_of) {
+        things.value = null;
+        things_of = path;
+    }
     if (path === "") {
         return;
     }
@@ -124,10 +130,19 @@ async function fetch_things(path: string): Promise<void> {
     }
 }
 
+async function fetch_carts(_view: string): Promise<void> {
+    try {
+        const answer = await get_json<LabelThings>("/api/v1/labels/things?what=carts");
+        carts.value = answer?.labels ?? [];
+    } catch (error) {
+        console.info(error); // as above
+    }
+}
+
 export type Drawing =
     | { kind: "none" }
     | { kind: "drawn"; url: string }
-    | { kind: "refused"; detail: string };
+    | { kind: "refused"; status: number };
 
 export const drawing = signal<Drawing>({ kind: "none" });
 
@@ -146,28 +161,31 @@ async function draw(address: string, is_last: () => boolean): Promise<void> {
     if (response.ok) {
         show_drawing({ kind: "drawn", url: URL.createObjectURL(await response.blob()) });
     } else {
-        const told = (await response.json().catch(() => ({}))) as { detail?: string };
-        show_drawing({ kind: "refused", detail: told.detail ?? String(response.status) });
+        console.info(address, await response.text()); // why, in the daemon's own words
+        show_drawing({ kind: "refused", status: response.status });
     }
 }
+
+// Names the view that the page shows and whether the line stands: with another one all is asked for
+// and drawn anew.
+export const shown_view = signal("");
 
 // To be used as an effect: keeps what is shown with what is chosen. Returns what ends it.
 export function keep_drawn(): () => void {
     let last = "";
+    let last_view = shown_view.peek();
     let timer = 0;
     change(remembered_printer());
-    void offer_file.refresh();
-    get_json<LabelThings>("/api/v1/labels/things?what=carts")
-        .then((answer) => (carts.value = answer?.labels ?? []))
-        .catch((error: unknown) => console.info(error)); // as above
-    const end_things = effect(() => void fetch_things(things_path.value));
+    const end_carts = effect(() => void fetch_carts(shown_view.value));
+    const end_things = effect(() => void fetch_things(things_path.value, shown_view.value));
     const end_drawing = effect(() => {
         const good = problem.value === null && offer_file.value.value !== null;
         const address = good ? address_of(order.value, "svg", { page: page.value }) : "";
-        if (address === last) {
+        if (address === last && shown_view.value === last_view) {
             return;
         }
         last = address;
+        last_view = shown_view.value;
         window.clearTimeout(timer);
         timer = window.setTimeout(() => {
             if (address === "") {
@@ -181,6 +199,7 @@ export function keep_drawn(): () => void {
     });
     return () => {
         window.clearTimeout(timer);
+        end_carts();
         end_things();
         end_drawing();
         last = "";

@@ -3,10 +3,21 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
 import { FileState } from "../files/file_notes";
+import { keep_fresh } from "../files/files_state";
 import { Icon } from "../parts/icon";
+import { live } from "../line_state";
+import type { SetupPageProps } from "../setup/setup_page";
 import { text, word } from "../texts";
 import { LabelChoice } from "./label_choice";
-import { keep_drawn, label_count, offer_file, order, paper, problem } from "./labels_state";
+import {
+    keep_drawn,
+    label_count,
+    offer_file,
+    order,
+    paper,
+    problem,
+    shown_view,
+} from "./labels_state";
 import { address_of, pages_of } from "./order";
 import { Preview } from "./preview";
 import { SheetMap } from "./sheet_map";
@@ -93,7 +104,10 @@ function Files(): JSX.Element | null {
     );
 }
 
-export function LabelsTab(): JSX.Element {
+export function LabelsTab({ order: view }: SetupPageProps): JSX.Element {
+    keep_fresh(offer_file, view);
+    const now = `${String(view)} ${String(live.value)}`;
+    useEffect(() => void (shown_view.value = now), [now]);
     useEffect(keep_drawn, []);
     return (
         <>

@@ -85,7 +85,7 @@ function Picture({ sheet }: { sheet: LabelPaper }): JSX.Element {
     if (shown.kind === "refused") {
         return (
             <p class="file-lost" role="alert">
-                {text("labels.refused", { detail: shown.detail })}
+                {text("labels.refused", { status: shown.status })}
             </p>
         );
     }

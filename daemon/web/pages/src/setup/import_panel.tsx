@@ -164,7 +164,7 @@ function Shown({ one }: { one: Sheet }): JSX.Element {
             <h3>{one.name}</h3>
             {one.unread !== "" && (
                 <p class="sheet-verdict bad" role="alert">
-                    <Icon name="cross" /> {text("setup.unread", { detail: one.unread })}
+                    <Icon name="cross" /> {one.unread}
                 </p>
             )}
             {one.shown === null && one.unread === "" && <p role="status">{text("files.waiting")}</p>}

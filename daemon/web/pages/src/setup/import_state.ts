@@ -14,7 +14,7 @@ export interface Sheet {
     name: string;
     bytes: Blob;
     shown: SheetShown | null; // null: the daemon reads it, or could not
-    unread: string; // why it could not be read
+    unread: string; // that it could not be read, in words
 }
 
 export const sheet = signal<Sheet | null>(null);
@@ -45,7 +45,11 @@ async function ask(mine: Sheet): Promise<void> {
     if (sent.kind === "answer") {
         sheet.value = { ...mine, shown: sent.answer };
     } else {
-        const unread = sent.kind === "refused" ? sent.detail : text("files.lost");
+        console.info(sent); // why, in the daemon's own words
+        const unread =
+            sent.kind === "refused"
+                ? text("setup.unread", { status: sent.status })
+                : text("files.lost");
         sheet.value = { ...mine, shown: null, unread };
         show_own("reject", "own.sheet_unread", { name: mine.name });
     }
