@@ -6,7 +6,6 @@
 #include "daemon/store/verify.hpp"
 #include "scanner/values/text.hpp"
 
-#include <charconv>
 #include <cstdint>
 #include <ostream>
 
@@ -23,10 +22,10 @@ void write_entry(
 int write_asked(const VerifyArguments& arguments, std::ostream& out, std::ostream& err) {
     const std::string& name = arguments.entry;
     const std::size_t colon = name.rfind(':');
-    std::int64_t seq = 0;
-    if (colon != std::string::npos) {
-        std::from_chars(name.data() + colon + 1, name.data() + name.size(), seq);
-    }
+    const auto digits = colon == std::string::npos
+                            ? std::nullopt
+                            : parse_digits(std::string_view(name).substr(colon + 1));
+    const std::int64_t seq = digits.value_or(0);
     bool found = false;
     if (seq > 0) {
         store::Reader reader(arguments.database);
