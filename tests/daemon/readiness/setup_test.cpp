@@ -139,7 +139,7 @@ SCENARIO("nobody gives a role that is not his to give") {
             const Reply reply =
                 change(ward, {StaffDefined{a_person("H1", Role::administrator)}}, badge);
             CHECK(reply.message == "role_not_given");
-            CHECK(reply.values.at("name") == "name of H1");
+            CHECK(reply.values.at("who") == "name of H1");
         }
         THEN("she takes no administrator's badge over") {
             ward.define({StaffDefined{a_person("A1", Role::administrator, "88")}});
