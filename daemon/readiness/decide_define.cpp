@@ -2,6 +2,7 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/faults.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/setup.hpp"
 #include "daemon/readiness/tags.hpp"
 #include "scanner/values/text.hpp"
 
@@ -171,12 +172,13 @@ Found Definition::prepare(StaffDefined& event) {
     if (Found fault = fault_of(event.staff)) {
         return fault;
     }
-    const auto tag = codes::parse_own_tag(event.staff.badge);
-    if (tag && tag->type != codes::TagType::staff) {
-        return Fault{event.staff.id, "badge_other_tag", event.staff.badge};
-    }
     const auto before = node().staff.find(event.staff.id);
     const std::string had = before == node().staff.end() ? "" : before->second.badge;
+    if (const std::string& badge = event.staff.badge; !badge.empty() && badge != had) {
+        if (const std::string_view why = no_badge(trial_, badge, context_.today); !why.empty()) {
+            return Fault{event.staff.id, std::string(why), masked_badge(badge)};
+        }
+    }
     return give(event.staff.badge, had, codes::TagType::staff)
                ? std::nullopt
                : Found(Fault{event.staff.id, "tags_used_up", ""});
@@ -291,7 +293,7 @@ Found Definition::badges_fit() const {
             }
             const auto [owner, fresh] = owners.emplace(person.badge, id);
             if (!fresh && owner->second != id) {
-                return Fault{id, "badge_twice", person.badge};
+                return Fault{id, "badge_twice", masked_badge(person.badge)};
             }
         }
     }

@@ -2,6 +2,7 @@
 
 #include "daemon/readiness/apply.hpp"
 #include "daemon/readiness/lookup.hpp"
+#include "scanner/codes/reader.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -55,6 +56,26 @@ struct Standing {
     void operator()(const Other&) const {}
 };
 
+bool is_carried_by_ean(const codes::ScannedCode& code) {
+    return code.family == codes::Family::ean_upc && code.symbology.starts_with("]E");
+}
+
+// Numbers that a hospital gave its badges break the check digit of the family that they look like.
+bool is_of_product(const codes::Reading& reading) {
+    const auto family = reading ? std::optional(reading->family) : reading.error().family;
+    if (!family || *family == codes::Family::own_tag || *family == codes::Family::other) {
+        return false;
+    }
+    if (!reading) {
+        return *family != codes::Family::ean_upc && *family != codes::Family::drug_code;
+    }
+    constexpr std::size_t short_digits = 8; // GTIN-8 and UPC-E
+    if (*family == codes::Family::ean_upc && reading->raw.size() <= short_digits) {
+        return false;
+    }
+    return reading->field("gsrn_provider").empty() && reading->field("gsrn_recipient").empty();
+}
+
 } // namespace
 
 bool keeps_setup(Role role, bool at_pharmacy) {
@@ -105,9 +126,43 @@ std::string badge_text(const codes::Reading& reading) {
             return std::string(number);
         }
     }
+    if (is_carried_by_ean(*reading)) { // the identifier says that it is a product's
+        return reading->cleaned.empty() ? reading->raw : reading->cleaned;
+    }
     const bool printed =
         reading->family == codes::Family::own_tag || reading->family == codes::Family::other;
     return printed && !reading->text.empty() ? reading->text : without_aim(reading->raw);
+}
+
+std::string_view no_badge(const State& state, const std::string& text, Day today) {
+    codes::ReadOptions options;
+    options.as_of = today;
+    const codes::Reading reading = codes::read(text, options);
+    if (is_of_product(reading)) {
+        return "badge_of_product";
+    }
+    const Meaning meaning = meaning_of(state, reading);
+    const auto* tag = std::get_if<MeansUnknownTag>(&meaning);
+    if (std::holds_alternative<MeansProducts>(meaning)) {
+        return "badge_of_product";
+    }
+    const bool nobodys = std::holds_alternative<MeansNothing>(meaning)
+                         || (tag != nullptr && tag->type == codes::TagType::staff);
+    return nobodys || std::holds_alternative<MeansStaff>(meaning) ? "" : "badge_other_tag";
+}
+
+std::string masked_badge(std::string_view badge) {
+    const auto begins = [&](std::size_t at) {
+        return (static_cast<unsigned char>(badge[at]) & 0xC0U) != 0x80U; // of a sign in UTF-8
+    };
+    std::size_t start = badge.size();
+    for (int signs = 0; signs < 2 && start > 0;) {
+        signs += begins(--start) ? 1 : 0;
+    }
+    if (badge.empty()) {
+        return "";
+    }
+    return start == 0 ? "…" : "…" + std::string(badge.substr(start));
 }
 
 bool is_checked(const NodeState& node, const std::string& cart) {

@@ -9,6 +9,7 @@
 #include "scanner/codes/scanned_code.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cartwatch::readiness {
@@ -34,6 +35,15 @@ standing(const NodeState& node, const std::vector<Event>& definitions);
 
 // By which text a badge that was scanned is to be known: the same from whatever scanner it comes.
 [[nodiscard]] std::string badge_text(const codes::Reading& reading);
+
+// Why this text is nobody's badge, as a word of the definition's faults; empty: it may be. Whatever
+// is known here as something else, and what reads as a product's code, would sign for a person and
+// could not be counted any more. Eight digits are no EAN-8 unless the symbol says so.
+[[nodiscard]] std::string_view no_badge(const State& state, const std::string& text, Day today);
+
+// What may be told of a badge, which opens doors: its last two signs, to tell two of them apart.
+// Nothing of one that has no more.
+[[nodiscard]] std::string masked_badge(std::string_view badge);
 
 // Whether a full check looked into the cart, or one is open: what it holds is not a sheet's to say.
 [[nodiscard]] bool is_checked(const NodeState& node, const std::string& cart);

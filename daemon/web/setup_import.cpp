@@ -15,12 +15,6 @@ using namespace readiness;
 
 namespace {
 
-// A badge opens doors: its last two signs tell two of them apart.
-std::string masked(const std::string& badge) {
-    constexpr std::size_t shown = 2;
-    return badge.size() <= shown ? badge : "…" + badge.substr(badge.size() - shown);
-}
-
 Json fields_json(const imports::Change& change) {
     Json fields = Json::array();
     for (const imports::FieldChange& field : change.fields) {
@@ -28,8 +22,8 @@ Json fields_json(const imports::Change& change) {
         Json row;
         row["part"] = field.part;
         row["field"] = field.field;
-        row["from"] = badge ? masked(field.from) : field.from;
-        row["to"] = badge ? masked(field.to) : field.to;
+        row["from"] = badge ? masked_badge(field.from) : field.from;
+        row["to"] = badge ? masked_badge(field.to) : field.to;
         fields.push_back(std::move(row));
     }
     return fields;

@@ -198,4 +198,81 @@ SCENARIO("the first staff are registered without a badge") {
     }
 }
 
+SCENARIO("what is known as something else is nobody's badge") {
+    Ward ward = a_ward();
+    ward.record(SealsIssued{"OR", {"SEAL-0001"}, "H1"});
+    const std::string head = badge_of(ward, "H1");
+    const auto given = [&](const std::string& badge) {
+        return change(ward, {StaffDefined{a_person("N9", Role::nurse, badge)}}, head);
+    };
+
+    struct Example {
+        std::string badge;
+        std::string what;
+    };
+
+    GIVEN("a code that is a thing's") {
+        const auto example = GENERATE_COPY(values<Example>({
+            {ward.cart("OR-1").tag, "badge_other_tag"},
+            {ward.line("OR-1", "epi").tag, "badge_other_tag"},
+            {ward.cart("OR-1").devices.front().tag, "badge_other_tag"},
+            {"SEAL-0001", "badge_other_tag"},
+            {codes::own_tag(codes::TagType::seal, 5), "badge_other_tag"},
+            {codes::own_tag(codes::TagType::command, 1), "badge_other_tag"},
+            {ward.state.nodes.at("ward-3f").products.at("epi").identifiers.front().value,
+             "badge_of_product"},
+            {"6901234567892", "badge_of_product"},
+            {"81234567890123456789", "badge_of_product"},
+            {"]E496385074", "badge_of_product"},
+            {"]d2010690123456789210A1", "badge_of_product"},
+        }));
+        const Reply reply = given(example.badge);
+        THEN("it is refused, and the code is not told whole") {
+            INFO(example.badge);
+            CHECK(reply.message == "definition_refused");
+            CHECK(reply.values.at("what") == example.what);
+            CHECK(reply.values.at("value") == "…" + example.badge.substr(example.badge.size() - 2));
+            CHECK(ward.last.events.empty());
+        }
+    }
+    GIVEN("a code that may well be a badge's") {
+        const std::string badge = GENERATE(
+            as<std::string>(),
+            "4711",
+            "10012345",
+            "12345678",
+            "护士-07",
+            "6901234567893",
+            "801812345678901234",
+            codes::own_tag(codes::TagType::staff, 77));
+        THEN("it is given") {
+            INFO(badge);
+            CHECK(given(badge).message == "setup_changed");
+            CHECK(badge_of(ward, "N9") == badge);
+        }
+    }
+    GIVEN("a badge of before this rule") {
+        ward.record(StaffDefined{a_person("N9", Role::nurse, "6901234567892")});
+        THEN("who has it is changed in everything else") {
+            CHECK(given("6901234567892").message == "setup_changed");
+        }
+    }
+    GIVEN("a badge of somebody else") {
+        const Reply reply = given(badge_of(ward, "N1"));
+        THEN("no more than its end is told") {
+            CHECK(reply.values.at("what") == "badge_twice");
+            CHECK(
+                reply.values.at("value")
+                == "…" + badge_of(ward, "N1").substr(badge_of(ward, "N1").size() - 2));
+        }
+    }
+}
+
+SCENARIO("of a badge two signs are told") {
+    CHECK(masked_badge("9599900012") == "…12");
+    CHECK(masked_badge("护士甲") == "…士甲");
+    CHECK(masked_badge("12") == "…");
+    CHECK(masked_badge("").empty());
+}
+
 } // namespace cartwatch::setup_test
