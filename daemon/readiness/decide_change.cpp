@@ -37,18 +37,21 @@ const Staff* keeper_with(Turn& turn, const std::string& badge) {
     return person;
 }
 
-// Somebody who is made, changed or retired here though his role, before or after, is not this
-// person's to give; nullptr: nobody.
+// Somebody who is made, changed or retired here though his role, before or after, here or at the
+// pharmacy, is not this person's to give; nullptr: nobody.
 const Staff* beyond(const Turn& turn, const Staff& person, const std::vector<Event>& events) {
-    const NodeState& node = node_of(turn.state, turn.state.self);
+    const auto sources = sources_for(turn.state, turn.state.self);
     for (const Event& event : events) {
-        if (const auto* defined = std::get_if<StaffDefined>(&event)) {
-            const auto known = node.staff.find(defined->staff.id);
-            const bool had =
-                known == node.staff.end() || gives_role(person.role, known->second.role);
-            if (!had || !gives_role(person.role, defined->staff.role)) {
-                return &defined->staff;
-            }
+        const auto* defined = std::get_if<StaffDefined>(&event);
+        if (defined == nullptr) {
+            continue;
+        }
+        const bool gives = std::all_of(sources.begin(), sources.end(), [&](const auto* source) {
+            const auto known = source->staff.find(defined->staff.id);
+            return known == source->staff.end() || gives_role(person.role, known->second.role);
+        });
+        if (!gives || !gives_role(person.role, defined->staff.role)) {
+            return &defined->staff;
         }
     }
     return nullptr;
@@ -96,6 +99,12 @@ void decide_on(Turn& turn, const ChangeSetup& command) {
             ReplyKind::reject,
             "definition_refused",
             {{"id", ""}, {"what", "not_a_definition"}, {"value", ""}});
+    }
+    if (const std::string* id = kept_by_pharmacy(turn.state, command.events)) {
+        return turn.say(
+            ReplyKind::reject,
+            "definition_refused",
+            {{"id", *id}, {"what", "id_of_pharmacy"}, {"value", *id}});
     }
     if (const Staff* other = person ? beyond(turn, *person, command.events) : nullptr) {
         return turn.say(

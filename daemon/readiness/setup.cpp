@@ -76,6 +76,27 @@ bool is_of_product(const codes::Reading& reading) {
     return reading->field("gsrn_provider").empty() && reading->field("gsrn_recipient").empty();
 }
 
+// The pharmacy's person or product under an id that the node has not given itself.
+struct OfPharmacy {
+    const NodeState& node;
+    const NodeState& pharmacy;
+
+    const std::string* operator()(const ProductDefined& event) const {
+        const std::string& id = event.product.id;
+        return find(node.products, id) == nullptr && find(pharmacy.products, id) ? &id : nullptr;
+    }
+
+    const std::string* operator()(const StaffDefined& event) const {
+        const std::string& id = event.staff.id;
+        return find(node.staff, id) == nullptr && find(pharmacy.staff, id) ? &id : nullptr;
+    }
+
+    template <typename Other>
+    const std::string* operator()(const Other&) const {
+        return nullptr;
+    }
+};
+
 } // namespace
 
 bool keeps_setup(Role role, bool at_pharmacy) {
@@ -163,6 +184,17 @@ std::string masked_badge(std::string_view badge) {
         return "";
     }
     return start == 0 ? "…" : "…" + std::string(badge.substr(start));
+}
+
+const std::string* kept_by_pharmacy(const State& state, const std::vector<Event>& definitions) {
+    const NodeState& node = node_of(state, state.self);
+    const NodeState& pharmacy = node_of(state, state.pharmacy);
+    for (const Event& definition : definitions) {
+        if (const std::string* id = std::visit(OfPharmacy{node, pharmacy}, definition)) {
+            return id;
+        }
+    }
+    return nullptr;
 }
 
 bool is_checked(const NodeState& node, const std::string& cart) {

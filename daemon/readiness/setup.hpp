@@ -45,6 +45,11 @@ standing(const NodeState& node, const std::vector<Event>& definitions);
 // Nothing of one that has no more.
 [[nodiscard]] std::string masked_badge(std::string_view badge);
 
+// The id of a person or product that these define here anew though the pharmacy keeps one under it:
+// the ward's would stand in for the pharmacy's without a word. nullptr: none.
+[[nodiscard]] const std::string*
+kept_by_pharmacy(const State& state, const std::vector<Event>& definitions);
+
 // Whether a full check looked into the cart, or one is open: what it holds is not a sheet's to say.
 [[nodiscard]] bool is_checked(const NodeState& node, const std::string& cart);
 

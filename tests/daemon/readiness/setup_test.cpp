@@ -275,4 +275,47 @@ SCENARIO("of a badge two signs are told") {
     CHECK(masked_badge("").empty());
 }
 
+SCENARIO("what the pharmacy keeps is not defined at a ward") {
+    Ward ward = a_ward();
+    ward.receive("pharmacy", StaffDefined{a_person("P7", Role::pharmacist, "71")});
+    ward.receive("pharmacy", StaffDefined{a_person("A7", Role::administrator, "72")});
+    ward.receive("pharmacy", ProductDefined{a_product("ephedrine")});
+    const std::string head = badge_of(ward, "H1");
+    GIVEN("an id that the pharmacy gave already") {
+        const Event mine = GENERATE(
+            Event{StaffDefined{a_person("P7", Role::nurse, "73")}},
+            Event{ProductDefined{a_product("ephedrine")}});
+        const Reply reply = change(ward, {mine}, head);
+        THEN("the pharmacy's stays, and the reply says whose it is") {
+            CHECK(reply.message == "definition_refused");
+            CHECK(reply.values.at("what") == "id_of_pharmacy");
+            CHECK_FALSE(reply.values.at("id").empty());
+            CHECK(ward.last.events.empty());
+        }
+    }
+    GIVEN("the ward's own, which stands in for the pharmacy's since before") {
+        ward.record(ProductDefined{a_product("ephedrine")});
+        THEN("it is changed as before") {
+            CHECK(
+                change(ward, {ProductDefined{a_product("ephedrine")}}, head).message
+                == "setup_changed");
+        }
+    }
+    GIVEN("a nurse of the ward's under the id of the pharmacy's administrator") {
+        ward.record(StaffDefined{a_person("A7", Role::nurse, "73")});
+        THEN("she is an administrator's to change") {
+            const Event again = StaffDefined{a_person("A7", Role::nurse, "74")};
+            CHECK(change(ward, {again}, head).message == "role_not_given");
+        }
+    }
+    GIVEN("the pharmacy itself") {
+        Ward pharmacy("pharmacy");
+        pharmacy.record(StaffDefined{a_person("P7", Role::pharmacist, "71")});
+        THEN("it changes what it keeps") {
+            const Event again = StaffDefined{a_person("P7", Role::pharmacist, "74")};
+            CHECK(change(pharmacy, {again}, "71").message == "setup_changed");
+        }
+    }
+}
+
 } // namespace cartwatch::setup_test

@@ -172,6 +172,15 @@ SCENARIO("a sheet that cannot be imported says why") {
         CHECK(shown["refusal"]["message"] == "definition_refused");
         CHECK(shown["refusal"]["values"]["what"] == "id_malformed");
     }
+    GIVEN("a product under an id that the pharmacy keeps") {
+        FakeProgram ward;
+        Product mine = node_of(ward.state, "pharmacy").products.at("epi");
+        ward.sheet = imports::Events{std::vector<Event>{ProductDefined{mine}}};
+        const Json shown = json_of(answer_to(ward, sheet_of("products")));
+        CHECK(shown["refusal"]["message"] == "definition_refused");
+        CHECK(shown["refusal"]["values"]["what"] == "id_of_pharmacy");
+        CHECK(shown["refusal"]["values"]["id"] == "epi");
+    }
     GIVEN("no sheet at all") {
         program.sheet = refused(ErrorCode::bad_input, "text after a closing quote");
         CHECK(answer_to(program, sheet_of("staff")).status == 400);
