@@ -10,7 +10,7 @@ namespace cartwatch::web {
 
 inline constexpr std::size_t version_digits = 16;
 
-// The same for the same definition, another for any other.
+// The same for the same definition, another for any other; a badge counts as there or not.
 [[nodiscard]] std::string version_of(const readiness::Event& event);
 
 } // namespace cartwatch::web

@@ -249,6 +249,18 @@ SCENARIO("no answer tells a badge") {
         CHECK(shown.body.find("471") == std::string::npos);
         CHECK(json_of(shown)["changed"][0]["fields"][0]["to"] == "…12");
     }
+    GIVEN("another badge, given since") {
+        program.state.nodes["ward-1"].staff["N012"].badge = "badge-4713";
+        const Json then = json_of(answer_to(program, asks_for("/api/v1/setup/staff")));
+        THEN("the version does not tell it either: nobody can try numbers out") {
+            CHECK(then["staff"][0]["version"] == all["staff"][0]["version"]);
+        }
+    }
+    GIVEN("no badge any more") {
+        program.state.nodes["ward-1"].staff["N012"].badge = "";
+        const Json then = json_of(answer_to(program, asks_for("/api/v1/setup/staff")));
+        CHECK(then["staff"][0]["version"] != all["staff"][0]["version"]);
+    }
     GIVEN("an edit that leaves it out") {
         Json definition;
         definition["kind"] = "staff.defined";
