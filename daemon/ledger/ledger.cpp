@@ -287,20 +287,16 @@ void Ledger::fail(std::vector<Waiting> refused_work, std::string_view what) {
     }
 }
 
-// Null where the request is new.
-std::function<void()> Ledger::answer_again(const Waiting& waiting) const {
-    const store::AnsweredRequest* known = answered_.find(waiting.name.id);
+std::optional<Result<Reply>> Ledger::answered(const RequestName& name) const {
+    const store::AnsweredRequest* known = answered_.find(name.id);
     if (known == nullptr) {
-        return nullptr;
+        return std::nullopt;
     }
-    if (known->fingerprint != waiting.name.fingerprint) {
-        return [done = waiting.replied] {
-            done(refused(
-                ErrorCode::conflict,
-                "another request was made under this id: a new one needs its own"));
-        };
+    if (known->fingerprint != name.fingerprint) {
+        return refused(
+            ErrorCode::conflict, "another request was made under this id: a new one needs its own");
     }
-    return [done = waiting.replied, reply = known->reply] { done(reply); };
+    return known->reply;
 }
 
 // What the decision records, as entries; refused, and nothing of it is recorded, where one cannot
@@ -327,8 +323,8 @@ Result<std::vector<store::Item>> Ledger::items_of(Decision& decision, Instant no
 }
 
 std::function<void()> Ledger::decide_one(Waiting& waiting, Batch& batch) {
-    if (auto answer = answer_again(waiting)) {
-        return answer;
+    if (auto answer = answered(waiting.name)) {
+        return [done = waiting.replied, answer = *std::move(answer)] { done(answer); };
     }
     if (awaited_past_) {
         return [done = waiting.replied] { done(tl::make_unexpected(awaiting_past())); };

@@ -63,6 +63,11 @@ public:
     void
     submit(std::string station, readiness::Command command, ReplyDone done, RequestName name = {});
 
+    // What submit() would answer to a request that was made under this name before; nullopt: it is
+    // new, or changed nothing. For whoever checks a request against what stands here: after the
+    // request itself changed that, the check would refuse it.
+    [[nodiscard]] std::optional<Result<readiness::Reply>> answered(const RequestName& name) const;
+
     // Takes in a peer's entries, or own ones that come back, in order; what is held already is
     // passed over, but own ones must be the same. Answers when they are on disk, or with the
     // refusal of the first that does not follow (none is kept then). The next of the same peer are
@@ -168,7 +173,6 @@ private:
     void work();
     void post_work();
     [[nodiscard]] std::vector<Waiting> next_turn();
-    std::function<void()> answer_again(const Waiting& waiting) const;
     [[nodiscard]] Result<std::vector<store::Item>>
     items_of(readiness::Decision& decision, Instant now) const;
     std::function<void()> decide_one(Waiting& waiting, Batch& batch);

@@ -140,6 +140,9 @@ void Node::fill_in(web::Service& service) {
             std::move(done),
             std::move(name));
     };
+    service.answered = [&ledger](const std::string& request, const std::string& fingerprint) {
+        return ledger.answered({"http " + request, fingerprint});
+    };
     service.parse = [&ledger](std::string_view text) {
         codes::ReadOptions options;
         options.as_of = ledger.moment().today;

@@ -277,27 +277,42 @@ void Routes::get_export(const Request& request, Respond respond) {
     });
 }
 
+Response Routes::response_to(
+    const Result<readiness::Reply>& reply, const std::string& station, Json answer) {
+    if (!reply) {
+        return refused_response(reply.error());
+    }
+    try {
+        answer["reply"] = reply_json(*reply, service_.moment().today);
+        answer["view"] = numbered_view(station);
+        return json_response(200, dumped(answer));
+    } catch (const std::exception& error) {
+        return broken(error.what());
+    }
+}
+
 void Routes::submit(Submission submission, Json answer, Respond respond) {
     auto done =
         [this, station = submission.station, named = !submission.request.empty(), answer, respond](
             const Result<readiness::Reply>& reply) {
-            if (!reply) {
-                const bool used = named && reply.error().code == ErrorCode::conflict;
-                respond(used ? key_used_twice() : refused_response(reply.error()));
-                return;
-            }
-            Response response;
-            try {
-                Json body = answer;
-                body["reply"] = reply_json(*reply, service_.moment().today);
-                body["view"] = numbered_view(station);
-                response = json_response(200, dumped(body));
-            } catch (const std::exception& error) {
-                response = broken(error.what());
-            }
-            respond(std::move(response));
+            const bool used = named && !reply && reply.error().code == ErrorCode::conflict;
+            respond(used ? key_used_twice() : response_to(reply, station, answer));
         };
     service_.submit(std::move(submission), std::move(done));
+}
+
+bool Routes::answer_again(
+    const Request& request, const std::string& station, const Respond& respond) {
+    const std::string& key = request.head.idempotency_key;
+    if (key.empty() || !service_.answered) {
+        return false;
+    }
+    const auto reply = service_.answered(key, fingerprint_of(request));
+    if (!reply) {
+        return false;
+    }
+    respond(*reply ? response_to(*reply, station, Json::object()) : key_used_twice());
+    return true;
 }
 
 void Routes::post_scan(const Request& request, Respond respond) {

@@ -105,6 +105,12 @@ private:
     void run(Handler handler, const Request& request, Respond respond);
     // Submits, and answers with `answer` and reply and view once it is recorded.
     void submit(Submission submission, Json answer, Respond respond);
+    // Answers a request that changed something before, also before a restart, as it was answered
+    // then. False: it is new.
+    [[nodiscard]] bool
+    answer_again(const Request& request, const std::string& station, const Respond& respond);
+    [[nodiscard]] Response
+    response_to(const Result<readiness::Reply>& reply, const std::string& station, Json answer);
     // Applies the one symbol of a picture where the submission names a station.
     void answer_symbols(
         Submission submission, const std::vector<codes::Reading>& symbols, const Respond& respond);

@@ -242,6 +242,11 @@ struct Service {
     // that changed something before, also before a restart, is answered as it was then; with
     // another fingerprint it is refused with code `conflict`.
     std::function<void(Submission submission, ReplyDone done)> submit;
+    // What `submit` would answer to a request made before, by its id and fingerprint; nullopt: it
+    // is new. For requests that are held against what stands here before they are submitted.
+    std::function<std::optional<Result<readiness::Reply>>(
+        const std::string& request, const std::string& fingerprint)>
+        answered;
     std::function<codes::Reading(std::string_view text)> parse;
     // What the page's camera decoded: its separators are all there.
     std::function<codes::Reading(std::string_view text)> parse_symbol;

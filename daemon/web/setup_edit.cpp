@@ -27,8 +27,12 @@ void take_badge(const Service& service, const std::string& station, Event& event
 }
 
 // One definition, appended with what stands there now.
-Result<void>
-take(const Service& service, const Body& given, const std::string& at, ChangeSetup& command) {
+Result<void> take(
+    const Service& service,
+    const Body& given,
+    const std::string& at,
+    ChangeSetup& command,
+    std::optional<Error>& stale) {
     Members in(given, at);
     const std::string kind(kinds.at(in.word("kind", kinds)));
     const std::string version = in.optional_text("version", name_bytes_max);
@@ -44,7 +48,7 @@ take(const Service& service, const Body& given, const std::string& at, ChangeSet
     const State& state = service.state();
     auto known = standing(node_of(state, state.self), {*event});
     if ((known.empty() ? "" : version_of(known.front())) != version) {
-        return refused(ErrorCode::conflict, at + ": it was changed since it was shown");
+        stale = Error{ErrorCode::conflict, at + ": it was changed since it was shown"};
     }
     command.events.push_back(std::move(*event));
     if (!known.empty()) {
@@ -57,7 +61,7 @@ Result<void> take_all(const Service& service, const Body& body, DefineBody& out)
     ChangeSetup command;
     for (std::size_t i = 0; i < body["definitions"].size(); ++i) {
         const std::string at = "/definitions/" + std::to_string(i);
-        if (auto taken = take(service, body["definitions"][i], at, command); !taken) {
+        if (auto taken = take(service, body["definitions"][i], at, command, out.stale); !taken) {
             return taken;
         }
         Event& event = command.events.back();

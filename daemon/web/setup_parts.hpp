@@ -65,9 +65,11 @@ plan_of_sheet(const Service& service, std::string_view bytes, std::vector<readin
 struct DefineBody {
     std::string station;
     readiness::Command command;
+    // Where a definition is another than the one whose version is named: code `conflict`. That it
+    // is so may be this very request's work, the answer to which was lost.
+    std::optional<Error> stale;
 };
 
-// Refused with code `conflict` where a definition is another than the one whose version is named.
 [[nodiscard]] Result<DefineBody> parse_define_body(const Service& service, std::string_view body);
 
 } // namespace cartwatch::web

@@ -50,6 +50,9 @@ void Routes::post_setup(const Request& request, Respond respond) {
     if (auto refusal = refusal_of_station(station)) {
         return respond(std::move(*refusal));
     }
+    if (request.head.query.contains("apply") && answer_again(request, station, respond)) {
+        return;
+    }
     auto done = [this, request, station, respond](const Result<imports::Events>& events) {
         try {
             take_sheet(request, station, events, respond);
@@ -103,6 +106,12 @@ void Routes::define_setup(const Request& request, Respond respond) {
     const std::string station = setup_station(body->station);
     if (auto refusal = refusal_of_station(station)) {
         return respond(std::move(*refusal));
+    }
+    if (answer_again(request, station, respond)) {
+        return;
+    }
+    if (body->stale) {
+        return respond(refused_response(*body->stale));
     }
     submit(
         submission_of(request, station, std::move(body->command)),

@@ -199,6 +199,33 @@ SCENARIO("a request that is made again changes nothing, also after a power failu
     }
 }
 
+SCENARIO("whether a request was made already is known without making it", "[ledger]") {
+    GIVEN("a number that was entered before the power failed") {
+        Bench bench;
+        bench.furnish();
+        bench.open_check();
+        REQUIRE(bench.scan(pack)->message == "ok");
+        const RequestName name{"page 1", "four of epi"};
+        CHECK_FALSE(bench->answered(name));
+        const auto first = bench.run(EnterQuantity{4, "epi"}, "OR", name);
+        bench.open();
+
+        THEN("its answer is that of then") {
+            const auto known = bench->answered(name);
+            REQUIRE(known);
+            REQUIRE(*known);
+            CHECK((*known)->message == first->message);
+        }
+        THEN("something else under its id is refused, and another id is new") {
+            const auto other = bench->answered(RequestName{"page 1", "five of epi"});
+            REQUIRE(other);
+            REQUIRE_FALSE(*other);
+            CHECK(other->error().code == ErrorCode::conflict);
+            CHECK_FALSE(bench->answered(RequestName{"page 2", "four of epi"}));
+        }
+    }
+}
+
 SCENARIO("a request whose commit failed may be made again", "[ledger]") {
     Bench bench;
     bench.furnish();

@@ -22,6 +22,7 @@ struct Asked {
     Query query;
     std::string body;
     std::string type = "application/json";
+    std::string key = ""; // of the request, where it may be made again
 };
 
 Response answer_to(FakeProgram& program, const Asked& asked) {
@@ -31,6 +32,7 @@ Response answer_to(FakeProgram& program, const Asked& asked) {
     request.head.path = asked.path;
     request.head.query = asked.query;
     request.head.content_type = asked.type;
+    request.head.idempotency_key = asked.key;
     request.body = asked.body;
     Response answer;
     routes.answer(request, [&](Response response) { answer = std::move(response); });
@@ -44,11 +46,11 @@ Json json_of(const Response& response) {
 }
 
 Asked asks_for(std::string path, Query query = {}) {
-    return {Method::get, std::move(path), std::move(query), "", ""};
+    return {Method::get, std::move(path), std::move(query), "", "", ""};
 }
 
 Asked posts_edit(std::string body) {
-    return {Method::post, "/api/v1/setup/define", {}, std::move(body), "application/json"};
+    return {Method::post, "/api/v1/setup/define", {}, std::move(body), "application/json", ""};
 }
 
 Asked sheet_of(const std::string& what, Query query = {{"station", "OR"}}) {
@@ -57,7 +59,8 @@ Asked sheet_of(const std::string& what, Query query = {{"station", "OR"}}) {
         "/api/v1/setup/import/" + what,
         std::move(query),
         "bytes",
-        "application/octet-stream"};
+        "application/octet-stream",
+        ""};
 }
 
 // The ward keeps the pharmacy's epinephrine itself.
@@ -228,6 +231,41 @@ SCENARIO("an edit is of what the person saw") {
         CHECK(answer_to(program, edit_of(definition, "77")).status == 400);
         const std::string deep = "{\"definitions\":" + std::string(100'000, '[');
         CHECK(answer_to(program, posts_edit(deep)).status == 400);
+        CHECK(program.submitted.empty());
+    }
+}
+
+SCENARIO("a change whose answer was lost is answered as it was, also by a daemon started since") {
+    FakeProgram program = with_own_epinephrine();
+    Json definition = edited_product(program);
+    definition["body"]["strength"] = "2 mg";
+    Asked edit = edit_of(definition, "77");
+    program.sheet =
+        imports::Events{std::vector<Event>{ProductDefined{changed_epinephrine(program)}}};
+    const Json shown = json_of(answer_to(program, sheet_of("products")));
+    Asked sheet = sheet_of("products", {{"station", "OR"}, {"apply", shown["token"]}});
+    program.state.nodes["ward-1"].products["epi"] = changed_epinephrine(program);
+    Asked& asked = GENERATE(false, true) ? edit : sheet;
+    asked.key = "page-1";
+
+    GIVEN("a change that is on disk") {
+        Reply done;
+        done.message = "setup_changed";
+        program.answered.emplace("page-1", done);
+        const Json answer = json_of(answer_to(program, asked));
+        THEN("it is told so, and nothing is changed again") {
+            CHECK(answer["reply"]["message"] == "setup_changed");
+            CHECK(answer["view"].is_object());
+            CHECK(program.submitted.empty());
+        }
+    }
+    GIVEN("a key that came with another request") {
+        program.answered.emplace("page-1", refused(ErrorCode::conflict, "another"));
+        CHECK(answer_to(program, asked).status == 422);
+        CHECK(program.submitted.empty());
+    }
+    GIVEN("somebody else's change") {
+        CHECK(answer_to(program, asked).status == 409);
         CHECK(program.submitted.empty());
     }
 }

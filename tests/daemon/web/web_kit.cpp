@@ -311,6 +311,10 @@ Service FakeProgram::service() {
     service.submit = [this](Submission submission, const ReplyDone& done) {
         submit(std::move(submission), done);
     };
+    service.answered = [this](const std::string& request, const std::string&) {
+        const auto found = answered.find(request);
+        return found == answered.end() ? std::nullopt : std::optional(found->second);
+    };
     service.parse = [](std::string_view text) { return reading_of(text); };
     service.parse_symbol = service.parse;
     service.decode_picture = [this](Picture picture, const PictureDone& done) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct FakeProgram {
     bool answers_at_once = true;
     bool throws_on_submit = false;
     Result<readiness::Reply> reply = readiness::Reply{};
+    std::map<std::string, Result<readiness::Reply>> answered; // before the start, by request
     Result<std::vector<codes::Reading>> symbols;
     std::vector<std::string> export_parts;
     bool export_breaks = false; // after its parts, in place of an end
