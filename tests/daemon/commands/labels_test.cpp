@@ -180,9 +180,15 @@ SCENARIO("the tag of a closed cart names its seal", "[labels]") {
                 closed->ready_until = parse_day("2026-11-29");
             }
         }
-        ward.record(check);
+        ward.record(check); // and its alert
 
+        THEN("its tag names no day while something is wanted for it") {
+            CHECK(ward.run("seals") == 0);
+            CHECK(all_in(ward.words("seals"), {"封条 0457722", "not ready"}));
+            CHECK(ward.words("seals").find("2026-11-29") == std::string::npos);
+        }
         THEN("its tag names the seal, until when it is ready, and who checked") {
+            ward.record({AlertClosed{{"OR-1", "epi"}, 1, true}});
             CHECK(ward.run("seals") == 0);
             CHECK(all_in(
                 ward.words("seals"),
