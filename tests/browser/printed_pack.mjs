@@ -22,7 +22,7 @@ function bits_of(digit) {
 }
 
 function matrix_of(args) {
-    const rows = modules_of(["--barcode=DATAMATRIX", ...args]);
+    const rows = modules_of(["--barcode=DATAMATRIX", "--square", ...args]);
     return rows.map((row) => row.slice(0, rows.length)); // square
 }
 
@@ -55,13 +55,18 @@ export function pack_picture(width, height, symbols) {
     return { width, height, grey };
 }
 
-// As Chromium's --use-file-for-fake-video-capture reads it: YUV 4:2:0, without colour.
-export function write_y4m(file, { width, height, grey }) {
+// As Chromium's --use-file-for-fake-video-capture reads it: YUV 4:2:0, without colour. As many bytes
+// for every picture of a size.
+export function y4m_bytes({ width, height, grey }) {
     const colour = Buffer.alloc(2 * Math.ceil(width / 2) * Math.ceil(height / 2), 128);
     const frame = Buffer.concat([Buffer.from("FRAME\n"), grey, colour]);
     const head = `YUV4MPEG2 W${width} H${height} F${frames_a_second}:1 Ip A1:1 C420jpeg\n`;
     const all = Array.from({ length: frames }, () => frame);
-    writeFileSync(file, Buffer.concat([Buffer.from(head), ...all]));
+    return Buffer.concat([Buffer.from(head), ...all]);
+}
+
+export function write_y4m(file, picture) {
+    writeFileSync(file, y4m_bytes(picture));
 }
 
 // The picture as a file that a browser and the daemon read: an uncompressed BMP is enough for the

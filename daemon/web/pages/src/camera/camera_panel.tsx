@@ -6,7 +6,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { text } from "../texts";
-import { Camera, outlines, photo, stage } from "./camera_state";
+import { panel } from "../ward/ward_state";
+import { Camera, forget_scanned, outlines, photo, stage } from "./camera_state";
 import type { Sighting } from "./sightings";
 
 function stage_text(): string {
@@ -92,7 +93,12 @@ export function CameraPanel({ close }: { close: () => void }): JSX.Element {
         const opened = new Camera(video.current);
         camera.current = opened;
         void opened.start();
-        return () => opened.stop();
+        return () => {
+            opened.stop();
+            if (panel.peek() !== "camera") {
+                forget_scanned();
+            }
+        };
     }, []);
     const choose = (one: Sighting): void => camera.current?.choose(one);
     return (

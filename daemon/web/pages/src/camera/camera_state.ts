@@ -43,6 +43,15 @@ export const outlines = signal<Outlines>(no_outlines);
 // The photograph that is shown in place of the camera's picture; "" where there is none.
 export const photo = signal("");
 
+// What was scanned last, until the next code is asked for; null: nothing was. The panel moves from one
+// page to another where a scan opens or closes a check, and the code still lies before the lens then.
+let scanned: string | null = null;
+
+// The panel was closed.
+export function forget_scanned(): void {
+    scanned = null;
+}
+
 function station(): string {
     return view.value?.station.id ?? "";
 }
@@ -73,7 +82,7 @@ export class Camera {
 
     constructor(video: HTMLVideoElement) {
         this.x_video = video;
-        stage.value = { kind: "starting" };
+        stage.value = scanned === null ? { kind: "starting" } : { kind: "done", label: scanned };
         outlines.value = no_outlines;
         photo.value = "";
     }
@@ -99,7 +108,12 @@ export class Camera {
                 return;
             }
             this.x_video.srcObject = stream;
-            await this.look();
+            if (scanned === null) {
+                await this.look();
+            } else {
+                await this.x_video.play();
+                this.x_video.pause(); // the picture, as it was before the panel moved
+            }
         } catch (error) {
             stage.value = why_no_camera(error);
         }
@@ -114,6 +128,7 @@ export class Camera {
 
     // Goes on to the next code.
     async look(): Promise<void> {
+        scanned = null;
         this.show_photo("");
         outlines.value = no_outlines;
         this.x_sightings = new Sightings();
@@ -139,6 +154,7 @@ export class Camera {
 
     async take_photo(file: File): Promise<void> {
         this.x_video.pause();
+        scanned = null;
         stage.value = { kind: "reading" };
         outlines.value = no_outlines;
         this.show_photo(URL.createObjectURL(file));
@@ -242,6 +258,7 @@ export class Camera {
     private send({ sighting, label }: Offer): void {
         outlines.value = { ...outlines.value, chosen: sighting.text };
         stage.value = { kind: "done", label };
+        scanned = label;
         scan(sighting.text, false, true);
     }
 

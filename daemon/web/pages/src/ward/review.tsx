@@ -13,7 +13,7 @@ import { name_of, text, word } from "../texts";
 import type { Cart, Check, WouldClose } from "../wire";
 import { finding_sentence } from "./findings";
 import { Panels } from "./panels";
-import { command, panel, reviewing } from "./ward_state";
+import { command, open_panel, panel, reviewing } from "./ward_state";
 
 function NotScanned({ would }: { would: WouldClose }): JSX.Element {
     const missing = would.not_scanned;
@@ -177,6 +177,9 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
                 </Button>
                 <Button icon="undo" shortcut="Z" press={() => command({ do: "undo" })}>
                     {text("action.undo")}
+                </Button>
+                <Button icon="camera" press={() => open_panel("camera")}>
+                    {text("camera.open")}
                 </Button>
                 <p class="sign">
                     <Icon name="person" size={32} />
