@@ -184,6 +184,11 @@ meant_among(const std::vector<codes::Reading>& readings, const std::vector<Seen>
 
 } // namespace
 
+bool waits_for_badge(const Session& session) {
+    return !session.cart.empty() || !session.review_shown.empty() || !session.witness_for.empty()
+           || session.day_to_confirm.has_value();
+}
+
 Choice choose_awaited(
     const State& state, const Session& session, const std::vector<codes::Reading>& readings) {
     const Scene scene = scene_of(state, session);

@@ -22,6 +22,10 @@ struct Choice {
     std::optional<std::size_t> chosen;
 };
 
+// Whether the next badge read at the place opens, signs or confirms something there: its cart, its
+// review, its witness or its day waits for one.
+[[nodiscard]] bool waits_for_badge(const Session& session);
+
 // Before a check, badges and carts are awaited; in it, first of all the product whose place was
 // scanned or whose date is asked for, then what is on the cart's list, then its labels. Of two
 // codes for one product the one that says more (lot, date, serial) is meant, unless the two differ

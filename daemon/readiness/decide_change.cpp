@@ -27,7 +27,7 @@ bool is_of_setup(const Event& event) {
 const Staff* keeper_with(Turn& turn, const std::string& badge) {
     const Staff* person = badge.empty() ? nullptr : find_badge(turn.state, turn.state.self, badge);
     if (person == nullptr) {
-        turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
+        turn.say(ReplyKind::reject, "unknown_badge", {{"text", masked_badge(badge)}});
         return nullptr;
     }
     if (!keeps_setup(person->role, turn.state.self == turn.state.pharmacy)) {

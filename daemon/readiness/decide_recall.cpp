@@ -1,6 +1,7 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/faults.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/setup.hpp"
 
 #include <algorithm>
 #include <map>
@@ -95,7 +96,7 @@ void record_line(Turn& turn, const Line& line, const LineProgress& known) {
 const Staff* issuer_with(Turn& turn, const std::string& badge) {
     const Staff* person = find_badge(turn.state, turn.state.self, badge);
     if (person == nullptr || badge.empty()) {
-        turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
+        turn.say(ReplyKind::reject, "unknown_badge", {{"text", masked_badge(badge)}});
         return nullptr;
     }
     if (!answers_alerts(person->role)) {

@@ -4,6 +4,7 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/pair_scan.hpp"
+#include "daemon/readiness/setup.hpp"
 #include "daemon/readiness/verdict.hpp"
 
 #include <algorithm>
@@ -42,6 +43,14 @@ void park(Turn& turn, const std::string& raw) {
         turn.record(CodeParked{kept});
     }
     turn.say(ReplyKind::reject, "unknown_code", {{"text", kept}});
+}
+
+// It may be somebody's who works elsewhere: what is shown and kept tells no more than its end.
+void refuse_badge(Turn& turn, const std::string& raw) {
+    const std::string told = masked_badge(raw);
+    turn.note(Verdict::unknown_code, told);
+    turn.reply().verdict = Verdict::unknown_code;
+    turn.say(ReplyKind::reject, "unknown_badge", {{"text", told}});
 }
 
 void refuse_ambiguous(Turn& turn, const std::vector<const Product*>& products, const Scan& scan) {
@@ -144,6 +153,8 @@ struct ScanTaker {
             hold_part(turn, scan.reading);
         } else if (!scan.reading) {
             refuse_unreadable(turn, scan.reading.error());
+        } else if (has_form_of_badge(scan.reading)) {
+            refuse_badge(turn, raw_of(scan));
         } else if (turn.check == nullptr) {
             turn.say(ReplyKind::reject, "scan_cart_first");
         } else {
@@ -239,11 +250,11 @@ struct ScanTaker {
         if (meant.type == codes::TagType::scanner_test) {
             return turn.say(ReplyKind::command, "scanner_test", {{"text", text}});
         }
+        if (meant.type == codes::TagType::staff) {
+            return refuse_badge(turn, raw_of(scan));
+        }
         turn.note(Verdict::unknown_code, raw_of(scan));
         turn.reply().verdict = Verdict::unknown_code;
-        if (meant.type == codes::TagType::staff) {
-            return turn.say(ReplyKind::reject, "unknown_badge", {{"text", text}});
-        }
         turn.say(
             ReplyKind::reject,
             "unknown_tag",

@@ -1,6 +1,7 @@
 #include "daemon/readiness/decide_commands.hpp"
 #include "daemon/readiness/faults.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/setup.hpp"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ const Staff* holder_of(Turn& turn, const std::string& badge) {
     }
     const Staff* person = find_badge(turn.state, turn.state.self, badge);
     if (person == nullptr) {
-        turn.say(ReplyKind::reject, "unknown_badge", {{"text", kept_text(badge, short_text_max)}});
+        turn.say(ReplyKind::reject, "unknown_badge", {{"text", masked_badge(badge)}});
     }
     return person;
 }

@@ -76,6 +76,14 @@ bool is_of_product(const codes::Reading& reading) {
     return reading->field("gsrn_provider").empty() && reading->field("gsrn_recipient").empty();
 }
 
+// Letters of ASCII as small ones: Caps Lock turns them, and whoever reads them turns them back.
+std::string folded(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
 // The pharmacy's person or product under an id that the node has not given itself.
 struct OfPharmacy {
     const NodeState& node;
@@ -153,6 +161,32 @@ std::string badge_text(const codes::Reading& reading) {
     const bool printed =
         reading->family == codes::Family::own_tag || reading->family == codes::Family::other;
     return printed && !reading->text.empty() ? reading->text : without_aim(reading->raw);
+}
+
+bool has_form_of_badge(const codes::Reading& reading) {
+    if (!reading) {
+        return false;
+    }
+    const auto tag = codes::parse_own_tag(badge_text(reading));
+    return (tag && tag->type == codes::TagType::staff) || !reading->field("gsrn_provider").empty()
+           || !reading->field("gsrn_recipient").empty();
+}
+
+bool tells_badge(const State& state, const codes::Reading& reading) {
+    if (has_form_of_badge(reading)
+        || std::holds_alternative<MeansStaff>(meaning_of(state, reading))) {
+        return true;
+    }
+    const std::string text = folded(reading ? reading->raw : reading.error().raw);
+    for (const NodeState* source : sources_for(state, state.self)) {
+        for (const auto& [id, person] : source->staff) {
+            const std::string badge = folded(person.badge);
+            if (!badge.empty() && text.find(badge) != std::string::npos) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 std::string_view no_badge(const State& state, const std::string& text, Day today) {

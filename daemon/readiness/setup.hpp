@@ -36,6 +36,11 @@ standing(const NodeState& node, const std::vector<Event>& definitions);
 // By which text a badge that was scanned is to be known: the same from whatever scanner it comes.
 [[nodiscard]] std::string badge_text(const codes::Reading& reading);
 
+// Whether a scan may tell a badge: it is known as one, also to another scanner (letters of another
+// case, signs around it), or has the form of one (a staff tag of any node's, a GSRN of GS1).
+[[nodiscard]] bool tells_badge(const State& state, const codes::Reading& reading);
+[[nodiscard]] bool has_form_of_badge(const codes::Reading& reading);
+
 // Why this text is nobody's badge, as a word of the definition's faults; empty: it may be. Whatever
 // is known here as something else, and what reads as a product's code, would sign for a person and
 // could not be counted any more. Eight digits are no EAN-8 unless the symbol says so.

@@ -1,7 +1,11 @@
 #include "daemon/ward/scanner_checks.hpp"
 
+#include "daemon/crypto/random.hpp"
 #include "daemon/log/log.hpp"
+#include "daemon/readiness/lookup.hpp"
+#include "daemon/readiness/setup.hpp"
 #include "daemon/reports/symbol.hpp"
+#include "scanner/devices/test_answer.hpp"
 #include "scanner/wire/device_settings.hpp"
 
 #include <array>
@@ -88,6 +92,37 @@ codes::Reading read_unchecked(std::string_view text, bool is_whole, Day as_of) {
     return codes::read(text, options);
 }
 
+bool contains(std::string_view text, std::string_view part) {
+    return !part.empty() && text.find(part) != std::string_view::npos;
+}
+
+// A test code tells nobody's badge, also where somebody's is a part of it.
+bool is_test(std::string_view text) {
+    constexpr std::string_view gtin_of_gs1_code = "0109521234543213";
+    return contains(text, devices::test_data(devices::TestCode::digits))
+           || contains(text, devices::test_data(devices::TestCode::letters))
+           || contains(text, gtin_of_gs1_code);
+}
+
+// Whether the text is somebody's badge as a scanner types it that is set to another layout than its
+// keys are read by.
+bool is_typed_badge(const readiness::State& state, std::string_view text) {
+    using devices::Layout;
+    constexpr std::array layouts{Layout::us, Layout::uk, Layout::de, Layout::fr};
+    for (const readiness::NodeState* source : readiness::sources_for(state, state.self)) {
+        for (const auto& [id, person] : source->staff) {
+            for (const Layout typed_on : layouts) {
+                for (const Layout read_as : layouts) {
+                    if (contains(text, devices::retyped(person.badge, typed_on, read_as))) {
+                        return true;
+                    }
+                }
+            }
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 ScannerChecks::ScannerChecks(const config::WardConfig& config, Outside outside)
@@ -108,13 +143,17 @@ web::ScannerChecks ScannerChecks::service() {
     web::ScannerChecks service;
     service.symbols = test_symbols;
     service.scanners = [this](std::string_view station) { return scanners_of(station); };
-    service.listen = [this](std::string_view station, std::optional<std::int64_t> after) {
-        return listen(station, after);
+    service.listen = [this](const web::Listener& listener, std::optional<std::int64_t> after) {
+        return listen(listener, after);
     };
-    service.stop = [this](std::string_view station) {
-        if (const auto found = listening_.find(station); found != listening_.end()) {
+    service.stop = [this](const web::Listener& listener) {
+        const auto found = listening_.find(listener.station);
+        if (found != listening_.end() && found->second.page == listener.page) {
             listening_.erase(found);
         }
+    };
+    service.badge_of = [this](std::string_view station, std::string_view ticket) {
+        return badge_of(station, ticket);
     };
     service.keep = [this](const std::string& identity, const devices::ScannerProfile& profile) {
         return keep(identity, profile);
@@ -150,17 +189,20 @@ void ScannerChecks::tell_layout_of(const std::string& device) {
 
 bool ScannerChecks::take(const wire::ScanLine& scan) {
     const auto listening = listening_.find(scan.station);
-    if (listening == listening_.end() || listening->second <= outside_.ticks()) {
+    if (listening == listening_.end() || listening->second.until <= outside_.ticks()
+        || outside_.waits_for_badge(scan.station)) {
         return false;
     }
     const auto device = devices_.find(scan.device);
     Heard heard;
     heard.station = scan.station;
+    heard.page = listening->second.page;
     heard.scan.number = ++last_;
     heard.scan.name = scan.device;
     heard.scan.identity = device == devices_.end() ? "" : device->second.state.identity;
     heard.scan.text = scan.text;
     heard.scan.line_end = !scan.by_pause;
+    hide_badge(scan, heard.scan);
     heard_.push_back(std::move(heard));
     if (heard_.size() > heard_max) {
         heard_.pop_front();
@@ -168,16 +210,58 @@ bool ScannerChecks::take(const wire::ScanLine& scan) {
     return true;
 }
 
-web::HeardScans ScannerChecks::listen(std::string_view station, std::optional<std::int64_t> after) {
+// Whoever polls is told no badge: the code is all that its bearer signs with.
+void ScannerChecks::hide_badge(const wire::ScanLine& scan, web::HeardScan& heard) {
+    const codes::Reading reading = read_of_check(scan);
+    const readiness::State& state = outside_.state();
+    if (is_test(scan.text)
+        || !(readiness::tells_badge(state, reading) || is_typed_badge(state, scan.text))) {
+        return;
+    }
+    const readiness::Meaning meaning = readiness::meaning_of(state, reading);
+    const auto* known = std::get_if<readiness::MeansStaff>(&meaning);
+    Ticket ticket;
+    ticket.badge = known != nullptr ? known->person->badge : readiness::badge_text(reading);
+    ticket.station = scan.station;
+    ticket.until = outside_.ticks() + ticket_lasts;
+    heard.text = readiness::masked_badge(scan.text);
+    constexpr std::size_t secret_bytes = 16;
+    ticket.name = std::string(web::ticket_prefix) + crypto::random_hexadecimal(secret_bytes) + ":"
+                  + readiness::masked_badge(ticket.badge);
+    heard.badge = ticket.name;
+    tickets_.push_back(std::move(ticket));
+    if (tickets_.size() > heard_max) {
+        tickets_.pop_front();
+    }
+}
+
+std::optional<std::string>
+ScannerChecks::badge_of(std::string_view station, std::string_view ticket) const {
+    for (const Ticket& known : tickets_) {
+        if (known.name == ticket && known.station == station && known.until > outside_.ticks()) {
+            return known.badge;
+        }
+    }
+    return std::nullopt;
+}
+
+web::HeardScans
+ScannerChecks::listen(const web::Listener& listener, std::optional<std::int64_t> after) {
     web::HeardScans answer;
     answer.last = last_;
-    if (!outside_.is_station(station)) {
+    if (!outside_.is_station(listener.station)) {
         return answer;
     }
-    listening_[std::string(station)] =
-        outside_.ticks() + std::chrono::milliseconds(web::listening_ms);
+    Listening& listening = listening_[listener.station];
+    const auto now = outside_.ticks();
+    answer.taken = listening.until > now && listening.page != listener.page;
+    if (answer.taken) {
+        return answer;
+    }
+    listening = {listener.page, now + std::chrono::milliseconds(web::listening_ms)};
     for (const Heard& heard : heard_) {
-        if (after && heard.scan.number > *after && heard.station == station) {
+        if (after && heard.scan.number > *after && heard.station == listener.station
+            && heard.page == listener.page) {
             answer.scans.push_back(heard.scan);
         }
     }
@@ -227,6 +311,15 @@ ScannerChecks::keep(const std::string& identity, const devices::ScannerProfile& 
         }
     }
     return kept;
+}
+
+// Without a word about how the device ends its scans: that is learnt from those that count.
+codes::Reading ScannerChecks::read_of_check(const wire::ScanLine& scan) const {
+    const auto known = devices_.find(scan.device);
+    const auto* stored =
+        known == devices_.end() ? nullptr : profiles_.find(known->second.state.identity);
+    return stored != nullptr ? read_by(stored->profile, scan.text, true, outside_.today())
+                             : read_unchecked(scan.text, true, outside_.today());
 }
 
 codes::Reading ScannerChecks::read_of_device(const wire::ScanLine& scan, Day as_of) {

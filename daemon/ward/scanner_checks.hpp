@@ -17,6 +17,10 @@
 
 namespace cartwatch::ward {
 
+// A ticket for a badge counts for this long: a form is filled in and signed meanwhile, and whoever
+// was at the place is still there.
+inline constexpr std::chrono::minutes ticket_lasts{10};
+
 // Scans that a check page has not fetched yet, of all stations; it fetches once a second.
 inline constexpr std::size_t heard_max = 50;
 
@@ -26,6 +30,10 @@ public:
         std::function<std::chrono::steady_clock::time_point()> ticks;
         std::function<Instant()> now;
         std::function<bool(std::string_view station)> is_station;
+        std::function<const readiness::State&()> state;
+        std::function<Day()> today;
+        // Whether what the station's place waits for now is a badge: then no page takes it.
+        std::function<bool(std::string_view station)> waits_for_badge;
         // Says to the scanner process by which layout a device's keys are read.
         std::function<void(const wire::LayoutLine&)> tell_layout;
     };
@@ -51,7 +59,11 @@ public:
 private:
     [[nodiscard]] std::vector<web::KnownScanner> scanners_of(std::string_view station) const;
     [[nodiscard]] web::HeardScans
-    listen(std::string_view station, std::optional<std::int64_t> after);
+    listen(const web::Listener& listener, std::optional<std::int64_t> after);
+    void hide_badge(const wire::ScanLine& scan, web::HeardScan& heard);
+    [[nodiscard]] codes::Reading read_of_check(const wire::ScanLine& scan) const;
+    [[nodiscard]] std::optional<std::string>
+    badge_of(std::string_view station, std::string_view ticket) const;
     [[nodiscard]] Result<void>
     keep(const std::string& identity, const devices::ScannerProfile& profile);
     void tell_layout_of(const std::string& device);
@@ -62,16 +74,30 @@ private:
         devices::LineEndHabit habit; // since it was plugged in, or of this network address
     };
 
+    struct Listening {
+        std::string page;
+        std::chrono::steady_clock::time_point until;
+    };
+
+    struct Ticket {
+        std::string name;
+        std::string station;
+        std::string badge;
+        std::chrono::steady_clock::time_point until;
+    };
+
     struct Heard {
         std::string station;
+        std::string page; // that it is for
         web::HeardScan scan;
     };
 
     Outside outside_;
     scanners::ProfileStore profiles_;
-    std::map<std::string, Device> devices_;                                               // by name
-    std::map<std::string, std::chrono::steady_clock::time_point, std::less<>> listening_; // until
+    std::map<std::string, Device> devices_;                   // by name
+    std::map<std::string, Listening, std::less<>> listening_; // by station
     std::deque<Heard> heard_;
+    std::deque<Ticket> tickets_; // at most heard_max
     std::int64_t last_ = 0;
 };
 

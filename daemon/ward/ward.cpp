@@ -9,6 +9,7 @@
 #include "daemon/node/journal_access.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/node/past_keeper.hpp"
+#include "daemon/readiness/awaited.hpp"
 #include "daemon/records/records.hpp"
 #include "daemon/scanners/picture_service.hpp"
 #include "daemon/trust/authority.hpp"
@@ -192,6 +193,13 @@ private:
             [this] { return node_.ledger().moment().now; },
             [this](std::string_view station) {
                 return web::has_station(node_.ledger().state(), station);
+            },
+            [this]() -> const readiness::State& { return node_.ledger().state(); },
+            [this] { return node_.ledger().moment().today; },
+            [this](std::string_view station) {
+                const readiness::Session session = readiness::after_rest(
+                    node_.ledger().session_of(station), node_.ledger().moment().uptime);
+                return readiness::waits_for_badge(session);
             },
             [this](const wire::LayoutLine& line) {
                 if (scans_) {

@@ -143,15 +143,19 @@ Response answer_listen(const ScannerChecks& checks, const std::string& text) {
     const std::string station = body.text("station", name_bytes_max);
     const auto after = body.optional_measure("after", whole_number_max);
     const bool stop = body.flag("stop", false);
+    const Listener listener{station, body.optional_text("listener", name_bytes_max)};
     if (const auto fault = body.finish()) {
         return bad_check_body(*fault);
     }
     HeardScans heard;
     if (stop) {
-        checks.stop(station);
+        checks.stop(listener);
     } else {
         heard = checks.listen(
-            station, after ? std::optional(static_cast<std::int64_t>(*after)) : std::nullopt);
+            listener, after ? std::optional(static_cast<std::int64_t>(*after)) : std::nullopt);
+    }
+    if (heard.taken) {
+        return problem({409, "Conflict", "another page listens to this station's scanners", ""});
     }
     Json object;
     object["listening_ms"] = stop ? 0 : listening_ms;
@@ -163,6 +167,9 @@ Response answer_listen(const ScannerChecks& checks, const std::string& text) {
         one["name"] = scan.name;
         one["identity"] = scan.identity;
         one["text"] = scan.text;
+        if (!scan.badge.empty()) {
+            one["badge"] = scan.badge;
+        }
         one["line_end"] = scan.line_end;
         object["heard"].push_back(std::move(one));
     }

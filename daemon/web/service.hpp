@@ -165,23 +165,38 @@ struct HeardScan {
     std::int64_t number = 0; // rising, of this process
     std::string name;
     std::string identity;
-    std::string text;
+    std::string text;  // of a badge its last two signs
+    std::string badge; // a ticket that stands for the badge; empty: it tells none
     bool line_end = true;
 };
 
 struct HeardScans {
+    bool taken = false;    // another page listens at the station: nothing is told to this one
     std::int64_t last = 0; // the highest number so far
     std::vector<HeardScan> scans;
 };
+
+// Who listens where: a page names itself by chance, so that no other takes what it waits for.
+struct Listener {
+    std::string station;
+    std::string page; // at most name_bytes_max; empty is a name, too
+};
+
+// How a ticket for a badge begins. Its last two signs are the badge's.
+inline constexpr std::string_view ticket_prefix = "ticket:";
 
 struct ScannerChecks {
     // The codes to be scanned, as pictures; refused where they cannot be drawn.
     std::function<Result<std::vector<TestSymbol>>()> symbols;
     std::function<std::vector<KnownScanner>(std::string_view station)> scanners;
     // The station's scans after this number (none where it is missing), and more of them to come
-    // here instead of to a cart until listening_ms have passed.
-    std::function<HeardScans(std::string_view station, std::optional<std::int64_t> after)> listen;
-    std::function<void(std::string_view station)> stop;
+    // here instead of to a cart until listening_ms have passed. A badge's code stays in the
+    // program: the page is given a ticket for it. One page listens at a station, by its own name.
+    std::function<HeardScans(const Listener& listener, std::optional<std::int64_t> after)> listen;
+    std::function<void(const Listener& listener)> stop;
+    // The code of the badge that a ticket of this station stands for; nullopt: none, or no more.
+    std::function<std::optional<std::string>(std::string_view station, std::string_view ticket)>
+        badge_of;
     // On disk when it returns; refused where it cannot be.
     std::function<Result<void>(const std::string& identity, const devices::ScannerProfile& profile)>
         keep;

@@ -19,11 +19,17 @@ constexpr std::array<std::string_view, 4> kinds{
     "station.defined", "product.defined", "staff.defined", "cart.defined"};
 
 // A badge that was scanned for this person; without one the known one stays.
-void take_badge(const Service& service, const std::string& station, Event& event) {
+Result<void> take_badge(const Service& service, const std::string& station, Event& event) {
     auto* defined = std::get_if<StaffDefined>(&event);
-    if (defined != nullptr && !defined->staff.badge.empty()) {
-        defined->staff.badge = badge_scanned(service, station, defined->staff.badge);
+    if (defined == nullptr || defined->staff.badge.empty()) {
+        return {};
     }
+    auto badge = badge_scanned(service, station, defined->staff.badge);
+    if (!badge) {
+        return tl::make_unexpected(badge.error());
+    }
+    defined->staff.badge = std::move(*badge);
+    return {};
 }
 
 // One definition, appended with what stands there now.
@@ -65,7 +71,9 @@ Result<void> take_all(const Service& service, const Body& body, DefineBody& out)
             return taken;
         }
         Event& event = command.events.back();
-        take_badge(service, out.station, event);
+        if (auto taken = take_badge(service, out.station, event); !taken) {
+            return taken;
+        }
         if (auto good = journal::recordable(event); !good) {
             return good;
         }
@@ -99,8 +107,13 @@ Result<DefineBody> parse_define_body(const Service& service, std::string_view bo
     if (auto taken = take_all(service, *parsed, out); !taken) {
         return tl::make_unexpected(taken.error());
     }
-    std::get<ChangeSetup>(out.command).badge =
-        badge.empty() ? "" : badge_scanned(service, out.station, badge);
+    if (!badge.empty()) {
+        auto signed_by = badge_scanned(service, out.station, badge);
+        if (!signed_by) {
+            return tl::make_unexpected(signed_by.error());
+        }
+        std::get<ChangeSetup>(out.command).badge = std::move(*signed_by);
+    }
     return out;
 }
 

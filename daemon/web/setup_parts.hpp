@@ -43,8 +43,9 @@ inline constexpr std::size_t changes_shown_max = 300;
 cart_setup_json(const readiness::State& state, const std::string& cart);
 
 // The badge code of whoever's badge was scanned at the station, as it is known here; of a badge
-// that nobody has, the text that whoever gets it is to be known by.
-[[nodiscard]] std::string
+// that nobody has, the text that whoever gets it is to be known by. What the station's own scanners
+// read comes as a ticket; refused (bad_input) where that counts no more.
+[[nodiscard]] Result<std::string>
 badge_scanned(const Service& service, std::string_view station, std::string_view text);
 
 // A sheet as it would be imported now.

@@ -94,7 +94,13 @@ void Routes::take_sheet(
     command.events = std::move(plan.events);
     command.before = std::move(plan.before);
     const std::string badge = query_value(request.head, "badge");
-    command.badge = badge.empty() ? "" : badge_scanned(service_, station, badge);
+    if (!badge.empty()) {
+        auto signed_by = badge_scanned(service_, station, badge);
+        if (!signed_by) {
+            return respond(refused_response(signed_by.error()));
+        }
+        command.badge = std::move(*signed_by);
+    }
     submit(submission_of(request, station, std::move(command)), Json::object(), respond);
 }
 

@@ -101,7 +101,16 @@ std::optional<Json> cart_setup_json(const State& state, const std::string& cart)
     return known.empty() ? std::nullopt : std::optional(row_of(known.front()));
 }
 
-std::string badge_scanned(const Service& service, std::string_view station, std::string_view text) {
+Result<std::string>
+badge_scanned(const Service& service, std::string_view station, std::string_view text) {
+    if (text.starts_with(ticket_prefix)) {
+        const auto& badge_of = service.scanner_checks.badge_of;
+        const auto badge = badge_of ? badge_of(station, text) : std::nullopt;
+        if (!badge) {
+            return refused(ErrorCode::bad_input, "/badge: read too long ago; scan it again");
+        }
+        return *badge;
+    }
     const codes::Reading reading = service.parse_scan && service.role == NodeRole::ward
                                        ? service.parse_scan(station, text)
                                        : service.parse(text);

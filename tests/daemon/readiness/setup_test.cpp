@@ -275,6 +275,18 @@ SCENARIO("of a badge two signs are told") {
     CHECK(masked_badge("").empty());
 }
 
+SCENARIO("a badge of somebody who works elsewhere is told and kept by its end alone") {
+    Ward ward = a_ward();
+    ward.open();
+    const std::string badge =
+        GENERATE(codes::own_tag(codes::TagType::staff, 4'000'000), "]C18018690123456789012346");
+    const Reply reply = ward.run(a_scan(badge));
+    CHECK(reply.message == "unknown_badge");
+    CHECK(reply.values.at("text") == masked_badge(badge));
+    CHECK(std::get<ScanNoted>(ward.check().steps.back().action).raw == reply.values.at("text"));
+    CHECK(ward.check().progress.parked.empty());
+}
+
 SCENARIO("what the pharmacy keeps is not defined at a ward") {
     Ward ward = a_ward();
     ward.receive("pharmacy", StaffDefined{a_person("P7", Role::pharmacist, "71")});

@@ -1,6 +1,9 @@
 // Goal: a ward knows its scanners by identity, reads each by what its check showed, and gives the
 // scans of a station to its check page only while that page asks.
+#include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/setup.hpp"
 #include "daemon/ward/scanner_checks.hpp"
+#include "scanner/devices/test_answer.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -19,6 +22,25 @@ struct Ward {
     support::TemporaryFolder folder;
     std::chrono::steady_clock::time_point ticks{};
     std::vector<wire::LayoutLine> told;
+    readiness::State state = a_state();
+    bool waits = false;
+
+    static readiness::State a_state() {
+        readiness::State state;
+        state.self = "ward";
+        state.pharmacy = "pharmacy";
+        const auto know = [&](const std::string& node, const std::string& id, const char* badge) {
+            readiness::Staff person;
+            person.id = id;
+            person.badge = badge;
+            readiness::apply(
+                state, {node, 1, Instant{}, "system", readiness::StaffDefined{person}});
+        };
+        know("ward", "N1", "N3F-yz07");
+        know("ward", "N2", "48151623");
+        know("pharmacy", "P1", "9900000004");
+        return state;
+    }
 
     ScannerChecks checks() {
         config::WardConfig config;
@@ -41,6 +63,9 @@ struct Ward {
             {[this] { return ticks; },
              [] { return *parse_instant("2026-11-22T02:00:00.000Z"); },
              [](std::string_view station) { return station == "OR" || station == "N3"; },
+             [this]() -> const readiness::State& { return state; },
+             [] { return today; },
+             [this](std::string_view) { return waits; },
              [this](const wire::LayoutLine& line) { told.push_back(line); }}};
     }
 };
@@ -85,37 +110,134 @@ TEST_CASE("scans go to the check page while it asks, and to carts when it does n
     const web::ScannerChecks service = checks.service();
     checks.take(gun_is(true));
     CHECK_FALSE(checks.take(a_scan("OR", "1")));
-    CHECK(service.listen("OR", std::nullopt).last == 0);
+    CHECK(service.listen({"OR", "tab"}, std::nullopt).last == 0);
     CHECK(checks.take(a_scan("OR", "2")));
     CHECK_FALSE(checks.take(a_scan("N3", "3")));
-    const auto heard = service.listen("OR", 0);
+    const auto heard = service.listen({"OR", "tab"}, 0);
     REQUIRE(heard.scans.size() == 1);
     CHECK(heard.scans[0].text == "2");
     CHECK(heard.scans[0].identity == identity);
-    CHECK(service.listen("OR", heard.last).scans.empty());
-    CHECK(service.listen("N3", 0).scans.empty()); // another station's scans are not told
-    service.stop("N3");
+    CHECK(service.listen({"OR", "tab"}, heard.last).scans.empty());
+    CHECK(service.listen({"N3", "tab"}, 0).scans.empty()); // another station's scans are not told
+    service.stop({"N3", "tab"});
 
     ward.ticks += std::chrono::milliseconds(web::listening_ms) - 1ms;
     CHECK(checks.take(a_scan("OR", "4")));
     ward.ticks += 1ms;
     CHECK_FALSE(checks.take(a_scan("OR", "5")));
-    static_cast<void>(service.listen("OR", std::nullopt));
-    service.stop("OR");
+    static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
+    service.stop({"OR", "tab"});
     CHECK_FALSE(checks.take(a_scan("OR", "6")));
-    static_cast<void>(service.listen("nowhere", std::nullopt));
+    static_cast<void>(service.listen({"nowhere", "tab"}, std::nullopt));
     CHECK_FALSE(checks.take(a_scan("nowhere", "7")));
+}
+
+TEST_CASE("a badge is handed to no page: it gets a ticket that stands for it at this station") {
+    struct Row {
+        const char* name;
+        std::string scan;
+        std::string badge;
+    };
+
+    const auto row = GENERATE_COPY(values<Row>({
+        {"as it is known", "N3F-yz07", "N3F-yz07"},
+        {"with what its kind of code puts before it", "]C048151623", "48151623"},
+        {"the pharmacy's", "9900000004", "9900000004"},
+        {"of nobody here, but a tag of staff",
+         codes::own_tag(codes::TagType::staff, 990'001),
+         codes::own_tag(codes::TagType::staff, 990'001)},
+        {"a number of GS1 for a person", "]C18018690123456789012346", "690123456789012346"},
+        {"Caps Lock turned it", "n3f-YZ07", "n3f-YZ07"},
+        {"something stands around it", "S1:48151623/", "S1:48151623/"},
+        {"typed on a German layout",
+         devices::retyped("N3F-yz07", devices::Layout::de, devices::Layout::us),
+         ""},
+        {"typed on a French layout",
+         devices::retyped("48151623", devices::Layout::fr, devices::Layout::us),
+         ""},
+    }));
+    DYNAMIC_SECTION(row.name) {
+        Ward ward;
+        ScannerChecks checks = ward.checks();
+        const web::ScannerChecks service = checks.service();
+        static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
+        REQUIRE(checks.take(a_scan("OR", row.scan)));
+
+        const auto heard = service.listen({"OR", "tab"}, 0);
+
+        REQUIRE(heard.scans.size() == 1);
+        CHECK(heard.scans[0].text == readiness::masked_badge(row.scan));
+        const std::string ticket = heard.scans[0].badge;
+        CHECK(ticket.starts_with(web::ticket_prefix));
+        CHECK(ticket.find(row.scan) == std::string::npos);
+        const auto badge = service.badge_of("OR", ticket);
+        REQUIRE(badge.has_value());
+        CHECK((row.badge.empty() || *badge == row.badge));
+        CHECK_FALSE(service.badge_of("N3", ticket).has_value());
+        CHECK_FALSE(service.badge_of("OR", ticket + "0").has_value());
+        ward.ticks += ticket_lasts;
+        CHECK_FALSE(service.badge_of("OR", ticket).has_value());
+    }
+}
+
+TEST_CASE("what tells no badge is handed to the check as it was heard") {
+    const std::string scan = GENERATE(
+        as<std::string>(),
+        "]d2010952123454321310Zy-4a\x1d"
+        "21Q7/m",
+        "9900000011",
+        "aQzWyM/-@#;",
+        "4711");
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
+    REQUIRE(checks.take(a_scan("OR", scan)));
+    const auto heard = service.listen({"OR", "tab"}, 0);
+    REQUIRE(heard.scans.size() == 1);
+    CHECK(heard.scans[0].text == scan);
+    CHECK(heard.scans[0].badge.empty());
+}
+
+TEST_CASE("while something at the station waits for a badge no page takes its scans") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
+    ward.waits = true;
+    CHECK_FALSE(checks.take(a_scan("OR", "N3F-yz07")));
+    CHECK(service.listen({"OR", "tab"}, 0).scans.empty());
+    ward.waits = false;
+    CHECK(checks.take(a_scan("OR", "4711")));
+}
+
+TEST_CASE("one page listens at a station; another is told nothing meanwhile, and ends nothing") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    CHECK_FALSE(service.listen({"OR", "tab"}, std::nullopt).taken);
+    CHECK(checks.take(a_scan("OR", "4711")));
+    service.stop({"OR", "other"});
+    const auto other = service.listen({"OR", "other"}, 0);
+    CHECK(other.taken);
+    CHECK(other.scans.empty());
+    CHECK_FALSE(service.listen({"N3", "other"}, 0).taken);
+    CHECK(service.listen({"OR", "tab"}, 0).scans.size() == 1);
+    ward.ticks += std::chrono::milliseconds(web::listening_ms);
+    const auto later = service.listen({"OR", "other"}, 0);
+    CHECK_FALSE(later.taken);
+    CHECK(later.scans.empty()); // what was heard for the page before is not this one's
 }
 
 TEST_CASE("what nobody fetches is bounded, the oldest goes first") {
     Ward ward;
     ScannerChecks checks = ward.checks();
     const web::ScannerChecks service = checks.service();
-    static_cast<void>(service.listen("OR", std::nullopt));
+    static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
     for (std::size_t i = 1; i <= heard_max + 3; ++i) {
         CHECK(checks.take(a_scan("OR", std::to_string(i))));
     }
-    const auto heard = service.listen("OR", 0);
+    const auto heard = service.listen({"OR", "tab"}, 0);
     CHECK(heard.scans.size() == heard_max);
     CHECK(heard.scans.front().text == "4");
 }

@@ -97,9 +97,27 @@ TEST_CASE("listening asks from the number that the page has, and stops when it l
     REQUIRE(check.program.listened.size() == 2);
     CHECK_FALSE(check.program.listened[0].second.has_value());
     CHECK(check.program.listened[1].second == 6);
+    CHECK_FALSE(first["heard"][0].contains("badge"));
     CHECK(check.post("listen", {{"station", "OR"}, {"stop", true}}).status == 200);
     CHECK(check.program.stopped == std::vector<std::string>{"OR"});
     CHECK(check.program.listened.size() == 2);
+}
+
+TEST_CASE("a badge that was heard comes as a ticket", "[check]") {
+    Check check;
+    check.program.heard.scans.front().text = "…07";
+    check.program.heard.scans.front().badge = "ticket:1:07";
+    const auto heard = json::parse(check.post("listen", {{"station", "OR"}}).body)["heard"][0];
+    CHECK(heard["text"] == "…07");
+    CHECK(heard["badge"] == "ticket:1:07");
+}
+
+TEST_CASE("where another page listens, this one is told so and nothing else", "[check]") {
+    Check check;
+    check.program.heard.taken = true;
+    const Response response = check.post("listen", {{"station", "OR"}, {"listener", "tab"}});
+    CHECK(response.status == 409);
+    CHECK_THAT(response.body, !Catch::Contains("9900000011"));
 }
 
 TEST_CASE("a whole profile is kept where that is asked for", "[check]") {
@@ -150,6 +168,7 @@ TEST_CASE("bodies that are not ours are refused, and the place is named", "[chec
         {"listen", R"({"station":"OR","after":-1})", 400, "/after"},
         {"listen", R"({"station":"OR","after":"1"})", 400, "/after"},
         {"listen", R"({"station":"OR","stop":1})", 400, "/stop"},
+        {"listen", R"({"station":"OR","listener":1})", 400, "/listener"},
         {"listen", R"({"station":"OR","more":1})", 400, "/more"},
         {"answers", R"({"station":"OR","identity":"x","layout":"xx"})", 400, "/layout"},
         {"answers", R"({"station":"OR","layout":"us"})", 400, "/identity"},

@@ -270,6 +270,41 @@ SCENARIO("a change whose answer was lost is answered as it was, also by a daemon
     }
 }
 
+SCENARIO("a badge that the station's own scanner read comes back as its ticket") {
+    FakeProgram program = with_own_epinephrine();
+    program.tickets["ticket:1:77"] = "77";
+    GIVEN("one that still counts") {
+        CHECK(answer_to(program, edit_of(edited_product(program), "ticket:1:77")).status == 200);
+        CHECK(submitted(program).badge == "77");
+    }
+    GIVEN("one that counts no more") {
+        const auto answer = answer_to(program, edit_of(edited_product(program), "ticket:2:77"));
+        CHECK(answer.status == 400);
+        CHECK(program.submitted.empty());
+    }
+    GIVEN("one for a person's new badge that counts no more") {
+        Json person;
+        person["kind"] = "staff.defined";
+        person["version"] = "";
+        person["body"] = Json::parse(
+            R"({"id":"N900","name":"李","role":"nurse","badge":"ticket:2:77","retired":false})");
+        CHECK(answer_to(program, edit_of(person, "ticket:1:77")).status == 400);
+        CHECK(program.submitted.empty());
+    }
+    GIVEN("a sheet signed with one that counts no more") {
+        program.sheet =
+            imports::Events{std::vector<Event>{ProductDefined{changed_epinephrine(program)}}};
+        const Json shown = json_of(answer_to(program, sheet_of("products")));
+        const auto answer = answer_to(
+            program,
+            sheet_of(
+                "products",
+                {{"station", "OR"}, {"apply", shown["token"]}, {"badge", "ticket:2:77"}}));
+        CHECK(answer.status == 400);
+        CHECK(program.submitted.empty());
+    }
+}
+
 SCENARIO("no answer tells a badge") {
     FakeProgram program;
     program.state.nodes["ward-1"].staff["N012"].badge = "badge-4711";

@@ -196,11 +196,17 @@ ScannerChecks fake_checks(FakeProgram& program) {
     checks.scanners = [&program](std::string_view station) {
         return station == "OR" ? program.scanners : std::vector<KnownScanner>{};
     };
-    checks.listen = [&program](std::string_view station, std::optional<std::int64_t> after) {
-        program.listened.emplace_back(station, after);
+    checks.listen = [&program](const Listener& listener, std::optional<std::int64_t> after) {
+        program.listened.emplace_back(listener.station, after);
         return program.heard;
     };
-    checks.stop = [&program](std::string_view station) { program.stopped.emplace_back(station); };
+    checks.stop = [&program](const Listener& listener) {
+        program.stopped.push_back(listener.station);
+    };
+    checks.badge_of = [&program](std::string_view, std::string_view ticket) {
+        const auto known = program.tickets.find(std::string(ticket));
+        return known == program.tickets.end() ? std::nullopt : std::optional(known->second);
+    };
     checks.keep = [&program](const std::string& identity, const devices::ScannerProfile& profile) {
         program.kept.emplace_back(identity, profile);
         return program.keeps;
@@ -282,7 +288,7 @@ Service FakeProgram::service() {
     if (scanners.empty()) {
         scanners = some_scanners();
         heard.last = 7;
-        heard.scans = {{7, "gun", "usb:05e0:1200:S123", "9900000011", true}};
+        heard.scans = {{7, "gun", "usb:05e0:1200:S123", "9900000011", "", true}};
     }
     service.role = role;
     service.run = "2026-11-22T01:00:00.000Z 4711";

@@ -14,6 +14,17 @@ export function random_key(): string {
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// By which name this tab listens to a station's scanners: the same after it was loaded again, and
+// nobody else's.
+function name_of_tab(): string {
+    const kept = "cartwatch.listener";
+    const known = sessionStorage.getItem(kept) ?? random_key();
+    sessionStorage.setItem(kept, known);
+    return known;
+}
+
+export const listener = name_of_tab();
+
 // The JSON at a path; null where the daemon says that there is no such thing. Throws else.
 export async function get_json<T>(path: string): Promise<T | null> {
     const response = await fetch(path, { headers: { Accept: "application/json" } });

@@ -466,10 +466,19 @@ export interface ScannerCheckInfo {
     page: KnownScanner;
 }
 
+interface HeardScan {
+    number: number;
+    name: string;
+    identity: string;
+    text: string; // of a badge its end
+    badge?: string; // a ticket for it
+    line_end: boolean;
+}
+
 export interface HeardScans {
     listening_ms: number;
     last: number;
-    heard: { number: number; name: string; identity: string; text: string; line_end: boolean }[];
+    heard: HeardScan[];
 }
 
 export interface ScannerFault {

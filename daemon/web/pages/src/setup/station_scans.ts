@@ -1,6 +1,6 @@
 // The scans of a station's own scanners while the setup is open: the daemon hands them to the page
 // instead of to a cart. Keys that the page hears itself come another way.
-import { post_json, random_key } from "../server";
+import { listener, post_json, random_key } from "../server";
 import { show_own } from "../shown";
 import type { HeardScans } from "../wire";
 import { take_setup_scan } from "./setup_place";
@@ -16,14 +16,14 @@ export function hear_station(station: string): () => void {
     let over = false;
     let lost = false;
     const listen = async (): Promise<void> => {
-        const body = { station, ...(last === null ? {} : { after: last }) };
+        const body = { station, listener, ...(last === null ? {} : { after: last }) };
         const sent = await post_json<HeardScans>(path, body, random_key());
         if (over) {
             return;
         }
         if (sent.kind === "answer") {
             last = sent.answer.last;
-            sent.answer.heard.forEach((scan) => take_setup_scan(scan.text));
+            sent.answer.heard.forEach((scan) => take_setup_scan(scan.badge ?? scan.text));
         } else if (!lost) {
             show_own("reject", "own.setup_deaf"); // said once, until it is well again
         }
@@ -34,6 +34,6 @@ export function hear_station(station: string): () => void {
     return () => {
         over = true;
         window.clearTimeout(timer);
-        void post_json(path, { station, stop: true }, random_key());
+        void post_json(path, { station, listener, stop: true }, random_key());
     };
 }
