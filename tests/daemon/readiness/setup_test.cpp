@@ -1,6 +1,7 @@
 // Goal: what is defined at a node is changed in the page by whoever keeps it there, whole or not at
 // all, as the person saw it; and somebody is always left who can change it again.
 #include "daemon/readiness/setup.hpp"
+#include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
 namespace cartwatch::setup_test {
@@ -280,7 +281,7 @@ SCENARIO("a badge of somebody who works elsewhere is told and kept by its end al
     ward.open();
     const std::string badge =
         GENERATE(codes::own_tag(codes::TagType::staff, 4'000'000), "]C18018690123456789012346");
-    const Reply reply = ward.run(a_scan(badge));
+    const Reply reply = ward.run(Scan{codes::read(badge, {}), false});
     CHECK(reply.message == "unknown_badge");
     CHECK(reply.values.at("text") == masked_badge(badge));
     CHECK(std::get<ScanNoted>(ward.check().steps.back().action).raw == reply.values.at("text"));
