@@ -114,6 +114,35 @@ for (const language of ["zh-CN", "en"]) {
     });
 }
 
+// Whether what stands in the header stands in one row and over nothing else of it.
+const header_rows = (page) =>
+    page.$$eval(".header h1, .board-count, .header-middle .chip, .header-end", (all) => {
+        const boxes = all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
+        const [middle] = boxes.map((box) => (box.top + box.bottom) / 2);
+        return {
+            rows: boxes.every((box) => box.top < middle && middle < box.bottom) ? 1 : 2,
+            cut: all.filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+            overlaps: boxes.slice(1).filter((box, i) => box.left < boxes[i].right - 0.5).length,
+        };
+    });
+
+for (const path of ["", "?wall"]) {
+    for (const language of ["zh-CN", "en"]) {
+        test(`the header is one row at 1366 pixels, nothing over anything: ${language}${path}`, async (t) => {
+            server.stations = null;
+            server.view = views.board();
+            const { page } = await open(t, { size: sizes.desk, language }, path);
+            await page.waitForSelector(".group");
+            assert.deepEqual(await header_rows(page), { rows: 1, cut: 0, overlaps: 0 });
+            assert.equal(await wider_than_window(page), 0);
+            const sheared = await page.$$eval(".group:first-child .why", (all) =>
+                all.filter((one) => one.getBoundingClientRect().height > 120).length,
+            );
+            assert.equal(sheared, 0, "no column is a word wide");
+        });
+    }
+}
+
 test("what has no room on a wall is counted, and new and worse comes to the top", async (t) => {
     server.stations = null;
     const [critical, , , high] = views.board_alerts();

@@ -101,8 +101,8 @@ function App(): JSX.Element | null {
             return <Chooser choose={(id) => keep_trying(() => begin_ward(id))} />;
         case "unreachable":
             return (
-                <main class="chooser" role="alert">
-                    <h1>{text("app.unreachable")}</h1>
+                <main class="chooser">
+                    <h1 role="alert">{text("app.unreachable")}</h1>
                 </main>
             );
         case "starting":

@@ -30,6 +30,11 @@ function stage_text(): string {
     }
 }
 
+// There is neither a camera's picture nor a photograph.
+function is_blind(): boolean {
+    return stage.value.kind === "unusable" && photo.value === "";
+}
+
 function OutlineLayer({ choose }: { choose: (one: Sighting) => void }): JSX.Element | null {
     const { width, height, sightings, chosen } = outlines.value;
     if (width === 0) {
@@ -106,7 +111,7 @@ export function CameraPanel({ close }: { close: () => void }): JSX.Element {
             <p class="camera-stage" role="status">
                 {stage_text()}
             </p>
-            <div class="camera-view">
+            <div class={is_blind() ? "camera-view blind" : "camera-view"}>
                 <video ref={video} muted playsInline aria-label={text("camera.picture")} />
                 {photo.value && <img src={photo.value} alt={text("camera.picture")} />}
                 <OutlineLayer choose={choose} />

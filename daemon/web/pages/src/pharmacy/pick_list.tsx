@@ -57,7 +57,11 @@ function Row({ alert }: { alert: BoardAlert }): JSX.Element {
 function Cart({ alerts }: { alerts: BoardAlert[] }): JSX.Element | null {
     const [first] = alerts;
     return first ? (
-        <section class="history-part">
+        <section
+            class="history-part"
+            tabIndex={0}
+            aria-label={`${name_of(first.station.name)} · ${name_of(first.cart_name)}`}
+        >
             <h2>
                 {name_of(first.station.name)} · {name_of(first.cart_name)}{" "}
                 {first.station.phone && <small>{text("pick.phone", { phone: first.station.phone })}</small>}
