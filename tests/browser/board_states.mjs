@@ -60,7 +60,7 @@ export const board_states = [
         await page.waitForSelector(".strip-warn");
     }, "?wall"],
     // No daemon answers: the page does not even know whose it is.
-    ["unreachable", null, (page) => page.locator("main h1[role=alert]").waitFor()],
+    ["unreachable", null, (page) => page.locator("main [role=alert]").waitFor()],
 ];
 
 async function board_file(page, file, form) {

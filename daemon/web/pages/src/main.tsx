@@ -102,7 +102,9 @@ function App(): JSX.Element | null {
         case "unreachable":
             return (
                 <main class="chooser">
-                    <h1 role="alert">{text("app.unreachable")}</h1>
+                    <div role="alert">
+                        <h1>{text("app.unreachable")}</h1>
+                    </div>
                 </main>
             );
         case "starting":
