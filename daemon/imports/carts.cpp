@@ -2,6 +2,7 @@
 #include "daemon/imports/import.hpp"
 #include "daemon/imports/row_reader.hpp"
 #include "daemon/readiness/device_tests.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -12,8 +13,6 @@ namespace cartwatch::imports {
 using namespace readiness;
 
 namespace {
-
-constexpr int par_max = 9'999;
 
 const std::vector<Column> cart_columns = {
     {"cart", "车号", true},
@@ -80,9 +79,6 @@ Station& station_of(RowReader& row, CartSheet& sheet) {
     return sheet.stations.back();
 }
 
-constexpr int floors_max = 200;
-constexpr int order_max = 9'999;
-
 CartPlace place_of(RowReader& row) {
     CartPlace place;
     place.building = row.text("building");
@@ -93,16 +89,16 @@ CartPlace place_of(RowReader& row) {
     } else if (number) {
         place.floor = number->thousandths / 1'000;
     }
-    if (place.floor && (*place.floor < -floors_max || *place.floor > floors_max)) {
+    if (place.floor && (*place.floor < floor_range.low || *place.floor > floor_range.high)) {
         row.fault(
             "floor",
             "number_malformed",
             {{"value", quotable(floor)},
-             {"low", std::to_string(-floors_max)},
-             {"high", std::to_string(floors_max)}});
+             {"low", std::to_string(floor_range.low)},
+             {"high", std::to_string(floor_range.high)}});
     }
     if (!row.text("order").empty()) {
-        place.order = row.integer("order", 0, order_max);
+        place.order = row.integer("order", floor_order_range.low, floor_order_range.high);
     }
     place.neighbours = row.parts("neighbours");
     return place;
@@ -159,7 +155,7 @@ void read_line(RowReader& row, Cart& cart) {
     line.tag = row.text("tag");
     line.product = row.id("product");
     line.position = row.text("position");
-    line.par = row.integer("par", 0, par_max);
+    line.par = row.integer("par", par_range.low, par_range.high);
     line.critical = row.boolean("critical", false);
     line.count_by = row.word<CountBy>(
         "count_by",
@@ -192,7 +188,7 @@ void read_stock(RowReader& row, const Cart& cart, CartSheet& sheet) {
     Holding holding;
     holding.lot = row.text("lot");
     holding.last_usable_day = row.day("last_usable_day");
-    holding.quantity = row.integer("quantity", 0, par_max);
+    holding.quantity = row.integer("quantity", stock_range.low, stock_range.high);
     holding.evidence = Evidence::typed;
     for (StockRecorded& known : sheet.stock) {
         if (known.cart == cart.id && known.line == line) {

@@ -10,8 +10,6 @@ using namespace readiness;
 
 namespace {
 
-constexpr int percent_max = 100;
-
 std::optional<TestUnit> unit_of(RowReader& row) {
     const std::string given = row.text("unit");
     const auto unit = parse_test_unit(given == "％" ? "%" : given);
@@ -62,14 +60,15 @@ FunctionTest read_function_test(RowReader& row) {
     test.name = {row.required("name_zh"), row.text("name_en")};
     test.critical = row.boolean("critical", true);
     if (!row.text("interval_days").empty()) {
-        test.interval_days = row.integer("interval_days", 1, interval_days_max);
+        test.interval_days = row.integer("interval_days", interval_range.low, interval_range.high);
     }
     test.unit = unit_of(row);
     test.least = amount_of(row, "least", test.unit);
     test.most = amount_of(row, "most", test.unit);
     test.selected = amount_of(row, "selected", test.unit);
     if (!row.text("tolerance_percent").empty()) {
-        test.tolerance_percent = row.integer("tolerance_percent", 1, percent_max);
+        test.tolerance_percent =
+            row.integer("tolerance_percent", tolerance_range.low, tolerance_range.high);
     }
     check_limits(row, test);
     return test;

@@ -2,6 +2,7 @@
 // it may come in. Knows what a unit can physically reach; judges nothing.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ enum class TestUnit {
     kilopascal, // suction, below the air pressure around it
     joule,      // energy that a defibrillator delivers
 };
+
+inline constexpr std::array test_units{
+    TestUnit::percent, TestUnit::megapascal, TestUnit::kilopascal, TestUnit::joule};
 
 // "%", "MPa", "kPa", "J".
 [[nodiscard]] std::string_view to_text(TestUnit unit);

@@ -57,15 +57,21 @@ const Staff* beyond(const Turn& turn, const Staff& person, const std::vector<Eve
     return nullptr;
 }
 
-// What stands there is what the person saw, and stock is of carts that nobody looked into.
-bool is_as_seen(const Turn& turn, const ChangeSetup& command) {
+// A cart that somebody looked into, or looks into now, though the definitions say what it holds;
+// nullptr: none.
+const Cart* counted_already(const Turn& turn, const std::vector<Event>& events) {
     const NodeState& node = node_of(turn.state, turn.state.self);
-    const bool checked =
-        std::any_of(command.events.begin(), command.events.end(), [&](const Event& event) {
-            const auto* stock = std::get_if<StockRecorded>(&event);
-            return stock != nullptr && is_checked(node, stock->cart);
-        });
-    return !checked && standing(node, command.events) == command.before;
+    for (const Event& event : events) {
+        const auto* stock = std::get_if<StockRecorded>(&event);
+        if (stock != nullptr && is_checked(node, stock->cart)) {
+            return &node.carts.at(stock->cart);
+        }
+    }
+    return nullptr;
+}
+
+bool is_as_seen(const Turn& turn, const ChangeSetup& command) {
+    return standing(node_of(turn.state, turn.state.self), command.events) == command.before;
 }
 
 // Whether somebody is left who can change this again, once the decision's events are applied.
@@ -109,6 +115,9 @@ void decide_on(Turn& turn, const ChangeSetup& command) {
     if (const Staff* other = person ? beyond(turn, *person, command.events) : nullptr) {
         return turn.say(
             ReplyKind::reject, "role_not_given", {{"by", person->name}, {"who", other->name}});
+    }
+    if (const Cart* cart = counted_already(turn, command.events)) {
+        return turn.say(ReplyKind::reject, "setup_stock_counted", cart_values(*cart));
     }
     if (!is_as_seen(turn, command)) {
         return turn.say(ReplyKind::reject, "setup_changed_meanwhile");

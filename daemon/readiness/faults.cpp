@@ -22,6 +22,10 @@ bool within(int value, int least, int most) {
     return value >= least && value <= most;
 }
 
+bool within(int value, const WholeRange& range) {
+    return within(value, range.low, range.high);
+}
+
 Found name_fault(const std::string& id, const Name& name) {
     if (name.zh.empty() && name.en.empty()) {
         return fault(id, "name_missing");
@@ -59,7 +63,7 @@ Found line_fault(const Line& line) {
     if (!is_id(line.product)) {
         return fault(line.id, "unknown_product", line.product);
     }
-    if (line.par < 0 || line.par > quantity_max) {
+    if (!within(line.par, par_range)) {
         return fault(line.id, "par_out_of_range", std::to_string(line.par));
     }
     if (Found found = code_fault(line.id, line.tag)) {
@@ -92,10 +96,10 @@ Found test_fault(const Device& device, const FunctionTest& test) {
     if (Found found = name_fault(test.id, test.name)) {
         return found;
     }
-    if (test.interval_days && !within(*test.interval_days, 1, interval_days_max)) {
+    if (test.interval_days && !within(*test.interval_days, interval_range)) {
         return fault(device.id, "interval_out_of_range", std::to_string(*test.interval_days));
     }
-    if (!within(test.tolerance_percent, 1, 100)) {
+    if (!within(test.tolerance_percent, tolerance_range)) {
         return fault(device.id, "tolerance_out_of_range", std::to_string(test.tolerance_percent));
     }
     if (test.unit) {
@@ -169,7 +173,6 @@ Found part_ids_fault(const Cart& cart) {
 }
 
 Found place_fault(const Cart& cart) {
-    constexpr int floors_max = 200; // the tallest hospital of the world has 36
     const CartPlace& place = cart.place;
     if (place.neighbours.size() > parts_max) {
         return fault(cart.id, "too_many", std::to_string(place.neighbours.size()));
@@ -179,10 +182,10 @@ Found place_fault(const Cart& cart) {
             return fault(cart.id, "neighbour_refused", neighbour);
         }
     }
-    if (place.floor && !within(*place.floor, -floors_max, floors_max)) {
+    if (place.floor && !within(*place.floor, floor_range)) {
         return fault(cart.id, "place_out_of_range", std::to_string(*place.floor));
     }
-    if (place.order && !within(*place.order, 0, quantity_max)) {
+    if (place.order && !within(*place.order, floor_order_range)) {
         return fault(cart.id, "place_out_of_range", std::to_string(*place.order));
     }
     return texts_fault(cart.id, {place.building});
@@ -192,7 +195,7 @@ Found holding_fault(const std::string& line, const Holding& holding) {
     if (!is_text(holding.lot, short_text_max)) {
         return fault(line, "lot_malformed", holding.lot);
     }
-    if (holding.quantity < 0 || holding.quantity > quantity_max) {
+    if (!within(holding.quantity, stock_range)) {
         return fault(line, "quantity_out_of_range", std::to_string(holding.quantity));
     }
     if (holding.damaged < 0 || holding.damaged > holding.quantity) {

@@ -40,6 +40,18 @@ inline constexpr int quantity_max = 9'999;
 // places.
 inline constexpr std::size_t digits_max = 10;
 
+// What a whole number of a definition may be, both ends included. Pages and sheets are told these.
+struct WholeRange {
+    int low;
+    int high;
+};
+
+inline constexpr WholeRange par_range{0, quantity_max};
+inline constexpr WholeRange stock_range{0, quantity_max};       // units of one lot
+inline constexpr WholeRange floor_range{-200, 200};             // the tallest hospital has 36
+inline constexpr WholeRange floor_order_range{0, quantity_max}; // places along a floor
+inline constexpr WholeRange tolerance_range{1, 100};            // per cent off the energy selected
+
 // What a printed quantity code can say.
 inline constexpr int quantity_tag_max = 50;
 
@@ -61,6 +73,7 @@ inline constexpr std::chrono::minutes clocks_differ_by{5};
 
 // Days between two checks, and between two runs of a test: a year, as of equipment in reserve.
 inline constexpr int interval_days_max = 366;
+inline constexpr WholeRange interval_range{1, interval_days_max};
 inline constexpr std::size_t shifts_max = 6; // of a day
 // Seals issued at once: a box of them.
 inline constexpr std::size_t seals_issued_max = 1'000;

@@ -198,6 +198,7 @@ constexpr MessageSpec messages[] = {
     {"setup_changed_meanwhile", {}},
     {"setup_needs_keeper", {}},
     {"setup_not_allowed", values_of::by},
+    {"setup_stock_counted", values_of::cart},
     {"short_life", values_of::counted},
     {"sign_with_badge", values_of::by},
     {"silence_needs_end", values_of::limit},

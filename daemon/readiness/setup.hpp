@@ -1,7 +1,8 @@
 // Who keeps what is defined at a node, and what stands there: products, staff, stations and carts.
 // A ChangeSetup is signed by the badge of one who keeps the setup; while nobody at all is known,
 // staff alone are defined without one. Where something else stands by now than the person saw,
-// nothing is changed. Afterwards somebody is left who keeps the setup.
+// nothing is changed, nor is stock of a cart that was counted. Afterwards somebody is left who
+// keeps the setup.
 #pragma once
 
 #include "daemon/readiness/event.hpp"

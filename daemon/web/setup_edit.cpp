@@ -15,8 +15,8 @@ using namespace readiness;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kinds{
-    "station.defined", "product.defined", "staff.defined", "cart.defined"};
+constexpr std::array<std::string_view, 5> kinds{
+    "station.defined", "product.defined", "staff.defined", "cart.defined", "stock.recorded"};
 
 // A badge that was scanned for this person; without one the known one stays.
 Result<void> take_badge(const Service& service, const std::string& station, Event& event) {

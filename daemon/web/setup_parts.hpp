@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/imports/import.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "daemon/web/command_json.hpp"
 #include "daemon/web/message.hpp"
 #include "daemon/web/service.hpp"
@@ -26,19 +27,24 @@ inline constexpr std::string_view define_path = "/api/v1/setup/define";
 // or two to record belongs to `cartwatch import`, which needs the daemon stopped.
 inline constexpr std::size_t setup_bytes_max = 8 * 1024 * 1024;
 
-// Definitions changed by one request: a person's, not a sheet's.
-inline constexpr std::size_t definitions_edited_max = 200;
+// Definitions changed by one request: a person's, not a sheet's; the opening stock of a whole cart,
+// a line each, is the most.
+inline constexpr std::size_t definitions_edited_max = readiness::lines_max;
 
 // Rows of a preview that a person can look through; the counts tell how many there are.
 inline constexpr std::size_t changes_shown_max = 300;
 
-// {"products":[…]}, {"staff":[…],"needs_badge"}, {"stations":[…],"carts":[…]}; each with the
-// version that an edit names. Badges are not told, only whether there is one.
+// {"products":[…]}, {"staff":[…],"needs_badge"}, {"stations":[…],"carts":[…],"bounds"}; each with
+// the version that an edit names. Badges are not told, only whether there is one.
 [[nodiscard]] Json products_setup_json(const readiness::State& state);
 [[nodiscard]] Json staff_setup_json(const readiness::State& state);
 [[nodiscard]] Json carts_setup_json(const readiness::State& state);
 
-// The whole list of one cart of this node; nullopt where there is none.
+// Within what the numbers and texts of a cart's list must lie, as the rules have it.
+[[nodiscard]] Json bounds_json();
+
+// The whole list of one cart of this node, with the stock of its lines while nobody counted it;
+// nullopt where there is none.
 [[nodiscard]] std::optional<Json>
 cart_setup_json(const readiness::State& state, const std::string& cart);
 

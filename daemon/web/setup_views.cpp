@@ -1,6 +1,8 @@
 // What is defined here, as pages edit it.
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/journal/body.hpp"
+#include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/lookup.hpp"
 #include "daemon/readiness/setup.hpp"
 #include "daemon/web/setup_parts.hpp"
@@ -89,16 +91,63 @@ Json carts_setup_json(const State& state) {
         row["lines"] = cart.lines.size();
         row["devices"] = cart.devices.size();
         row["retired"] = cart.retired;
+        row["counted"] = is_checked(node, id);
         json["carts"].push_back(std::move(row));
     }
+    json["bounds"] = bounds_json();
+    return json;
+}
+
+namespace {
+
+Json range_json(const WholeRange& range) {
+    return {{"low", range.low}, {"high", range.high}};
+}
+
+// What every line of the cart holds, as stock.recorded has it; null once a check said so.
+Json stock_json(const NodeState& node, const Cart& cart) {
+    if (is_checked(node, cart.id)) {
+        return nullptr;
+    }
+    Json rows = Json::array();
+    for (const Line& line : cart.lines) {
+        rows.push_back(row_of(StockRecorded{cart.id, line.id, line.holdings}));
+    }
+    return rows;
+}
+
+} // namespace
+
+Json bounds_json() {
+    Json json;
+    json["par"] = range_json(par_range);
+    json["quantity"] = range_json(stock_range);
+    json["floor"] = range_json(floor_range);
+    json["order"] = range_json(floor_order_range);
+    json["interval_days"] = range_json(interval_range);
+    json["tolerance_percent"] = range_json(tolerance_range);
+    json["units"] = Json::array();
+    for (const TestUnit unit : test_units) {
+        const AmountRange possible = possible_range(unit);
+        json["units"].push_back(
+            {{"unit", to_text(unit)},
+             {"low", to_text(possible.low)},
+             {"high", to_text(possible.high)}});
+    }
+    json["name_bytes"] = readiness::name_bytes_max;
+    json["code_bytes"] = readiness::short_text_max;
     return json;
 }
 
 std::optional<Json> cart_setup_json(const State& state, const std::string& cart) {
-    Cart asked;
-    asked.id = cart;
-    const auto known = standing(node_of(state, state.self), {CartDefined{asked}});
-    return known.empty() ? std::nullopt : std::optional(row_of(known.front()));
+    const NodeState& node = node_of(state, state.self);
+    const auto found = node.carts.find(cart);
+    if (found == node.carts.end()) {
+        return std::nullopt;
+    }
+    Json json = row_of(CartDefined{list_of(found->second)});
+    json["stock"] = stock_json(node, found->second);
+    return json;
 }
 
 Result<std::string>

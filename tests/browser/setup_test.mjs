@@ -260,3 +260,58 @@ test("somebody is retired after one question, and the pharmacy keeps its own pro
     await board.page.getByRole("button", { name: "保存", exact: true }).click();
     await sign(board.page, "9599900067");
 });
+
+test("a station, a cart like another's and its opening stock are entered in the page, and stand", async (t) => {
+    const { page, complaints } = await open_ward_setup(t);
+    const press = (name) => page.getByRole("button", { name, exact: true }).click();
+    const form = page.locator(".setup-form");
+    const closed = () => page.waitForFunction(() => !document.querySelector(".setup-form"));
+    await press("New station");
+    await form.getByLabel(/^Number/).fill("ICU");
+    await form.getByLabel("Chinese name").fill("重症监护室");
+    await press("Save");
+    await sign(page, head_nurse);
+    await closed();
+
+    await press("New cart");
+    await form.getByLabel(/^Cart/).fill("ICU-1");
+    await form.getByLabel("Chinese name").fill("重症监护室 1 号车");
+    await form.getByLabel("Station").selectOption("ICU");
+    await form.getByLabel("Same list as").selectOption("OR-1");
+    await page.waitForSelector(".setup-line");
+    await press("New device");
+    const device = page.locator(".setup-line").last();
+    await device.getByLabel("Chinese name").fill("简易呼吸器");
+    await device.getByRole("button", { name: "New test" }).click();
+    await device.locator(".setup-sub").getByLabel("Chinese name").fill("气囊充盈");
+    await press("Save");
+    await sign(page, nurse, ".band-reject");
+    await press("Save");
+    await sign(page, head_nurse);
+    await closed();
+    const told = () => ask(hospital.urls.ward, "/api/v1/setup/cart?cart=ICU-1");
+    const other = await ask(hospital.urls.ward, "/api/v1/setup/cart?cart=OR-1");
+    const { body, stock } = await told();
+    assert.deepEqual(body.lines.map(({ product, par }) => [product, par]), other.body.lines.map(({ product, par }) => [product, par]));
+    assert.ok(body.lines.every((line) => line.tag !== ""), "each line has a tag of its own");
+    assert.deepEqual(body.devices.at(-1).tests.map(({ name }) => name.zh), ["气囊充盈"]);
+    assert.ok(stock.every((row) => row.body.holdings.length === 0));
+
+    await page.locator(".setup-item", { hasText: "ICU-1" }).click();
+    await press("Enter opening stock");
+    const line = page.locator(".setup-stock-line").first();
+    await line.getByRole("button", { name: /^Add a lot/ }).click();
+    await line.getByRole("textbox", { name: /^Lot/ }).fill("A1");
+    await line.getByLabel(/^Usable to/).fill("2031-05-31");
+    await line.getByLabel(/^On hand/).fill("3");
+    await hold(page, "setup-opening-stock-en");
+    await press("Save");
+    await sign(page, head_nurse);
+    await closed();
+    const [first] = (await told()).stock;
+    assert.deepEqual(
+        first.body.holdings.map(({ lot, last_usable_day, quantity, evidence }) => [lot, last_usable_day, quantity, evidence]),
+        [["A1", "2031-05-31", 3, "typed"]],
+    );
+    assert.deepEqual(complaints, []);
+});

@@ -56,9 +56,39 @@ export const setup_carts = () => ({
     carts: [
         {
             ...{ id: "OR-1", name: name("手术室 1 号车", "Theatre cart 1"), station: "OR" },
-            ...{ lines: 3, devices: 1, retired: false },
+            ...{ lines: 3, devices: 1, retired: false, counted: false },
+        },
+        {
+            ...{ id: "N3-1", name: name("三楼急救车", "Ward 3 cart"), station: "N3" },
+            ...{ lines: 12, devices: 2, retired: false, counted: true },
         },
     ],
+    bounds: {
+        ...{ par: { low: 0, high: 9999 }, quantity: { low: 0, high: 9999 } },
+        ...{ floor: { low: -200, high: 200 }, order: { low: 0, high: 9999 } },
+        ...{ interval_days: { low: 1, high: 366 }, tolerance_percent: { low: 1, high: 100 } },
+        units: [
+            { unit: "%", low: "0", high: "100" },
+            { unit: "MPa", low: "0", high: "40" },
+            { unit: "kPa", low: "0", high: "101.325" },
+            { unit: "J", low: "0", high: "500" },
+        ],
+        ...{ name_bytes: 256, code_bytes: 64 },
+    },
+});
+
+const function_test = (id, zh, en, more = {}) => ({
+    ...{ id, name: name(zh, en), critical: true, interval_days: null, unit: null, least: null },
+    ...{ most: null, selected: null, tolerance_percent: 15, last: null },
+    ...more,
+});
+
+export const stock_row = (line_id, holdings = []) =>
+    row({ cart: "OR-1", line: line_id, holdings });
+
+export const held_lot = (lot, day, quantity) => ({
+    ...{ lot, last_usable_day: day, quantity, damaged: 0, serials: [], evidence: "typed" },
+    ...{ seen_at: null, sealed_at: null, product: "" },
 });
 
 function line(product_id, position, par, critical) {
@@ -82,11 +112,19 @@ export const setup_cart = () => {
             {
                 ...{ id: "defib", tag: "9300000019", code: "ASSET-77", name: name("除颤仪", "Defibrillator") },
                 ...{ position: "车顶", critical: true, function: "circulation", last_test: null },
-                ...{ service_due: "2027-03-31", calibration_due: null, accessories: [], tests: [] },
+                ...{ service_due: "2027-03-31", calibration_due: null },
+                accessories: [{ id: "pads", name: name("电极片", "Pads"), last_usable_day: "2027-02-28" }],
+                tests: [
+                    function_test("selftest", "自检", "Self-test"),
+                    function_test("energy", "放电能量", "Energy", { unit: "J", selected: "200", interval_days: 7 }),
+                ],
             },
         ],
     });
-    return { version: known, body };
+    const stock = ["epi", "norepi", "amio"].map((id) =>
+        stock_row(id, id === "epi" ? [held_lot("A1", "2027-09-30", 6)] : []),
+    );
+    return { version: known, body, stock };
 };
 
 const change = (part, field, from, to) => ({ part, field, from, to });

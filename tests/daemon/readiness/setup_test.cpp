@@ -121,7 +121,7 @@ SCENARIO("what was changed meanwhile is not written over") {
         ward.open();
         const Event stock = StockRecorded{"OR-1", "epi", {a_lot("B2", "2028-01-31", 4)}};
         THEN("the check counts more") {
-            CHECK(change(ward, {stock}, badge).message == "setup_changed_meanwhile");
+            CHECK(change(ward, {stock}, badge).message == "setup_stock_counted");
         }
     }
 }

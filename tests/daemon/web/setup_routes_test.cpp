@@ -344,6 +344,65 @@ SCENARIO("no answer tells a badge") {
     }
 }
 
+SCENARIO("opening stock of a cart that nobody counted is edited as its list is") {
+    FakeProgram program;
+    Cart fresh;
+    fresh.id = "OR-9";
+    fresh.name.zh = "新车";
+    Line epi;
+    epi.id = "epi";
+    epi.product = "epi";
+    fresh.lines = {epi};
+    program.state.nodes["ward-1"].carts["OR-9"] = fresh;
+    const auto told = [&] {
+        return json_of(answer_to(program, asks_for("/api/v1/setup/cart", {{"cart", "OR-9"}})));
+    };
+    const Json row = told()["stock"][0];
+    REQUIRE(row["body"] == Json::parse(R"({"cart":"OR-9","holdings":[],"line":"epi"})"));
+
+    GIVEN("a lot that is typed") {
+        Json definition;
+        definition["kind"] = "stock.recorded";
+        definition["version"] = row["version"];
+        definition["body"] = row["body"];
+        definition["body"]["holdings"].push_back(Json::parse(
+            R"({"lot":"A1","last_usable_day":"2028-01-31","quantity":3,"damaged":0,"serials":[],)"
+            R"("evidence":"typed","seen_at":null,"sealed_at":null,"product":""})"));
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 200);
+        const auto& stock = std::get<StockRecorded>(submitted(program).events.front());
+        CHECK(stock.line == "epi");
+        CHECK(stock.holdings.front().quantity == 3);
+        CHECK(submitted(program).before == std::vector<Event>{StockRecorded{"OR-9", "epi", {}}});
+    }
+    GIVEN("somebody who entered it meanwhile") {
+        Holding lot;
+        lot.lot = "B2";
+        lot.quantity = 1;
+        program.state.nodes["ward-1"].carts["OR-9"].lines[0].holdings = {lot};
+        Json definition;
+        definition["kind"] = "stock.recorded";
+        definition["version"] = row["version"];
+        definition["body"] = row["body"];
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 409);
+    }
+    GIVEN("a full check since") {
+        program.state.nodes["ward-1"].carts["OR-9"].last_full_check = parse_day("2026-11-20");
+        THEN("its stock is the check's to say") {
+            CHECK(told()["stock"].is_null());
+        }
+    }
+}
+
+SCENARIO("the page is told within what the numbers of a cart's list must lie") {
+    const Json bounds = bounds_json();
+    CHECK(bounds["par"] == Json::parse(R"({"low":0,"high":9999})"));
+    CHECK(bounds["floor"] == Json::parse(R"({"low":-200,"high":200})"));
+    CHECK(bounds["interval_days"] == Json::parse(R"({"low":1,"high":366})"));
+    CHECK(bounds["tolerance_percent"] == Json::parse(R"({"low":1,"high":100})"));
+    CHECK(bounds["units"][2] == Json::parse(R"({"unit":"kPa","low":"0","high":"101.325"})"));
+    CHECK(bounds["name_bytes"] == 256);
+}
+
 SCENARIO("carts are listed, and one is told whole without what lies in it") {
     FakeProgram program;
     const Json all = json_of(answer_to(program, asks_for("/api/v1/setup/carts")));

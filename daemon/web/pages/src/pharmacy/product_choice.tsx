@@ -2,27 +2,10 @@
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
+import { Field } from "../parts/field";
 import { name_and_strength, name_of, strength_beside, text } from "../texts";
 import { found, search } from "./product_search";
 import type { Product } from "./recall_wire";
-
-export function Field({ label, value, change }: {
-    label: string;
-    value: string;
-    change: (value: string) => void;
-}): JSX.Element {
-    return (
-        <label>
-            {label}
-            <input
-                autoComplete="off"
-                maxLength={128}
-                value={value}
-                onInput={(event) => change(event.currentTarget.value)}
-            />
-        </label>
-    );
-}
 
 export function ProductChoice({ label, choose }: {
     label: string;

@@ -5,12 +5,13 @@ import type { JSX } from "preact";
 import { moment_text } from "../days";
 import { daemon_now } from "../line_state";
 import { Button } from "../parts/button";
+import { Field } from "../parts/field";
 import { Icon } from "../parts/icon";
 import { PanelFrame } from "../parts/panel_frame";
 import { place_text } from "../parts/place_text";
 import { name_of, strength_beside, text } from "../texts";
 import { board } from "./board_state";
-import { ChosenProduct, Field, ProductChoice } from "./product_choice";
+import { ChosenProduct, ProductChoice } from "./product_choice";
 import { FormButtons, FormFields } from "./publication_form";
 import {
     choose_product,

@@ -6,6 +6,7 @@ import { keep_fresh, substitution_file } from "../files/files_state";
 import { SubstitutionList, key_of_substitution } from "../files/substitution_list";
 import type { Substitution } from "../files/wire";
 import { Button } from "../parts/button";
+import { Field } from "../parts/field";
 import { PanelFrame } from "../parts/panel_frame";
 import { name_of, text } from "../texts";
 import type { Board } from "../wire";
@@ -24,7 +25,7 @@ import {
     substitution_form,
 } from "./file_state";
 import type { SubstitutionForm } from "./file_state";
-import { ChosenProduct, Field, ProductChoice } from "./product_choice";
+import { ChosenProduct, ProductChoice } from "./product_choice";
 import { FormButtons, FormFields } from "./publication_form";
 
 function CartChoice({ form, one }: { form: SubstitutionForm; one: Board }): JSX.Element {

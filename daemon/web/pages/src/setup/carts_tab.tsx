@@ -9,14 +9,17 @@ import { HeldFields } from "../parts/held_fields";
 import { fits_search } from "../parts/search";
 import { name_of, text, word } from "../texts";
 import { CartEditor } from "./cart_editor";
-import { cart_form, open_cart, save_station, station_form } from "./cart_state";
+import { cart_form, empty_station, open_cart, open_new_cart, save_station, station_form } from "./cart_state";
 import { is_held } from "./edit_form";
 import { FormHead } from "./form_head";
 import { ImportPanel } from "./import_panel";
-import { TextInput } from "./inputs";
+import { id_faults, TextInput } from "./inputs";
 import { ItemList } from "./list";
 import type { SetupPageProps } from "./setup_page";
 import { cart_list, product_list } from "./setup_state";
+import { StockEditor } from "./stock_editor";
+import { stock_form } from "./stock_state";
+import type { CartRow } from "./wire";
 
 const typed = signal("");
 
@@ -25,11 +28,13 @@ function StationForm(): JSX.Element | null {
     if (one === null) {
         return null;
     }
-    const { body } = one;
+    const { body, version } = one;
+    const fresh = version === "";
+    const title = name_of(body.name) || text("setup.new_station");
     return (
-        <section class="setup-form" aria-label={text("setup.stations")}>
+        <section class="setup-form" aria-label={title}>
             <FormHead
-                title={name_of(body.name)}
+                title={title}
                 id={body.id}
                 edit={one}
                 save={() => save_station(body)}
@@ -37,6 +42,16 @@ function StationForm(): JSX.Element | null {
             />
             <HeldFields held={is_held(one)}>
                 <div class="fields">
+                    {fresh && (
+                        <TextInput
+                            label={word("setup_field", "id")}
+                            value={body.id}
+                            kind="code"
+                            faults={id_faults}
+                            hint={text("setup.id_how")}
+                            change={(id) => station_form.change({ id: id.trim() })}
+                        />
+                    )}
                     <TextInput
                         label={word("setup_field", "name_zh")}
                         value={body.name.zh}
@@ -63,7 +78,15 @@ function Stations(): JSX.Element {
     const stations = cart_list.value.value?.stations ?? [];
     return (
         <section class="setup-part" aria-label={text("setup.stations")}>
-            <h2>{text("setup.stations")}</h2>
+            <div class="setup-head">
+                <h2>{text("setup.stations")}</h2>
+                <Button
+                    press={() => station_form.open({ version: "", body: empty_station, own: true })}
+                >
+                    {text("setup.new_station")}
+                </Button>
+            </div>
+            {stations.length === 0 && <p class="hint">{text("setup.first_station")}</p>}
             <ul class="setup-stations">
                 {stations.map((row) => (
                     <li key={row.body.id}>
@@ -84,6 +107,11 @@ function Stations(): JSX.Element {
     );
 }
 
+function note_of({ lines, devices, counted }: CartRow): string {
+    const size = text("setup.cart_size", { lines, devices });
+    return counted ? size : `${size} ${text("setup.not_counted")}`;
+}
+
 export function CartsTab({ order }: SetupPageProps): JSX.Element {
     keep_fresh(cart_list, order);
     keep_fresh(product_list, order);
@@ -94,21 +122,30 @@ export function CartsTab({ order }: SetupPageProps): JSX.Element {
             wanted.trim() === "" || fits_search([cart.name.zh, cart.name.en, cart.id], "", wanted),
     );
     const one = cart_form.edit.value;
+    const stock = stock_form.edit.value;
+    const none = one === null && stock === null;
     return (
         <>
-            {one === null && <ImportPanel kind="carts" />}
+            {none && <ImportPanel kind="carts" />}
             <section class="setup-part" aria-label={text("setup.tab_carts")}>
-                <h2>{text("setup.tab_carts")}</h2>
+                <div class="setup-head">
+                    <h2>{text("setup.tab_carts")}</h2>
+                    {none && (
+                        <Button off={!cart_list.value.value?.stations.length} press={open_new_cart}>
+                            {text("setup.new_cart")}
+                        </Button>
+                    )}
+                </div>
                 <FileState file={cart_list} />
-                {one ? (
-                    <CartEditor one={one} />
-                ) : (
+                {one && <CartEditor one={one} />}
+                {stock && <StockEditor one={stock} />}
+                {none && (
                     <ItemList
                         label={text("setup.tab_carts")}
                         items={found.map((cart) => ({
                             id: cart.id,
                             name: name_of(cart.name),
-                            note: text("setup.cart_size", { lines: cart.lines, devices: cart.devices }),
+                            note: note_of(cart),
                             retired: cart.retired,
                         }))}
                         chosen={null}
@@ -118,7 +155,7 @@ export function CartsTab({ order }: SetupPageProps): JSX.Element {
                     />
                 )}
             </section>
-            {one === null && <Stations />}
+            {none && <Stations />}
         </>
     );
 }

@@ -34,19 +34,34 @@ export function close_forms(): void {
     forms.forEach((one) => one.close());
 }
 
+// Where a form's things are found, and what saving one defines.
+export interface Source<B> {
+    // What the lists tell of an id; null: it is free.
+    known: (id: string) => { own: boolean } | null;
+    // What the daemon has of it now; null where that cannot be had.
+    now: (id: string) => Promise<Row<B> | null>;
+    definitions: (edit: Edit<B>, body: B) => Definition[];
+}
+
+// Of things that a list tells whole, one definition each.
+export function listed<B extends object>(
+    kind: Definition["kind"],
+    find: (id: string) => Row<B> | null,
+): Source<B> {
+    return {
+        known: find,
+        now: async (id) => {
+            await refresh_all();
+            return find(id);
+        },
+        definitions: ({ version }, body) => [{ kind, version, body }],
+    };
+}
+
 export class EditForm<B extends { id: string }> {
     readonly edit = signal<Edit<B> | null>(null);
 
-    // `known`: what the lists tell of an id; `reload`: what the daemon has of it now, null where
-    // that cannot be had.
-    constructor(
-        private readonly x_kind: Definition["kind"],
-        private readonly x_known: (id: string) => Row<B> | null,
-        private readonly x_reload = async (id: string): Promise<Row<B> | null> => {
-            await refresh_all();
-            return this.x_known(id);
-        },
-    ) {
+    constructor(private readonly x_source: Source<B>) {
         forms.push(this);
     }
 
@@ -82,10 +97,14 @@ export class EditForm<B extends { id: string }> {
         if (one.version === "" && this.x_refuse_known(body.id)) {
             return show_own("reject", "own.setup_in_use");
         }
+        const definitions = this.x_source.definitions(one, body);
+        if (definitions.length === 0) {
+            return show_own("attention", "own.setup_unchanged");
+        }
         const is_open = (): boolean => this.edit.peek()?.number === one.number;
         define({
             ...{ form: one.number, says },
-            definition: { kind: this.x_kind, version: one.version, body },
+            definitions,
             saved: () => is_open() && this.close(),
             stale_word: one.version === "" ? "own.setup_in_use" : "own.setup_form_stale",
             stale: () => void this.x_show_now(one.version, body.id, is_open),
@@ -94,7 +113,7 @@ export class EditForm<B extends { id: string }> {
 
     // Somebody was faster: as it is now; what is new keeps what was typed, for another id.
     private async x_show_now(version: string, id: string, is_open: () => boolean): Promise<void> {
-        const now = await this.x_reload(id);
+        const now = await this.x_source.now(id);
         if (!is_open()) {
             return;
         }
@@ -106,7 +125,7 @@ export class EditForm<B extends { id: string }> {
     }
 
     private x_refuse_known(id: string): boolean {
-        const known = this.x_known(id);
+        const known = this.x_source.known(id);
         if (known) {
             refusal.value = { what: known.own ? "id_in_use" : "id_of_pharmacy", value: id, id };
         }

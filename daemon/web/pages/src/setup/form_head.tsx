@@ -1,5 +1,6 @@
 // Above a form: what it is of, and the ways out of it.
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 
 import { Button } from "../parts/button";
 import { HeldFields } from "../parts/held_fields";
@@ -13,8 +14,11 @@ export function FormHead({ title, id = "", edit, save, close }: {
     save: () => void;
     close: () => void;
 }): JSX.Element {
+    const head = useRef<HTMLDivElement>(null);
+    // A form may open where nobody looks.
+    useEffect(() => head.current?.scrollIntoView({ block: "nearest" }), [edit.number]);
     return (
-        <div class="setup-head">
+        <div class="setup-head" ref={head}>
             <h3>
                 {title} <small>{id}</small>
             </h3>

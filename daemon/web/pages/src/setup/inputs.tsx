@@ -1,8 +1,9 @@
 // Inputs of the setup's forms, each with its label and, where the rules refused it, why.
 import type { JSX } from "preact";
 
+import { Field } from "../parts/field";
 import { text, word } from "../texts";
-import { fits } from "./bounds";
+import { fits, reading_fits, reading_range, text_fits } from "./bounds";
 import type { Bounds } from "./bounds";
 import { refusal } from "./setup_state";
 
@@ -16,43 +17,64 @@ interface Named {
     about?: string; // the id of what it belongs to, where several stand on the screen
 }
 
+export function FaultNote({ children }: { children: string }): JSX.Element {
+    return (
+        <small class="setup-fault" role="alert">
+            {children}
+        </small>
+    );
+}
+
 function Fault({ faults = [], about }: Omit<Named, "label">): JSX.Element | null {
     const why = refusal.value;
-    const here = why && faults.includes(why.what) && (about === undefined || why.id === about);
-    return here ? (
-        <small class="setup-fault" role="alert">
-            {word("what", why.what)}
-        </small>
+    const meant = about === undefined || why?.id === about || why?.value === about;
+    return why && meant && faults.includes(why.what) ? (
+        <FaultNote>{word("what", why.what)}</FaultNote>
     ) : null;
 }
 
-export function TextInput({ label, value, change, faults, about, off = false }: Named & {
+// More than any text of the setup may have, so that one that is too long is said to be.
+const typed_max = 512;
+
+// `kind`: a name or another text, or a code, which are shorter.
+export function TextInput(props: Named & {
+    hint?: string;
     value: string;
     change: (value: string) => void;
     off?: boolean;
+    kind?: "name" | "code";
 }): JSX.Element {
+    const { label, value, change, faults, about, off = false, kind = "name", hint } = props;
+    const short = text_fits(value, `${kind}_bytes`);
+    const why = kind === "name" ? "text_too_long_or_not_utf8" : "code_malformed";
     return (
-        <label>
-            {label}
-            <input
-                autoComplete="off"
-                value={value}
-                disabled={off}
-                onInput={(event) => change(event.currentTarget.value)}
-            />
-            <Fault faults={faults ?? []} {...(about !== undefined && { about })} />
-        </label>
+        <Field
+            label={label}
+            value={value}
+            off={off}
+            good={short}
+            length_max={typed_max}
+            change={change}
+        >
+            {short ? (
+                <Fault faults={faults ?? []} {...(about !== undefined && { about })} />
+            ) : (
+                <FaultNote>{word("what", why)}</FaultNote>
+            )}
+            {hint && <small class="hint">{hint}</small>}
+        </Field>
     );
 }
 
 // What was typed is told as it is: null for nothing, NaN for what is no number.
-export function NumberInput({ label, value, bounds, change, faults, about }: Named & {
+export function NumberInput({ label, value, bounds, change, faults, about, hint }: Named & {
+    hint?: string;
     value: number | null;
     bounds: Bounds;
     change: (value: number | null) => void;
 }): JSX.Element {
-    const { low, high } = bounds;
     const good = fits(value, bounds);
+    const { range } = bounds;
     return (
         <label>
             {label}
@@ -60,8 +82,8 @@ export function NumberInput({ label, value, bounds, change, faults, about }: Nam
                 type="number"
                 inputMode="numeric"
                 autoComplete="off"
-                min={low}
-                max={high}
+                min={range?.low}
+                max={range?.high}
                 step="any"
                 aria-invalid={good ? undefined : "true"}
                 value={value === null || Number.isNaN(value) ? "" : String(value)}
@@ -69,13 +91,31 @@ export function NumberInput({ label, value, bounds, change, faults, about }: Nam
                     change(typed === "" && !validity.badInput ? null : valueAsNumber)
                 }
             />
-            {!good && (
-                <small class="setup-fault" role="alert">
-                    {text("setup.number_range", { low, high })}
-                </small>
-            )}
+            {!good && range && <FaultNote>{text("setup.number_range", { ...range })}</FaultNote>}
+            {hint && <small class="hint">{hint}</small>}
             <Fault faults={faults ?? []} {...(about !== undefined && { about })} />
         </label>
+    );
+}
+
+// A reading in a unit, as it is typed; null for nothing.
+export function ReadingInput({ label, value, unit, change, faults, about }: Named & {
+    value: string | null;
+    unit: string;
+    change: (value: string | null) => void;
+}): JSX.Element {
+    const good = reading_fits(value, unit);
+    const range = reading_range(unit);
+    return (
+        <Field
+            label={`${label} (${unit})`}
+            value={value ?? ""}
+            good={good}
+            change={(typed) => change(typed.trim() === "" ? null : typed.trim())}
+        >
+            {!good && range && <FaultNote>{text("setup.reading_range", { ...range })}</FaultNote>}
+            <Fault faults={faults ?? []} {...(about !== undefined && { about })} />
+        </Field>
     );
 }
 
@@ -116,8 +156,7 @@ export function YesNo({ label, value, change }: {
     );
 }
 
-export function DayInput({ label, value, change }: {
-    label: string;
+export function DayInput({ label, value, change, faults, about }: Named & {
     value: string | null;
     change: (value: string | null) => void;
 }): JSX.Element {
@@ -129,6 +168,7 @@ export function DayInput({ label, value, change }: {
                 value={value ?? ""}
                 onInput={(event) => change(event.currentTarget.value || null)}
             />
+            <Fault faults={faults ?? []} {...(about !== undefined && { about })} />
         </label>
     );
 }

@@ -13,6 +13,48 @@ export interface Item {
     retired: boolean;
 }
 
+export function SearchField({ label, typed, search }: {
+    label: string;
+    typed: string;
+    search: (typed: string) => void;
+}): JSX.Element {
+    return (
+        <label class="setup-search">
+            {label}
+            <input
+                type="search"
+                autoComplete="off"
+                value={typed}
+                onInput={(event) => search(event.currentTarget.value)}
+            />
+        </label>
+    );
+}
+
+// One thing as a button: its name, and what is said of it below. `open`: of one whose fields open
+// below it, whether they are.
+export function ItemButton({ name, note, retired = false, chosen = false, open, press }: {
+    name: string;
+    note: string;
+    retired?: boolean;
+    chosen?: boolean;
+    open?: boolean;
+    press: () => void;
+}): JSX.Element {
+    return (
+        <button
+            type="button"
+            class={retired ? "setup-item retired" : "setup-item"}
+            aria-current={chosen ? "true" : undefined}
+            aria-expanded={open}
+            onClick={press}
+        >
+            <b>{name}</b>
+            <small>{note}</small>
+        </button>
+    );
+}
+
 export function ItemList({ label, items, chosen, typed, search, choose }: {
     label: string;
     items: Item[];
@@ -23,29 +65,17 @@ export function ItemList({ label, items, chosen, typed, search, choose }: {
 }): JSX.Element {
     return (
         <div class="setup-list">
-            <label class="setup-search">
-                {text("setup.search")}
-                <input
-                    type="search"
-                    autoComplete="off"
-                    value={typed}
-                    onInput={(event) => search(event.currentTarget.value)}
-                />
-            </label>
+            <SearchField label={text("setup.search")} typed={typed} search={search} />
             <ul aria-label={label}>
-                {items.slice(0, rows_max).map((item) => (
-                    <li key={item.id}>
-                        <button
-                            type="button"
-                            class={item.retired ? "setup-item retired" : "setup-item"}
-                            aria-current={item.id === chosen ? "true" : undefined}
-                            onClick={() => choose(item.id)}
-                        >
-                            <b>{item.name}</b>
-                            <small>
-                                {item.id} {item.note} {item.retired && text("setup.is_retired")}
-                            </small>
-                        </button>
+                {items.slice(0, rows_max).map(({ id, name, note, retired }) => (
+                    <li key={id}>
+                        <ItemButton
+                            name={name}
+                            note={`${id} ${note} ${retired ? text("setup.is_retired") : ""}`}
+                            retired={retired}
+                            chosen={id === chosen}
+                            press={() => choose(id)}
+                        />
                     </li>
                 ))}
             </ul>

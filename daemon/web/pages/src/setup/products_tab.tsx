@@ -8,7 +8,7 @@ import { Button } from "../parts/button";
 import { HeldFields } from "../parts/held_fields";
 import { fits_search } from "../parts/search";
 import { name_and_strength, name_of, text, word } from "../texts";
-import { EditForm, is_held } from "./edit_form";
+import { EditForm, is_held, listed } from "./edit_form";
 import type { Edit } from "./edit_form";
 import { FormHead } from "./form_head";
 import { ImportPanel } from "./import_panel";
@@ -21,9 +21,11 @@ import { product_list, refusal } from "./setup_state";
 import { functions, identifier_kinds, product_kinds } from "./wire";
 import type { Identifier, ProductBody, Row } from "./wire";
 
-const form = new EditForm<ProductBody>(
-    "product.defined",
-    (id) => product_list.value.value?.products.find(({ body }) => body.id === id) ?? null,
+const form = new EditForm(
+    listed<ProductBody>(
+        "product.defined",
+        (id) => product_list.value.value?.products.find(({ body }) => body.id === id) ?? null,
+    ),
 );
 const typed = signal("");
 
@@ -124,6 +126,7 @@ function Fields({ body, fresh }: { body: ProductBody; fresh: boolean }): JSX.Ele
                 value={body.id}
                 off={!fresh}
                 faults={id_faults}
+                {...(fresh && { hint: text("setup.id_how") })}
                 change={(id) => change({ id: id.trim() })}
             />
             <Choice

@@ -72,7 +72,7 @@ export function told_of(saved: () => void, stale: () => void, stale_word: TextKe
             if (kind === "accept") {
                 void refresh_all();
                 saved();
-            } else if (message === "setup_changed_meanwhile") {
+            } else if (message === "setup_changed_meanwhile" || message === "setup_stock_counted") {
                 stale();
             }
             return false;
@@ -89,22 +89,29 @@ export function told_of(saved: () => void, stale: () => void, stale_word: TextKe
 interface Change {
     form: number;
     says: string; // names it
-    definition: Definition;
+    definitions: Definition[];
     saved: () => void;
     stale: () => void;
     stale_word: TextKey;
 }
 
+// What is new names no version.
+function as_told({ kind, version, body }: Definition): object {
+    return version === "" ? { kind, body } : { kind, version, body };
+}
+
 // Asks for a badge, then changes it.
-export function define({ form, says, definition, saved, stale, stale_word }: Change): void {
+export function define({ form, says, definitions, saved, stale, stale_word }: Change): void {
     const { station, post } = place.value;
     const unsigned =
-        definition.kind === "staff.defined" && staff_list.value.value?.needs_badge === false;
+        definitions.every(({ kind }) => kind === "staff.defined")
+        && staff_list.value.value?.needs_badge === false;
     const told = told_of(saved, stale, stale_word);
     const send = (badge: string): void => {
         const who = { ...(station && { station }), ...(badge && { badge }) };
         sending.value = [...sending.value, form];
-        post("/api/v1/setup/define", { ...who, definitions: [definition] }, (said) => {
+        const told_so = definitions.map(as_told);
+        post("/api/v1/setup/define", { ...who, definitions: told_so }, (said) => {
             sending.value = sending.value.filter((one) => one !== form);
             return told(said);
         });

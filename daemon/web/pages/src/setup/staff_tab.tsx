@@ -11,7 +11,7 @@ import { HeldFields } from "../parts/held_fields";
 import { Icon } from "../parts/icon";
 import { fits_search } from "../parts/search";
 import { text, word } from "../texts";
-import { EditForm, is_held } from "./edit_form";
+import { EditForm, is_held, listed } from "./edit_form";
 import type { Edit } from "./edit_form";
 import { FormHead } from "./form_head";
 import { ImportPanel } from "./import_panel";
@@ -24,7 +24,7 @@ import { never_mind, refusal, staff_list } from "./setup_state";
 import { roles } from "./wire";
 import type { StaffBody, StaffRow } from "./wire";
 
-const form = new EditForm<StaffBody>("staff.defined", (id) => row_of(id) ?? null);
+const form = new EditForm(listed<StaffBody>("staff.defined", (id) => row_of(id) ?? null));
 const typed = signal("");
 const nothing: StaffBody = { id: "", name: "", role: "nurse", badge: "", retired: false };
 
@@ -109,6 +109,7 @@ function Fields({ body, fresh }: { body: StaffBody; fresh: boolean }): JSX.Eleme
                 value={body.id}
                 off={!fresh}
                 faults={id_faults}
+                {...(fresh && { hint: text("setup.id_how") })}
                 change={(id) => form.change({ id: id.trim() })}
             />
             <TextInput

@@ -72,6 +72,28 @@ export interface LineBody {
     holdings: [];
 }
 
+export const test_units = ["%", "MPa", "kPa", "J"] as const;
+
+// Readings are decimal numbers as they are typed, null for none.
+export interface TestBody {
+    id: string;
+    name: Name;
+    critical: boolean;
+    interval_days: number | null; // null: at each full check; NaN as a par
+    unit: (typeof test_units)[number] | null; // null: answered yes or no
+    least: string | null;
+    most: string | null;
+    selected: string | null;
+    tolerance_percent: number | null; // as a par
+    last: null;
+}
+
+export interface AccessoryBody {
+    id: string;
+    name: Name;
+    last_usable_day: string | null;
+}
+
 export interface DeviceBody {
     id: string;
     tag: string;
@@ -80,9 +102,29 @@ export interface DeviceBody {
     position: string;
     critical: boolean;
     function: string;
+    last_test: null;
     service_due: string | null;
     calibration_due: string | null;
-    tests: { id: string; name: Name }[];
+    accessories: AccessoryBody[];
+    tests: TestBody[];
+}
+
+export interface HoldingBody {
+    lot: string;
+    last_usable_day: string | null;
+    quantity: number | null; // as a par
+    damaged: number;
+    serials: string[];
+    evidence: "scanned" | "slot" | "typed" | "sealed";
+    seen_at: string | null;
+    sealed_at: string | null;
+    product: string;
+}
+
+export interface StockBody {
+    cart: string;
+    line: string;
+    holdings: HoldingBody[];
 }
 
 export interface CartBody {
@@ -92,6 +134,8 @@ export interface CartBody {
     station: string;
     lines: LineBody[];
     devices: DeviceBody[];
+    last_full_check: null;
+    seal: null;
     retired: boolean;
     place: { building: string; floor: number | null; order: number | null; neighbours: string[] };
 }
@@ -103,6 +147,32 @@ export interface CartRow {
     lines: number;
     devices: number;
     retired: boolean;
+    counted: boolean; // a check said, or is saying, what it holds
+}
+
+// A cart's list, and what its lines hold while no check has said so.
+export interface CartAnswer {
+    version: string;
+    body: CartBody;
+    stock: { version: string; body: StockBody }[] | null;
+}
+
+export interface Range {
+    low: number; // both ends included
+    high: number;
+}
+
+// Within what numbers and texts of a cart's list must lie.
+export interface SetupBounds {
+    par: Range;
+    quantity: Range;
+    floor: Range;
+    order: Range;
+    interval_days: Range;
+    tolerance_percent: Range;
+    units: { unit: string; low: string; high: string }[];
+    name_bytes: number;
+    code_bytes: number;
 }
 
 export interface Products {
@@ -117,10 +187,16 @@ export interface StaffList {
 export interface Carts {
     stations: Row<StationBody>[];
     carts: CartRow[];
+    bounds: SetupBounds;
 }
 
 export interface Definition {
-    kind: "product.defined" | "staff.defined" | "station.defined" | "cart.defined";
+    kind:
+        | "product.defined"
+        | "staff.defined"
+        | "station.defined"
+        | "cart.defined"
+        | "stock.recorded";
     version: string; // of what it replaces; empty: it is new
     body: object;
 }

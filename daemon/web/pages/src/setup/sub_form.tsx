@@ -1,0 +1,22 @@
+// A small form within a larger one, one of a list: its fields, and the way to take it away.
+import type { ComponentChildren, JSX } from "preact";
+
+import { Button } from "../parts/button";
+import { text } from "../texts";
+
+export function SubForm({ title, take_away, children }: {
+    title: string;
+    take_away: () => void;
+    children: ComponentChildren; // the fields
+}): JSX.Element {
+    return (
+        <li>
+            <div class="setup-sub" role="group" aria-label={title}>
+                <div class="fields">{children}</div>
+                <Button look="quiet" press={take_away}>
+                    {text("setup.take_away_this", { name: title })}
+                </Button>
+            </div>
+        </li>
+    );
+}
