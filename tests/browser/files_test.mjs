@@ -179,6 +179,44 @@ test("a rule is changed by badge, and what the person saw goes with it", async (
     });
 });
 
+test("a form that somebody else was faster than goes on from what is in force now", async (t) => {
+    const { page } = await open_board_file(t, "policy");
+    await page.getByRole("button", { name: "修改规则" }).click();
+    await page.getByLabel("每次盲点的行数").fill("3");
+    await page.getByLabel("近效期分档（天）").fill("120 60");
+    const shown = files.policy_view();
+    const now = { ...shown.policy, check_interval_days: 6, shift_hours: [7, 19], blind_lines: 1 };
+    server.gets["/api/v1/policy"] = { ...shown, policy: now };
+    const taken = server.answer;
+    server.answer = (post) =>
+        post.path === "/api/v1/policy/set" && post.body.before.check_interval_days !== 6
+            ? { reply: views.reply("reject", "policy_changed_meanwhile", {}), view: server.view }
+            : taken(post);
+    const save = page.getByRole("button", { name: "保存" });
+    await save.click();
+    await page.getByText("请扫工牌确认。").waitFor();
+    await scan(page, badge);
+    const meanwhile = page.locator(".policy-meanwhile li");
+    await meanwhile.first().waitFor();
+
+    const said = (await meanwhile.allTextContents()).join();
+    assert.match(said, /由 5 改为 6/);
+    assert.match(said, /7 \/ 19/);
+    assert.equal(await page.getByLabel("各班开始时间").inputValue(), "7 19");
+    assert.equal(await page.getByLabel("每次盲点的行数").inputValue(), "3"); // what was set stays
+    assert.equal(await page.getByLabel("近效期分档（天）").inputValue(), "120 60");
+    assert.deepEqual(await faults_of(page), []);
+    await save.click();
+    await page.getByText("请扫工牌确认。").waitFor();
+    await scan(page, badge);
+    await until(async () => posts_to("/api/v1/policy/set").length === 2, "the policy, again");
+
+    assert.deepEqual(posts_to("/api/v1/policy/set")[1].body, {
+        ...{ before: now, badge },
+        policy: { ...now, blind_lines: 3, near_expiry_days: [120, 60] },
+    });
+});
+
 test("what each shift owes is asked for once it is known when shifts begin", async (t) => {
     const { page } = await open_board_file(t, "policy");
     await page.getByRole("button", { name: "修改规则" }).click();

@@ -34,6 +34,23 @@ export function PolicyValues({ policy }: { policy: Policy }): JSX.Element {
     );
 }
 
+// What one change set.
+export function PolicyChanges({ before, after }: { before: Policy; after: Policy }): JSX.Element {
+    return (
+        <ul>
+            {changed_members(before, after).map((member) => (
+                <li key={member}>
+                    {text("policy.was", {
+                        member: word("policy", member),
+                        before: member_text(before, member),
+                        after: member_text(after, member),
+                    })}
+                </li>
+            ))}
+        </ul>
+    );
+}
+
 // What was in force before a change: what the one before it set, or what the program comes with;
 // null where that one is not shown any more.
 function before_change(view: PolicyView, place: number): Policy | null {
@@ -59,17 +76,7 @@ export function PolicyHistory({ view }: { view: PolicyView }): JSX.Element {
                                 })}
                             </b>
                             {before && members.length === 0 && <p>{text("policy.confirmed")}</p>}
-                            <ul>
-                                {members.map((member) => (
-                                    <li key={member}>
-                                        {text("policy.was", {
-                                            member: word("policy", member),
-                                            before: before ? member_text(before, member) : "",
-                                            after: member_text(change.policy, member),
-                                        })}
-                                    </li>
-                                ))}
-                            </ul>
+                            {before && <PolicyChanges before={before} after={change.policy} />}
                         </li>
                     );
                 })}

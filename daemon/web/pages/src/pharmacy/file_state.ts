@@ -8,6 +8,7 @@ import { changed_members, policy_groups } from "../files/policy_members";
 import type { ListMember, ListName, Member } from "../files/policy_members";
 import type { Policy, Substitution } from "../files/wire";
 import { show_own } from "../shown";
+import type { Shown } from "../shown";
 import { scan_badge } from "./board_state";
 import { clear_search, load_products, read_pack } from "./product_search";
 import { begin_form, publish } from "./publication";
@@ -35,6 +36,7 @@ export interface PolicyForm {
     before: Policy;
     policy: Policy;
     typed: Record<ListName, string>; // lists as typed
+    was: Policy | null; // in force before somebody else's change that the form had not begun from
 }
 
 export const policy_form = signal<PolicyForm | null>(null);
@@ -140,11 +142,38 @@ export function open_policy_form(): void {
     const policy = policy_file.value.value?.policy;
     if (policy) {
         close_file_forms();
-        const typed = {
-            near_expiry_days: policy.near_expiry_days.join(" "),
-            shift_hours: policy.shift_hours.join(" "),
-        };
-        policy_form.value = { before: policy, policy, typed };
+        policy_form.value = { before: policy, policy, typed: lists_of(policy), was: null };
+    }
+}
+
+function lists_of(policy: Policy): Record<ListName, string> {
+    return {
+        near_expiry_days: policy.near_expiry_days.join(" "),
+        shift_hours: policy.shift_hours.join(" "),
+    };
+}
+
+// The form over what is in force now: what the person set in it stays set, all else is as it is now.
+export function form_from_now(form: PolicyForm, now: Policy): PolicyForm {
+    const set = new Set<string>(changed_members(form.before, form.policy));
+    const own = <T extends object>(values: T): Partial<T> =>
+        Object.fromEntries(Object.entries(values).filter(([name]) => set.has(name))) as Partial<T>;
+    return {
+        before: now,
+        policy: { ...now, ...own(form.policy) },
+        typed: { ...lists_of(now), ...own(form.typed) },
+        was: form.before,
+    };
+}
+
+// Somebody else changed the rules while the form stood there: it goes on from theirs.
+async function follow_change(why: Shown): Promise<void> {
+    if (why.from === "daemon" && why.reply.message === "policy_changed_meanwhile") {
+        await policy_file.refresh();
+        const now = policy_file.value.value?.policy;
+        if (now && policy_form.value) {
+            policy_form.value = form_from_now(policy_form.value, now);
+        }
     }
 }
 
@@ -207,5 +236,5 @@ export function save_policy(): void {
     if (changed_members(before, policy).length === 0) {
         return show_own("reject", "own.policy_same");
     }
-    publish("/api/v1/policy/set", { before, policy }, close_file_forms);
+    publish("/api/v1/policy/set", { before, policy }, close_file_forms, (why) => void follow_change(why));
 }

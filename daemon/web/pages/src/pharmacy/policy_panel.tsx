@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 
 import { FileState } from "../files/file_notes";
 import { keep_fresh, policy_file } from "../files/files_state";
-import { PolicyHistory, PolicyValues } from "../files/policy_list";
+import { PolicyChanges, PolicyHistory, PolicyValues } from "../files/policy_list";
 import { member_text, policy_groups, value_text } from "../files/policy_members";
 import type { ListMember, MemberGroup, MemberRow, NumberMember } from "../files/policy_members";
 import type { Policy, WatchedLines } from "../files/wire";
@@ -125,10 +125,21 @@ function Group({ group, form }: { group: MemberGroup; form: PolicyForm }): JSX.E
     );
 }
 
+// What somebody else set while the form stood there.
+function Meanwhile({ was, before }: PolicyForm): JSX.Element | null {
+    return was === null ? null : (
+        <section class="policy-meanwhile" role="status">
+            <p>{text("policy.meanwhile")}</p>
+            <PolicyChanges before={was} after={before} />
+        </section>
+    );
+}
+
 function Form({ form }: { form: PolicyForm }): JSX.Element {
     return (
         <section class="recall-form policy-form" aria-label={text("policy.change")}>
             <p class="hint">{text("policy.invite")}</p>
+            <Meanwhile {...form} />
             <FormFields>
                 {policy_groups.map((group) => (
                     <Group key={group.title} group={group} form={form} />

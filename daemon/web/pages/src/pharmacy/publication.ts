@@ -27,7 +27,13 @@ export function begin_form(): void {
     }
 }
 
-export function publish(path: string, body: object, close: () => void): void {
+// `refused` is told why the daemon did not take it, while the form still stands there.
+export function publish(
+    path: string,
+    body: object,
+    close: () => void,
+    refused = (_why: Shown): void => undefined,
+): void {
     if (publish_settled.value) {
         return;
     }
@@ -42,6 +48,7 @@ export function publish(path: string, body: object, close: () => void): void {
                     publishing.value = false;
                     if (said.kind === "reject") {
                         publish_refused.value = said;
+                        refused(said);
                     } else {
                         close();
                     }
