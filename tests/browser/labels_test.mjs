@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { real_hospital } from "./daemons.mjs";
-import { open_page, picture, sizes } from "./kit.mjs";
+import { ask, real_hospital } from "./daemons.mjs";
+import { open_page, picture, scan, sizes } from "./kit.mjs";
 import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
 
 const pictures = process.env.CARTWATCH_PICTURES ?? "";
@@ -206,6 +206,31 @@ test("the calibration page comes with the offset that is set", async (t) => {
     writeFileSync(join(folder, "page.pdf"), Buffer.from(await answer.arrayBuffer()));
     const words = execFileSync("pdftotext", ["page.pdf", "-"], { cwd: folder, encoding: "utf8" });
     assert.match(words, /100 mm across, 100 mm down/);
+});
+
+test("a label that is not read is printed anew from the check, alone, and the check goes on", async (t) => {
+    const said = (section, about) =>
+        hospital.scans.find((one) => one.section === section && one.about.startsWith(about)).text;
+    const { page } = await open_page(chromium.browser, `${hospital.urls.ward}/?station=OR`, { language: "en" });
+    t.after(() => page.context().close());
+    await page.waitForSelector(".header .dot-on");
+    await scan(page, hospital.scans.find((one) => one.about.endsWith("N001")).text);
+    await scan(page, said("OR-1", "cart"));
+    await page.waitForSelector(".lines");
+
+    const { check } = await ask(hospital.urls.ward, "/api/v1/view?station=OR");
+    for (const [name, tag] of [
+        ["Naloxone", said("OR-1", "slot of naloxone")],
+        ["Suction unit", check.devices.find(({ id }) => id === "suction").tag],
+    ]) {
+        await page.keyboard.press("Slash");
+        await page.locator(".fields input").fill(name);
+        await page.getByRole("button", { name: `Print label: ${name}` }).click();
+        await page.getByText("Download PDF: 1 label, 1 page").waitFor();
+        assert.deepEqual(new Set((await printed(t, page)).map(({ key }) => key.replace(/^\]..?/, ""))), new Set([tag]));
+        await page.getByRole("button", { name: /^Leave/ }).click();
+        await page.waitForSelector(".lines");
+    }
 });
 
 test("badges are not drawn for whoever asks", async () => {

@@ -4,6 +4,7 @@ import { computed, effect, signal } from "@preact/signals";
 
 import { Fetched } from "../files/fetched";
 import { get_json } from "../server";
+import { wanted_label } from "../setup/setup_place";
 import { address_of, paper_of, problem_of, usual_measures } from "./order";
 import type { Order } from "./order";
 import type { LabelKind, LabelOffer, LabelPaper, LabelThing, LabelThings } from "./wire";
@@ -99,6 +100,16 @@ export function toggle(code: string, on: boolean): void {
 }
 
 
+// The one label that the page came here for, on the paper that is usual for such.
+function choose_wanted(): void {
+    const one = wanted_label.value;
+    if (one && offer_file.value.value) {
+        wanted_label.value = null;
+        choose_kind(one.what);
+        change({ cart: one.cart, codes: [one.code] });
+    }
+}
+
 // --- what is fetched as the choice changes
 
 let things_of = ""; // the path that `things` is, or will be, the answer to
@@ -176,6 +187,7 @@ export function keep_drawn(): () => void {
     let last_view = shown_view.peek();
     let timer = 0;
     change(remembered_printer());
+    const end_wanted = effect(choose_wanted);
     const end_carts = effect(() => void fetch_carts(shown_view.value));
     const end_things = effect(() => void fetch_things(things_path.value, shown_view.value));
     const end_drawing = effect(() => {
@@ -199,6 +211,7 @@ export function keep_drawn(): () => void {
     });
     return () => {
         window.clearTimeout(timer);
+        end_wanted();
         end_carts();
         end_things();
         end_drawing();

@@ -13,6 +13,7 @@ export interface ButtonProps {
     off?: boolean;
     pressed?: boolean; // of a toggle
     focus?: boolean; // takes the focus when it appears
+    says?: string; // its name, where the same word stands on others
 }
 
 export function Button(props: ButtonProps): JSX.Element {
@@ -23,6 +24,7 @@ export function Button(props: ButtonProps): JSX.Element {
             class={`button ${look}`}
             disabled={off}
             aria-pressed={props.pressed}
+            aria-label={props.says}
             ref={(element) => {
                 if (props.focus && element && !element.dataset["met"]) {
                     element.dataset["met"] = "yes"; // once, not at every drawing

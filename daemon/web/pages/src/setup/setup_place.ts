@@ -15,8 +15,24 @@ export const setup_tab = signal<SetupTab | null>(null);
 // What waits for a scan; null: nothing does.
 export const takes_scan = signal<((text: string) => void) | null>(null);
 
+// The one label that the labels are opened for; null: none.
+export interface WantedLabel {
+    what: "lines" | "devices";
+    cart: string;
+    code: string;
+}
+
+export const wanted_label = signal<WantedLabel | null>(null);
+
+// A label that no scanner reads any more is printed anew.
+export function open_label(one: WantedLabel): void {
+    open_setup("labels");
+    wanted_label.value = one;
+}
+
 export function open_setup(tab: SetupTab): void {
     close_history();
+    wanted_label.value = null;
     takes_scan.value = null;
     shown.value = null; // what was said last is not of the setup
     setup_tab.value = tab;

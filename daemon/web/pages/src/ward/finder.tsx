@@ -8,6 +8,8 @@ import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { place_text } from "../parts/place_text";
 import { fits_search } from "../parts/search";
+import { open_label } from "../setup/setup_place";
+import type { WantedLabel } from "../setup/setup_place";
 import { name_of, text } from "../texts";
 import type { Check, Device, Line } from "../wire";
 import { LineName } from "./lines";
@@ -49,21 +51,41 @@ function submit(): void {
     sought.value = "";
 }
 
+// What was searched for because its label is not read any more.
+function Reprint({ what, cart, code, name }: {
+    what: WantedLabel["what"];
+    cart: string;
+    code: string | null;
+    name: string;
+}): JSX.Element | null {
+    return code === null ? null : (
+        <Button
+            look="quiet"
+            says={text("find.print_of", { name })}
+            press={() => open_label({ what, cart, code })}
+        >
+            {text("find.print")}
+        </Button>
+    );
+}
+
 function Found({ open }: { open: Check }): JSX.Element {
     return (
         <ul class="found">
             {lines_found(open, sought.value).map((line) => (
-                <li key={line.id}>
+                <li key={line.id} class="found-row">
                     <Button press={() => command({ do: "select_line", line: line.id })}>
                         <LineName line={line} /> {place_text(line.position)}
                     </Button>
+                    <Reprint what="lines" cart={open.cart} code={line.tag} name={name_of(line.name)} />
                 </li>
             ))}
             {devices_found(open, sought.value).map((device) => (
-                <li key={device.id}>
+                <li key={device.id} class="found-row">
                     <Button press={() => command({ do: "select_device", device: device.id })}>
                         {name_of(device.name)} {place_text(device.position)}
                     </Button>
+                    <Reprint what="devices" cart={open.cart} code={device.tag} name={name_of(device.name)} />
                 </li>
             ))}
         </ul>
