@@ -40,6 +40,20 @@ bool lies_undated(const NodeState& node, const std::string& product) {
     return false;
 }
 
+// The codes of a cart, its lines and its devices; each device's own code once.
+std::vector<std::string> tags_of(const Cart& cart) {
+    std::vector<std::string> tags{cart.tag};
+    for (const Line& line : cart.lines) {
+        tags.push_back(line.tag);
+    }
+    for (const Device& device : cart.devices) {
+        tags.push_back(device.tag);
+        tags.push_back(device.code == device.tag ? "" : device.code);
+    }
+    std::erase(tags, "");
+    return tags;
+}
+
 // A trial of all definitions on a copy of the state: the first fault ends it.
 class Definition {
 public:
@@ -83,12 +97,17 @@ private:
     [[nodiscard]] Found identifiers_fit() const;
     [[nodiscard]] Found tags_fit() const;
     [[nodiscard]] Found badges_fit() const;
+    [[nodiscard]] Found nothing_signs() const;
 
     const Context& context_;
     const State& known_; // before; the pharmacy knows its wards' carts
     State trial_;
     std::vector<Event> events_;
-    std::set<std::string> carts_; // defined here
+    // Defined here: what is wrong with others stops nobody from mending these.
+    std::set<std::string> carts_;
+    std::set<std::string> products_;
+    std::set<std::string> people_;
+    std::set<std::string> stocked_; // carts
 };
 
 Definition::Definition(const Turn& turn) : context_(turn.context), known_(turn.state) {
@@ -115,7 +134,8 @@ Found Definition::fits() const {
           &Definition::stock_fits,
           &Definition::identifiers_fit,
           &Definition::tags_fit,
-          &Definition::badges_fit}) {
+          &Definition::badges_fit,
+          &Definition::nothing_signs}) {
         if (Found fault = (this->*fit)()) {
             return fault;
         }
@@ -155,8 +175,13 @@ Found Definition::prepare(ProductDefined& event) {
     if (Found fault = fault_of(event.product)) {
         return fault;
     }
-    // What lies there without a day would count as usable for ever.
     const std::string& id = event.product.id;
+    products_.insert(id);
+    if (const std::string_view looser = looser_than_pharmacy(trial_, event.product);
+        !looser.empty()) {
+        return Fault{id, "looser_than_pharmacy", std::string(looser)};
+    }
+    // What lies there without a day would count as usable for ever.
     const Product* before = find_product(trial_, trial_.self, id);
     if (event.product.expires && before != nullptr && !before->expires) {
         for (const auto& [name, part] : known_.nodes) {
@@ -172,6 +197,7 @@ Found Definition::prepare(StaffDefined& event) {
     if (Found fault = fault_of(event.staff)) {
         return fault;
     }
+    people_.insert(event.staff.id);
     const auto before = node().staff.find(event.staff.id);
     const std::string had = before == node().staff.end() ? "" : before->second.badge;
     if (const std::string& badge = event.staff.badge; !badge.empty() && badge != had) {
@@ -201,6 +227,7 @@ Found Definition::prepare(StockRecorded& event) {
     if (find_line(cart->second, event.line) == nullptr) {
         return Fault{shortened(event.cart), "unknown_line", shortened(event.line)};
     }
+    stocked_.insert(event.cart);
     return fault_of(event);
 }
 
@@ -232,6 +259,10 @@ Found Definition::lines_fit() const {
 Found Definition::stock_fits() const {
     for (const auto& [id, cart] : node().carts) {
         for (const Line& line : cart.lines) {
+            if (!carts_.contains(id) && !stocked_.contains(id)
+                && !products_.contains(line.product)) {
+                continue;
+            }
             const Product* product = find_product(trial_, trial_.self, line.product);
             const bool expires = product == nullptr || product->expires;
             for (const Holding& holding : line.holdings) {
@@ -253,8 +284,12 @@ Found Definition::identifiers_fit() const {
                 const bool gtin = identifier.kind == IdentifierKind::gtin;
                 const std::string value = gtin ? as_gtin14(identifier.value) : identifier.value;
                 const auto [owner, fresh] = owners.emplace(std::pair(identifier.kind, value), id);
-                if (!fresh && owner->second != id) {
-                    return Fault{id, "identifier_twice", identifier.value};
+                if (!fresh && owner->second != id
+                    && (products_.contains(id) || products_.contains(owner->second))) {
+                    return Fault{
+                        products_.contains(id) ? id : owner->second,
+                        "identifier_twice",
+                        identifier.value};
                 }
             }
         }
@@ -264,19 +299,12 @@ Found Definition::identifiers_fit() const {
 
 // One code, one cart, slot or device.
 Found Definition::tags_fit() const {
-    std::set<std::string> seen;
+    std::map<std::string, std::string> owners;
     for (const auto& [id, cart] : node().carts) {
-        std::vector<std::string> tags{cart.tag};
-        for (const Line& line : cart.lines) {
-            tags.push_back(line.tag);
-        }
-        for (const Device& device : cart.devices) {
-            tags.push_back(device.tag);
-            tags.push_back(device.code == device.tag ? "" : device.code);
-        }
-        for (const std::string& tag : tags) {
-            if (!tag.empty() && !seen.insert(tag).second) {
-                return Fault{id, "tag_twice", tag};
+        for (const std::string& tag : tags_of(cart)) {
+            const auto [owner, fresh] = owners.emplace(tag, id);
+            if (!fresh && (carts_.contains(id) || carts_.contains(owner->second))) {
+                return Fault{carts_.contains(id) ? id : owner->second, "tag_twice", tag};
             }
         }
     }
@@ -288,12 +316,36 @@ Found Definition::badges_fit() const {
     std::map<std::string, std::string> owners;
     for (const NodeState* source : sources_for(trial_, trial_.self)) {
         for (const auto& [id, person] : source->staff) {
-            if (person.retired) {
+            if (person.retired || is_shadowed(trial_, *source, id)) {
                 continue;
             }
             const auto [owner, fresh] = owners.emplace(person.badge, id);
-            if (!fresh && owner->second != id) {
-                return Fault{id, "badge_twice", masked_badge(person.badge)};
+            if (!fresh && (people_.contains(id) || people_.contains(owner->second))) {
+                return Fault{
+                    people_.contains(id) ? id : owner->second,
+                    "badge_twice",
+                    masked_badge(person.badge)};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// No code that is defined here for a thing is somebody's badge: it would sign for that person, and
+// the thing could be scanned no more. The reverse is no_badge.
+Found Definition::nothing_signs() const {
+    const Badges badges = badges_of(trial_);
+    for (const std::string& id : carts_) {
+        for (const std::string& tag : tags_of(node().carts.at(id))) {
+            if (is_badge(badges, tag)) {
+                return Fault{id, "code_of_badge", masked_badge(tag)};
+            }
+        }
+    }
+    for (const std::string& id : products_) {
+        for (const Identifier& identifier : node().products.at(id).identifiers) {
+            if (is_badge(badges, identifier)) {
+                return Fault{id, "code_of_badge", masked_badge(identifier.value)};
             }
         }
     }
@@ -316,6 +368,10 @@ bool define(Turn& turn, const std::vector<Event>& events) {
     }
     if (turn.context.tag_block < 0 || turn.context.tag_block > tag_block_max) {
         refuse(turn, Fault{"", "tags_used_up", std::to_string(turn.context.tag_block)});
+        return false;
+    }
+    if (const std::string* id = kept_by_pharmacy(turn.state, events)) {
+        refuse(turn, Fault{shortened(*id), "id_of_pharmacy", shortened(*id)});
         return false;
     }
     Definition definition(turn);

@@ -67,6 +67,13 @@ void decide_on(Turn& turn, const IssueSeals& command) {
     if (known != numbers.end()) {
         return turn.say(ReplyKind::reject, "seal_issued_before", {{"number", *known}});
     }
+    const Badges badges = badges_of(turn.state);
+    const bool signs = std::any_of(numbers.begin(), numbers.end(), [&](const std::string& one) {
+        return is_badge(badges, one);
+    });
+    if (signs) {
+        return turn.say(ReplyKind::reject, "seal_number_is_badge");
+    }
     turn.add(SealsIssued{command.station, numbers, person->id});
     turn.say(
         ReplyKind::accept,

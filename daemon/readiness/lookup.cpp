@@ -87,7 +87,7 @@ const Staff* staff_with(const State& state, const std::vector<std::string>& badg
     const Staff* found = nullptr;
     for (const NodeState* source : sources_for(state, state.self)) {
         each_with(source->staff, source->index.staff, badges, [&](const Staff& person) {
-            if (has(badges, person.badge)) {
+            if (has(badges, person.badge) && !is_shadowed(state, *source, person.id)) {
                 found = &person;
             }
             return found != nullptr && !found->retired;

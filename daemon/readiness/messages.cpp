@@ -176,6 +176,7 @@ constexpr MessageSpec messages[] = {
     {"seal_mismatch", values_of::seal_other},
     {"seal_not_in_stock", values_of::number},
     {"seal_not_issued", values_of::number},
+    {"seal_number_is_badge", {}},
     {"seal_of_other_station", values_of::seal_station},
     {"seal_range_refused", values_of::limit},
     {"seal_read", values_of::number},

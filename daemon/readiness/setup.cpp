@@ -1,6 +1,7 @@
 #include "daemon/readiness/setup.hpp"
 
 #include "daemon/readiness/apply.hpp"
+#include "daemon/readiness/code_index.hpp"
 #include "daemon/readiness/lookup.hpp"
 #include "scanner/codes/reader.hpp"
 
@@ -127,7 +128,8 @@ bool has_keeper(const State& state) {
     const bool at_pharmacy = state.self == state.pharmacy;
     for (const NodeState* source : sources_for(state, state.self)) {
         for (const auto& [id, person] : source->staff) {
-            if (!person.retired && keeps_setup(person.role, at_pharmacy)) {
+            if (!person.retired && !is_shadowed(state, *source, id)
+                && keeps_setup(person.role, at_pharmacy)) {
                 return true;
             }
         }
@@ -229,6 +231,57 @@ const std::string* kept_by_pharmacy(const State& state, const std::vector<Event>
         }
     }
     return nullptr;
+}
+
+std::string_view looser_than_pharmacy(const State& state, const Product& product) {
+    const Product* kept = find(node_of(state, state.pharmacy).products, product.id);
+    if (kept == nullptr || state.self == state.pharmacy) {
+        return "";
+    }
+    const std::pair<std::string_view, bool> looser[] = {
+        {"high_alert", kept->high_alert && !product.high_alert},
+        {"controlled", kept->controlled && !product.controlled},
+        {"expires", kept->expires && !product.expires},
+        {"lasa_group", !kept->lasa_group.empty() && product.lasa_group != kept->lasa_group},
+    };
+    for (const auto& [what, is_looser] : looser) {
+        if (is_looser) {
+            return what;
+        }
+    }
+    return "";
+}
+
+Badges badges_of(const State& state) {
+    Badges badges;
+    for (const NodeState* source : sources_for(state, state.self)) {
+        for (const auto& [id, person] : source->staff) {
+            if (!person.badge.empty() && !person.retired && !is_shadowed(state, *source, id)) {
+                badges.insert(person.badge);
+            }
+        }
+    }
+    return badges;
+}
+
+bool is_badge(const Badges& badges, const std::string& text) {
+    return badges.contains(text);
+}
+
+bool is_badge(const Badges& badges, const Identifier& identifier) {
+    if (is_badge(badges, identifier.value)) {
+        return true;
+    }
+    if (identifier.kind != IdentifierKind::gtin) {
+        return false;
+    }
+    const std::string whole = as_gtin14(identifier.value);
+    for (std::size_t zeros = 0; zeros < whole.size() && whole[zeros] == '0'; ++zeros) {
+        if (is_badge(badges, whole.substr(zeros + 1))) {
+            return true;
+        }
+    }
+    return is_badge(badges, whole);
 }
 
 bool is_checked(const NodeState& node, const std::string& cart) {

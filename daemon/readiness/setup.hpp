@@ -9,6 +9,7 @@
 #include "daemon/readiness/state.hpp"
 #include "scanner/codes/scanned_code.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,18 @@ standing(const NodeState& node, const std::vector<Event>& definitions);
 // the ward's would stand in for the pharmacy's without a word. nullptr: none.
 [[nodiscard]] const std::string*
 kept_by_pharmacy(const State& state, const std::vector<Event>& definitions);
+
+// In what the ward's product would be held less strictly than the pharmacy's of the same id:
+// "high_alert", "controlled", "expires" or "lasa_group"; empty: in nothing, or the pharmacy keeps
+// none. Only the pharmacy loosens what it keeps.
+[[nodiscard]] std::string_view looser_than_pharmacy(const State& state, const Product& product);
+
+// Whether a code is the badge of somebody here who is not retired: as a text, and as a product's
+// GTIN, which is the same with and without its leading zeros.
+using Badges = std::set<std::string>;
+[[nodiscard]] Badges badges_of(const State& state);
+[[nodiscard]] bool is_badge(const Badges& badges, const std::string& text);
+[[nodiscard]] bool is_badge(const Badges& badges, const Identifier& identifier);
 
 // Whether a full check looked into the cart, or one is open: what it holds is not a sheet's to say.
 [[nodiscard]] bool is_checked(const NodeState& node, const std::string& cart);

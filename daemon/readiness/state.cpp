@@ -53,12 +53,18 @@ const Staff* find_staff(const State& state, std::string_view node, std::string_v
 const Staff* find_badge(const State& state, std::string_view node, std::string_view badge) {
     for (const NodeState* source : sources_for(state, node)) {
         for (const auto& [id, person] : source->staff) {
-            if (person.badge == badge && !person.retired) {
+            if (person.badge == badge && !person.retired
+                && find_staff(state, node, id) == &person) {
                 return &person;
             }
         }
     }
     return nullptr;
+}
+
+bool is_shadowed(const State& state, const NodeState& source, const std::string& person) {
+    const NodeState& own = node_of(state, state.self);
+    return &source != &own && own.staff.contains(person);
 }
 
 Day latest_day(const NodeState& node, Day today) {

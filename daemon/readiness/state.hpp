@@ -83,6 +83,11 @@ find_staff(const State& state, std::string_view node, std::string_view id);
 [[nodiscard]] const Staff*
 find_badge(const State& state, std::string_view node, std::string_view badge);
 
+// Whether this node's own definition of the person stands in for the one of `source`: who is
+// retired or changed here has no other self at the pharmacy.
+[[nodiscard]] bool
+is_shadowed(const State& state, const NodeState& source, const std::string& person);
+
 // The parts whose master data counts for a node: its own first, then the pharmacy's.
 class Sources {
 public:

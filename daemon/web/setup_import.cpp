@@ -55,12 +55,6 @@ void put(
 
 // As the same sheet would be decided on with a badge that may do everything.
 Json refusal_json(const Service& service, const std::vector<Event>& events) {
-    Json json;
-    if (const std::string* id = kept_by_pharmacy(service.state(), events)) {
-        json["message"] = "definition_refused";
-        json["values"] = Values{{"id", *id}, {"what", "id_of_pharmacy"}, {"value", *id}};
-        return json;
-    }
     Define command;
     command.events = events;
     const Decision decision =
@@ -68,6 +62,7 @@ Json refusal_json(const Service& service, const std::vector<Event>& events) {
     if (decision.reply.kind != ReplyKind::reject) {
         return nullptr;
     }
+    Json json;
     json["message"] = decision.reply.message;
     json["values"] = decision.reply.values;
     return json;
