@@ -37,7 +37,7 @@ void summarise(const imports::Changes& changes, bool dry_run, std::ostream& out)
 
 } // namespace
 
-Result<std::vector<Event>>
+Result<imports::Definitions>
 read_definitions(const std::string& what, const std::filesystem::path& file, std::ostream& err) {
     const auto bytes = read_input_file(file.string(), reports::sheet_bytes_max);
     const auto table = bytes ? reports::read_sheet(*bytes)
@@ -125,6 +125,9 @@ int run_import(const ImportArguments& arguments, std::ostream& out, std::ostream
         for (const std::string& cart : imports::keep_checked_stock(*events, known)) {
             err << import_prefix << "the stock of " << cart
                 << " is left as its last check found it\n";
+        }
+        for (const std::string& id : imports::keep_retired(*events, known)) {
+            err << import_prefix << id << " stays retired: \"no\" under \"retired\" changes that\n";
         }
         const auto changes = imports::changes_of(*events, known);
         if (arguments.dry_run) {

@@ -25,7 +25,7 @@ struct ImportArguments {
 run_import(const ImportArguments& arguments, std::ostream& out, std::ostream& err);
 
 // The sheet's definitions; each fault is a line of `err`. For commands that import by themselves.
-[[nodiscard]] Result<std::vector<readiness::Event>>
+[[nodiscard]] Result<imports::Definitions>
 read_definitions(const std::string& what, const std::filesystem::path& file, std::ostream& err);
 
 // Records definitions; false after saying on `err` why they are refused.

@@ -6,6 +6,8 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 
 namespace cartwatch::imports {
@@ -51,15 +53,30 @@ const std::vector<Column> cart_columns = {
     {"last_usable_day", "有效期至", false},
     {"quantity", "现有", false},
     {"tag", "标签号", false},
+    {"retired", "停用", false},
 };
 
 enum class RowKind { line, device, stock, test };
 
-// The sheet as it is being read: carts in the order of their first row.
+// A line or a device, by its place among those of its cart.
+struct Part {
+    RowKind kind = RowKind::line;
+    std::size_t at = 0;
+};
+
+// The sheet as it is being read: carts in the order of their first row. What was read is found by
+// its id, for a hospital's sheet has tens of thousands of rows.
 struct CartSheet {
     std::vector<Station> stations;
     std::vector<Cart> carts;
     std::vector<StockRecorded> stock;
+    std::map<std::string, std::size_t> station_at;
+    std::map<std::string, std::size_t> cart_at;
+    std::map<std::pair<std::string, std::string>, std::size_t> stock_at; // by cart and line
+    std::set<std::array<std::string, 3>> lots;                           // by cart, line and lot
+    std::map<std::pair<std::string, std::string>, Part> parts;           // of carts, by both ids
+    std::set<std::array<std::string, 3>> tests;                          // by cart, device and test
+    std::map<std::string, bool> retired;                                 // said so or not, by cart
 };
 
 Station& station_of(RowReader& row, CartSheet& sheet) {
@@ -67,13 +84,13 @@ Station& station_of(RowReader& row, CartSheet& sheet) {
     station.id = row.id("station");
     station.name = {row.required("station_name_zh"), row.text("station_name_en")};
     station.phone = row.text("station_phone");
-    for (Station& known : sheet.stations) {
-        if (known.id == station.id) {
-            if (!(known == station)) {
-                row.fault_of("station", "described_otherwise", station.id);
-            }
-            return known;
+    const auto [at, fresh] = sheet.station_at.emplace(station.id, sheet.stations.size());
+    if (!fresh) {
+        Station& known = sheet.stations[at->second];
+        if (!(known == station)) {
+            row.fault_of("station", "described_otherwise", station.id);
         }
+        return known;
     }
     sheet.stations.push_back(std::move(station));
     return sheet.stations.back();
@@ -109,13 +126,19 @@ Cart& cart_of(RowReader& row, CartSheet& sheet) {
     const CartPlace place = place_of(row);
     const Name name{row.required("cart_name_zh"), row.text("cart_name_en")};
     const std::string station = station_of(row, sheet).id;
-    for (Cart& known : sheet.carts) {
-        if (known.id == id) {
-            if (!(known.name == name) || known.station != station || !(known.place == place)) {
-                row.fault_of("cart", "described_otherwise", id);
-            }
-            return known;
+    if (const auto retired = row.said("retired")) {
+        const auto [said, first] = sheet.retired.emplace(id, *retired);
+        if (!first && said->second != *retired) {
+            row.fault_of("retired", "described_otherwise", id);
         }
+    }
+    const auto [at, fresh] = sheet.cart_at.emplace(id, sheet.carts.size());
+    if (!fresh) {
+        Cart& known = sheet.carts[at->second];
+        if (!(known.name == name) || known.station != station || !(known.place == place)) {
+            row.fault_of("cart", "described_otherwise", id);
+        }
+        return known;
     }
     Cart cart;
     cart.id = id;
@@ -190,44 +213,32 @@ void read_stock(RowReader& row, const Cart& cart, CartSheet& sheet) {
     holding.last_usable_day = row.day("last_usable_day");
     holding.quantity = row.integer("quantity", stock_range.low, stock_range.high);
     holding.evidence = Evidence::typed;
-    for (StockRecorded& known : sheet.stock) {
-        if (known.cart == cart.id && known.line == line) {
-            const bool twice = std::any_of(
-                known.holdings.begin(), known.holdings.end(), [&](const Holding& other) {
-                    return other.lot == holding.lot;
-                });
-            if (twice) {
-                row.fault("lot", "lot_twice");
-            }
-            known.holdings.push_back(std::move(holding));
-            return;
-        }
+    if (!sheet.lots.insert({cart.id, line, holding.lot}).second) {
+        row.fault("lot", "lot_twice");
     }
-    sheet.stock.push_back({cart.id, line, {std::move(holding)}});
+    const auto [at, fresh] = sheet.stock_at.emplace(std::pair(cart.id, line), sheet.stock.size());
+    if (fresh) {
+        sheet.stock.push_back({cart.id, line, {std::move(holding)}});
+    } else {
+        sheet.stock[at->second].holdings.push_back(std::move(holding));
+    }
 }
 
 // A test belongs to a device of an earlier row.
-void read_test(RowReader& row, Cart& cart) {
+void read_test(RowReader& row, Cart& cart, CartSheet& sheet) {
     const std::string id = row.text("id");
-    const auto device = std::find_if(
-        cart.devices.begin(), cart.devices.end(), [&](const Device& d) { return d.id == id; });
+    const auto device = sheet.parts.find({cart.id, id});
     FunctionTest test = read_function_test(row);
-    if (device == cart.devices.end()) {
+    if (device == sheet.parts.end() || device->second.kind != RowKind::device) {
         row.fault_of("id", "no_such_device", id);
-    } else if (find_test(*device, test.id) != nullptr) {
+    } else if (!sheet.tests.insert({cart.id, id, test.id}).second) {
         row.fault_of("test", "test_twice", test.id);
     } else {
-        device->tests.push_back(std::move(test));
+        cart.devices[device->second.at].tests.push_back(std::move(test));
     }
 }
 
-bool has_line(const Cart& cart, const std::string& id) {
-    return std::any_of(
-        cart.lines.begin(), cart.lines.end(), [&](const Line& line) { return line.id == id; });
-}
-
-void read_row(
-    RowReader& row, std::set<std::pair<std::string, std::string>>& ids, CartSheet& sheet) {
+void read_row(RowReader& row, CartSheet& sheet) {
     Cart& cart = cart_of(row, sheet);
     if (row.text("row").empty()) {
         row.fault("row", "choice_missing", {{"words", "line, device, stock, test"}});
@@ -245,17 +256,19 @@ void read_row(
         RowKind::line);
     const std::string id = row.text("id");
     if (kind == RowKind::stock) {
-        if (!has_line(cart, id)) {
+        const auto part = sheet.parts.find({cart.id, id});
+        if (part == sheet.parts.end() || part->second.kind != RowKind::line) {
             row.fault_of("id", "no_such_line", id);
         }
         read_stock(row, cart, sheet);
         return;
     }
     if (kind == RowKind::test) {
-        read_test(row, cart);
+        read_test(row, cart, sheet);
         return;
     }
-    if (!id.empty() && !ids.insert({cart.id, id}).second) {
+    const std::size_t at = kind == RowKind::device ? cart.devices.size() : cart.lines.size();
+    if (!id.empty() && !sheet.parts.emplace(std::pair(cart.id, id), Part{kind, at}).second) {
         row.fault_of("id", "on_cart_twice", id);
     }
     if (kind == RowKind::device) {
@@ -274,19 +287,24 @@ Events read_carts(const Table& table) {
     Faults faults;
     const Layout layout(table, cart_columns, faults);
     CartSheet sheet;
-    std::set<std::pair<std::string, std::string>> ids;
     for (const Row& given : table.rows) {
         RowReader row(given, layout, faults);
-        read_row(row, ids, sheet);
+        read_row(row, sheet);
     }
     if (!faults.empty()) {
         return tl::make_unexpected(faults);
     }
-    std::vector<Event> events;
+    Definitions events;
     for (Station& station : sheet.stations) {
         events.emplace_back(StationDefined{std::move(station)});
     }
     for (Cart& cart : sheet.carts) {
+        if (const auto said = sheet.retired.find(cart.id); said != sheet.retired.end()) {
+            cart.retired = said->second;
+            if (!said->second) {
+                events.in_use.insert(cart.id);
+            }
+        }
         events.emplace_back(CartDefined{std::move(cart)});
     }
     for (StockRecorded& stock : sheet.stock) {

@@ -127,6 +127,40 @@ std::vector<std::string> keep_checked_stock(std::vector<Event>& events, const No
     return {kept.begin(), kept.end()};
 }
 
+namespace {
+
+// Whether a definition says that what it names is retired; nullptr: that is not to say of it.
+bool* retired_in(Event& event) {
+    if (auto* person = std::get_if<StaffDefined>(&event)) {
+        return &person->staff.retired;
+    }
+    if (auto* product = std::get_if<ProductDefined>(&event)) {
+        return &product->product.retired;
+    }
+    auto* cart = std::get_if<CartDefined>(&event);
+    return cart == nullptr ? nullptr : &cart->cart.retired;
+}
+
+} // namespace
+
+std::vector<std::string> keep_retired(Definitions& events, const NodeState& node) {
+    std::vector<std::string> kept;
+    for (Event& event : events) {
+        bool* retired = retired_in(event);
+        if (retired == nullptr || *retired) {
+            continue;
+        }
+        std::vector<Event> known = standing(node, {event});
+        const bool was = !known.empty() && *retired_in(known.front());
+        std::string id = std::visit(Named{}, event).id;
+        if (was && !events.in_use.contains(id)) {
+            *retired = true;
+            kept.push_back(std::move(id));
+        }
+    }
+    return kept;
+}
+
 std::vector<Change> changes_in(const std::vector<Event>& events, const NodeState& node) {
     std::vector<Change> changes;
     changes.reserve(events.size());

@@ -10,8 +10,10 @@
 #include <tl/expected.hpp>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cartwatch::imports {
@@ -20,7 +22,18 @@ using Faults = std::vector<RowFault>; // at most faults_max, in the order of the
 
 inline constexpr std::size_t faults_max = 100; // more than anybody mends before trying again
 
-using Events = tl::expected<std::vector<readiness::Event>, Faults>;
+// What a sheet says, in the order of its rows.
+struct Definitions : std::vector<readiness::Event> {
+    using std::vector<readiness::Event>::vector;
+
+    Definitions(std::vector<readiness::Event> events) // NOLINT: events alone say of none that it is
+        : std::vector<readiness::Event>(std::move(events)) {}
+
+    // Of whom and of what it says that it is in use ("no" under `retired`), by id.
+    std::set<std::string> in_use;
+};
+
+using Events = tl::expected<Definitions, Faults>;
 
 [[nodiscard]] Events read_products(const Table& table);
 [[nodiscard]] Events read_staff(const Table& table);
@@ -38,6 +51,11 @@ enum class SheetKind { products, carts, staff };
 // sheet. Answers whose was left out.
 [[nodiscard]] std::vector<std::string>
 keep_checked_stock(std::vector<readiness::Event>& events, const readiness::NodeState& node);
+
+// Who and what is retired stays so, unless the sheet says that it is in use. Answers the ids of
+// those that it names and that stay retired.
+[[nodiscard]] std::vector<std::string>
+keep_retired(Definitions& events, const readiness::NodeState& node);
 
 enum class Fate { added, changed, same };
 

@@ -29,6 +29,7 @@ const std::vector<Column> product_columns = {
     {"drug_codes", "药品本位码", false},
     {"udi", "器械标识", false},
     {"hospital_codes", "院内码", false},
+    {"retired", "停用", false},
 };
 
 bool has_check_digit(const std::string& digits) {
@@ -108,7 +109,7 @@ Product read_product(RowReader& row) {
 Events read_products(const Table& table) {
     Faults faults;
     const Layout layout(table, product_columns, faults);
-    std::vector<Event> events;
+    Definitions events;
     std::set<std::string> ids;
     std::map<std::pair<IdentifierKind, std::string>, std::string> owners;
     for (const Row& given : table.rows) {
@@ -126,6 +127,11 @@ Events read_products(const Table& table) {
                     "identifier_twice",
                     {{"value", quotable(identifier.value)}, {"owner", quotable(owner->second)}});
             }
+        }
+        const auto retired = row.said("retired");
+        product.retired = retired.value_or(false);
+        if (retired && !*retired) {
+            events.in_use.insert(product.id);
         }
         events.emplace_back(ProductDefined{std::move(product)});
     }

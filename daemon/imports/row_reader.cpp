@@ -164,6 +164,10 @@ bool RowReader::boolean(std::string_view column, bool otherwise) {
     return otherwise;
 }
 
+std::optional<bool> RowReader::said(std::string_view column) {
+    return text(column).empty() ? std::nullopt : std::optional(boolean(column, false));
+}
+
 std::optional<Day> RowReader::day(std::string_view column) {
     const std::string value = text(column);
     if (value.empty()) {

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] int integer(std::string_view column, int low, int high);
     // yes/no, y/n, 1/0, true/false, 是/否, 有/无; empty: `otherwise`.
     [[nodiscard]] bool boolean(std::string_view column, bool otherwise);
+    // The same; nullopt where the cell is empty or there is no such column.
+    [[nodiscard]] std::optional<bool> said(std::string_view column);
     // 2026-11-22, 2026/11/22, 20261122, or a month 2026-11 or 2026/11: its last day. Empty:
     // nullopt.
     [[nodiscard]] std::optional<Day> day(std::string_view column);

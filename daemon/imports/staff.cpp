@@ -14,6 +14,7 @@ const std::vector<Column> staff_columns = {
     {"name", "姓名", true},
     {"role", "角色", true},
     {"badge", "工牌码", false},
+    {"retired", "停用", false},
 };
 
 Staff read_person(RowReader& row) {
@@ -48,7 +49,7 @@ Staff read_person(RowReader& row) {
 Events read_staff(const Table& table) {
     Faults faults;
     const Layout layout(table, staff_columns, faults);
-    std::vector<Event> events;
+    Definitions events;
     std::set<std::string> ids;
     std::set<std::string> badges;
     for (const Row& given : table.rows) {
@@ -59,6 +60,11 @@ Events read_staff(const Table& table) {
         }
         if (!person.badge.empty() && !badges.insert(person.badge).second) {
             row.fault("badge", "badge_twice");
+        }
+        const auto retired = row.said("retired");
+        person.retired = retired.value_or(false);
+        if (retired && !*retired) {
+            events.in_use.insert(person.id);
         }
         events.emplace_back(StaffDefined{std::move(person)});
     }

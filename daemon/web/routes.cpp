@@ -25,6 +25,7 @@ std::size_t body_bytes_max(const RequestHead& head) {
         return json_bytes_max;
     }
     return head.path == images_path              ? picture_bytes_max
+           : head.path == define_path            ? define_bytes_max
            : head.path.starts_with(setup_prefix) ? setup_bytes_max
                                                  : json_bytes_max;
 }

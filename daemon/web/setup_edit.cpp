@@ -85,7 +85,7 @@ Result<void> take_all(const Service& service, const Body& body, DefineBody& out)
 } // namespace
 
 Result<DefineBody> parse_define_body(const Service& service, std::string_view body) {
-    auto parsed = journal::parse_strict_json(body, setup_bytes_max);
+    auto parsed = journal::parse_strict_json(body, define_bytes_max);
     if (!parsed) {
         return tl::make_unexpected(parsed.error());
     }

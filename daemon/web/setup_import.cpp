@@ -1,11 +1,16 @@
 // A sheet before it is imported: what it would change, member by member, and whether the rules take
 // it.
+#include "daemon/crypto/hmac.hpp"
+#include "daemon/crypto/random.hpp"
 #include "daemon/crypto/sha256.hpp"
+#include "daemon/journal/body.hpp"
+#include "daemon/journal/entry.hpp"
 #include "daemon/readiness/setup.hpp"
 #include "daemon/web/setup_parts.hpp"
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -89,13 +94,35 @@ void drop_same(std::vector<Event>& events, const std::vector<imports::Change>& c
     }
 }
 
+std::string text_of(const std::vector<Event>& events) {
+    std::string text;
+    for (const Event& event : events) {
+        text += journal::kind_of(event) + " " + journal::body_of(event) + "\n";
+    }
+    return text;
+}
+
+// Stands for all of it, also for what the preview is too short to show. Under a key that nobody
+// else has: badges are in it, and who tries them one by one must not see which is the right one.
+std::string token_of(const std::array<std::string, 4>& parts) {
+    constexpr std::size_t key_bytes = 32;
+    static const std::string key = crypto::random_hexadecimal(key_bytes); // of this run
+    std::string digests;
+    for (const std::string& part : parts) {
+        digests += crypto::sha256(part);
+    }
+    return crypto::Hmac(key).of(digests);
+}
+
 } // namespace
 
-SheetPlan plan_of_sheet(const Service& service, std::string_view bytes, std::vector<Event> events) {
+SheetPlan
+plan_of_sheet(const Service& service, std::string_view bytes, imports::Definitions events) {
     const State& state = service.state();
     const NodeState& node = node_of(state, state.self);
     SheetPlan plan;
     Json& shown = plan.shown;
+    shown["kept_retired"] = imports::keep_retired(events, node);
     shown["kept_stock"] = imports::keep_checked_stock(events, node);
     const auto changes = imports::changes_in(events, node);
     shown["needs_badge"] = !knows_no_staff(state);
@@ -106,10 +133,11 @@ SheetPlan plan_of_sheet(const Service& service, std::string_view bytes, std::vec
         return one.fate == imports::Fate::same;
     });
     shown["refusal"] = refusal_json(service, events);
+    const std::vector<Event> compared = standing(node, events);
+    plan.token = token_of({std::string(bytes), dumped(shown), text_of(events), text_of(compared)});
     drop_same(events, changes);
     plan.before = standing(node, events);
     plan.events = std::move(events);
-    plan.token = crypto::sha256(std::string(bytes) + "\n" + dumped(shown));
     shown["token"] = plan.token;
     return plan;
 }

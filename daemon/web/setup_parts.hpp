@@ -27,6 +27,11 @@ inline constexpr std::string_view define_path = "/api/v1/setup/define";
 // or two to record belongs to `cartwatch import`, which needs the daemon stopped.
 inline constexpr std::size_t setup_bytes_max = 8 * 1024 * 1024;
 
+// 1 MiB: a page saves a cart at a time, and the largest of the field (150 lines, 30 devices with 15
+// tests each) is 200 KiB of JSON, its opening stock as much. It is read on the loop, where 8 MiB
+// would hold every scan up.
+inline constexpr std::size_t define_bytes_max = 1024 * 1024;
+
 // Definitions changed by one request: a person's, not a sheet's; the opening stock of a whole cart,
 // a line each, is the most.
 inline constexpr std::size_t definitions_edited_max = readiness::lines_max;
@@ -59,11 +64,12 @@ struct SheetPlan {
     std::vector<readiness::Event> events; // those that change something
     std::vector<readiness::Event> before; // what stands where they would
     Json shown;                           // the preview, with its token
-    std::string token;                    // of the bytes and of everything that the preview says
+    // Of the bytes, of every definition in them, shown or not, and of what each was compared with.
+    std::string token;
 };
 
 [[nodiscard]] SheetPlan
-plan_of_sheet(const Service& service, std::string_view bytes, std::vector<readiness::Event> events);
+plan_of_sheet(const Service& service, std::string_view bytes, imports::Definitions events);
 
 // The preview of a sheet whose rows are refused.
 [[nodiscard]] Json faults_json(const imports::Faults& faults);

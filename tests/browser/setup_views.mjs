@@ -145,6 +145,7 @@ export const sheet_plan = (more = {}) => ({
         },
     ],
     kept_stock: ["OR-1"],
+    kept_retired: [],
     refusal: null,
     ...more,
 });

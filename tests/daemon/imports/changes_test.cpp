@@ -46,6 +46,47 @@ Change change_to(const NodeState& node, const Event& event) {
 
 } // namespace
 
+SCENARIO("who and what is retired stays so unless the sheet says otherwise") {
+    NodeState node;
+    node.staff["N1"] = {"N1", "name", Role::nurse, "71", true};
+    node.products["epi"].id = "epi";
+    node.products["epi"].retired = true;
+    node.carts["C-1"] = a_cart({});
+    node.carts["C-1"].retired = true;
+    Product product = node.products["epi"];
+    product.retired = false;
+    Definitions events{
+        StaffDefined{{"N1", "name", Role::nurse, "", false}},
+        ProductDefined{product},
+        CartDefined{a_cart({})},
+        StaffDefined{{"N2", "name", Role::nurse, "", false}}};
+    GIVEN("a sheet that says nothing of it") {
+        const auto kept = keep_retired(events, node);
+        THEN("they stay so, and it is told of which") {
+            CHECK(kept == std::vector<std::string>{"N1", "epi", "C-1"});
+            CHECK(std::get<StaffDefined>(events[0]).staff.retired);
+            CHECK(std::get<ProductDefined>(events[1]).product.retired);
+            CHECK(std::get<CartDefined>(events[2]).cart.retired);
+            CHECK_FALSE(std::get<StaffDefined>(events[3]).staff.retired);
+            CHECK(changes_in(events, node)[0].fate == Fate::same);
+        }
+    }
+    GIVEN("a sheet that says that they are in use") {
+        events.in_use = {"N1", "epi", "C-1"};
+        CHECK(keep_retired(events, node).empty());
+        const auto changes = changes_in(events, node);
+        for (std::size_t i = 0; i < 3; ++i) {
+            CHECK(changes[i].fields == std::vector<FieldChange>{{"", "retired", "yes", "no"}});
+        }
+    }
+    GIVEN("a sheet that retires somebody") {
+        std::get<StaffDefined>(events[3]).staff.retired = true;
+        node.staff["N2"] = {"N2", "name", Role::nurse, "72", false};
+        static_cast<void>(keep_retired(events, node));
+        CHECK(std::get<StaffDefined>(events[3]).staff.retired);
+    }
+}
+
 SCENARIO("a product tells which of its members would be another") {
     Product product;
     product.id = "epi";

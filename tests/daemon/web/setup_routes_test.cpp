@@ -101,6 +101,10 @@ Json edited_product(FakeProgram& program) {
     return {};
 }
 
+NodeState& node_of_self(FakeProgram& program) {
+    return program.state.nodes[program.state.self];
+}
+
 const ChangeSetup& submitted(const FakeProgram& program) {
     REQUIRE(program.submitted.size() == 1);
     return std::get<ChangeSetup>(program.submitted.front().command);
@@ -205,6 +209,58 @@ SCENARIO("a sheet that cannot be imported says why") {
             program, sheet_of("products", {{"station", "OR"}, {"apply", token}, {"badge", "77"}}));
         CHECK(answer.status == 400);
         CHECK(program.submitted.empty());
+    }
+}
+
+SCENARIO("a preview's token stands for what it is too short to show") {
+    FakeProgram program = with_own_epinephrine();
+    GIVEN("more changes than are shown, and one of those behind them another by now") {
+        std::vector<Event> many;
+        for (std::size_t i = 0; i < 300 + 2; ++i) {
+            Product product = changed_epinephrine(program);
+            product.id = "p" + std::to_string(1'000 + i);
+            product.identifiers.clear();
+            node_of_self(program).products[product.id] = product;
+            product.form = "注射液（新）";
+            many.emplace_back(ProductDefined{std::move(product)});
+        }
+        program.sheet = imports::Events{many};
+        const std::string token = json_of(answer_to(program, sheet_of("products")))["token"];
+        const auto apply = [&] {
+            return answer_to(
+                program,
+                sheet_of("products", {{"station", "OR"}, {"apply", token}, {"badge", "77"}}));
+        };
+        THEN("the state that it was compared with must be the same") {
+            node_of_self(program).products["p1301"].strength = "5 mg";
+            CHECK(apply().status == 409);
+            CHECK(program.submitted.empty());
+        }
+        THEN("the definition itself must be the same") {
+            std::get<ProductDefined>(many.back()).product.strength = "5 mg";
+            program.sheet = imports::Events{many};
+            CHECK(apply().status == 409);
+            CHECK(program.submitted.empty());
+        }
+        THEN("as shown it is applied") {
+            CHECK(apply().status == 200);
+            CHECK(submitted(program).events.size() == 302);
+        }
+    }
+    GIVEN("a sheet that names what is retired and says nothing of that") {
+        Product gone = changed_epinephrine(program);
+        node_of_self(program).products["epi"].retired = true;
+        program.sheet = imports::Events{std::vector<Event>{ProductDefined{gone}}};
+        const Json told = json_of(answer_to(program, sheet_of("products")));
+        CHECK(told["kept_retired"] == Json::array({"epi"}));
+        const std::string token = told["token"];
+        CHECK(
+            answer_to(
+                program,
+                sheet_of("products", {{"station", "OR"}, {"apply", token}, {"badge", "77"}}))
+                .status
+            == 200);
+        CHECK(std::get<ProductDefined>(submitted(program).events.front()).product.retired);
     }
 }
 

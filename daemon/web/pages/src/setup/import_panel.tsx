@@ -139,6 +139,11 @@ function Plan({ one, plan }: { one: Sheet; plan: SheetPlan }): JSX.Element {
                     {text("setup.kept_stock", { cart })}
                 </p>
             ))}
+            {plan.kept_retired.map((id) => (
+                <p key={`retired ${id}`} class="hint">
+                    {text("setup.kept_retired", { id })}
+                </p>
+            ))}
             {one.kind === "staff" && !plan.needs_badge && (
                 <p class="hint">{text("setup.first_staff")}</p>
             )}

@@ -234,6 +234,7 @@ export interface SheetPlan {
     added: SheetChange[];
     changed: SheetChange[];
     kept_stock: string[];
+    kept_retired: string[];
     refusal: { message: string; values: Record<string, string> } | null;
 }
 
