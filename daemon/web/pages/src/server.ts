@@ -16,14 +16,12 @@ export function random_key(): string {
 
 // By which name this tab listens to a station's scanners: the same after it was loaded again, and
 // nobody else's.
-function name_of_tab(): string {
+export function name_of_tab(): string {
     const kept = "cartwatch.listener";
     const known = sessionStorage.getItem(kept) ?? random_key();
     sessionStorage.setItem(kept, known);
     return known;
 }
-
-export const listener = name_of_tab();
 
 // The JSON at a path; null where the daemon says that there is no such thing. Throws else.
 export async function get_json<T>(path: string): Promise<T | null> {
@@ -37,7 +35,8 @@ export async function get_json<T>(path: string): Promise<T | null> {
     return (await response.json()) as T;
 }
 
-async function detail_of(response: Response): Promise<string> {
+// Why the daemon refused, in its own words.
+export async function detail_of(response: Response): Promise<string> {
     try {
         const problem = (await response.json()) as { title?: string; detail?: string };
         return problem.detail ?? problem.title ?? String(response.status);

@@ -2,7 +2,7 @@
 // It judges nothing. While it is open, the scans of this station come here and go to no cart.
 import { computed, signal } from "@preact/signals";
 
-import { get_json, listener, post_json, random_key, retry_ms } from "../server";
+import { get_json, name_of_tab, post_json, random_key, retry_ms } from "../server";
 import { try_sound } from "../sounds";
 import { checking_scanner, panel, this_station } from "../ward/ward_state";
 import type { Outcome } from "../wedge";
@@ -112,7 +112,7 @@ export function start_wedge_layout(station: string): void {
 }
 
 async function listen(): Promise<void> {
-    const body = { station: this_station(), listener, ...(last_heard === null ? {} : { after: last_heard }) };
+    const body = { station: this_station(), listener: name_of_tab(), ...(last_heard === null ? {} : { after: last_heard }) };
     const sent = await post_json<HeardScans>(`${path}/listen`, body, random_key());
     trouble.value = sent.kind !== "answer";
     if (sent.kind !== "answer") {
@@ -133,7 +133,7 @@ async function poll(mine: number): Promise<void> {
         return;
     }
     if (!checking_scanner.value) {
-        await post_json(`${path}/listen`, { station: this_station(), listener, stop: true }, random_key());
+        await post_json(`${path}/listen`, { station: this_station(), listener: name_of_tab(), stop: true }, random_key());
         return;
     }
     try {

@@ -1,6 +1,6 @@
 // The scans of a station's own scanners while the setup is open: the daemon hands them to the page
 // instead of to a cart. Keys that the page hears itself come another way.
-import { listener, post_json, random_key } from "../server";
+import { name_of_tab, post_json, random_key } from "../server";
 import { show_own } from "../shown";
 import type { HeardScans } from "../wire";
 import { take_setup_scan } from "./setup_place";
@@ -16,7 +16,7 @@ export function hear_station(station: string): () => void {
     let over = false;
     let lost = false;
     const listen = async (): Promise<void> => {
-        const body = { station, listener, ...(last === null ? {} : { after: last }) };
+        const body = { station, listener: name_of_tab(), ...(last === null ? {} : { after: last }) };
         const sent = await post_json<HeardScans>(path, body, random_key());
         if (over) {
             return;
@@ -34,6 +34,6 @@ export function hear_station(station: string): () => void {
     return () => {
         over = true;
         window.clearTimeout(timer);
-        void post_json(path, { station, listener, stop: true }, random_key());
+        void post_json(path, { station, listener: name_of_tab(), stop: true }, random_key());
     };
 }
