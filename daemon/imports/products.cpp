@@ -22,7 +22,7 @@ const std::vector<Column> product_columns = {
     {"high_alert", "高警示", false},
     {"controlled", "麻精", false},
     {"expires", "有无效期", false},
-    {"lasa_group", "看似听似组", false},
+    {"lasa_group", "易混淆药品组", false, "看似听似组"},
     {"function", "临床功能", false},
     {"gtins", "商品条码", false},
     {"trace_prefixes", "追溯码标识", false},

@@ -79,7 +79,8 @@ Layout::Layout(const Table& table, const std::vector<Column>& columns, Faults& f
         }
         const auto column =
             std::find_if(columns.begin(), columns.end(), [&](const Column& candidate) {
-                return given == candidate.name || given == candidate.zh;
+                return given == candidate.name || given == candidate.zh
+                       || given == candidate.former_zh;
             });
         if (column == columns.end()) {
             note(faults, {1, quotable(given), "column_unknown"});

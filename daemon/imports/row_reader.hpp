@@ -22,6 +22,7 @@ struct Column {
     std::string_view name;
     std::string_view zh;
     bool required = false;
+    std::string_view former_zh = {}; // heading of sheets made before it was renamed
 };
 
 // Where each column stands in the table; faults for required ones that are missing, for ones that

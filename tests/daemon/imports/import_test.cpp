@@ -24,6 +24,15 @@ const std::vector<std::string> product_header = {"id", "kind", "name_zh", "unit"
 
 } // namespace
 
+TEST_CASE("a heading that was renamed is read as it was before, too", "[imports]") {
+    const std::string heading = GENERATE("易混淆药品组", "看似听似组", "lasa_group");
+    const auto events = read_products(table(
+        {"id", "kind", "name_zh", "unit", heading},
+        {{"epi", "药品", "肾上腺素", "支", "adrenaline"}}));
+    REQUIRE(events);
+    CHECK(std::get<ProductDefined>(events->front()).product.lasa_group == "adrenaline");
+}
+
 TEST_CASE("a product row becomes a definition", "[imports]") {
     const auto events = read_products(table(
         {"ID ", "类别", "名称", "单位", "商品条码", "高警示", "追溯码标识"},
