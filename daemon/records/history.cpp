@@ -6,6 +6,7 @@
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace cartwatch::records {
 
@@ -121,9 +122,15 @@ Json cart_json(
     return json;
 }
 
+// Of the nodes whose carts are told, and of the pharmacy, whose answers to alerts are told with
+// them.
 Json journals_json(store::Reader& reader, const Asked& asked) {
-    Json rows = Json::array();
+    std::set<std::string> nodes{asked.pharmacy};
     for (const auto& [node, standards] : asked.standards) {
+        nodes.insert(node);
+    }
+    Json rows = Json::array();
+    for (const std::string& node : nodes) {
         const journal::Head head = reader.head(node);
         if (head.seq > 0) {
             rows.push_back(range_json(node, 1, head));
@@ -142,6 +149,7 @@ Asked asked_of(
     asked.today = moment.today;
     asked.now = moment.now;
     const readiness::State& state = ledger.state();
+    asked.pharmacy = state.pharmacy;
     add_carts(asked, state);
     for (const KnownCart& cart : asked.carts) {
         if (!asked.standards.contains(cart.node)) {
@@ -171,6 +179,7 @@ history_text(store::Reader& reader, const clock::Calendar& calendar, const Asked
     const std::vector<Episode> episodes = episodes_of(reader, calendar, asked);
     json["waits"] = waits_json(episodes);
     json["stations"] = stations_json(episodes, asked);
+    json["pharmacy"] = asked.pharmacy;
     json["journals"] = journals_json(reader, asked);
     put_forecast(json, reader, asked);
     json["alerts"] = Json::array();

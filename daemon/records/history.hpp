@@ -44,6 +44,7 @@ struct Asked {
     web::HistoryQuestion question;
     Day today;
     Instant now;
+    std::string pharmacy;         // its node
     std::vector<KnownCart> carts; // by node and id; at most carts_shown_max
     bool more_carts = false;
     std::map<std::string, Standards> standards; // by node

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { beforeEach, test } from "node:test";
 
 import { fake_ward } from "./fake_ward.mjs";
-import { history, history_figures, history_gets, journal, raw } from "./history_views.mjs";
+import { history, history_figures, history_gets, journal, pharmacy_journal, raw } from "./history_views.mjs";
 import { own_tag, picture, scan, sizes } from "./kit.mjs";
 import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
 import * as views from "./views.mjs";
@@ -186,6 +186,10 @@ test("one cart prints on A4: two pages at most, nothing of the screen's buttons"
     assert.match(said, /日志第 1 至 4711 条/);
     assert.match(said.replace(/\s/g, ""), new RegExp(journal.hash));
     assert.match(said, /cartwatch verify --entry ward-1:4711/);
+    assert.match(said, /日志第 1 至 77 条/);
+    assert.match(said.replace(/\s/g, ""), new RegExp(pharmacy_journal.hash));
+    assert.match(said, /cartwatch verify --entry pharmacy:77/);
+    assert.doesNotMatch(said, /ward-2:12/);
     const text = pdf.toString("latin1");
     const boxes = [...text.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
     assert.ok(boxes.length >= 1 && boxes.length <= 2, `${boxes.length} pages`);

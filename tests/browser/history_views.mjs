@@ -56,6 +56,7 @@ const wait = (over, still, median_s, p90_s) => ({ critical: { over, still, media
 // The 64 digits of an entry's hash.
 const hash = (digit) => digit.repeat(64);
 export const journal = { node: "ward-1", first: 1, last: 4711, hash: hash("a") };
+export const pharmacy_journal = { node: "pharmacy", first: 1, last: 77, hash: hash("c") };
 
 export function history_figures() {
     const of_cart = (node, cart, ready_days, lines, typed, skipped) => ({
@@ -94,7 +95,8 @@ export function history(more = {}) {
                 waits: { to_accept: wait(1, 0, 900, 900), to_restock: wait(1, 0, 10800, 10800) },
             },
         ],
-        journals: [journal, { node: "ward-2", first: 1, last: 12, hash: hash("b") }],
+        pharmacy: "pharmacy",
+        journals: [pharmacy_journal, journal, { node: "ward-2", first: 1, last: 12, hash: hash("b") }],
         forecast: [
             ahead(-2, "2026-11-20", "阿托品注射液", "Atropine injection", 1),
             ahead(23, "2026-12-15", "去甲肾上腺素注射液", "Norepinephrine injection", 5),

@@ -308,6 +308,30 @@ test("a cart that was counted offers no opening stock; one with unsaved changes 
     await page.waitForSelector(".hint >> text=A check has counted this cart");
 });
 
+const unread = {
+    "zh-CN": [/读不出来.*CSV/, "程序的原文", /文件太大/],
+    en: [/cannot be read.*CSV/, "The program's own words", /too large/],
+};
+
+for (const [language, [words, details, large]] of Object.entries(unread)) {
+    test(`a sheet that cannot be read says what to do in ${language}, and the program's words to IT`, async (t) => {
+        const page = await open_carts(t, { language });
+        const choose = async (status, detail) => {
+            server.answer = () => ({ status, problem: { status, detail } });
+            await page.setInputFiles('input[type="file"]', {
+                ...{ name: "carts.csv", mimeType: "text/csv", buffer: Buffer.from("x") },
+            });
+        };
+        await choose(400, "text after a closing quote");
+        await page.locator(".sheet-verdict.bad", { hasText: words }).waitFor();
+        await page.locator(".daemon-words summary", { hasText: details }).click();
+        await page.locator(".daemon-words p", { hasText: "text after a closing quote" }).waitFor();
+        await hold(page, `setup-unread-${language}`);
+        await choose(413, "too large");
+        await page.locator(".sheet-verdict.bad", { hasText: large }).waitFor();
+    });
+}
+
 for (const language of ["zh-CN", "en"]) {
     for (const size of ["desk", "phone"]) {
         test(`new things at ${size} in ${language}: nothing clipped, large enough, axe finds nothing`, async (t) => {

@@ -209,6 +209,8 @@ class WeeklyCheck(unittest.TestCase):
             self.assertEqual({one for one in lots if one[1] >= TODAY.isoformat()}, ahead)
             node = "pharmacy" if port == hospital.board_port else "ward"
             self.see_cart_figures(hospital, port, cart, figures)
+            nodes = {journal["node"] for journal in of_one["journals"]}
+            self.assertEqual(nodes, {cart["node"], of_one["pharmacy"]}, "both that had a part")
             self.see_hash(hospital, node, of_one["journals"])
             self.see_record(hospital, port, check, cart["node"], texts)
 

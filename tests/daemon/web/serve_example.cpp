@@ -66,7 +66,7 @@ void add_past(FakeProgram& program) {
     program.history = std::string(
         R"({"from":"2026-08-30","to":"2026-11-22","today":"2026-11-22",)"
         R"("now":"2026-11-22T02:06:39.123Z","interval_days":7,"carts":[],"more_carts":false,)"
-        R"("waits":{"to_accept":{},"to_restock":{}},"stations":[],"journals":[],)"
+        R"("waits":{"to_accept":{},"to_restock":{}},"stations":[],"pharmacy":"pharmacy","journals":[],)"
         R"("forecast":[],"more_forecast":false,)"
         R"("alerts":[],"more_alerts":false})");
     program.history_figures = std::string(

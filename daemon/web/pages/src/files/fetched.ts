@@ -33,8 +33,7 @@ export class Fetched<T> {
             try {
                 this.value.value = await get_json<T>(this.x_path);
                 this.failed.value = false;
-            } catch (error) {
-                console.info(error); // the strip says that the daemon is away
+            } catch { // told beside the list by whoever shows it
                 this.failed.value = true;
                 this.mark = null;
             }

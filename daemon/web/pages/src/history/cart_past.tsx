@@ -190,7 +190,12 @@ export function CartPast({ told }: { told: History }): JSX.Element {
             <Checks cart={cart} now={told.now} />
             <Alerts told={told} />
             <Forecast rows={told.forecast} more={told.more_forecast} />
-            <SourceNote now={told.now} journal={told.journals.find((one) => one.node === cart.node)} />
+            <SourceNote
+                now={told.now}
+                journals={told.journals.filter(
+                    ({ node }) => node === cart.node || node === told.pharmacy,
+                )}
+            />
         </>
     );
 }

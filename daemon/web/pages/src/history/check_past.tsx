@@ -138,7 +138,7 @@ export function CheckPast({ record }: { record: CheckRecord }): JSX.Element {
             <Findings record={record} />
             <Lines record={record} />
             <Steps record={record} />
-            <SourceNote now={record.now} journal={record.journal} />
+            <SourceNote now={record.now} journals={[record.journal]} />
         </>
     );
 }

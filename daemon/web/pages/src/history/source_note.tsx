@@ -5,15 +5,15 @@ import { moment_text } from "../days";
 import { text } from "../texts";
 import type { JournalRange } from "./wire";
 
-export function SourceNote({ now, journal }: {
+export function SourceNote({ now, journals }: {
     now: string;
-    journal: JournalRange | undefined;
+    journals: JournalRange[]; // of each node that had a part in it
 }): JSX.Element {
     return (
         <div class="history-source">
             <p>{text("history.made", { at: moment_text(now, "") })}</p>
-            {journal && (
-                <>
+            {journals.map((journal) => (
+                <div key={journal.node}>
                     <p>{text("history.journal", { ...journal })}</p>
                     <p>
                         <code>{journal.hash}</code>
@@ -22,8 +22,8 @@ export function SourceNote({ now, journal }: {
                         {text("history.verify")}{" "}
                         <code>{`cartwatch verify --entry ${journal.node}:${journal.last}`}</code>
                     </p>
-                </>
-            )}
+                </div>
+            ))}
         </div>
     );
 }

@@ -121,6 +121,7 @@ export interface History {
     more_carts: boolean;
     waits: Waits;
     stations: StationWaits[];
+    pharmacy: string; // its node
     journals: JournalRange[];
     forecast: Ahead[];
     more_forecast: boolean;

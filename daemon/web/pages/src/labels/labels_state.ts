@@ -3,7 +3,7 @@
 import { computed, effect, signal } from "@preact/signals";
 
 import { Fetched } from "../files/fetched";
-import { get_json } from "../server";
+import { detail_of, get_json } from "../server";
 import { wanted_label } from "../setup/setup_place";
 import { address_of, paper_of, problem_of, usual_measures } from "./order";
 import type { Order } from "./order";
@@ -122,6 +122,11 @@ const things_path = computed(() => {
     return `/api/v1/labels/things?what=${what}`;
 });
 
+// Lists that could not be had: what is shown of them may be old.
+const unread_things = signal(false);
+const unread_carts = signal(false);
+export const unread = computed(() => unread_things.value || unread_carts.value);
+
 // What these are stays on the screen until the newer answer is here; another kind's does not.
 async function fetch_things(path: string, _view: string): Promise<void> {
     if (path !== things_of) {
@@ -133,27 +138,29 @@ async function fetch_things(path: string, _view: string): Promise<void> {
     }
     try {
         const answer = await get_json<LabelThings>(path);
+        unread_things.value = false;
         if (path === things_path.value) {
             things.value = answer?.labels ?? [];
         }
-    } catch (error) {
-        console.info(error); // the strip says that the daemon is away
+    } catch {
+        unread_things.value = true;
     }
 }
 
 async function fetch_carts(_view: string): Promise<void> {
     try {
         const answer = await get_json<LabelThings>("/api/v1/labels/things?what=carts");
+        unread_carts.value = false;
         carts.value = answer?.labels ?? [];
-    } catch (error) {
-        console.info(error); // as above
+    } catch {
+        unread_carts.value = true;
     }
 }
 
 export type Drawing =
     | { kind: "none" }
     | { kind: "drawn"; url: string }
-    | { kind: "refused"; status: number };
+    | { kind: "refused"; status: number; words: string };
 
 export const drawing = signal<Drawing>({ kind: "none" });
 
@@ -172,8 +179,10 @@ async function draw(address: string, is_last: () => boolean): Promise<void> {
     if (response.ok) {
         show_drawing({ kind: "drawn", url: URL.createObjectURL(await response.blob()) });
     } else {
-        console.info(address, await response.text()); // why, in the daemon's own words
-        show_drawing({ kind: "refused", status: response.status });
+        const words = await detail_of(response);
+        if (is_last()) {
+            show_drawing({ kind: "refused", status: response.status, words });
+        }
     }
 }
 

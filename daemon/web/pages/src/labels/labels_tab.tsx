@@ -17,6 +17,7 @@ import {
     paper,
     problem,
     shown_view,
+    unread,
 } from "./labels_state";
 import { address_of, pages_of } from "./order";
 import { Preview } from "./preview";
@@ -114,6 +115,11 @@ export function LabelsTab({ order: view }: SetupPageProps): JSX.Element {
             <section class="setup-part labels" aria-label={text("labels.title")}>
                 <h2>{text("labels.title")}</h2>
                 <FileState file={offer_file} />
+                {unread.value && !offer_file.failed.value && (
+                    <p class="file-lost" role="alert">
+                        {text("files.lost")}
+                    </p>
+                )}
                 <LeftOut />
                 <div class="label-form">
                     <div class="label-choice">

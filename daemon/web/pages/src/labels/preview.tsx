@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
+import { DaemonWords } from "../parts/daemon_words";
 import { text } from "../texts";
 import {
     css_px_per_mm,
@@ -84,9 +85,12 @@ function Picture({ sheet }: { sheet: LabelPaper }): JSX.Element {
     const shown = drawing.value;
     if (shown.kind === "refused") {
         return (
-            <p class="file-lost" role="alert">
-                {text("labels.refused", { status: shown.status })}
-            </p>
+            <>
+                <p class="file-lost" role="alert">
+                    {text("labels.refused", { status: shown.status })}
+                </p>
+                <DaemonWords words={shown.words} />
+            </>
         );
     }
     if (shown.kind === "none") {

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 
 import { Button } from "../parts/button";
+import { DaemonWords } from "../parts/daemon_words";
 import { Icon } from "../parts/icon";
 import { message_text } from "../reply_text";
 import { name_of, text, word } from "../texts";
@@ -163,16 +164,32 @@ function Plan({ one, plan }: { one: Sheet; plan: SheetPlan }): JSX.Element {
     );
 }
 
+const status_too_large = 413;
+const status_unreadable = 400;
+
+function unread_text(status: number | null): string {
+    if (status === null) {
+        return text("files.lost");
+    }
+    if (status === status_too_large) {
+        return text("setup.sheet_too_large");
+    }
+    return text(status === status_unreadable ? "setup.unread" : "setup.sheet_refused", { status });
+}
+
 function Shown({ one }: { one: Sheet }): JSX.Element {
     return (
         <div class="setup-sheet">
             <h3>{one.name}</h3>
-            {one.unread !== "" && (
-                <p class="sheet-verdict bad" role="alert">
-                    <Icon name="cross" /> {one.unread}
-                </p>
+            {one.unread && (
+                <>
+                    <p class="sheet-verdict bad" role="alert">
+                        <Icon name="cross" /> {unread_text(one.unread.status)}
+                    </p>
+                    <DaemonWords words={one.unread.words} />
+                </>
             )}
-            {one.shown === null && one.unread === "" && <p role="status">{text("files.waiting")}</p>}
+            {one.shown === null && one.unread === null && <p role="status">{text("files.waiting")}</p>}
             {one.shown && "faults" in one.shown && <Faults shown={one.shown} />}
             {one.shown && "token" in one.shown && <Plan one={one} plan={one.shown} />}
         </div>

@@ -9,12 +9,17 @@ import type { SheetPlan, SheetShown } from "./wire";
 
 export type SheetKind = "products" | "carts" | "staff";
 
+export interface Unread {
+    status: number | null; // of the daemon's answer; null: there was none
+    words: string; // the daemon's own
+}
+
 export interface Sheet {
     kind: SheetKind;
     name: string;
     bytes: Blob;
     shown: SheetShown | null; // null: the daemon reads it, or could not
-    unread: string; // that it could not be read, in words
+    unread: Unread | null; // it could not be read
 }
 
 export const sheet = signal<Sheet | null>(null);
@@ -32,7 +37,7 @@ export function forget_sheet(): void {
 export async function show_sheet(kind: SheetKind, file: File): Promise<void> {
     // Read now: what is imported is what was shown, though the file be written over meanwhile.
     const bytes = new Blob([await file.arrayBuffer()], { type: "application/octet-stream" });
-    const mine: Sheet = { kind, name: file.name, bytes, shown: null, unread: "" };
+    const mine: Sheet = { kind, name: file.name, bytes, shown: null, unread: null };
     sheet.value = mine;
     await ask(mine);
 }
@@ -45,11 +50,10 @@ async function ask(mine: Sheet): Promise<void> {
     if (sent.kind === "answer") {
         sheet.value = { ...mine, shown: sent.answer };
     } else {
-        console.info(sent); // why, in the daemon's own words
-        const unread =
-            sent.kind === "refused"
-                ? text("setup.unread", { status: sent.status })
-                : text("files.lost");
+        const refused = sent.kind === "refused";
+        const unread = refused
+            ? { status: sent.status, words: sent.detail }
+            : { status: null, words: "" };
         sheet.value = { ...mine, shown: null, unread };
         show_own("reject", "own.sheet_unread", { name: mine.name });
     }
