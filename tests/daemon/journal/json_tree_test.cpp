@@ -119,6 +119,10 @@ TEST_CASE("another form of the same is read as well, and is not canonical", "[jo
 TEST_CASE("what is no JSON as we take it is refused as ever", "[journal][refusal]") {
     const std::string text = GENERATE(values<std::string>(
         {"",
+         std::string("{\"a\":1}\0", 8),
+         std::string("{\"a\":1}\0{\"b\":2}", 15),
+         std::string("\0{\"a\":1}", 8),
+         "\xEF\xBB\xBF{\"a\":1}",
          "{",
          "[1",
          "[1,]",
