@@ -2,6 +2,7 @@
 
 #include "daemon/crypto/sha256.hpp"
 #include "daemon/log/log.hpp"
+#include "daemon/node/rebuild_log.hpp"
 #include "daemon/readiness/alert_clock.hpp"
 #include "scanner/codes/reader.hpp"
 
@@ -66,8 +67,12 @@ ledger_options(const config::Common& config, const Role& role, const clock::Cale
         return context;
     };
     options.open_store = [file = store_file(config), self = config.node, pharmacy = role.pharmacy] {
-        return std::make_unique<store::Store>(
-            store::Store::open(file, store::Identity{self, pharmacy}, store::log_bytes_reserved));
+        RebuildLog rebuild_log([] { return std::chrono::steady_clock::now(); }, log::info);
+        return std::make_unique<store::Store>(store::Store::open(
+            file,
+            store::Identity{self, pharmacy},
+            store::log_bytes_reserved,
+            [&](const store::RebuildProgress& progress) { rebuild_log.hear(progress); }));
     };
     options.broken = [](std::string_view what) { log::error(what); };
     return options;

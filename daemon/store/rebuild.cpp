@@ -23,7 +23,13 @@ void write_folded(Connection& tables, const readiness::State& state) {
     write_all(tables, state);
 }
 
-void rebuild_tables(Connection& connection, const Identity& identity) {
+void rebuild_tables(Connection& connection, const Identity& identity, const OnRebuild& on_rebuild) {
+    RebuildProgress progress;
+    progress.all = connection.one<std::int64_t>("SELECT count(*) FROM entry").value_or(0);
+    const bool told = on_rebuild && progress.all > 0;
+    if (told) {
+        on_rebuild(progress);
+    }
     for (const std::string& table : derived_tables(connection)) {
         connection.database().exec("DELETE FROM " + table);
     }
@@ -34,6 +40,9 @@ void rebuild_tables(Connection& connection, const Identity& identity) {
     each_entry(connection, [&](std::int64_t /*position*/, const journal::Entry& entry) {
         fold_entry(connection, state, entry);
         heads[entry.node] = {entry.seq, entry.hash};
+        if (++progress.done % rebuild_told_each == 0 && told && progress.done < progress.all) {
+            on_rebuild(progress);
+        }
     });
     write_folded(connection, state);
     set_fold(connection, readiness::fold_version);
@@ -41,6 +50,9 @@ void rebuild_tables(Connection& connection, const Identity& identity) {
     for (const auto& [node, head] : heads) {
         connection.run(
             "INSERT INTO head (node, seq, hash) VALUES (?, ?, ?)", node, head.seq, head.hash);
+    }
+    if (told) {
+        on_rebuild(progress);
     }
 }
 

@@ -11,8 +11,10 @@
 namespace cartwatch::store {
 
 // Empties the tables of present state and history and fills them from the entries. Inside the
-// caller's transaction. Throws StoreFailure (corrupt) where an entry cannot be read.
-void rebuild_tables(Connection& connection, const Identity& identity);
+// caller's transaction; `on_rebuild`, where there is one, hears how far it is. Throws StoreFailure
+// (corrupt) where an entry cannot be read.
+void rebuild_tables(
+    Connection& connection, const Identity& identity, const OnRebuild& on_rebuild = {});
 
 // The same for a closed database, with the lock held; throws StoreFailure.
 void rebuild(const std::filesystem::path& path);

@@ -61,7 +61,10 @@ Store::~Store() {
 }
 
 Store Store::open(
-    const std::filesystem::path& path, const Identity& identity, std::int64_t log_bytes) {
+    const std::filesystem::path& path,
+    const Identity& identity,
+    std::int64_t log_bytes,
+    const OnRebuild& on_rebuild) {
     Store store(path, std::make_unique<FileLock>(path));
     store.broken_ = true; // where this fails, whatever it was
     guarded(path, [&] {
@@ -73,7 +76,7 @@ Store Store::open(
         if (migrated || fold_of(connection) != readiness::fold_version) {
             // New tables and columns are filled from the journal, as everything in them is, and
             // what other rules made of it is made again.
-            rebuild_tables(connection, identity);
+            rebuild_tables(connection, identity, on_rebuild);
         }
         transaction.commit();
         connection.each("SELECT node, acknowledged, contact_ms FROM peer", [&](Row& row) {

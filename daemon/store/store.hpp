@@ -83,13 +83,30 @@ inline constexpr std::int64_t log_bytes_reserved = 16 * 1024 * 1024;
 // reserved.
 inline constexpr int checkpoint_pages = 3'000;
 
+// How far making every table anew from the journal is: a start waits for it, and over ten years of
+// entries that is minutes.
+struct RebuildProgress {
+    std::int64_t done = 0; // entries
+    std::int64_t all = 0;
+};
+
+// Called before the first entry, after every rebuild_told_each of them, and when all is written,
+// then with `done` equal to `all`; a store without entries tells nothing.
+using OnRebuild = std::function<void(const RebuildProgress&)>;
+
+inline constexpr std::int64_t rebuild_told_each = 10'000;
+
 class Store {
 public:
     // Opens the database, makes it where there is none, brings an older one to this version, and
     // keeps every other writer off. Its write-ahead log has `log_bytes` on disk from the start, if
-    // there is room. Throws StoreFailure with what is wrong.
-    static Store
-    open(const std::filesystem::path& path, const Identity& identity, std::int64_t log_bytes = 0);
+    // there is room. Where tables are made anew, `on_rebuild` hears of it. Throws StoreFailure with
+    // what is wrong.
+    static Store open(
+        const std::filesystem::path& path,
+        const Identity& identity,
+        std::int64_t log_bytes = 0,
+        const OnRebuild& on_rebuild = {});
 
     Store(Store&& other) noexcept;
     Store& operator=(Store&& other) noexcept;

@@ -121,9 +121,18 @@ TEST_CASE("tables that another program's rules made are made anew", "[store][mig
     tamper(folder.path(), "UPDATE node SET checks_opened = 7");
     CHECK_THROWS_AS(store::verify(folder.path()), StoreFailure);
 
-    CHECK(Ward(folder.path()).state() == state);
+    std::vector<std::pair<std::int64_t, std::int64_t>> told;
+    const auto hear = [&](const store::RebuildProgress& progress) {
+        told.emplace_back(progress.done, progress.all);
+    };
+    CHECK(store::Store::open(folder.path(), ward_identity, 0, hear).load() == state);
+    const std::int64_t entries = std::stoll(asked(folder.path(), "SELECT count(*) FROM entry"));
+    CHECK(told == decltype(told){{0, entries}, {entries, entries}});
     CHECK(asked(folder.path(), "SELECT fold FROM identity") == own);
     CHECK(store::verify(folder.path()).holds());
+    told.clear();
+    static_cast<void>(store::Store::open(folder.path(), ward_identity, 0, hear));
+    CHECK(told.empty()); // these rules made them
 }
 
 TEST_CASE("tables that these rules made are taken as they are", "[store][migrate]") {
