@@ -1,5 +1,6 @@
 #include "daemon/imports/row_reader.hpp"
 
+#include "daemon/readiness/one_line.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -98,6 +99,25 @@ Layout::Layout(const Table& table, const std::vector<Column>& columns, Faults& f
 std::optional<std::size_t> Layout::index_of(std::string_view column) const {
     const auto found = index_.find(column);
     return found == index_.end() ? std::nullopt : std::optional(found->second);
+}
+
+RowReader::RowReader(const Row& row, const Layout& layout, Faults& faults)
+    : row_(row), layout_(layout), faults_(faults) {
+    constexpr std::array<std::string_view, 7> lists{
+        "gtins",
+        "trace_prefixes",
+        "drug_codes",
+        "udi",
+        "hospital_codes",
+        "neighbours",
+        "accessories"};
+    for (const auto& [column, index] : layout.columns()) {
+        const bool list = std::find(lists.begin(), lists.end(), column) != lists.end();
+        const std::string cell = list ? std::string() : text(column);
+        if (!readiness::is_one_line(cell)) {
+            fault_of(column, "control_character", cell);
+        }
+    }
 }
 
 void RowReader::fault(std::string_view column, std::string_view what, Values values) {

@@ -34,14 +34,19 @@ public:
     // The index of a column, or nullopt where the sheet has none.
     [[nodiscard]] std::optional<std::size_t> index_of(std::string_view column) const;
 
+    [[nodiscard]] const std::map<std::string, std::size_t, std::less<>>& columns() const {
+        return index_;
+    }
+
 private:
     std::map<std::string, std::size_t, std::less<>> index_;
 };
 
 class RowReader {
 public:
-    RowReader(const Row& row, const Layout& layout, Faults& faults)
-        : row_(row), layout_(layout), faults_(faults) {}
+    // A cell with a control character is a fault of the row, but for lists: their parts stand on
+    // lines of their own where a person likes it so.
+    RowReader(const Row& row, const Layout& layout, Faults& faults);
 
     // The cell without blanks at its ends; empty where the sheet has no such column.
     [[nodiscard]] std::string text(std::string_view column) const;

@@ -1,6 +1,9 @@
 #include "daemon/labels/content.hpp"
 
 #include "daemon/labels/commands_sheet.hpp"
+#include "daemon/readiness/one_line.hpp"
+#include "daemon/readiness/tag_day.hpp"
+#include "daemon/reports/symbol.hpp"
 #include "daemon/store/queries.hpp"
 #include "scanner/values/text.hpp"
 
@@ -53,25 +56,27 @@ Item item_of(Kind kind, const store::LabelReport& report) {
 
 void add_things(Content& content, store::Reader& reader, Kind kind, store::Labelled what) {
     reader.labels(what, [&](const store::LabelReport& report) {
-        if (report.tag.empty()) {
+        if (!is_printable(report.tag)) {
             content.left_out.push_back(joined_words({report.place_name.zh, report.id}));
         } else {
-            content.items.push_back(item_of(kind, report));
+            Item item = item_of(kind, report);
+            item.label = printable(std::move(item.label));
+            content.items.push_back(std::move(item));
         }
     });
 }
 
 // What hangs on a closed cart: its seal, until when it is ready, who checked it. A cart without an
-// unbroken seal has none. A list that was changed behind the seal, or a recall, may have ended what
-// the check found: then no day is printed.
+// unbroken seal has none.
 void add_seals(Content& content, store::Reader& reader) {
     reader.cart_tags([&](const store::CartTagReport& report) {
-        if (!report.seal || report.tag.empty()) {
+        if (!report.seal || !report.seal->intact || !is_printable(report.tag)) {
             content.left_out.push_back(joined_words({report.name.zh, report.id}));
             return;
         }
-        const bool ready = report.seal->ready_until.has_value() && !report.alerted;
-        const std::string until = ready ? to_text(*report.seal->ready_until) : std::string();
+        const std::optional<Day> day = readiness::day_on_tag(report.seal, report.alerts);
+        const bool ready = day.has_value();
+        const std::string until = ready ? to_text(*day) : std::string();
         reports::Label label;
         label.code = report.tag;
         label.zh = "封条 " + report.seal->number + (ready ? " 可用至 " + until : " 非备用状态");
@@ -80,7 +85,7 @@ void add_seals(Content& content, store::Reader& reader) {
         label.detail = "检查 Checked " + report.checked_by
                        + (report.checked_on ? " " + to_text(*report.checked_on) : "");
         label.place = joined_words({report.name.zh, report.name.en});
-        content.items.push_back({report.id, "", std::move(label)});
+        content.items.push_back({report.id, "", printable(std::move(label))});
     });
 }
 
@@ -107,6 +112,18 @@ std::string_view to_text(Kind kind) {
         break;
     }
     return "seals";
+}
+
+bool is_printable(std::string_view code) {
+    return !code.empty() && code.size() <= reports::symbol_text_max
+           && std::all_of(code.begin(), code.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+reports::Label printable(reports::Label label) {
+    for (std::string* text : {&label.zh, &label.en, &label.detail, &label.place}) {
+        *text = readiness::one_line(*text);
+    }
+    return label;
 }
 
 Content content_of(const std::filesystem::path& store_file, Kind kind) {

@@ -33,8 +33,16 @@ struct Item {
 struct Content {
     std::string heading;
     std::vector<Item> items;
-    std::vector<std::string> left_out; // what has no tag yet; of seals: carts without one
+    // What has no tag yet, or one that no scanner could read as it is; of seals: carts without one.
+    std::vector<std::string> left_out;
 };
+
+// Whether a code can be printed as a symbol: 1 to 64 printable characters of ASCII. One that cannot
+// leaves its own label out, not the sheet.
+[[nodiscard]] bool is_printable(std::string_view code);
+
+// The label without control characters, which no font has: names of before they were refused.
+[[nodiscard]] reports::Label printable(reports::Label label);
 
 // All that there is to print of a kind; commands need no store. Throws StoreFailure.
 [[nodiscard]] Content content_of(const std::filesystem::path& store_file, Kind kind);

@@ -2,6 +2,7 @@
 
 #include "daemon/readiness/device_tests.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/one_line.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -33,6 +34,11 @@ Found name_fault(const std::string& id, const Name& name) {
     if (!is_text(name.zh, name_bytes_max) || !is_text(name.en, name_bytes_max)) {
         return fault(id, "text_too_long_or_not_utf8", name.zh);
     }
+    for (const std::string_view text : {std::string_view(name.zh), std::string_view(name.en)}) {
+        if (!is_one_line(text)) {
+            return Fault{shortened(id), "text_with_control", quotable(text)};
+        }
+    }
     return std::nullopt;
 }
 
@@ -41,11 +47,17 @@ Found texts_fault(const std::string& id, std::initializer_list<std::string_view>
         if (!is_text(text, name_bytes_max)) {
             return fault(id, "text_too_long_or_not_utf8", text);
         }
+        if (!is_one_line(text)) {
+            return Fault{shortened(id), "text_with_control", quotable(text)};
+        }
     }
     return std::nullopt;
 }
 
 Found code_fault(const std::string& id, std::string_view code) {
+    if (is_text(code, short_text_max) && !is_one_line(code)) {
+        return Fault{shortened(id), "text_with_control", quotable(code)};
+    }
     return is_text(code, short_text_max) ? std::nullopt : fault(id, "code_malformed", code);
 }
 

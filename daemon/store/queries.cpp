@@ -160,6 +160,7 @@ ArrivedStep arrived_step(Row& row) {
 // sealed check's own signature.
 struct Proved {
     std::string counted;
+    Day day;
     Instant at;
     std::string by;
 };
@@ -168,18 +169,13 @@ std::optional<Proved>
 proved_by(Connection& connection, const std::string& node, const std::string& check) {
     std::optional<Proved> proved;
     connection.each(
-        "SELECT (SELECT id FROM check_closed AS b WHERE b.node = c.node AND b.cart = c.cart AND "
-        "b.kind = 'full' AND b.seq < c.seq ORDER BY b.seq DESC LIMIT 1), "
-        "c.closed_at_ms, c.closed_by FROM check_closed AS c WHERE c.node = ? AND "
-        "c.id = ? AND c.kind IN ('sealed', 'handover') AND c.seal <> ''",
+        "SELECT b.id, b.working_day, c.closed_at_ms, c.closed_by FROM check_closed AS c "
+        "JOIN check_closed AS b ON b.node = c.node AND b.cart = c.cart AND b.kind = 'full' AND "
+        "b.seq < c.seq WHERE c.node = ? AND c.id = ? AND c.kind IN ('sealed', 'handover') AND "
+        "c.seal <> '' ORDER BY b.seq DESC LIMIT 1",
         [&](Row& row) {
-            std::optional<std::string> counted;
-            Proved found;
-            row(counted, found.at, found.by);
-            if (counted) {
-                found.counted = *counted;
-                proved = found;
-            }
+            proved.emplace();
+            row(proved->counted, proved->day, proved->at, proved->by);
         },
         node,
         check);
@@ -269,6 +265,12 @@ void Reader::check_lines(
             node,
             proved ? proved->counted : check);
     });
+}
+
+std::optional<CountedBefore>
+Reader::counted_before(const std::string& node, const std::string& check) {
+    const auto proved = guarded(path_, [&] { return proved_by(*connection_, node, check); });
+    return proved ? std::optional(CountedBefore{proved->counted, proved->day}) : std::nullopt;
 }
 
 void Reader::findings(const Period& period, const Sink<FindingReport>& sink) {
@@ -436,21 +438,27 @@ void Reader::cart_tags(const Sink<CartTagReport>& sink) {
         "SELECT c.id, c.tag, c.name_zh, c.name_en, c.seal_number, c.seal_intact, "
         "c.seal_ready_until, coalesce(nullif("
         + master("staff", "name", "c.node", "k.by")
-        + ", ''), k.by, ''), k.working_day, EXISTS (SELECT 1 FROM alert AS a WHERE a.node = c.node "
-          "AND a.cart = c.id AND a.state NOT IN ('resolved', 'withdrawn') "
-          "AND a.severity <> 'notice') FROM cart AS c LEFT JOIN last_check AS k ON "
+        + ", ''), k.by, ''), k.working_day, c.node FROM cart AS c LEFT JOIN last_check AS k ON "
           "k.node = c.node AND k.cart = c.id WHERE c.retired = 0 "
           "ORDER BY c.station, c.node, c.id";
+    static const std::string alerts =
+        "SELECT state, severity FROM alert WHERE node = ? AND cart = ?";
     guarded(path_, [&] {
         connection_->each(sql, [&](Row& row) {
             CartTagReport report;
             row(report.id, report.tag);
             take_name(row, report.name);
             row.part(report.seal, &Seal::number, &Seal::intact, &Seal::ready_until);
-            if (report.seal && !report.seal->intact) {
-                report.seal.reset();
-            }
-            row(report.checked_by, report.checked_on, report.alerted);
+            std::string node;
+            row(report.checked_by, report.checked_on, node);
+            connection_->each(
+                alerts,
+                [&](Row& alert) {
+                    readiness::TagAlert& one = report.alerts.emplace_back();
+                    alert(one.state, one.severity);
+                },
+                node,
+                report.id);
             sink(report);
         });
     });

@@ -4,6 +4,7 @@
 
 #include "daemon/journal/entry.hpp"
 #include "daemon/readiness/state.hpp"
+#include "daemon/readiness/tag_day.hpp"
 #include "daemon/store/failure.hpp"
 #include "daemon/store/history_rows.hpp"
 
@@ -106,16 +107,21 @@ struct SealReport {
     readiness::SealLine line;
 };
 
+// The full check that last counted what a later one proved by its seal.
+struct CountedBefore {
+    std::string check;
+    Day working_day;
+};
+
 // A cart with the seal on it, for the tag that hangs there.
 struct CartTagReport {
     std::string id;
     std::string tag;
     readiness::Name name;
-    std::optional<readiness::Seal> seal; // intact
+    std::optional<readiness::Seal> seal; // the last one, broken or not
     std::string checked_by;              // name, or id where nobody knows it; empty: no check yet
     std::optional<Day> checked_on;
-    // Something is wanted for it: whatever the check found that sealed it, it is not ready now.
-    bool alerted = false;
+    std::vector<readiness::TagAlert> alerts; // all of the cart's, over or not
 };
 
 // What can bear a label of ours.
@@ -163,6 +169,10 @@ public:
     // not open it: the lines of the full check before it, as proved by the seal.
     void check_lines(
         const std::string& node, const std::string& check, const Sink<CheckLineReport>& sink);
+
+    // The full check whose lines those of a check of the seal alone are; nullopt: they are its own.
+    [[nodiscard]] std::optional<CountedBefore>
+    counted_before(const std::string& node, const std::string& check);
 
     // In order of the signature, then as the check lists them.
     void findings(const Period& period, const Sink<FindingReport>& sink);

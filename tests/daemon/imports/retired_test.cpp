@@ -74,6 +74,21 @@ SCENARIO("a cart is retired by any of its rows, and by two that disagree not at 
     CHECK(both.error().front().column == "retired");
 }
 
+SCENARIO("a cell with a control character is refused with its row and column") {
+    const Events events = read_staff(
+        table({"id", "name", "role"}, {{"N1", "name", "nurse"}, {"N2", "na\nme", "nurse"}}));
+    REQUIRE_FALSE(events);
+    CHECK(events.error() == Faults{{3, "name", "control_character", {{"value", "na\\x0Ame"}}}});
+}
+
+SCENARIO("the parts of a list may stand on lines of their own") {
+    const Events events = read_products(table(
+        {"id", "kind", "name_zh", "unit", "hospital_codes"},
+        {{"p", "drug", "药", "支", "YP0001\nYP0002"}}));
+    REQUIRE(events);
+    CHECK(std::get<ProductDefined>(events->front()).product.identifiers.size() == 2);
+}
+
 SCENARIO("a sheet of too many rows is refused at the first that is too many") {
     Table sheet;
     sheet.rows.resize(definitions_max + 1);

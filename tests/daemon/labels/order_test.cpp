@@ -15,6 +15,25 @@ using namespace cartwatch::labels;
 using reports::Bars;
 using reports::LabelsFormat;
 
+SCENARIO("a name of before control characters were refused is printed without them") {
+    const reports::Label label = printable(
+        {"9200100011", "肾上腺素\n1 mg", "Epi\x01nephrine", "\t1 mg", "OR-1 · 第\r\n1层"});
+    CHECK(label.code == "9200100011");
+    CHECK(label.zh == "肾上腺素 1 mg");
+    CHECK(label.en == "Epinephrine");
+    CHECK(label.detail == "1 mg");
+    CHECK(label.place == "OR-1 · 第 1层");
+}
+
+SCENARIO("a code that no symbol can bear leaves out its own label") {
+    CHECK(is_printable("9200100011"));
+    CHECK_FALSE(is_printable(""));
+    CHECK_FALSE(is_printable("47\x1d"
+                             "11"));
+    CHECK_FALSE(is_printable("护士-07"));
+    CHECK_FALSE(is_printable(std::string(65, '1')));
+}
+
 namespace {
 
 Order ordered(std::string_view what, const Options& options) {

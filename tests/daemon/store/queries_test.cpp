@@ -163,7 +163,9 @@ SCENARIO("a cart's tag knows that something is wanted for it", "[store][queries]
         const auto ward = checked_twice(folder);
         const auto alerted = [&] {
             Reader reader(folder.path());
-            return all<CartTagReport>([&](auto sink) { reader.cart_tags(sink); }).at(0).alerted;
+            const auto tags = all<CartTagReport>([&](auto sink) { reader.cart_tags(sink); });
+            REQUIRE(tags.at(0).alerts.size() == 1);
+            return tags[0].alerts[0].state == AlertState::raised;
         };
         CHECK(alerted());
 
@@ -206,6 +208,10 @@ SCENARIO("a check of the seal alone repeats no line", "[store][queries]") {
             REQUIRE(lines.size() == 2);
             CHECK(lines[0].product_name.zh == "肾上腺素");
             CHECK(lines[0].line.result == LineResult::sealed);
+            const auto before = Reader(folder.path()).counted_before("ward-3f", "ward-3f/3");
+            REQUIRE(before.has_value());
+            CHECK(before->check == "ward-3f/2");
+            CHECK_FALSE(Reader(folder.path()).counted_before("ward-3f", "ward-3f/2").has_value());
             CHECK(lines[0].line.quantity == 6);
             CHECK(lines[0].line.evidence == Evidence::sealed);
             CHECK(lines[0].line.by == "N013");
