@@ -18,6 +18,7 @@ namespace {
 struct Found {
     std::optional<store::CheckReport> report;
     std::vector<store::CheckLineReport> lines;
+    std::optional<store::CountedBefore> counted_before; // whose lines they are, if not its own
     CheckTold told;
 };
 
@@ -97,6 +98,12 @@ Result<std::string> record_text(ledger::Ledger& ledger, const Found& found) {
     for (const store::CheckLineReport& line : found.lines) {
         json["lines"].push_back(line_json(line));
     }
+    json["lines_of"] = nullptr;
+    if (found.counted_before) {
+        json["lines_of"] = {
+            {"check", found.counted_before->check},
+            {"working_day", to_text(found.counted_before->working_day)}};
+    }
     json["findings"] =
         told.closed ? web::findings_json(view, told.closed->findings) : Json::array();
     json["steps"] = steps_with_people(view, told.check);
@@ -117,6 +124,7 @@ void find(store::Reader& reader, const web::CheckQuestion& question, Found& foun
         reader.check_lines(question.node, question.check, [&](const store::CheckLineReport& line) {
             found.lines.push_back(line);
         });
+        found.counted_before = reader.counted_before(question.node, question.check);
         found.told = told_of(reader, found.report->check);
     }
 }

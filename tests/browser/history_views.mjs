@@ -155,7 +155,7 @@ export function check_record() {
     return {
         ...check_row(12, "2026-11-18", { readiness: "degraded", in_order: 16 }),
         ...{ node: "ward-1", cart: "OR-1", cart_name: { zh: "手术室 1 号车", en: "Theatre cart 1" } },
-        ...{ station: theatre, lines: [line], findings: [shortage], steps_whole: true },
+        ...{ station: theatre, lines: [line], lines_of: null, findings: [shortage], steps_whole: true },
         ...{ now: "2026-11-22T04:03:00.000Z" },
         journal: { node: "ward-1", first: 4100, last: 4163, hash: hash("c") },
         steps: [

@@ -79,7 +79,7 @@ void add_past(FakeProgram& program) {
         R"("by":"N012","witness":null,"readiness":"ready","in_order":3,"required":3,)"
         R"("ready_until":"2026-11-28","not_scanned":0,"undone":0,"parked":0,"seal":null,)"
         R"("node":"ward-1","cart":"OR-1","cart_name":{"zh":"","en":""},)"
-        R"("station":{"zh":"","en":""},"lines":[],"findings":[],"steps":[],"steps_whole":true,)"
+        R"("station":{"zh":"","en":""},"lines":[],"lines_of":null,"findings":[],"steps":[],"steps_whole":true,)"
         R"("now":"2026-11-22T02:06:39.123Z","journal":{"node":"ward-1","first":6,"last":14,)"
         R"("hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}})");
 }

@@ -79,14 +79,30 @@ function Lines({ record }: { record: CheckRecord }): JSX.Element {
     return (
         <section class="history-part" aria-label={text("history.lines")}>
             <h2>{text("history.lines")}</h2>
-            <PastTable
-                label={text("history.lines")}
-                columns={columns.map((column) => word("history_column", column))}
-            >
-                {record.lines.map((line) => (
-                    <LineRow key={line.line} line={line} />
-                ))}
-            </PastTable>
+            {record.lines_of && (
+                <p class="hint">
+                    {text("history.lines_of", {
+                        day: day_with_weekday(record.lines_of.working_day),
+                        check: record.lines_of.check,
+                    })}
+                </p>
+            )}
+            {record.lines.length === 0 ? (
+                <p class="hint">
+                    {text(record.seal ? "history.lines_unknown" : "history.lines_none", {
+                        kind: word("check_kind", record.kind),
+                    })}
+                </p>
+            ) : (
+                <PastTable
+                    label={text("history.lines")}
+                    columns={columns.map((column) => word("history_column", column))}
+                >
+                    {record.lines.map((line) => (
+                        <LineRow key={line.line} line={line} />
+                    ))}
+                </PastTable>
+            )}
         </section>
     );
 }

@@ -151,6 +151,7 @@ export interface CheckRecord extends CheckRow {
     cart_name: Name;
     station: Name;
     lines: RecordLine[];
+    lines_of: { check: string; working_day: string } | null; // who counted them, if not this check
     findings: Finding[];
     steps: (Step & { by: { id: string; name: string } | null })[]; // newest first
     steps_whole: boolean;
