@@ -155,10 +155,11 @@ Response answer_listen(const ScannerChecks& checks, const std::string& text) {
             listener, after ? std::optional(static_cast<std::int64_t>(*after)) : std::nullopt);
     }
     if (heard.taken) {
-        return problem({409, "Conflict", "another page listens to this station's scanners", ""});
+        heard.scans.clear();
     }
     Json object;
     object["listening_ms"] = stop ? 0 : listening_ms;
+    object["taken"] = heard.taken;
     object["last"] = heard.last;
     object["heard"] = Json::array();
     for (const HeardScan& scan : heard.scans) {

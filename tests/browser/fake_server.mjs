@@ -150,7 +150,7 @@ export class FakeServer {
         }
         const { pathname, search, searchParams } = new URL(request.url, this.url);
         if (pathname === "/api/v1/scanner_check/listen") {
-            this.send(response, 200, { listening_ms: 5000, last: 0, heard: [] });
+            this.send(response, 200, { listening_ms: 5000, taken: false, last: 0, heard: [] });
         } else if (pathname === "/api/v1/scanner_check") {
             this.send(response, 200, this.scanner_check);
         } else if (request.method === "GET" && pathname === this.failing) {

@@ -114,7 +114,7 @@ export function start_wedge_layout(station: string): void {
 async function listen(): Promise<void> {
     const body = { station: this_station(), listener: name_of_tab(), ...(last_heard === null ? {} : { after: last_heard }) };
     const sent = await post_json<HeardScans>(`${path}/listen`, body, random_key());
-    trouble.value = sent.kind !== "answer";
+    trouble.value = sent.kind !== "answer" || sent.answer.taken;
     if (sent.kind !== "answer") {
         return;
     }

@@ -9,12 +9,16 @@ import { take_setup_scan } from "./setup_place";
 const poll_ms = 1_000;
 const path = "/api/v1/scanner_check/listen";
 
+// A page that was closed is forgotten after 5 s: whoever listens longer is open somewhere.
+const taken_max = 6;
+
 // To be used as an effect: returns what ends it.
 export function hear_station(station: string): () => void {
     let last: number | null = null;
     let timer = 0;
     let over = false;
     let lost = false;
+    let taken = 0; // answers in a row
     const listen = async (): Promise<void> => {
         const body = { station, listener: name_of_tab(), ...(last === null ? {} : { after: last }) };
         const sent = await post_json<HeardScans>(path, body, random_key());
@@ -24,10 +28,13 @@ export function hear_station(station: string): () => void {
         if (sent.kind === "answer") {
             last = sent.answer.last;
             sent.answer.heard.forEach((scan) => take_setup_scan(scan.badge ?? scan.text));
-        } else if (!lost) {
+        }
+        taken = sent.kind === "answer" && sent.answer.taken ? taken + 1 : 0;
+        const deaf = sent.kind !== "answer" || taken > taken_max;
+        if (deaf && !lost) {
             show_own("reject", "own.setup_deaf"); // said once, until it is well again
         }
-        lost = sent.kind !== "answer";
+        lost = deaf;
         timer = window.setTimeout(() => void listen(), poll_ms);
     };
     void listen();
