@@ -476,7 +476,6 @@ interface HeardScan {
 }
 
 export interface HeardScans {
-    listening_ms: number;
     taken: boolean; // another page listens at the station
     last: number;
     heard: HeardScan[];
