@@ -1,6 +1,6 @@
 // What keys and scans mean at the board: a badge, a row's number with Enter, Esc.
-import { show_own } from "../shown";
 import { close_history, go_back, history_place } from "../history/history_place";
+import { say_no_badge } from "../no_badge";
 import { setup_tab, take_setup_outcome } from "../setup/setup_place";
 import type { Outcome } from "../wedge";
 import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
@@ -44,9 +44,8 @@ export function take_board_outcome(outcome: Outcome): void {
         case "quantity":
             return select_row(outcome.quantity);
         case "broken":
-            return show_own("reject", "own.broken_scan", { text: outcome.text.slice(0, 40) });
         case "typed":
-            return show_own("reject", "own.typed_badge", { text: outcome.text.slice(0, 40) });
+            return say_no_badge(outcome);
         case "command":
             if (outcome.code === "Escape") {
                 intent.value = null;

@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 
 import { close_history } from "../history/history_place";
+import { say_no_badge } from "../no_badge";
 import { show_own, shown } from "../shown";
 import type { Outcome } from "../wedge";
 
@@ -59,9 +60,8 @@ export function take_setup_outcome(outcome: Outcome): void {
         case "quantity":
             return show_own("reject", "own.typed_badge", { text: outcome.quantity });
         case "broken":
-            return show_own("reject", "own.broken_scan", { text: outcome.text.slice(0, 40) });
         case "typed":
-            return show_own("reject", "own.typed_badge", { text: outcome.text.slice(0, 40) });
+            return say_no_badge(outcome);
         case "command":
             if (outcome.code === "Escape") {
                 close_setup();
