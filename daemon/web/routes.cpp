@@ -371,7 +371,7 @@ void Routes::post_answer(const Request& request, Respond respond) {
         respond(bad_body(body.error()));
         return;
     }
-    submit(submission_of(request, board_station, *body), Json::object(), std::move(respond));
+    submit_at_board(request, *body, std::move(respond));
 }
 
 void Routes::post_read_unit(const Request& request, Respond respond) {
@@ -416,18 +416,6 @@ void Routes::get_policy(const Request&, Respond respond) {
 
 void Routes::get_seals(const Request&, Respond respond) {
     respond(json_response(200, dumped(seals_json(service_.state()))));
-}
-
-void Routes::post_board(const Request& request, Respond respond) {
-    auto command = parse_board_command(request.head.path, request.body);
-    if (!command) {
-        respond(bad_body(command.error()));
-        return;
-    }
-    submit(
-        submission_of(request, board_station, std::move(*command)),
-        Json::object(),
-        std::move(respond));
 }
 
 void Routes::post_confirm_day(const Request& request, Respond respond) {

@@ -88,6 +88,8 @@ private:
     [[nodiscard]] std::string setup_station(const std::string& named) const;
     // What the pharmacy publishes: the path says what (board_commands.hpp).
     void post_board(const Request& request, Respond respond);
+    // Submits it with its badge as that is known here.
+    void submit_at_board(const Request& request, readiness::Command command, Respond respond);
     // The pharmacy's answer to an alert, from the body that Parse takes.
     template <auto Parse>
     void post_answer(const Request& request, Respond respond);

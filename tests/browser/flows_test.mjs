@@ -1,4 +1,4 @@
-// Goal: whatever brings a code, a ward does the same with it. Every flow that a nurse scans is gone
+// Goal: whatever brings a code, it has the same effect. Every flow that a person scans is gone
 // through three times at real daemons: with keys as a scanner types them into the page, with a scanner
 // of the daemon's own, and with the page's camera. Each step has the same answer, and the three
 // journals are one.
@@ -8,13 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { until } from "./daemons.mjs";
+import { ask, until } from "./daemons.mjs";
 import { CameraFeed, camera_file, KeysFeed, note_stream, show_nothing, SocketFeed } from "./feeds.mjs";
 import { open_browser, open_page, own_tag } from "./kit.mjs";
 import { badges, pack, SmallHospital } from "./small_hospital.mjs";
 
 const plain = (text) => `]d1${text}`;
 const nurse = plain(badges.nurse);
+const new_badge = own_tag(5, 15);
 const seal = (number) => plain(own_tag(4, number));
 const control = (number) => plain(own_tag(7, number));
 const units = (number) => plain(own_tag(6, number));
@@ -116,7 +117,16 @@ async function open_ward(t) {
     const hospital = new SmallHospital();
     t.after(() => hospital.close());
     await hospital.start(process.env.CARTWATCH_PROGRAM);
-    const opened = await open_page(chromium.browser, `${hospital.urls.ward}/?station=OR`);
+    return open_at(t, hospital, `${hospital.urls.ward}/?station=OR`);
+}
+
+// A pharmacy's daemon has no scanners of its own: keys and the camera are what a board has.
+function open_board(t, hospital) {
+    return open_at(t, hospital, hospital.urls.pharmacy);
+}
+
+async function open_at(t, hospital, url) {
+    const opened = await open_page(chromium.browser, url);
     t.after(() => opened.context.close());
     await opened.page.addInitScript(note_stream);
     await opened.page.reload();
@@ -131,6 +141,51 @@ async function note_tags(hospital) {
         tags.slot = plain(check.lines.find((one) => one.id === "drug-3").tag);
         tags.device = plain(check.devices[0].tag);
     }
+}
+
+// S7: a badge is bound to somebody, and the head nurse signs for it.
+async function bind_badge({ page, hospital }, feed) {
+    const hears = page.waitForResponse((one) => one.url().endsWith("/scanner_check/listen"));
+    await page.getByRole("button", { name: "更多" }).click();
+    await page.locator(".more-buttons button", { hasText: "设置" }).click();
+    await page.locator(".setup-tabs button", { hasText: "人员" }).click();
+    await page.locator(".setup-item", { hasText: "李娜" }).click();
+    await page.getByRole("button", { name: "扫一下工牌来绑定" }).click();
+    await hears; // the ward's own scanner, too
+    await feed.scan(plain(new_badge));
+    await page.getByText(`新工牌，尾号 ${new_badge.slice(-2)}`).waitFor();
+    await page.locator(".setup-form .primary").click();
+    await page.waitForSelector(".setup-sign");
+    await feed.scan(plain(badges.head_nurse));
+    const last = () => hospital.entries("ward-1").at(-1);
+    await until(() => last().kind === "staff.defined", "the badge is bound");
+}
+
+// S5: the ward's alerts are accepted, one is sent by scanning its units, and a lot is recalled.
+async function serve_ward({ page, hospital }, feed) {
+    const alert = async () =>
+        (await hospital.board()).alerts.find(({ subject }) => subject === "drug-0");
+    await until(alert, "what is short has come");
+    await page.locator(".accept .button").first().click();
+    await feed.scan(plain(badges.pharmacist));
+    await until(async () => (await alert()).state === "accepted", "accepted");
+    await page.locator(".alert", { hasText: "药品 0" }).getByRole("button", { name: "发出…" }).click();
+    for (const count of [1, 2, 3]) {
+        await feed.scan(drug(0, "K7"));
+        await page.locator(".band-accept", { hasText: `${count} / 3` }).waitFor();
+    }
+    await page.locator(".send-foot .button.primary").click();
+    await until(async () => (await alert()).state === "dispatched", "on its way");
+    await page.locator(".header .chip", { hasText: "召回" }).click();
+    await page.getByRole("button", { name: "新的召回" }).click();
+    await feed.scan(drug(1, "L2"));
+    await page.locator(".recall-product").waitFor();
+    await page.getByLabel("原因（必填）").fill("厂家通知");
+    await page.getByRole("button", { name: "召回批号 L2" }).click();
+    await until(async () => {
+        const { recalls } = await ask(hospital.urls.pharmacy, "/api/v1/recalls");
+        return recalls.length === 1 && recalls[0].waiting === 0;
+    }, "the ward has answered the recall");
 }
 
 // Scans, and waits for what the ward says to it; the answers that it has given until then.
@@ -159,10 +214,17 @@ function without_chance(value) {
     return value;
 }
 
-const journals = new Map(); // by feed
+const journals = {}; // what the first feed had recorded, by node
+
+function compare(node, name, hospital) {
+    const recorded = hospital.entries(node).map(without_chance);
+    journals[node] ??= { name, recorded };
+    const first = journals[node];
+    assert.deepEqual(recorded, first.recorded, `${node} by ${name} records what it did by ${first.name}`);
+}
 
 for (const [name, Feed] of feeds) {
-    test(`every flow of a ward by ${name}`, async (t) => {
+    test(`every flow by ${name}`, async (t) => {
         const ward = await open_ward(t);
         const feed = new Feed(ward);
         let answers = (await ward.hospital.view()).last?.number ?? 0;
@@ -175,10 +237,15 @@ for (const [name, Feed] of feeds) {
                 assert.equal(last.number, answers, `${flow}: one scan, one answer`);
             }
         }
+        await bind_badge(ward, feed);
         assert.deepEqual(ward.complaints, []);
-        const recorded = ward.hospital.entries("ward-1").map(without_chance);
-        journals.set(name, recorded);
-        const [[first_name, first]] = journals;
-        assert.deepEqual(recorded, first, `${name} records what ${first_name} recorded`);
+        compare("ward-1", name, ward.hospital);
+        await ward.context.close();
+        if (Feed !== SocketFeed) {
+            const board = await open_board(t, ward.hospital);
+            await serve_ward(board, new Feed(board));
+            assert.deepEqual(board.complaints, []);
+            compare("pharmacy", name, ward.hospital);
+        }
     });
 }

@@ -84,6 +84,7 @@ export class SmallHospital {
             execFileSync(program, ["import", kind, file, "--config", config_of(role)]);
         };
         ["products", "staff", "carts"].forEach((name) => take(name, name, "ward"));
+        take("products", "products", "pharmacy"); // what it recalls is of its own catalogue
         take("staff", "pharmacists", "pharmacy");
         this.daemons = ["pharmacy", "ward"].map((role) => {
             const process = spawn(program, [role, "--config", config_of(role)], {

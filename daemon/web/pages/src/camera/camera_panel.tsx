@@ -6,8 +6,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../parts/button";
 import { PanelFrame } from "../parts/panel_frame";
 import { text } from "../texts";
-import { panel } from "../ward/ward_state";
 import { Camera, forget_scanned, outlines, photo, stage } from "./camera_state";
+import type { CameraPlace } from "./camera_state";
 import type { Sighting } from "./sightings";
 
 function stage_text(): string {
@@ -86,7 +86,12 @@ function Next({ camera }: { camera: () => Camera | null }): JSX.Element | null {
     );
 }
 
-export function CameraPanel({ close }: { close: () => void }): JSX.Element {
+export interface CameraPanelProps {
+    place: CameraPlace;
+    close: () => void;
+}
+
+export function CameraPanel({ place, close }: CameraPanelProps): JSX.Element {
     const video = useRef<HTMLVideoElement>(null);
     const file = useRef<HTMLInputElement>(null);
     const camera = useRef<Camera | null>(null);
@@ -95,12 +100,12 @@ export function CameraPanel({ close }: { close: () => void }): JSX.Element {
             return undefined;
         }
         video.current.scrollIntoView({ block: "nearest" }); // on a telephone it opens further up
-        const opened = new Camera(video.current);
+        const opened = new Camera(video.current, place);
         camera.current = opened;
         void opened.start();
         return () => {
             opened.stop();
-            if (panel.peek() !== "camera") {
+            if (!place.open()) {
                 forget_scanned();
             }
         };

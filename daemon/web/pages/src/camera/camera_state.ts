@@ -6,12 +6,21 @@ import { signal } from "@preact/signals";
 import { post_json, random_key } from "../server";
 import { name_of } from "../texts";
 import type { TextKey } from "../texts";
-import { scan, touched, view } from "../ward/ward_state";
 import type { Choice } from "../wire";
 import { Decoder } from "./decoder";
 import { frame_of, photo_of } from "./frames";
 import { of_photo, Sightings } from "./sightings";
 import type { Sighting } from "./sightings";
+
+// Where the camera is open: who takes what it read.
+export interface CameraPlace {
+    // Whose check may say which of several codes is meant; null: a person always does.
+    station: () => string | null;
+    take: (text: string) => void;
+    touched: () => void;
+    // Whether it is still to be open once the panel has left a page.
+    open: () => boolean;
+}
 
 export interface Offer {
     sighting: Sighting;
@@ -45,15 +54,11 @@ export const photo = signal("");
 
 // What was scanned last, until the next code is asked for; null: nothing was. The panel moves from one
 // page to another where a scan opens or closes a check, and the code still lies before the lens then.
-let scanned: string | null = null;
+let scanned: { place: CameraPlace; label: string } | null = null;
 
 // The panel was closed.
 export function forget_scanned(): void {
     scanned = null;
-}
-
-function station(): string {
-    return view.value?.station.id ?? "";
 }
 
 // For people: without the identifier, separators as gaps.
@@ -74,15 +79,18 @@ function why_no_camera(error: unknown): Stage {
 
 export class Camera {
     private x_video: HTMLVideoElement;
+    private x_place: CameraPlace;
     private x_decoder = new Decoder();
     private x_sightings = new Sightings();
     private x_stream: MediaStream | null = null;
     private x_reading: Promise<unknown> = Promise.resolve(); // the last picture's
     private x_stopped = false;
 
-    constructor(video: HTMLVideoElement) {
+    constructor(video: HTMLVideoElement, place: CameraPlace) {
         this.x_video = video;
-        stage.value = scanned === null ? { kind: "starting" } : { kind: "done", label: scanned };
+        this.x_place = place;
+        scanned = scanned?.place === place ? scanned : null;
+        stage.value = scanned ? { kind: "done", label: scanned.label } : { kind: "starting" };
         outlines.value = no_outlines;
         photo.value = "";
     }
@@ -132,7 +140,7 @@ export class Camera {
         this.show_photo("");
         outlines.value = no_outlines;
         this.x_sightings = new Sightings();
-        touched();
+        this.x_place.touched();
         if (this.x_stream) {
             await this.x_video.play();
             stage.value = { kind: "looking" };
@@ -235,13 +243,10 @@ export class Camera {
             return;
         }
         stage.value = { kind: "reading" };
-        const texts = codes.map((one) => one.text);
-        const asked = { station: station(), texts };
-        const sent = await post_json<Choice>("/api/v1/scans/choose", asked, random_key());
+        const choice = await this.ask_which(codes.map((one) => one.text));
         if (this.x_stopped) {
             return;
         }
-        const choice = sent.kind === "answer" ? sent.answer : null;
         const offers = codes.map((sighting, i) => {
             const code = choice?.codes[i];
             const label = [name_of(code?.name ?? null), plain(code?.text ?? sighting.text)];
@@ -255,19 +260,31 @@ export class Camera {
         }
     }
 
+    private async ask_which(texts: string[]): Promise<Choice | null> {
+        const station = this.x_place.station();
+        if (station === null) {
+            return null;
+        }
+        const asked = { station, texts };
+        const sent = await post_json<Choice>("/api/v1/scans/choose", asked, random_key());
+        return sent.kind === "answer" ? sent.answer : null;
+    }
+
     private send({ sighting, label }: Offer): void {
         outlines.value = { ...outlines.value, chosen: sighting.text };
         stage.value = { kind: "done", label };
-        scanned = label;
-        scan(sighting.text, false, true);
+        scanned = { place: this.x_place, label };
+        this.x_place.take(sighting.text);
     }
 
     // The daemon has further decoders, and answers codes as it reads them, without their places.
     private async ask_daemon_to_read(file: File): Promise<Sighting[]> {
-        if (!upload_types.includes(file.type) || file.size > upload_bytes_max) {
+        const station = this.x_place.station();
+        const fits = upload_types.includes(file.type) && file.size <= upload_bytes_max;
+        if (station === null || !fits) {
             return [];
         }
-        const path = `/api/v1/images?station=${encodeURIComponent(station())}`;
+        const path = `/api/v1/images?station=${encodeURIComponent(station)}`;
         const sent = await post_json<{ symbols: { raw: string }[] }>(path, file, random_key());
         const symbols = sent.kind === "answer" ? sent.answer.symbols : [];
         return of_photo(symbols.map(({ raw }) => ({ text: raw, corners: [] })));

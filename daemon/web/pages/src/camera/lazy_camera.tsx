@@ -2,8 +2,9 @@
 import { lazy } from "../parts/lazy";
 import { PanelFrame } from "../parts/panel_frame";
 import { text } from "../texts";
+import type { CameraPanelProps } from "./camera_panel";
 
-export const LazyCamera = lazy<{ close: () => void }>(
+export const LazyCamera = lazy<CameraPanelProps>(
     () => import("./camera_panel").then(({ CameraPanel }) => CameraPanel),
     (failed, { close }) => (
         <PanelFrame title={text("camera.title")} close={close}>

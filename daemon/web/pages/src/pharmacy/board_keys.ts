@@ -3,7 +3,7 @@ import { close_history, go_back, history_place } from "../history/history_place"
 import { say_no_badge } from "../no_badge";
 import { setup_tab, take_setup_outcome } from "../setup/setup_place";
 import type { Outcome } from "../wedge";
-import { hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
+import { camera_open, hold_a_while, intent, scan_badge, select_row, sound_open } from "./board_state";
 import { close_files, scan_for_substitution, substitution_form } from "./file_state";
 import { pick_list_open } from "./pick_list";
 import { close_recalls, recall_form, scan_recalled } from "./recall_state";
@@ -50,6 +50,7 @@ export function take_board_outcome(outcome: Outcome): void {
             if (outcome.code === "Escape") {
                 intent.value = null;
                 sound_open.value = false;
+                camera_open.value = false;
                 close_send_form();
                 close_recalls();
                 close_files();

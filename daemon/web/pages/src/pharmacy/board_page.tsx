@@ -3,6 +3,8 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 
+import type { CameraPlace } from "../camera/camera_state";
+import { LazyCamera } from "../camera/lazy_camera";
 import { close_history, history_place } from "../history/history_place";
 import { LazyHistory } from "../history/lazy_history";
 import { Band } from "../parts/band";
@@ -17,6 +19,7 @@ import { text } from "../texts";
 import type { Board } from "../wire";
 import {
     board,
+    camera_open,
     confirm_day,
     drawn,
     forget_operator,
@@ -28,6 +31,7 @@ import {
     post_setup,
     sound_open,
 } from "./board_state";
+import { take_board_outcome } from "./board_keys";
 import { file_open, open_file } from "./file_state";
 import { FilePanel } from "./files";
 import { GroupCard } from "./group_card";
@@ -162,6 +166,14 @@ function Side({ now }: { now: Board }): JSX.Element {
     return file_open.value ? <FilePanel kind={file_open.value} one={now} /> : <Wards one={now} />;
 }
 
+// No check waits for a code here.
+const camera_place: CameraPlace = {
+    station: () => null,
+    take: (code) => take_board_outcome({ kind: "scan", text: code, gaps: [], longest_gap: 0 }),
+    touched: hold_a_while,
+    open: () => camera_open.peek(),
+};
+
 // The board itself.
 function Work({ now }: { now: Board }): JSX.Element {
     const wide = recalls_open.value || file_open.value !== null;
@@ -174,9 +186,19 @@ function Work({ now }: { now: Board }): JSX.Element {
         <main class="board">
             <Band idle={text(now.past ? "past.invite_pharmacy" : "board.invite")}>
                 <Operator />
+                <Button
+                    icon="camera"
+                    pressed={camera_open.value}
+                    press={() => (camera_open.value = !camera_open.value)}
+                >
+                    {text("camera.open")}
+                </Button>
             </Band>
             <div class={work}>
                 <div class="board-list">
+                    {camera_open.value && (
+                        <LazyCamera place={camera_place} close={() => (camera_open.value = false)} />
+                    )}
                     <p class="list-note">
                         {text(held.value ? "board.order_held" : "board.order")}
                     </p>

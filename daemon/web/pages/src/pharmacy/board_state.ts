@@ -20,6 +20,7 @@ export const held = signal(false);
 // The badge last read here, so that one scan serves several acceptances; forgotten when idle.
 export const badge = signal("");
 export const sound_open = signal(false);
+export const camera_open = signal(false);
 
 export const operator_idle_ms = 10 * 60_000;
 export const alarm_every_ms = 60_000;

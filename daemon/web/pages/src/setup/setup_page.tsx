@@ -3,6 +3,8 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
+import type { CameraPlace } from "../camera/camera_state";
+import { LazyCamera } from "../camera/lazy_camera";
 import { LabelsTab } from "../labels/labels_tab";
 import { Band } from "../parts/band";
 import { Button } from "../parts/button";
@@ -11,7 +13,7 @@ import { text } from "../texts";
 import type { TextKey } from "../texts";
 import { CartsTab } from "./carts_tab";
 import { close_forms } from "./edit_form";
-import { close_setup, setup_tab } from "./setup_place";
+import { close_setup, setup_camera, setup_tab, take_setup_scan } from "./setup_place";
 import type { SetupTab } from "./setup_place";
 import { PolicyTab } from "./policy_tab";
 import { ProductsTab } from "./products_tab";
@@ -31,6 +33,14 @@ export interface SetupPageProps {
     open_policy: (() => void) | null;
     open_scanner: (() => void) | null;
 }
+
+// No check waits for a code here.
+const camera_place: CameraPlace = {
+    station: () => null,
+    take: take_setup_scan,
+    touched: () => undefined,
+    open: () => setup_camera.peek(),
+};
 
 interface TabRow {
     tab: SetupTab;
@@ -100,10 +110,20 @@ export function SetupPage(props: SetupPageProps): JSX.Element {
                 role="group"
                 aria-label={text(row?.title ?? "setup.title")}
             >
+                {setup_camera.value && (
+                    <LazyCamera place={camera_place} close={() => (setup_camera.value = false)} />
+                )}
                 {Part && <Part {...props} />}
             </div>
             <footer class="footer">
                 <span class="invite">{text("setup.no_cart")}</span>
+                <Button
+                    icon="camera"
+                    pressed={setup_camera.value}
+                    press={() => (setup_camera.value = !setup_camera.value)}
+                >
+                    {text("camera.open")}
+                </Button>
                 <Button icon="cross" shortcut="Esc" press={close_setup}>
                     {text("setup.leave")}
                 </Button>

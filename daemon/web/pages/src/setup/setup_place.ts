@@ -13,6 +13,9 @@ export type SetupTab = "carts" | "products" | "staff" | "policy" | "labels" | "s
 // Null: the setup is not shown.
 export const setup_tab = signal<SetupTab | null>(null);
 
+// The camera stands over the part that is shown.
+export const setup_camera = signal(false);
+
 // What waits for a scan; null: nothing does.
 export const takes_scan = signal<((text: string) => void) | null>(null);
 
@@ -41,6 +44,7 @@ export function open_setup(tab: SetupTab): void {
 
 export function close_setup(): void {
     setup_tab.value = null;
+    setup_camera.value = false;
     takes_scan.value = null;
 }
 

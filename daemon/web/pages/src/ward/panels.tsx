@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { JSX } from "preact";
 
+import type { CameraPlace } from "../camera/camera_state";
 import { LazyCamera } from "../camera/lazy_camera";
 import { day_with_weekday, days_between, days_left_text, parse_day } from "../days";
 import { Button } from "../parts/button";
@@ -18,12 +19,29 @@ import { Finder } from "./finder";
 import { HelpPanel } from "./help";
 import { MorePanel, PolicyPanel, SubstitutionPanel } from "./more";
 import { SealPanel } from "./seal_panel";
-import { check, command, current_line, is_use, panel, view } from "./ward_state";
+import {
+    check,
+    command,
+    current_line,
+    is_use,
+    panel,
+    scan,
+    this_station,
+    touched,
+    view,
+} from "./ward_state";
 import type { Panel } from "./ward_state";
 
 function close(): void {
     panel.value = null;
 }
+
+const camera_place: CameraPlace = {
+    station: this_station,
+    take: (text) => scan(text, false, true),
+    touched,
+    open: () => panel.peek() === "camera",
+};
 
 const keyed = signal("");
 
@@ -201,7 +219,7 @@ export function Panels({ panel: which }: { panel: Panel }): JSX.Element {
         case "sound":
             return <SoundPanel close={close} />;
         case "camera":
-            return <LazyCamera close={close} />;
+            return <LazyCamera place={camera_place} close={close} />;
         case "more":
             return <MorePanel close={close} />;
         case "seals":
