@@ -184,12 +184,6 @@ fulfilment(const Obligation& owed, const Intervals& intervals, const Period& per
     return sum;
 }
 
-bool is_typed(const LineProgress& line) {
-    return std::ranges::any_of(line.holdings, [](const Holding& holding) {
-        return holding.quantity > 0 && holding.evidence == Evidence::typed;
-    });
-}
-
 void add_check(Overrides& sum, const Cart& cart, const Check& check, const CheckClosed& closed) {
     for (const Line& line : cart.lines) {
         ++sum.lines;

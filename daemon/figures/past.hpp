@@ -104,14 +104,4 @@ private:
     std::size_t next_ = 0;
 };
 
-// Whether an entry may change whether a cart is ready; `cart` is the only one, or empty: any of
-// them.
-struct Effect {
-    bool judged_anew = false;
-    std::string cart;
-};
-
-// `node` is the part whose entry it is, as the entry finds it.
-[[nodiscard]] Effect effect_of(const readiness::NodeState& node, const readiness::Event& event);
-
 } // namespace cartwatch::figures

@@ -1,6 +1,7 @@
 #include "daemon/figures/readiness_figures.hpp"
 
 #include "daemon/readiness/due.hpp"
+#include "daemon/readiness/effect.hpp"
 #include "daemon/readiness/evaluate.hpp"
 #include "daemon/readiness/substitution.hpp"
 #include "daemon/readiness/use.hpp"
@@ -67,6 +68,17 @@ Instant ready_before(
         }
     }
     return before;
+}
+
+// The instant from which on a cart that stands so is not ready, with nobody touching it.
+Instant
+ready_before(const CartStanding& standing, const DayBegins& day_begins, const ShiftsAt& shifts_at) {
+    const Instant before = day_begins(*standing.ready_until + std::chrono::days(1));
+    if (!standing.shift_checked || !shifts_at) {
+        return before;
+    }
+    const auto shifts = shifts_at(*standing.shift_checked, standing.shift_hours);
+    return shifts ? std::min(before, shifts->next_ends) : before;
 }
 
 // Adds up how long each cart was ready from one change to the next.
@@ -165,6 +177,31 @@ Rate readiness_rate(const Past& past, const Scope& scope, Instant at) {
 std::map<CartName, TimeReady>
 time_ready_by_cart(const Past& past, const Scope& scope, const Period& period, Instant now) {
     return ReadyClock(past, scope, period, now).run();
+}
+
+TimeReady time_ready_of(
+    std::span<const Stood> stood,
+    const Period& period,
+    Instant now,
+    const DayBegins& day_begins,
+    const ShiftsAt& shifts_at) {
+    const Instant begin = day_begins(period.from);
+    const Instant end = std::min(day_begins(period.to), now);
+    TimeReady sum;
+    for (std::size_t i = 0; i < stood.size(); ++i) {
+        const CartStanding& standing = stood[i].standing;
+        const Instant from = std::max(stood[i].since, begin);
+        const Instant to = i + 1 < stood.size() ? std::min(stood[i + 1].since, end) : end;
+        if (from >= to || !standing.listed) {
+            continue;
+        }
+        sum.total += to - from;
+        if (standing.ready_until) {
+            const Instant before = std::min(to, ready_before(standing, day_begins, shifts_at));
+            sum.ready += std::max(Instant::duration{0}, before - from);
+        }
+    }
+    return sum;
 }
 
 TimeReady time_ready(const Past& past, const Scope& scope, const Period& period, Instant now) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "daemon/figures/past.hpp"
+#include "daemon/readiness/standing.hpp"
 
 #include <array>
 #include <chrono>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace cartwatch::figures {
@@ -39,6 +41,21 @@ time_ready(const Past& past, const Scope& scope, const Period& period, Instant n
 // The same of each cart alone; they add up to it.
 [[nodiscard]] std::map<CartName, TimeReady>
 time_ready_by_cart(const Past& past, const Scope& scope, const Period& period, Instant now);
+
+// How one cart stood from an instant on, until the next of its row.
+struct Stood {
+    Instant since;
+    readiness::CartStanding standing;
+};
+
+// The same of one cart from how it stood, in order of time, without its journal: from its last
+// change up to the period's beginning on.
+[[nodiscard]] TimeReady time_ready_of(
+    std::span<const Stood> stood,
+    const Period& period,
+    Instant now,
+    const DayBegins& day_begins,
+    const ShiftsAt& shifts_at);
 
 // Proved share: lines by the weakest evidence of their lots, as proof_of tells it.
 struct ProvedShare {

@@ -305,4 +305,10 @@ Cart cart_after(const Cart& cart, const Check& check, Day working_day, Instant c
     return after;
 }
 
+bool is_typed(const LineProgress& line) {
+    return std::ranges::any_of(line.holdings, [](const Holding& holding) {
+        return holding.quantity > 0 && holding.evidence == Evidence::typed;
+    });
+}
+
 } // namespace cartwatch::readiness

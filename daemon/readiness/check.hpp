@@ -168,6 +168,9 @@ struct LineProgress {
     friend bool operator==(const LineProgress&, const LineProgress&) = default;
 };
 
+// Whether units of it were counted that nothing was scanned of.
+[[nodiscard]] bool is_typed(const LineProgress& line);
+
 // What one function test said in this check.
 struct TestTaken {
     bool passed = false;

@@ -72,43 +72,61 @@ figures::Intervals intervals_of(ledger::Ledger& ledger, const clock::Calendar& c
     return intervals;
 }
 
-// Every check of the carts asked for that can matter to the days asked for, by cart, in order.
-std::map<CartName, std::vector<store::CheckReport>>
-checks_of(store::Reader& reader, const Asked& asked) {
-    std::map<CartName, std::vector<store::CheckReport>> checks;
+// Checks of every kind, where one cart is asked for.
+void take_all_of_one(
+    store::Reader& reader,
+    const Asked& asked,
+    const store::Period& period,
+    std::map<CartName, CartChecks>& checks) {
+    const web::HistoryQuestion& wanted = asked.question;
+    reader.checks_of(wanted.node, wanted.cart, period, [&](const store::CheckReport& report) {
+        const auto cart = checks.find({report.check.node, report.check.cart});
+        if (cart == checks.end()) {
+            return;
+        }
+        if (!report.check.voided) {
+            cart->second.days[report.check.kind].push_back(report.check.working_day);
+        }
+        if (report.check.working_day >= wanted.from) {
+            cart->second.shown.push_back(check_json(report));
+        }
+    });
+}
+
+// What is known of the checks of each cart asked for.
+std::map<CartName, CartChecks> checks_of(store::Reader& reader, const Asked& asked) {
+    std::map<CartName, CartChecks> checks;
+    std::set<readiness::CheckKind> keeping; // a due date of a cart
     for (const KnownCart& cart : asked.carts) {
         checks[{cart.node, cart.id}];
+        keeping.insert(readiness::CheckKind::full);
+        if (cart.sealed_counts) {
+            keeping.insert(readiness::CheckKind::sealed);
+        }
     }
     const store::Period period{asked.question.from - look_back, asked.question.to};
-    const auto take = [&](const store::CheckReport& report) {
+    if (is_of_one_cart(asked.question)) {
+        take_all_of_one(reader, asked, period, checks);
+        return checks;
+    }
+    for (const readiness::CheckKind kind : keeping) {
+        reader.check_days(kind, period, [&](const store::CheckDay& day) {
+            if (const auto cart = checks.find({day.node, day.cart}); cart != checks.end()) {
+                cart->second.days[kind].push_back(day.working_day);
+            }
+        });
+    }
+    const store::Period shown{asked.question.from, asked.question.to};
+    reader.checks_of_kind(readiness::CheckKind::full, shown, [&](const store::CheckReport& report) {
         const auto cart = checks.find({report.check.node, report.check.cart});
         if (cart != checks.end()) {
-            cart->second.push_back(report);
+            cart->second.shown.push_back(check_json(report));
         }
-    };
-    if (is_of_one_cart(asked.question)) {
-        reader.checks_of(asked.question.node, asked.question.cart, period, take);
-    } else {
-        reader.checks(period, take);
-    }
+    });
     return checks;
 }
 
-// Full checks alone where every cart is asked for; else of every kind.
-Json checks_json(const std::vector<store::CheckReport>& checks, const Asked& asked) {
-    Json rows = Json::array();
-    const bool of_every_kind = !asked.question.cart.empty();
-    for (const store::CheckReport& report : checks) {
-        const bool wanted = of_every_kind || report.check.kind == readiness::CheckKind::full;
-        if (wanted && report.check.working_day >= asked.question.from) {
-            rows.push_back(check_json(report));
-        }
-    }
-    return rows;
-}
-
-Json cart_json(
-    const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked) {
+Json cart_json(const KnownCart& cart, const CartChecks& checks, const Asked& asked) {
     Json json;
     json["node"] = cart.node;
     json["id"] = cart.id;
@@ -118,7 +136,7 @@ Json cart_json(
     json["never_checked"] = !cart.last_full_check.has_value();
     json["first_check"] = web::text_or_null(first_check_of(cart, checks, asked));
     json["dues"] = dues_json(cart, checks, asked);
-    json["checks"] = checks_json(checks, asked);
+    json["checks"] = checks.shown;
     return json;
 }
 

@@ -33,23 +33,18 @@ constexpr std::string_view word_of(figures::Fate fate) {
     return "open";
 }
 
-// Whether it keeps the due date of a full check.
-bool counts(const store::ClosedCheck& check, const KnownCart& cart) {
-    return check.kind == readiness::CheckKind::full
-           || (check.kind == readiness::CheckKind::sealed && cart.sealed_counts);
-}
-
 // From the first check that is known; when a cart was listed is not kept apart.
 std::optional<figures::Duty>
-duty_of(const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked) {
+duty_of(const KnownCart& cart, const CartChecks& checks, const Asked& asked) {
+    using readiness::CheckKind;
     figures::Duty duty;
     const auto add = [&](Day day) {
         duty.checked[day] = day + days(figures::interval_on(asked.intervals, day));
     };
-    for (const store::CheckReport& report : checks) {
-        if (counts(report.check, cart)) {
-            add(report.check.working_day);
-        }
+    for (const auto& [kind, days_of_kind] : checks.days) {
+        const bool counts =
+            kind == CheckKind::full || (kind == CheckKind::sealed && cart.sealed_counts);
+        std::ranges::for_each(counts ? days_of_kind : std::vector<Day>{}, add);
     }
     if (duty.checked.empty() && cart.last_full_check) {
         add(*cart.last_full_check);
@@ -152,14 +147,13 @@ Json check_json(const store::CheckReport& report) {
         {"seal", check.seal.empty() ? Json() : Json(check.seal)}};
 }
 
-std::optional<Day> first_check_of(
-    const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked) {
+std::optional<Day>
+first_check_of(const KnownCart& cart, const CartChecks& checks, const Asked& asked) {
     const auto duty = duty_of(cart, checks, asked);
     return duty ? std::optional(duty->listed) : std::nullopt;
 }
 
-Json dues_json(
-    const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked) {
+Json dues_json(const KnownCart& cart, const CartChecks& checks, const Asked& asked) {
     Json rows = Json::array();
     const auto duty = duty_of(cart, checks, asked);
     if (!duty) {

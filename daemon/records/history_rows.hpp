@@ -24,14 +24,21 @@ using figures::CartName;
 // A check that was signed, as a row.
 [[nodiscard]] Json check_json(const store::CheckReport& report);
 
+// The checks of one cart that can matter to the days asked for.
+struct CartChecks {
+    std::map<readiness::CheckKind, std::vector<Day>>
+        days; // of those whose day was; also before them
+    Json shown =
+        Json::array(); // rows: full ones alone where every cart is asked for, else every kind
+};
+
 // The day of the first check that keeps a due date and is known; nullopt: there is none. Nothing is
 // due before it, and nothing is missed.
-[[nodiscard]] std::optional<Day> first_check_of(
-    const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked);
+[[nodiscard]] std::optional<Day>
+first_check_of(const KnownCart& cart, const CartChecks& checks, const Asked& asked);
 
 // {"due","fate","done"} each, of the days asked for.
-[[nodiscard]] Json
-dues_json(const KnownCart& cart, const std::vector<store::CheckReport>& checks, const Asked& asked);
+[[nodiscard]] Json dues_json(const KnownCart& cart, const CartChecks& checks, const Asked& asked);
 
 // One episode of an alert, from its steps.
 struct Episode {

@@ -22,7 +22,6 @@ Result<std::string> text_of(const ReadingThread::Work& work) {
 ReadingThread::ReadingThread(boost::asio::any_io_executor loop) : loop_(std::move(loop)) {}
 
 ReadingThread::~ReadingThread() {
-    stopping_ = true;
     thread_.stop();
     thread_.join();
 }

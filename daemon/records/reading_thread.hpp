@@ -8,7 +8,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -38,17 +37,11 @@ public:
     // Answers on the loop, never before it returns; with `unavailable` where too many wait.
     void ask(Work work, TextDone done);
 
-    // Whether it is about to end: work in several parts asks between them.
-    [[nodiscard]] bool is_stopping() const {
-        return stopping_;
-    }
-
 private:
     void finish(std::int64_t number, Result<std::string> text);
 
     boost::asio::any_io_executor loop_;
     boost::asio::thread_pool thread_{1};
-    std::atomic<bool> stopping_ = false;
     std::int64_t asked_ = 0;
     std::map<std::int64_t, TextDone> waiting_; // touched on the loop's thread alone
 };

@@ -20,29 +20,29 @@ Records::Records(
       folder_(store_file.parent_path() / "downloads"),
       calendar_(std::move(calendar)),
       ledger_(ledger),
-      thread_(loop),
-      figures_thread_(loop) {}
+      files_(loop),
+      pages_(loop) {}
 
 void Records::put(web::Service& service) {
-    service.export_data = downloads(thread_, store_file_, folder_, calendar_);
-    service.check_record = check_records(thread_, store_file_, ledger_);
-    service.labels = printed_labels(thread_, store_file_);
-    service.read_sheet = sheets(thread_);
+    service.export_data = downloads(files_, store_file_, folder_, calendar_);
+    service.check_record = check_records(pages_, store_file_, ledger_);
+    service.labels = printed_labels(pages_, store_file_);
+    service.read_sheet = sheets(files_);
     service.history = [this](web::HistoryQuestion question, web::TextDone done) {
         const Asked asked = asked_of(ledger_, calendar_, std::move(question));
         const auto work = [this, asked] {
             store::Reader reader(store_file_);
             return Result<std::string>(history_text(reader, calendar_, asked));
         };
-        thread_.ask(work, std::move(done));
+        pages_.ask(work, std::move(done));
     };
     service.history_figures = [this](web::HistoryQuestion question, web::TextDone done) {
         const FiguresAsked asked = figures_asked_of(ledger_, std::move(question));
         const auto work = [this, asked] {
-            const auto stopped = [this] { return figures_thread_.is_stopping(); };
-            return figures_text(store_file_, calendar_, asked, stopped);
+            store::Reader reader(store_file_);
+            return Result<std::string>(figures_text(reader, calendar_, asked));
         };
-        figures_thread_.ask(work, std::move(done));
+        pages_.ask(work, std::move(done));
     };
 }
 

@@ -28,10 +28,10 @@ private:
     std::filesystem::path folder_;
     clock::Calendar calendar_;
     ledger::Ledger& ledger_;
-    // The last: they end before what their work reads. Figures take seconds where the rest takes
-    // a moment: nobody waits behind them for a page.
-    ReadingThread thread_;
-    ReadingThread figures_thread_;
+    // The last: they end before what their work reads. A file of ten years takes minutes where a
+    // page takes a moment: no page waits behind one.
+    ReadingThread files_;
+    ReadingThread pages_;
 };
 
 } // namespace cartwatch::records

@@ -365,7 +365,7 @@ inline constexpr Table table_of<ClosedCheck>{
     "",
     "node, id, cart, station, kind, opened_at_ms, opened_by, closed_at_ms, closed_by, duration_ms, "
     "working_day, readiness, in_order, required, ready_until, lines, devices, not_scanned, steps, "
-    "undone, parked, seal, seq, witness, remarks",
+    "undone, parked, seal, seq, witness, remarks, typed, skipped, voided",
     "node, id"};
 
 void columns(auto& io, Of<ClosedCheck> auto& check) {
@@ -376,6 +376,21 @@ void columns(auto& io, Of<ClosedCheck> auto& check) {
     io.json(check.not_scanned);
     io(check.steps, check.undone, check.parked, check.seal, check.seq, check.witness);
     io.json(check.remarks);
+    io(check.typed, check.skipped, check.voided);
+}
+
+template <>
+inline constexpr Table table_of<StandingThen>{
+    "cart_standing",
+    "node, cart, at_ms",
+    "source, station, listed, ready_until, shift_checked_ms, shift_hours",
+    "node, cart, at_ms"};
+
+void columns(auto& io, Of<StandingThen> auto& then) {
+    auto& standing = then.standing;
+    io(then.source, standing.station, standing.listed, standing.ready_until);
+    io(standing.shift_checked);
+    io.json(standing.shift_hours);
 }
 
 template <>

@@ -214,6 +214,20 @@ public:
         }
     }
 
+    // The same, until on_row answers false.
+    template <typename F, typename... T>
+    void each_while(std::string_view sql, F&& on_row, const T&... values) {
+        SQLite::Statement& statement = prepared(sql);
+        const Reset reset{statement};
+        Binder binder(statement);
+        binder(values...);
+        bool more = true;
+        while (more && statement.executeStep()) {
+            Row row(statement);
+            more = on_row(row);
+        }
+    }
+
     // The first column of the first row, or nothing.
     template <typename T, typename... V>
     std::optional<T> one(std::string_view sql, const V&... values) {

@@ -2,8 +2,10 @@
 
 #include "daemon/store/present_state.hpp"
 #include "daemon/store/rows.hpp"
+#include "daemon/store/standings.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace cartwatch::store {
 
@@ -55,6 +57,19 @@ CheckLine line_then(const Line& line, const Check& check, int place) {
     return row;
 }
 
+// Of the lines on the list: those that were called missing without a step, and those of which the
+// weakest evidence was typed.
+void count_overrides(ClosedCheck& row, const Check& check, const Cart& cart) {
+    for (const Line& line : cart.lines) {
+        const LineProgress* known = check.progress.lines.find(line.id);
+        if (std::ranges::find(row.not_scanned, line.id) != row.not_scanned.end()) {
+            ++row.skipped;
+        } else if (known != nullptr && is_typed(*known)) {
+            ++row.typed;
+        }
+    }
+}
+
 ClosedCheck
 check_then(const Recorded& entry, const CheckClosed& event, const Check& check, const Cart& cart) {
     ClosedCheck row;
@@ -83,6 +98,8 @@ check_then(const Recorded& entry, const CheckClosed& event, const Check& check, 
     row.witness = event.witness;
     row.remarks = event.remarks;
     row.seq = entry.seq;
+    row.voided = cart.retired;
+    count_overrides(row, check, cart);
     return row;
 }
 
@@ -226,12 +243,27 @@ void record_alert(
     put(connection, row);
 }
 
+// The nodes by whose policies, recalls and substitutes carts are judged once these entries came.
+std::set<std::string> judged_by(std::span<const Recorded* const> entries, const State& after) {
+    std::set<std::string> nodes;
+    for (const Recorded* entry : entries) {
+        if (changes_standings(entry->event)) {
+            nodes.insert({entry->node, after.pharmacy});
+        }
+    }
+    return nodes;
+}
+
 // Checks, carts and alerts that the entries speak of, as the tables have them.
 State state_of_tables(
     Connection& connection, const State& after, std::span<const Recorded* const> entries) {
     Touched touched;
     for (const Recorded* entry : entries) {
         touch(touched, *entry, after);
+        const Effect effect = standing_effect({}, entry->event);
+        if (!effect.cart.empty()) {
+            touched.carts.emplace(entry->node, effect.cart);
+        }
     }
     touched.checks.insert(touched.check_headers.begin(), touched.check_headers.end());
     for (const auto& [node, id] : touched.checks) {
@@ -244,6 +276,9 @@ State state_of_tables(
     State state;
     state.self = after.self;
     state.pharmacy = after.pharmacy;
+    for (const std::string& node : judged_by(entries, after)) {
+        load_standards(connection, state, node);
+    }
     for (const auto& [node, cart] : touched.carts) {
         // A cart has one open check: another than the one asked for decides as well.
         const auto check = connection.one<std::string>(
@@ -260,13 +295,19 @@ State state_of_tables(
 }
 
 bool makes_history(const Recorded& entry) {
-    return std::holds_alternative<CheckClosed>(entry.event)
+    return std::holds_alternative<CheckClosed>(entry.event) || changes_standings(entry.event)
            || std::visit(MatterOf{entry}, entry.event).has_value();
 }
 
-} // namespace
+// What was dated after a day that somebody put the clock back to has not been.
+void void_checks(Connection& connection, const Recorded& entry, const DayCorrected& corrected) {
+    connection.run(
+        "UPDATE check_closed SET voided = 1 WHERE node = ? AND working_day > ?",
+        entry.node,
+        corrected.day);
+}
 
-void apply_and_record(Connection& connection, State& state, const Recorded& entry) {
+void record_matter(Connection& connection, State& state, const Recorded& entry) {
     if (const auto* closed = std::get_if<CheckClosed>(&entry.event)) {
         record_closed(connection, state, entry, *closed);
     } else if (const auto matter = std::visit(MatterOf{entry}, entry.event)) {
@@ -274,6 +315,30 @@ void apply_and_record(Connection& connection, State& state, const Recorded& entr
     } else {
         apply(state, entry);
     }
+    if (const auto* corrected = std::get_if<DayCorrected>(&entry.event)) {
+        void_checks(connection, entry, *corrected);
+    }
+}
+
+// Whether one of them judges every cart, and others change how a cart stands as well: then the
+// state after all of them is not the one that it judged.
+bool judges_all_among_others(std::span<const Recorded* const> entries) {
+    const auto of_any_cart = [](const Recorded* one) {
+        const Effect effect = standing_effect({}, one->event);
+        return effect.judged_anew && effect.cart.empty();
+    };
+    return std::ranges::any_of(entries, of_any_cart)
+           && std::ranges::count_if(entries, [](const Recorded* one) {
+                  return changes_standings(one->event);
+              }) > 1;
+}
+
+} // namespace
+
+void apply_and_record(Connection& connection, State& state, const Recorded& entry) {
+    const Effect effect = standing_effect(node_of(state, entry.node), entry.event);
+    record_matter(connection, state, entry);
+    record_standings(connection, state, entry, effect);
 }
 
 void record_history(
@@ -283,9 +348,15 @@ void record_history(
     if (!any) {
         return;
     }
-    State state = state_of_tables(connection, after, entries);
+    const bool apart = judges_all_among_others(entries);
+    State state = apart ? load_state(connection, after.self, after.pharmacy)
+                        : state_of_tables(connection, after, entries);
     for (const Recorded* entry : entries) {
-        apply_and_record(connection, state, *entry);
+        const Effect effect = standing_effect(node_of(state, entry->node), entry->event);
+        record_matter(connection, state, *entry);
+        // The carts that no entry speaks of are in the state after all of them alone, and the same.
+        const bool of_all = effect.judged_anew && effect.cart.empty() && !apart;
+        record_standings(connection, of_all ? after : state, *entry, effect);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/readiness/event.hpp"
+#include "daemon/readiness/standing.hpp"
 
 #include <array>
 #include <cstddef>
@@ -40,8 +41,21 @@ struct ClosedCheck {
     std::int64_t seq = 0; // of the entry that closed it
     std::string witness;  // staff id of the second badge
     std::vector<readiness::Remark> remarks;
+    int typed = 0;       // lines whose weakest evidence was typed
+    int skipped = 0;     // lines called missing without a step
+    // It counts for no figure: its day never was, as somebody put the clock right; or the cart was
+    // retired.
+    bool voided = false;
 
     friend bool operator==(const ClosedCheck&, const ClosedCheck&) = default;
+};
+
+// How a cart stands from the instant of its row on.
+struct StandingThen {
+    std::string source; // whose entry changed it
+    readiness::CartStanding standing;
+
+    friend bool operator==(const StandingThen&, const StandingThen&) = default;
 };
 
 // What became of a line in a check. One that reads the seal proves what the full check before it

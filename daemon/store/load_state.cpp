@@ -38,16 +38,43 @@ Cart& cart_in(State& state, const std::string& node, const std::string& cart) {
     return owner_in(node_in(state, node).carts, cart, "cart");
 }
 
-void load_nodes(Connection& connection, State& state) {
+// Nodes that fit `where`, with their policies.
+template <typename... Key>
+void load_nodes(Connection& connection, State& state, std::string_view where, const Key&... keys) {
     connection.each(
-        "SELECT node, checks_opened, last_judged, confirmed_day FROM node ORDER BY node",
+        "SELECT node, checks_opened, last_judged, confirmed_day FROM node"
+            + std::string(where.empty() ? "" : " WHERE ") + std::string(where) + " ORDER BY node",
         [&](Row& row) {
             NodeState& node = state.nodes[row.take<std::string>()];
             row(node.checks_opened, node.last_judged, node.confirmed_day);
-        });
-    Rows<Policy, std::string>::each(connection, "", [&](const std::string& node, Policy policy) {
-        node_in(state, node).policy = std::move(policy);
-    });
+        },
+        keys...);
+    Rows<Policy, std::string>::each(
+        connection,
+        where,
+        [&](const std::string& node, Policy policy) {
+            node_in(state, node).policy = std::move(policy);
+        },
+        keys...);
+}
+
+// What nodes that fit `where` said of recalls and substitutes, ended ones too.
+template <typename... Key>
+void load_words(Connection& connection, State& state, std::string_view where, const Key&... keys) {
+    Rows<IssuedRecall, std::string, int>::each(
+        connection,
+        where,
+        [&](const std::string& node, int, IssuedRecall recall) {
+            node_in(state, node).recalls.push_back(std::move(recall));
+        },
+        keys...);
+    Rows<PublishedSubstitution, std::string, int>::each(
+        connection,
+        where,
+        [&](const std::string& node, int, PublishedSubstitution published) {
+            node_in(state, node).substitutions.push_back(std::move(published));
+        },
+        keys...);
 }
 
 void load_master_data(Connection& connection, State& state) {
@@ -77,14 +104,7 @@ void load_lists(Connection& connection, State& state) {
         connection, "", [&](const std::string& node, int, CodeLinked link) {
             node_in(state, node).links.push_back(std::move(link));
         });
-    Rows<IssuedRecall, std::string, int>::each(
-        connection, "", [&](const std::string& node, int, IssuedRecall recall) {
-            node_in(state, node).recalls.push_back(std::move(recall));
-        });
-    Rows<PublishedSubstitution, std::string, int>::each(
-        connection, "", [&](const std::string& node, int, PublishedSubstitution published) {
-            node_in(state, node).substitutions.push_back(std::move(published));
-        });
+    load_words(connection, state, "");
     Rows<RecallAnswer, std::string>::each(
         connection, "", [&](const std::string& node, RecallAnswer answer) {
             node_in(state, node).recall_answers.emplace(answer.seq, std::move(answer));
@@ -233,7 +253,7 @@ State load_state(Connection& connection, const std::string& self, const std::str
     State state;
     state.self = self;
     state.pharmacy = pharmacy;
-    load_nodes(connection, state);
+    load_nodes(connection, state, "");
     load_master_data(connection, state);
     load_lists(connection, state);
     load_cart_rows(connection, state, "");
@@ -274,6 +294,11 @@ void load_alert(
     Connection& connection, State& state, const std::string& node, const AlertKey& key) {
     load_alerts(
         connection, state, "node = ? AND cart = ? AND subject = ?", node, key.cart, key.subject);
+}
+
+void load_standards(Connection& connection, State& state, const std::string& node) {
+    load_nodes(connection, state, "node = ?", node);
+    load_words(connection, state, "node = ?", node);
 }
 
 } // namespace cartwatch::store

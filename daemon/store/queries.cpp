@@ -12,18 +12,6 @@ namespace {
 
 using namespace readiness;
 
-// "a, b" → "t.a, t.b"
-std::string of_table(std::string_view alias, std::string_view columns) {
-    std::string text = std::string(alias) + ".";
-    for (const char c : columns) {
-        text += c;
-        if (c == ' ') {
-            text += std::string(alias) + ".";
-        }
-    }
-    return text;
-}
-
 template <typename T>
 std::string all_of(std::string_view alias) {
     return of_table(alias, joined(table_of<T>.keys, table_of<T>.values));
@@ -224,6 +212,15 @@ void Reader::checks(const Period& period, const Sink<CheckReport>& sink) {
     guarded(path_, [&] {
         connection_->each(
             sql, [&](Row& row) { sink(check_report(row)); }, period.from, period.to);
+    });
+}
+
+void Reader::checks_of_kind(CheckKind kind, const Period& period, const Sink<CheckReport>& sink) {
+    static const std::string sql = check_reports(
+        "c.kind = ? AND c.working_day BETWEEN ? AND ? ORDER BY c.closed_at_ms, c.node, c.id");
+    guarded(path_, [&] {
+        connection_->each(
+            sql, [&](Row& row) { sink(check_report(row)); }, kind, period.from, period.to);
     });
 }
 

@@ -102,6 +102,30 @@ struct ReadinessReport {
     std::optional<Day> ready_until;
 };
 
+// How a cart stood from an instant on.
+struct StandingReport {
+    std::string node;
+    std::string cart;
+    Instant since;
+    readiness::CartStanding standing;
+};
+
+// A check that was signed, as far as due dates need it.
+struct CheckDay {
+    std::string node;
+    std::string cart;
+    Day working_day;
+};
+
+// How the lines of a cart's full checks are known.
+struct OverrideReport {
+    std::string node;
+    std::string cart;
+    int lines = 0;
+    int typed = 0;
+    int skipped = 0;
+};
+
 struct SealReport {
     std::string node;
     readiness::SealLine line;
@@ -158,6 +182,10 @@ public:
     // In order of the signature.
     void checks(const Period& period, const Sink<CheckReport>& sink);
 
+    // Those of one kind alone.
+    void
+    checks_of_kind(readiness::CheckKind kind, const Period& period, const Sink<CheckReport>& sink);
+
     // Those of one cart: as long as they take, however many others there are.
     void checks_of(
         const std::string& node,
@@ -205,6 +233,20 @@ public:
 
     // What every check found its cart to be worth, by cart, then in order of time.
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);
+
+    // How every cart stood, retired ones too, before `to`: from its last change up to `from` on, by
+    // cart, then in order of time. With a node or a cart named, of those alone.
+    void standings(
+        const std::string& node,
+        const std::string& cart,
+        const Span& span,
+        const Sink<StandingReport>& sink);
+
+    // The days of the checks of this kind that count for figures, in order of the day.
+    void check_days(readiness::CheckKind kind, const Period& period, const Sink<CheckDay>& sink);
+
+    // Sums over the full checks of the days that count for figures, by cart.
+    void overrides(const Period& period, const Sink<OverrideReport>& sink);
 
     // Every seal that was issued or seen, by node, station and number.
     void seals(const Sink<SealReport>& sink);

@@ -14,6 +14,18 @@ namespace cartwatch::store {
     return std::string(keys) + (keys.empty() || values.empty() ? "" : ", ") + std::string(values);
 }
 
+// "a, b" → "t.a, t.b"
+[[nodiscard]] inline std::string of_table(std::string_view alias, std::string_view columns) {
+    std::string text = std::string(alias) + ".";
+    for (const char c : columns) {
+        text += c;
+        if (c == ' ') {
+            text += std::string(alias) + ".";
+        }
+    }
+    return text;
+}
+
 [[nodiscard]] inline std::string insert_text(const Table& table) {
     const std::string names = joined(table.keys, table.values);
     std::string marks = "?";

@@ -65,7 +65,6 @@ export function history_figures() {
     });
     return {
         ...{ from: "2026-08-31", to: "2026-11-22", overrides_goal: 2, overrides_limit: 5 },
-        too_many: false,
         carts: [
             of_cart("ward-1", "OR-1", 80.5, 187, 1, 1),
             of_cart("ward-1", "OR-2", 71, 120, 6, 4),

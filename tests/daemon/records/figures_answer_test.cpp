@@ -1,5 +1,5 @@
 // Goal: what the page is told of each cart's time ready and of typed and skipped lines is what
-// `cartwatch figures` tells, and a journal that is too long is not gone through.
+// `cartwatch figures` tells.
 #include "daemon/figures/summary.hpp"
 #include "daemon/records/figures_answer.hpp"
 #include "tests/daemon/store/store_kit.hpp"
@@ -30,14 +30,12 @@ struct CheckedOnce {
     [[nodiscard]] FiguresAsked asked() const {
         const Day day = *parse_day("2026-11-22");
         const Instant now = *parse_instant("2026-11-22T02:10:04.000Z");
-        return {{day, day, "", ""}, day, now, "pharmacy", {{"ward-3f", "OR-1"}}};
+        return {{day, day, "", ""}, day, now, {{"ward-3f", "OR-1"}}};
     }
 
-    [[nodiscard]] Json told(std::int64_t entries_max = figures_entries_max) const {
-        const auto text = figures_text(
-            folder.path(), calendar, asked(), [] { return false; }, entries_max);
-        REQUIRE(text);
-        return Json::parse(*text);
+    [[nodiscard]] Json told() const {
+        store::Reader reader(folder.path());
+        return Json::parse(figures_text(reader, calendar, asked()));
     }
 
     // The same from all entries at once, as the command does it.
@@ -82,27 +80,6 @@ SCENARIO("the page is told the figures of each cart", "[records][figures]") {
             THEN("they come with what they are held against") {
                 CHECK(told["overrides_goal"] == 2.0);
                 CHECK(told["overrides_limit"] == 5.0);
-                CHECK(told["too_many"] == false);
-            }
-        }
-
-        WHEN("the ward's journal and the pharmacy's are together as long as is gone through") {
-            CHECK(past.told(16)["carts"].size() == 1);
-
-            THEN("one entry more is too many, and says so") {
-                const Json told = past.told(15);
-                CHECK(told["too_many"] == true);
-                CHECK(told["carts"].empty());
-            }
-        }
-
-        WHEN("the program is stopping") {
-            const auto text =
-                figures_text(past.folder.path(), past.calendar, past.asked(), [] { return true; });
-
-            THEN("nobody waits for them") {
-                REQUIRE_FALSE(text);
-                CHECK(text.error().code == ErrorCode::unavailable);
             }
         }
     }

@@ -71,7 +71,7 @@ void add_past(FakeProgram& program) {
         R"("alerts":[],"more_alerts":false})");
     program.history_figures = std::string(
         R"({"from":"2026-08-30","to":"2026-11-22","overrides_goal":2.0,"overrides_limit":5.0,)"
-        R"("too_many":false,"carts":[{"node":"ward-1","cart":"OR-1","ready_s":3600,)"
+        R"("carts":[{"node":"ward-1","cart":"OR-1","ready_s":3600,)"
         R"("total_s":7200,"lines":3,"typed":1,"skipped":0}]})");
     program.check_record = std::string(
         R"({"id":"ward-1/1","kind":"full","working_day":"2026-11-22",)"

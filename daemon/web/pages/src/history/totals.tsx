@@ -144,11 +144,7 @@ function figures_missing(): string {
     if (figures_failed.value) {
         return text("history.figures_lost");
     }
-    const told = figures.value;
-    if (told?.too_many) {
-        return text("history.figures_too_many");
-    }
-    return text(told ? "history.figures_none" : "history.figures_waiting");
+    return text(figures.value ? "history.figures_none" : "history.figures_waiting");
 }
 
 // Time ready and overrides of these carts; until they are here, why not.

@@ -107,7 +107,6 @@ export interface HistoryFigures {
     to: string;
     overrides_goal: number; // per hundred lines
     overrides_limit: number;
-    too_many: boolean; // entries: nothing is told here
     carts: CartFigures[];
 }
 

@@ -1,0 +1,75 @@
+// What figures of a period are made from: rows that were written as entries came.
+#include "daemon/store/connection.hpp"
+#include "daemon/store/queries.hpp"
+#include "daemon/store/rows.hpp"
+
+namespace cartwatch::store {
+
+using namespace readiness;
+
+void Reader::standings(
+    const std::string& node,
+    const std::string& cart,
+    const Span& span,
+    const Sink<StandingReport>& sink) {
+    // By cart, each looked up from its last change before the span: however long its past is.
+    static const std::string sql =
+        "SELECT s.node, s.cart, s.at_ms, " + of_table("s", table_of<StandingThen>.values)
+        + " FROM cart AS c JOIN cart_standing AS s ON s.node = c.node AND s.cart = c.id "
+          "AND s.at_ms >= coalesce((SELECT max(at_ms) FROM cart_standing WHERE node = c.node "
+          "AND cart = c.id AND at_ms <= ?1), ?1) AND s.at_ms < ?2 "
+          "WHERE (?3 = '' OR c.node = ?3) AND (?4 = '' OR c.id = ?4) "
+          "ORDER BY c.node, c.id, s.at_ms";
+    guarded(path_, [&] {
+        connection_->each(
+            sql,
+            [&](Row& row) {
+                StandingReport report;
+                row(report.node, report.cart, report.since);
+                StandingThen then;
+                columns(row, then);
+                report.standing = std::move(then.standing);
+                sink(report);
+            },
+            span.from,
+            span.to,
+            node,
+            cart);
+    });
+}
+
+void Reader::check_days(CheckKind kind, const Period& period, const Sink<CheckDay>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, cart, working_day FROM check_closed INDEXED BY check_closed_kind "
+            "WHERE kind = ? AND working_day BETWEEN ? AND ? AND voided = 0 "
+            "ORDER BY working_day, node, cart",
+            [&](Row& row) {
+                CheckDay day;
+                row(day.node, day.cart, day.working_day);
+                sink(day);
+            },
+            kind,
+            period.from,
+            period.to);
+    });
+}
+
+void Reader::overrides(const Period& period, const Sink<OverrideReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, cart, sum(lines), sum(typed), sum(skipped) FROM check_closed "
+            "INDEXED BY check_closed_kind WHERE kind = ? AND working_day BETWEEN ? AND ? "
+            "AND voided = 0 GROUP BY node, cart ORDER BY node, cart",
+            [&](Row& row) {
+                OverrideReport report;
+                row(report.node, report.cart, report.lines, report.typed, report.skipped);
+                sink(report);
+            },
+            CheckKind::full,
+            period.from,
+            period.to);
+    });
+}
+
+} // namespace cartwatch::store

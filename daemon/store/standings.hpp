@@ -1,0 +1,35 @@
+// The keeper of the table of standings: from when on each cart was ready, one row a change.
+#pragma once
+
+#include "daemon/readiness/effect.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+
+namespace cartwatch::store {
+
+class Connection;
+
+// Whether the entry may change how a cart stands. A day that passed does not: the rows say how long
+// they hold.
+[[nodiscard]] bool changes_standings(const readiness::Event& event);
+
+// The one cart of which the entry changes how it stands, as `node` (the part whose entry it is)
+// was before it; nothing where it is none, or any.
+[[nodiscard]] readiness::Effect
+standing_effect(const readiness::NodeState& node, const readiness::Event& event);
+
+// Writes how the carts stand that the entry had this effect on; `state` holds the entry already.
+//
+// An entry that tells of a time before others which arrived first (a ward was without a link while
+// the pharmacy issued a recall) is judged with what is known when it arrives, and so is all of that
+// cart after it. With its clock set back a node stands still, until somebody says what day it is:
+// what was dated ahead of that day is dated then.
+void record_standings(
+    Connection& connection,
+    const readiness::State& state,
+    const readiness::Recorded& entry,
+    const readiness::Effect& effect);
+
+} // namespace cartwatch::store
