@@ -204,17 +204,24 @@ public:
     // Calls on_row(Row&) for each row; not to be nested in itself with the same text of SQL.
     template <typename F, typename... T>
     void each(std::string_view sql, F&& on_row, const T&... values) {
+        each_bound(
+            sql, [&](Binder& binder) { binder(values...); }, std::forward<F>(on_row));
+    }
+
+    // The same, with whoever gives the values: bind(Binder&).
+    template <typename B, typename F>
+    void each_bound(std::string_view sql, B&& bind, F&& on_row) {
         SQLite::Statement& statement = prepared(sql);
         const Reset reset{statement};
         Binder binder(statement);
-        binder(values...);
+        bind(binder);
         while (statement.executeStep()) {
             Row row(statement);
             on_row(row);
         }
     }
 
-    // The same, until on_row answers false.
+    // As each, until on_row answers false.
     template <typename F, typename... T>
     void each_while(std::string_view sql, F&& on_row, const T&... values) {
         SQLite::Statement& statement = prepared(sql);

@@ -41,8 +41,8 @@ struct ClosedCheck {
     std::int64_t seq = 0; // of the entry that closed it
     std::string witness;  // staff id of the second badge
     std::vector<readiness::Remark> remarks;
-    int typed = 0;       // lines whose weakest evidence was typed
-    int skipped = 0;     // lines called missing without a step
+    int typed = 0;   // lines whose weakest evidence was typed
+    int skipped = 0; // lines called missing without a step
     // It counts for no figure: its day never was, as somebody put the clock right; or the cart was
     // retired.
     bool voided = false;

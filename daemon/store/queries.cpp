@@ -2,6 +2,7 @@
 
 #include "daemon/store/connection.hpp"
 #include "daemon/store/migrations.hpp"
+#include "daemon/store/names.hpp"
 #include "daemon/store/rows.hpp"
 
 #include <map>
@@ -36,15 +37,6 @@ void take_name(Row& row, Name& name) {
     row(name.zh, name.en);
 }
 
-std::string device_names(std::string_view node, std::string_view cart, std::string_view device) {
-    const auto column = [&](const char* name) {
-        return "coalesce((SELECT " + std::string(name)
-               + " FROM device WHERE node = " + std::string(node)
-               + " AND cart = " + std::string(cart) + " AND id = " + std::string(device) + "), '')";
-    };
-    return column("name_zh") + ", " + column("name_en");
-}
-
 // Columns of every one: id, tag, names, detail, names of the place, position.
 std::string labels_text(Labelled what) {
     static const std::string of_cart = " JOIN cart AS c ON c.node = t.node AND c.id = t.cart "
@@ -70,77 +62,65 @@ std::string labels_text(Labelled what) {
            "ORDER BY id, badge, name";
 }
 
-std::string alert_columns(std::string_view alias) {
-    const auto of = [&](const char* column) { return std::string(alias) + "." + column; };
-    const std::string node = of("node");
-    return all_of<AlertStep>(alias) + ", " + names_of_master("cart", node, of("cart"))
-           + ", coalesce((SELECT station FROM cart WHERE node = " + node + " AND id = " + of("cart")
-           + "), ''), " + names_of_master("product", node, of("product")) + ", "
-           + master("product", "strength", node, of("product")) + ", "
-           + device_names(node, of("cart"), of("device")) + ", "
-           + master("staff", "name", node, of("by"));
-}
-
 // The query for the stock that these words pick, of l, h and c.
 std::string stock_reports(const std::string& which) {
     return "SELECT l.node, l.cart, c.name_zh, c.name_en, c.station, "
-           + of_table("l", table_of<Line>.values) + ", "
-           + names_of_master("product", "l.node", "l.product") + ", "
-           + master("product", "strength", "l.node", "l.product") + ", "
-           + master("product", "unit", "l.node", "l.product") + ", h.place, "
+           + of_table("l", table_of<Line>.values) + ", h.place, "
            + of_table("h", table_of<Holding>.values) + " " + which
            + " ORDER BY c.station, c.node, c.id, l.place, h.place";
 }
 
-StockReport stock_report(Row& row) {
+StockReport stock_report(Row& row, Names& names) {
     StockReport report;
     row(report.node, report.cart);
     take_name(row, report.cart_name);
     row(report.station);
     columns(row, report.line);
-    take_name(row, report.product_name);
-    row(report.strength, report.unit);
     if (row.take<std::optional<int>>()) {
         columns(row, report.holding.emplace());
     }
+    const ProductWords& product = names.product(report.node, report.line.product);
+    report.product_name = product.name;
+    report.strength = product.strength;
+    report.unit = product.unit;
     return report;
 }
 
 // The query for the checks that these words pick.
 std::string check_reports(const std::string& which) {
-    return "SELECT " + all_of<ClosedCheck>("c") + ", " + names_of_master("cart", "c.node", "c.cart")
-           + ", " + names_of_master("station", "c.node", "c.station") + ", "
-           + master("staff", "name", "c.node", "c.opened_by") + ", "
-           + master("staff", "name", "c.node", "c.closed_by") + " FROM check_closed AS c WHERE "
-           + which;
+    return "SELECT " + all_of<ClosedCheck>("c") + " FROM check_closed AS c WHERE " + which;
 }
 
-CheckReport check_report(Row& row) {
+CheckReport check_report(Row& row, Names& names) {
     CheckReport report;
-    columns(row, report.check);
-    take_name(row, report.cart_name);
-    take_name(row, report.station_name);
-    row(report.opened_by_name, report.closed_by_name);
+    ClosedCheck& check = report.check;
+    columns(row, check);
+    report.cart_name = names.cart(check.node, check.cart).name;
+    report.station_name = names.station(check.node, check.station);
+    report.opened_by_name = names.person(check.node, check.opened_by);
+    report.closed_by_name = names.person(check.node, check.closed_by);
     return report;
 }
 
-// Takes what alert_columns names.
-AlertReport alert_report(Row& row) {
+AlertReport alert_report(Row& row, Names& names) {
     AlertReport report;
-    columns(row, report.step);
-    take_name(row, report.cart_name);
-    row(report.station);
-    take_name(row, report.product_name);
-    row(report.strength);
-    take_name(row, report.device_name);
-    row(report.by_name);
+    AlertStep& step = report.step;
+    columns(row, step);
+    const CartWords& cart = names.cart(step.node, step.key.cart);
+    report.cart_name = cart.name;
+    report.station = cart.station;
+    const ProductWords& product = names.product(step.node, step.need.product);
+    report.product_name = product.name;
+    report.strength = product.strength;
+    report.device_name = names.device(step.node, step.key.cart, step.need.device);
+    report.by_name = names.person(step.node, step.by);
     return report;
 }
 
-ArrivedStep arrived_step(Row& row) {
+ArrivedStep arrived_step(Row& row, Names& names) {
     ArrivedStep step;
     row(step.position);
-    step.alert = alert_report(row);
+    step.alert = alert_report(row, names);
     return step;
 }
 
@@ -187,6 +167,7 @@ Reader::Reader(const std::filesystem::path& path) : path_(path) {
             FailureKind::missing, path.string() + ": no such file: name the daemon's database");
     }
     connection_ = std::make_unique<Connection>(path, Connection::Access::read);
+    names_ = std::make_unique<Names>(*connection_);
     guarded(path_, [&] {
         const int version = version_of(*connection_);
         const int newest = migrations().back().number;
@@ -211,7 +192,7 @@ void Reader::checks(const Period& period, const Sink<CheckReport>& sink) {
         check_reports("c.working_day BETWEEN ? AND ? ORDER BY c.closed_at_ms, c.node, c.id");
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(check_report(row)); }, period.from, period.to);
+            sql, [&](Row& row) { sink(check_report(row, *names_)); }, period.from, period.to);
     });
 }
 
@@ -220,7 +201,7 @@ void Reader::checks_of_kind(CheckKind kind, const Period& period, const Sink<Che
         "c.kind = ? AND c.working_day BETWEEN ? AND ? ORDER BY c.closed_at_ms, c.node, c.id");
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(check_report(row)); }, kind, period.from, period.to);
+            sql, [&](Row& row) { sink(check_report(row, *names_)); }, kind, period.from, period.to);
     });
 }
 
@@ -234,17 +215,20 @@ void Reader::checks_of(
                       "ORDER BY c.closed_at_ms, c.node, c.id");
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(check_report(row)); }, node, cart, period.from, period.to);
+            sql,
+            [&](Row& row) { sink(check_report(row, *names_)); },
+            node,
+            cart,
+            period.from,
+            period.to);
     });
 }
 
 void Reader::check_lines(
     const std::string& node, const std::string& check, const Sink<CheckLineReport>& sink) {
-    static const std::string sql =
-        "SELECT " + of_table("l", table_of<CheckLine>.values) + ", "
-        + names_of_master("product", "l.node", "l.product") + ", "
-        + master("product", "strength", "l.node", "l.product")
-        + " FROM check_line AS l WHERE l.node = ? AND l.check_id = ? ORDER BY l.place";
+    static const std::string sql = "SELECT " + std::string(table_of<CheckLine>.values)
+                                   + " FROM check_line WHERE node = ? AND check_id = ? "
+                                     "ORDER BY place";
     guarded(path_, [&] {
         const auto proved = proved_by(*connection_, node, check);
         connection_->each(
@@ -252,8 +236,9 @@ void Reader::check_lines(
             [&](Row& row) {
                 CheckLineReport report;
                 columns(row, report.line);
-                take_name(row, report.product_name);
-                row(report.strength);
+                const ProductWords& product = names_->product(node, report.line.product);
+                report.product_name = product.name;
+                report.strength = product.strength;
                 if (proved) {
                     prove(report.line, *proved);
                 }
@@ -270,29 +255,36 @@ Reader::counted_before(const std::string& node, const std::string& check) {
     return proved ? std::optional(CountedBefore{proved->counted, proved->day}) : std::nullopt;
 }
 
+// By check, so that a sheet of ten years is not put in order finding by finding.
 void Reader::findings(const Period& period, const Sink<FindingReport>& sink) {
-    static const std::string sql =
-        "SELECT c.node, c.id, c.cart, " + names_of_master("cart", "c.node", "c.cart")
-        + ", c.station, c.working_day, c.closed_at_ms, " + of_table("f", table_of<FoundThen>.values)
-        + ", " + names_of_master("product", "f.node", "f.product") + ", "
-        + master("product", "strength", "f.node", "f.product") + ", "
-        + device_names("c.node", "c.cart", "f.device")
-        + " FROM check_closed AS c JOIN finding AS f ON f.node = c.node AND f.check_id = c.id "
-          "WHERE c.working_day BETWEEN ? AND ? "
-          "ORDER BY c.closed_at_ms, c.node, c.id, f.place";
+    static const std::string of_check = "SELECT " + std::string(table_of<FoundThen>.values)
+                                        + " FROM finding WHERE node = ? AND check_id = ? "
+                                          "ORDER BY place";
+    const auto each_of = [&](FindingReport& report) {
+        connection_->each(
+            of_check,
+            [&](Row& row) {
+                columns(row, report.found);
+                const ProductWords& product = names_->product(report.node, report.found.product);
+                report.product_name = product.name;
+                report.strength = product.strength;
+                report.device_name =
+                    names_->device(report.node, report.cart, report.found.finding.device);
+                sink(report);
+            },
+            report.node,
+            report.check);
+    };
     guarded(path_, [&] {
         connection_->each(
-            sql,
+            "SELECT node, id, cart, station, working_day, closed_at_ms FROM check_closed "
+            "WHERE working_day BETWEEN ? AND ? ORDER BY closed_at_ms, node, id",
             [&](Row& row) {
                 FindingReport report;
-                row(report.node, report.check, report.cart);
-                take_name(row, report.cart_name);
-                row(report.station, report.working_day, report.closed_at);
-                columns(row, report.found);
-                take_name(row, report.product_name);
-                row(report.strength);
-                take_name(row, report.device_name);
-                sink(report);
+                row(report.node, report.check, report.cart, report.station, report.working_day);
+                row(report.closed_at);
+                report.cart_name = names_->cart(report.node, report.cart).name;
+                each_of(report);
             },
             period.from,
             period.to);
@@ -300,12 +292,12 @@ void Reader::findings(const Period& period, const Sink<FindingReport>& sink) {
 }
 
 void Reader::alerts(const Span& span, const Sink<AlertReport>& sink) {
-    static const std::string sql = "SELECT " + alert_columns("a")
+    static const std::string sql = "SELECT " + all_of<AlertStep>("a")
                                    + " FROM alert_history AS a WHERE a.at_ms >= ? AND a.at_ms < ? "
                                      "ORDER BY a.at_ms, a.entry_node, a.entry_seq";
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(alert_report(row)); }, span.from, span.to);
+            sql, [&](Row& row) { sink(alert_report(row, *names_)); }, span.from, span.to);
     });
 }
 
@@ -315,36 +307,43 @@ void Reader::alerts_of(
     const Span& span,
     const Sink<AlertReport>& sink) {
     static const std::string sql =
-        "SELECT " + alert_columns("a")
+        "SELECT " + all_of<AlertStep>("a")
         + " FROM alert_history AS a INDEXED BY alert_history_alert WHERE a.node = ? AND a.cart = ? "
           "AND a.at_ms >= ? AND a.at_ms < ? ORDER BY a.at_ms, a.entry_node, a.entry_seq";
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(alert_report(row)); }, node, cart, span.from, span.to);
+            sql,
+            [&](Row& row) { sink(alert_report(row, *names_)); },
+            node,
+            cart,
+            span.from,
+            span.to);
     });
 }
 
 void Reader::alerts_after(std::int64_t position, const Sink<ArrivedStep>& sink) {
-    static const std::string sql = "SELECT e.position, " + alert_columns("a")
+    static const std::string sql = "SELECT e.position, " + all_of<AlertStep>("a")
                                    + " FROM entry AS e CROSS JOIN alert_history AS a "
                                      "ON a.entry_node = e.node AND a.entry_seq = e.seq "
                                      "WHERE e.position > ? ORDER BY e.position";
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(arrived_step(row)); }, position);
+            sql, [&](Row& row) { sink(arrived_step(row, *names_)); }, position);
     });
 }
 
 void Reader::open_alerts(const Sink<ArrivedStep>& sink) {
     // Of an alert's steps the last one bears its greatest position.
     static const std::string sql =
-        "SELECT max(e.position), " + alert_columns("a")
+        "SELECT max(e.position), " + all_of<AlertStep>("a")
         + " FROM alert AS o JOIN alert_history AS a ON a.node = o.node AND a.cart = o.cart "
           "AND a.subject = o.subject AND a.episode = o.episode "
           "JOIN entry AS e ON e.node = a.entry_node AND e.seq = a.entry_seq "
           "WHERE o.state NOT IN ('resolved', 'withdrawn') "
           "GROUP BY o.node, o.cart, o.subject ORDER BY 1";
-    guarded(path_, [&] { connection_->each(sql, [&](Row& row) { sink(arrived_step(row)); }); });
+    guarded(path_, [&] {
+        connection_->each(sql, [&](Row& row) { sink(arrived_step(row, *names_)); });
+    });
 }
 
 std::int64_t Reader::last_position() {
@@ -359,7 +358,9 @@ void Reader::stock(const Sink<StockReport>& sink) {
         "FROM cart AS c JOIN line AS l ON l.node = c.node AND l.cart = c.id "
         "LEFT JOIN holding AS h ON h.node = l.node AND h.cart = l.cart AND h.line = l.id "
         "WHERE c.retired = 0");
-    guarded(path_, [&] { connection_->each(sql, [&](Row& row) { sink(stock_report(row)); }); });
+    guarded(path_, [&] {
+        connection_->each(sql, [&](Row& row) { sink(stock_report(row, *names_)); });
+    });
 }
 
 void Reader::stock_expiring(Day last, const Sink<StockReport>& sink) {
@@ -370,28 +371,23 @@ void Reader::stock_expiring(Day last, const Sink<StockReport>& sink) {
                       "WHERE h.last_usable_day <= ? AND c.retired = 0");
     guarded(path_, [&] {
         connection_->each(
-            sql, [&](Row& row) { sink(stock_report(row)); }, last);
+            sql, [&](Row& row) { sink(stock_report(row, *names_)); }, last);
     });
 }
 
 void Reader::readiness(const Period& period, const Sink<ReadinessReport>& sink) {
-    static const std::string sql =
-        "SELECT c.node, c.cart, " + names_of_master("cart", "c.node", "c.cart") + ", c.station, "
-        + names_of_master("station", "c.node", "c.station")
-        + ", c.id, c.working_day, c.closed_at_ms, c.readiness, c.in_order, c.required, "
-          "c.ready_until FROM check_closed AS c WHERE c.working_day BETWEEN ? AND ? "
-          "ORDER BY c.station, c.node, c.cart, c.closed_at_ms";
     guarded(path_, [&] {
         connection_->each(
-            sql,
+            "SELECT node, cart, station, id, working_day, closed_at_ms, readiness, in_order, "
+            "required, ready_until FROM check_closed WHERE working_day BETWEEN ? AND ? "
+            "ORDER BY station, node, cart, closed_at_ms",
             [&](Row& row) {
                 ReadinessReport report;
-                row(report.node, report.cart);
-                take_name(row, report.cart_name);
-                row(report.station);
-                take_name(row, report.station_name);
-                row(report.check, report.working_day, report.closed_at, report.readiness);
-                row(report.in_order, report.required, report.ready_until);
+                row(report.node, report.cart, report.station, report.check, report.working_day);
+                row(report.closed_at, report.readiness, report.in_order, report.required);
+                row(report.ready_until);
+                report.cart_name = names_->cart(report.node, report.cart).name;
+                report.station_name = names_->station(report.node, report.station);
                 sink(report);
             },
             period.from,

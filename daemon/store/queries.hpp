@@ -17,6 +17,7 @@
 namespace cartwatch::store {
 
 class Connection;
+class Names;
 
 // Both days included; by the working day that a check counts for.
 struct Period {
@@ -290,6 +291,7 @@ public:
 private:
     std::filesystem::path path_;
     std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Names> names_; // as the connection sees them
 };
 
 } // namespace cartwatch::store

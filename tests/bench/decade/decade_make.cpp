@@ -91,7 +91,7 @@ int main(int count, char** words) {
     decade::Size size;
     int seed = 1;
     int* const numbers[] = {&size.carts, &size.years, &seed};
-    if (count < 2 || count > 5) {
+    if (count < 2 || count > 5 || words[1][0] == '-') {
         std::fprintf(stderr, "usage: decade_make FOLDER [CARTS [YEARS [SEED]]]\n");
         return 2;
     }
