@@ -4,6 +4,7 @@
 #include "daemon/web/view_parts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace cartwatch::records {
@@ -95,26 +96,21 @@ Json waits_of(const std::map<readiness::Severity, figures::Waits>& waits) {
     return json;
 }
 
-struct Ahead {
-    store::StockReport stock;
-    int usable = 0;
-};
-
-Json ahead_json(const Ahead& ahead, Day today) {
-    const Day last = *ahead.stock.holding->last_usable_day;
+Json ahead_json(const store::StockReport& stock, int units, Day today) {
+    const Day last = *stock.holding->last_usable_day;
     return {
-        {"node", ahead.stock.node},
-        {"cart", ahead.stock.cart},
-        {"cart_name", web::name_json(ahead.stock.cart_name)},
-        {"position", ahead.stock.line.position},
-        {"product", product_in(ahead.stock.line, *ahead.stock.holding)},
-        {"name", web::name_json(ahead.stock.product_name)},
-        {"strength", ahead.stock.strength},
-        {"unit", ahead.stock.unit},
-        {"lot", ahead.stock.holding->lot},
+        {"node", stock.node},
+        {"cart", stock.cart},
+        {"cart_name", web::name_json(stock.cart_name)},
+        {"position", stock.line.position},
+        {"product", product_in(stock.line, *stock.holding)},
+        {"name", web::name_json(stock.product_name)},
+        {"strength", stock.strength},
+        {"unit", stock.unit},
+        {"lot", stock.holding->lot},
         {"last_usable_day", to_text(last)},
         {"days_left", days_between(today, last)},
-        {"quantity", ahead.usable}};
+        {"quantity", units}};
 }
 
 // Usable units, or those that lie there past their day.
@@ -273,28 +269,31 @@ Json range_json(const std::string& node, std::int64_t first, const journal::Head
 }
 
 void put_forecast(Json& json, store::Reader& reader, const Asked& asked) {
-    std::vector<Ahead> ahead;
-    std::map<CartName, bool> wanted;
+    std::set<CartName> wanted;
     for (const KnownCart& cart : asked.carts) {
-        wanted[{cart.node, cart.id}] = true;
+        wanted.emplace(cart.node, cart.id);
     }
+    Json rows = Json::array();
+    bool more = false;
     reader.stock_expiring(
-        asked.today + days(forecast_days_max), [&](const store::StockReport& stock) {
+        asked.today + days(forecast_days_max),
+        asked.question.node,
+        asked.question.cart,
+        [&](const store::StockReport& stock) {
             if (!wanted.contains({stock.node, stock.cart})) {
-                return;
+                return true;
             }
             const int units = units_of(stock, asked.standards.at(stock.node), asked.today);
             if (units > 0) {
-                ahead.push_back({stock, units});
+                more = rows.size() == forecast_shown_max;
+                if (!more) {
+                    rows.push_back(ahead_json(stock, units, asked.today));
+                }
             }
+            return !more;
         });
-    std::ranges::stable_sort(
-        ahead, {}, [](const Ahead& one) { return *one.stock.holding->last_usable_day; });
-    json["forecast"] = Json::array();
-    for (std::size_t i = 0; i < std::min(ahead.size(), forecast_shown_max); ++i) {
-        json["forecast"].push_back(ahead_json(ahead[i], asked.today));
-    }
-    json["more_forecast"] = ahead.size() > forecast_shown_max;
+    json["forecast"] = std::move(rows);
+    json["more_forecast"] = more;
 }
 
 } // namespace cartwatch::records

@@ -11,9 +11,11 @@ namespace cartwatch::store {
 
 namespace {
 
+// Without a lock at every column: a connection is used by one thread at a time.
 int flags_of(Connection::Access access) {
-    return access == Connection::Access::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
-                                               : SQLite::OPEN_READONLY;
+    return SQLite::OPEN_NOMUTEX
+           | (access == Connection::Access::write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                                                  : SQLite::OPEN_READONLY);
 }
 
 SQLite::Database opened(const std::filesystem::path& path, Connection::Access access) {

@@ -62,12 +62,13 @@ std::string labels_text(Labelled what) {
            "ORDER BY id, badge, name";
 }
 
-// The query for the stock that these words pick, of l, h and c.
+// The query for the stock that these words pick, of l, h and c; they end with the order's first
+// part.
 std::string stock_reports(const std::string& which) {
     return "SELECT l.node, l.cart, c.name_zh, c.name_en, c.station, "
            + of_table("l", table_of<Line>.values) + ", h.place, "
            + of_table("h", table_of<Holding>.values) + " " + which
-           + " ORDER BY c.station, c.node, c.id, l.place, h.place";
+           + "c.station, c.node, c.id, l.place, h.place";
 }
 
 StockReport stock_report(Row& row, Names& names) {
@@ -357,21 +358,27 @@ void Reader::stock(const Sink<StockReport>& sink) {
     static const std::string sql = stock_reports(
         "FROM cart AS c JOIN line AS l ON l.node = c.node AND l.cart = c.id "
         "LEFT JOIN holding AS h ON h.node = l.node AND h.cart = l.cart AND h.line = l.id "
-        "WHERE c.retired = 0");
+        "WHERE c.retired = 0 ORDER BY ");
     guarded(path_, [&] {
         connection_->each(sql, [&](Row& row) { sink(stock_report(row, *names_)); });
     });
 }
 
-void Reader::stock_expiring(Day last, const Sink<StockReport>& sink) {
+void Reader::stock_expiring(
+    Day last,
+    const std::string& node,
+    const std::string& cart,
+    const std::function<bool(const StockReport&)>& sink) {
     static const std::string sql =
         stock_reports("FROM holding AS h INDEXED BY holding_expiry "
                       "JOIN line AS l ON l.node = h.node AND l.cart = h.cart AND l.id = h.line "
                       "JOIN cart AS c ON c.node = h.node AND c.id = h.cart "
-                      "WHERE h.last_usable_day <= ? AND c.retired = 0");
+                      "WHERE h.last_usable_day <= ?1 AND c.retired = 0 "
+                      "AND (?2 = '' OR h.node = ?2) AND (?3 = '' OR h.cart = ?3) "
+                      "ORDER BY h.last_usable_day, ");
     guarded(path_, [&] {
-        connection_->each(
-            sql, [&](Row& row) { sink(stock_report(row, *names_)); }, last);
+        connection_->each_while(
+            sql, [&](Row& row) { return sink(stock_report(row, *names_)); }, last, node, cart);
     });
 }
 

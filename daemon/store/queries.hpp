@@ -229,8 +229,13 @@ public:
     // What every cart that is not retired holds now, by station, cart and line.
     void stock(const Sink<StockReport>& sink);
 
-    // What of it is usable until that day or less, in the same order.
-    void stock_expiring(Day last, const Sink<StockReport>& sink);
+    // What of it is usable until that day or less, the first to expire first, until the sink
+    // answers false. With a node or a cart named, of those alone.
+    void stock_expiring(
+        Day last,
+        const std::string& node,
+        const std::string& cart,
+        const std::function<bool(const StockReport&)>& sink);
 
     // What every check found its cart to be worth, by cart, then in order of time.
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);

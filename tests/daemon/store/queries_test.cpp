@@ -146,8 +146,12 @@ SCENARIO("what is asked of one cart tells nothing of the others", "[store][queri
         }
         THEN("what expires is told up to its day, and not what keeps longer") {
             const auto by = [&](const char* day) {
-                return all<StockReport>(
-                    [&](auto sink) { reader.stock_expiring(*parse_day(day), sink); });
+                return all<StockReport>([&](const auto& sink) {
+                    reader.stock_expiring(*parse_day(day), "", "", [&](const StockReport& stock) {
+                        sink(stock);
+                        return true;
+                    });
+                });
             };
             REQUIRE(by("2026-12-01").size() == 1);
             CHECK(by("2026-12-01")[0].holding->lot == "A1");
