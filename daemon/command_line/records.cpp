@@ -22,9 +22,11 @@ void add_export(CLI::App& app, Action& action) {
     const auto arguments = std::make_shared<commands::ExportArguments>();
     const auto node = add_node(*command);
     command
-        ->add_option("what", arguments->what, "checks, findings, alerts, stock, readiness or seals")
+        ->add_option(
+            "what", arguments->what, "checks, findings, alerts, stock, readiness, seals or staff")
         ->required()
-        ->check(CLI::IsMember({"checks", "findings", "alerts", "stock", "readiness", "seals"}));
+        ->check(CLI::IsMember(
+            {"checks", "findings", "alerts", "stock", "readiness", "seals", "staff"}));
     add_day(*command, "--from", arguments->from, "first day");
     add_day(*command, "--to", arguments->to, "last day");
     command->add_option("--format", arguments->format, "csv, xlsx or json")
@@ -32,6 +34,8 @@ void add_export(CLI::App& app, Action& action) {
         ->check(CLI::IsMember({"csv", "xlsx", "json"}));
     command->add_option("--output", arguments->output, "the file; left out: standard output");
     command->add_flag("--force", arguments->force, "replace a file that is there");
+    command->add_flag(
+        "--no-bom", arguments->no_bom, "CSV without the mark by which Excel and WPS know UTF-8");
     command->callback([&action, arguments, node] {
         action = [arguments, node] {
             return with_node(*node, [&](const config::NodeConfig& config) {

@@ -24,6 +24,10 @@ reports::Format format_of(const std::string& text) {
                             : reports::Format::csv;
 }
 
+reports::ByteOrderMark mark_of(const ExportArguments& arguments) {
+    return arguments.no_bom ? reports::ByteOrderMark::no : reports::ByteOrderMark::yes;
+}
+
 // Rows so far, their rate and the time left, at most ten times a second.
 class Progress {
 public:
@@ -134,7 +138,7 @@ void write_file(
                 file.path().string()
                 + ": cannot be written; name a file in a folder that is there");
         }
-        const auto writer = reports::text_writer(format, columns, stream);
+        const auto writer = reports::text_writer(format, columns, stream, mark_of(arguments));
         write_rows(reader, *writer, question, arguments, err);
         stream.close();
         if (!stream) {
@@ -179,7 +183,10 @@ int run_export(const ExportArguments& arguments, std::ostream& out, std::ostream
         store::Reader reader(node::store_file(arguments.node.common));
         if (arguments.output.empty()) {
             const auto writer = reports::text_writer(
-                format_of(arguments.format), exports::columns_of(*question), out);
+                format_of(arguments.format),
+                exports::columns_of(*question),
+                out,
+                mark_of(arguments));
             write_rows(reader, *writer, *question, arguments, err);
         } else {
             write_file(reader, *question, arguments, err);

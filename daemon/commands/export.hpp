@@ -1,5 +1,5 @@
-// `cartwatch export {checks,findings,alerts,stock,readiness}`: readiness history to a file or to
-// standard output, row by row. Never half a file: it gets its name when it is whole.
+// `cartwatch export {checks,findings,alerts,stock,readiness,seals,staff}`: readiness history to a
+// file or to standard output, row by row. Never half a file: it gets its name when it is whole.
 #pragma once
 
 #include "daemon/config/config.hpp"
@@ -19,6 +19,7 @@ struct ExportArguments {
     std::string format = "csv";   // csv, xlsx or json
     std::filesystem::path output; // empty: standard output
     bool force = false;           // replace a file that is there
+    bool no_bom = false;          // CSV for programs: without a byte order mark
     bool terminal = false;        // show progress on `err`
     config::NodeConfig node;
 };

@@ -22,13 +22,14 @@ struct Names {
     Question question;
 };
 
-constexpr std::array<Names, 6> questions = {{
+constexpr std::array<Names, 7> questions = {{
     {"checks", "检查记录", Question::checks},
     {"findings", "检查问题", Question::findings},
     {"alerts", "缺货告警", Question::alerts},
     {"stock", "现有库存", Question::stock},
     {"readiness", "完好记录", Question::readiness},
     {"seals", "封条台账", Question::seals},
+    {"staff", "人员工作", Question::staff},
 }};
 
 const std::vector<Column> check_columns = {
@@ -166,6 +167,24 @@ const std::vector<Column> seal_columns = {
     {"reason", "作废原因", "of a voided one"},
 };
 
+const std::vector<Column> staff_columns = {
+    {"node", "病区节点", "the ward's node"},
+    {"working_day", "工作日", "the working day that the checks count for"},
+    {"person", "工号", "staff id of who signed"},
+    {"name", "姓名", "their name now"},
+    {"full", "全面检查", "full checks signed"},
+    {"sealed", "封条检查", "checks of the seal signed"},
+    {"handover", "交接班检查", "handovers signed"},
+    {"after_use", "用后清点", "counts after an emergency signed"},
+    {"restock", "补货", "restocks signed"},
+    {"witnessed", "双人核对", "checks signed as the second person"},
+    {"lines", "检查行数", "lines of the full checks"},
+    {"typed", "手工录入行", "of them: the weakest evidence was typed"},
+    {"skipped", "没有扫的行", "of them: called missing at the signature"},
+    {"undone", "撤销步骤", "steps taken back in all these checks"},
+    {"duration_s", "用时（秒）", "from opening to signature, all these checks together"},
+};
+
 Value optional_day(const std::optional<Day>& day) {
     return day ? Value(*day) : Value();
 }
@@ -226,6 +245,25 @@ std::vector<Value> row_of(const store::SealReport& report) {
         seal.ended_by,
         word(broken ? to_text(seal.how) : std::string_view()),
         seal.reason};
+}
+
+std::vector<Value> row_of(const store::StaffReport& report) {
+    return {
+        report.node,
+        report.working_day,
+        report.person,
+        report.name,
+        number(report.full),
+        number(report.sealed),
+        number(report.handover),
+        number(report.after_use),
+        number(report.restock),
+        number(report.witnessed),
+        number(report.lines),
+        number(report.typed),
+        number(report.skipped),
+        number(report.undone),
+        number(report.duration_ms / 1'000)};
 }
 
 std::vector<Value> row_of(const store::CheckReport& report) {
@@ -378,13 +416,14 @@ std::string_view title_of(Question question) {
 }
 
 const std::vector<Column>& columns_of(Question question) {
-    static const std::array<const std::vector<Column>*, 6> columns = {
+    static const std::array<const std::vector<Column>*, 7> columns = {
         &check_columns,
         &finding_columns,
         &alert_columns,
         &stock_columns,
         &readiness_columns,
-        &seal_columns};
+        &seal_columns,
+        &staff_columns};
     return *columns.at(static_cast<std::size_t>(question));
 }
 
@@ -414,6 +453,9 @@ void for_each_row(
         break;
     case Question::seals:
         reader.seals(send);
+        break;
+    case Question::staff:
+        reader.staff_activity(period, send);
         break;
     }
 }

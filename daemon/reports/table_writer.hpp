@@ -43,9 +43,15 @@ public:
     virtual void finish() = 0;
 };
 
-// CSV (UTF-8 with byte order mark, CRLF, formulas guarded) or JSON lines, onto a stream.
-[[nodiscard]] std::unique_ptr<TableWriter>
-text_writer(Format format, const std::vector<Column>& columns, std::ostream& out);
+// By which Excel and WPS know that a CSV file is UTF-8; other programs may stumble over it.
+enum class ByteOrderMark { yes, no };
+
+// CSV (UTF-8, CRLF, formulas guarded) or JSON lines, onto a stream.
+[[nodiscard]] std::unique_ptr<TableWriter> text_writer(
+    Format format,
+    const std::vector<Column>& columns,
+    std::ostream& out,
+    ByteOrderMark mark = ByteOrderMark::yes);
 
 // XLSX into a file that does not exist yet. `title` names the sheet, at most 31 characters without
 // any of []:*?/\.

@@ -62,13 +62,13 @@ void write(std::ostream& out, const std::string& text) {
 
 class CsvWriter final : public TableWriter {
 public:
-    CsvWriter(const std::vector<Column>& columns, std::ostream& out)
+    CsvWriter(const std::vector<Column>& columns, std::ostream& out, ByteOrderMark mark)
         : count_(columns.size()), out_(out) {
         std::vector<std::string> header;
         for (const Column& column : columns) {
             header.emplace_back(column.zh);
         }
-        write(out_, "\xEF\xBB\xBF" + csv_record(header));
+        write(out_, (mark == ByteOrderMark::yes ? "\xEF\xBB\xBF" : "") + csv_record(header));
     }
 
     void row(const std::vector<Value>& values) override {
@@ -117,11 +117,11 @@ private:
 
 } // namespace
 
-std::unique_ptr<TableWriter>
-text_writer(Format format, const std::vector<Column>& columns, std::ostream& out) {
+std::unique_ptr<TableWriter> text_writer(
+    Format format, const std::vector<Column>& columns, std::ostream& out, ByteOrderMark mark) {
     ensure(format != Format::xlsx, "a workbook is a file, not a text");
     if (format == Format::csv) {
-        return std::make_unique<CsvWriter>(columns, out);
+        return std::make_unique<CsvWriter>(columns, out, mark);
     }
     return std::make_unique<JsonWriter>(columns, out);
 }

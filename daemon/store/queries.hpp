@@ -127,6 +127,25 @@ struct OverrideReport {
     int skipped = 0;
 };
 
+// What one person signed on one working day.
+struct StaffReport {
+    std::string node;
+    std::string person; // staff id
+    std::string name;   // empty: not on file
+    Day working_day;
+    int full = 0; // checks signed, by kind
+    int sealed = 0;
+    int handover = 0;
+    int after_use = 0;
+    int restock = 0;
+    int witnessed = 0;            // signed as the second
+    int lines = 0;                // of the full checks
+    int typed = 0;                // of these lines
+    int skipped = 0;              // likewise
+    int undone = 0;               // steps taken back in these checks
+    std::int64_t duration_ms = 0; // from opening to signature, summed over the checks signed
+};
+
 struct SealReport {
     std::string node;
     readiness::SealLine line;
@@ -164,7 +183,7 @@ struct LabelReport {
 };
 
 // How many rows a question will answer at most, for progress.
-enum class Question { checks, findings, alerts, stock, readiness, seals };
+enum class Question { checks, findings, alerts, stock, readiness, seals, staff };
 
 class Reader {
 public:
@@ -253,6 +272,9 @@ public:
 
     // Sums over the full checks of the days that count for figures, by cart.
     void overrides(const Period& period, const Sink<OverrideReport>& sink);
+
+    // Checks that count for figures, by working day, node and person.
+    void staff_activity(const Period& period, const Sink<StaffReport>& sink);
 
     // Every seal that was issued or seen, by node, station and number.
     void seals(const Sink<SealReport>& sink);

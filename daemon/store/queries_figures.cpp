@@ -1,5 +1,6 @@
 // What figures of a period are made from: rows that were written as entries came.
 #include "daemon/store/connection.hpp"
+#include "daemon/store/names.hpp"
 #include "daemon/store/queries.hpp"
 #include "daemon/store/rows.hpp"
 
@@ -67,6 +68,33 @@ void Reader::overrides(const Period& period, const Sink<OverrideReport>& sink) {
                 sink(report);
             },
             CheckKind::full,
+            period.from,
+            period.to);
+    });
+}
+
+void Reader::staff_activity(const Period& period, const Sink<StaffReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, person, day, sum(kind = 'full'), sum(kind = 'sealed'), "
+            "sum(kind = 'handover'), sum(kind = 'after_use'), sum(kind = 'restock'), "
+            "sum(kind = ''), sum(lines), sum(typed), sum(skipped), sum(undone), sum(duration_ms) "
+            "FROM (SELECT node, closed_by AS person, working_day AS day, kind, "
+            "lines * (kind = 'full') AS lines, typed * (kind = 'full') AS typed, "
+            "skipped * (kind = 'full') AS skipped, undone, duration_ms FROM check_closed "
+            "WHERE working_day BETWEEN ?1 AND ?2 AND voided = 0 "
+            "UNION ALL SELECT node, witness, working_day, '', 0, 0, 0, 0, 0 FROM check_closed "
+            "WHERE working_day BETWEEN ?1 AND ?2 AND voided = 0 AND witness <> '') "
+            "GROUP BY day, node, person ORDER BY day, node, person",
+            [&](Row& row) {
+                StaffReport report;
+                row(report.node, report.person, report.working_day, report.full, report.sealed);
+                row(report.handover, report.after_use, report.restock, report.witnessed);
+                row(report.lines, report.typed, report.skipped, report.undone);
+                row(report.duration_ms);
+                report.name = names_->person(report.node, report.person);
+                sink(report);
+            },
             period.from,
             period.to);
     });

@@ -19,7 +19,9 @@ Result<ExportRequest> export_request_of(const RequestHead& head) {
     ExportRequest request;
     request.what = head.path.substr(export_prefix.size());
     request.format = query_value(head, "format");
-    if (!is_one_of(request.what, {"checks", "findings", "alerts", "stock", "readiness", "seals"})) {
+    if (!is_one_of(
+            request.what,
+            {"checks", "findings", "alerts", "stock", "readiness", "seals", "staff"})) {
         return refused(
             ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
     }

@@ -259,7 +259,7 @@ class WeeklyCheck(unittest.TestCase):
     def see_downloads(self, hospital):
         """What the page downloads is what the command line writes."""
         config = ("--config", hospital.folder / "pharmacy.toml")
-        for what in ("checks", "findings", "alerts", "stock", "readiness", "seals"):
+        for what in ("checks", "findings", "alerts", "stock", "readiness", "seals", "staff"):
             for form in ("csv", "json"):
                 said = hospital.run("export", what, "--format", form, *config)
                 status, headers, body = hospital.download(
@@ -268,6 +268,9 @@ class WeeklyCheck(unittest.TestCase):
                 lines = body.decode().replace("\r\n", "\n")  # as `run` reads them
                 self.assertEqual((status, lines), (200, said), what)
                 self.assertIn("attachment", headers["Content-Disposition"])
+        plain = hospital.run("export", "staff", "--no-bom", *config)
+        marked = hospital.run("export", "staff", *config)
+        self.assertEqual(marked, "\ufeff" + plain)
         _, _, workbook = hospital.download(hospital.board_port, "/api/v1/export/checks?format=xlsx")
         self.assertEqual(workbook[:2], b"PK")
 

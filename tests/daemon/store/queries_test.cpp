@@ -40,6 +40,32 @@ const Period november = days("2026-11-01", "2026-11-30");
 
 } // namespace
 
+SCENARIO("what people signed is told by working day", "[store][queries]") {
+    GIVEN("a cart checked twice by one nurse") {
+        const Folder folder(Place::memory);
+        const auto ward = checked_twice(folder);
+        Reader reader(folder.path());
+
+        THEN("both checks are in one row") {
+            const auto staff =
+                all<StaffReport>([&](auto sink) { reader.staff_activity(november, sink); });
+            REQUIRE(staff.size() == 1);
+            CHECK(staff[0].person == "N012");
+            CHECK(staff[0].name == "王护士");
+            CHECK(staff[0].working_day == *parse_day("2026-11-22"));
+            CHECK(staff[0].full == 2);
+            CHECK(staff[0].sealed + staff[0].handover + staff[0].after_use == 0);
+            CHECK(staff[0].lines == 4);
+            CHECK(staff[0].typed == 0);
+            CHECK(staff[0].skipped == 2);
+            CHECK(staff[0].duration_ms == 16'000);
+            CHECK(all<StaffReport>([&](auto sink) {
+                      reader.staff_activity(days("2026-12-01", "2026-12-31"), sink);
+                  }).empty());
+        }
+    }
+}
+
 SCENARIO("reports read what checks found", "[store][queries]") {
     GIVEN("a cart checked twice, its alert accepted by the pharmacy") {
         const Folder folder(Place::memory);

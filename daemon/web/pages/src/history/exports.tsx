@@ -3,12 +3,13 @@ import type { JSX } from "preact";
 
 import { text, word } from "../texts";
 
-const whats = ["checks", "findings", "alerts", "stock"] as const;
+const whats = ["checks", "findings", "alerts", "readiness", "staff", "stock", "seals"] as const;
+// What lies there now and the whole ledger of seals have no days.
+const without_days: ReadonlySet<string> = new Set(["stock", "seals"]);
 const formats = ["xlsx", "csv"] as const;
 
 function address(what: string, format: string, from: string, to: string): string {
-    // Stock is what lies there now: it has no days.
-    const days = what === "stock" ? "" : `&from=${from}&to=${to}`;
+    const days = without_days.has(what) ? "" : `&from=${from}&to=${to}`;
     return `/api/v1/export/${what}?format=${format}${days}`;
 }
 
