@@ -14,6 +14,8 @@
 
 namespace cartwatch::store {
 
+using cartwatch::to_text; // of days and instants, beside those of this room
+
 // A check that was signed.
 struct ClosedCheck {
     std::string node;

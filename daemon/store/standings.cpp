@@ -1,6 +1,7 @@
 #include "daemon/store/standings.hpp"
 
 #include "daemon/store/rows.hpp"
+#include "daemon/store/touched.hpp"
 
 #include <algorithm>
 

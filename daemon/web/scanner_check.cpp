@@ -1,6 +1,7 @@
 #include "daemon/web/scanner_check.hpp"
 
 #include "daemon/web/body_members.hpp"
+#include "daemon/web/route_parts.hpp"
 #include "daemon/web/views.hpp"
 #include "scanner/values/text.hpp"
 
