@@ -60,6 +60,12 @@ public:
     void json(T& value) {
         std::string text;
         read(text);
+        if constexpr (requires { value.clear(); } && !std::is_same_v<T, std::string>) {
+            if (text == "[]") { // as most are
+                value.clear();
+                return;
+            }
+        }
         auto parsed = journal::value_of<T>(text);
         if (!parsed) {
             throw StoreFailure(FailureKind::corrupt, "a column of JSON does not hold its shape");

@@ -260,7 +260,7 @@ State state_of_tables(
     Touched touched;
     for (const Recorded* entry : entries) {
         touch(touched, *entry, after);
-        const Effect effect = standing_effect({}, entry->event);
+        const Effect effect = standing_effect(entry->event);
         if (!effect.cart.empty()) {
             touched.carts.emplace(entry->node, effect.cart);
         }
@@ -324,7 +324,7 @@ void record_matter(Connection& connection, State& state, const Recorded& entry) 
 // state after all of them is not the one that it judged.
 bool judges_all_among_others(std::span<const Recorded* const> entries) {
     const auto of_any_cart = [](const Recorded* one) {
-        const Effect effect = standing_effect({}, one->event);
+        const Effect effect = standing_effect(one->event);
         return effect.judged_anew && effect.cart.empty();
     };
     return std::ranges::any_of(entries, of_any_cart)

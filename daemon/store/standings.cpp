@@ -78,7 +78,12 @@ bool changes_standings(const Event& event) {
     if (std::holds_alternative<CheckTurned>(event)) {
         return true; // of the cart whose check it is
     }
-    return standing_effect({}, event).judged_anew;
+    return standing_effect(event).judged_anew;
+}
+
+Effect standing_effect(const Event& event) {
+    static const NodeState nothing;
+    return standing_effect(nothing, event);
 }
 
 Effect standing_effect(const NodeState& node, const Event& event) {

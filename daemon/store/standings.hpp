@@ -20,6 +20,9 @@ class Connection;
 [[nodiscard]] readiness::Effect
 standing_effect(const readiness::NodeState& node, const readiness::Event& event);
 
+// The same of an entry that names its cart or means any; nothing of one that speaks of a check.
+[[nodiscard]] readiness::Effect standing_effect(const readiness::Event& event);
+
 // Writes how the carts stand that the entry had this effect on; `state` holds the entry already.
 //
 // An entry that tells of a time before others which arrived first (a ward was without a link while
