@@ -287,7 +287,8 @@ bool is_badge(const Badges& badges, const Identifier& identifier) {
 bool is_checked(const NodeState& node, const std::string& cart) {
     const Cart* known = find(node.carts, cart);
     return known != nullptr
-           && (known->last_full_check.has_value() || open_check_of(node, cart) != nullptr);
+           && (known->last_full_check.has_value() || known->use.has_value()
+               || node.last_checks.contains(cart) || open_check_of(node, cart) != nullptr);
 }
 
 } // namespace cartwatch::readiness

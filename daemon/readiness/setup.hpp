@@ -69,7 +69,8 @@ using Badges = std::set<std::string>;
 [[nodiscard]] bool is_badge(const Badges& badges, const std::string& text);
 [[nodiscard]] bool is_badge(const Badges& badges, const Identifier& identifier);
 
-// Whether a full check looked into the cart, or one is open: what it holds is not a sheet's to say.
+// Whether somebody looked into the cart, in a full check (also one whose day never was) or after an
+// emergency, or a check is open: what it holds is not a sheet's to say.
 [[nodiscard]] bool is_checked(const NodeState& node, const std::string& cart);
 
 } // namespace cartwatch::readiness

@@ -1,5 +1,7 @@
 // How long each cart was ready, and how many of its lines were typed or left out, in the days asked
-// for: the figures that `cartwatch figures` computes from the journal itself, cart by cart.
+// for: the figures that `cartwatch figures` computes from the journal itself, cart by cart. They
+// may differ where a ward without a link told something late: here it is judged with what was known
+// when it came (store/standings.hpp), there in the order in which it happened.
 #pragma once
 
 #include "daemon/clock/calendar.hpp"

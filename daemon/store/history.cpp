@@ -295,7 +295,7 @@ State state_of_tables(
 }
 
 bool makes_history(const Recorded& entry) {
-    return std::holds_alternative<CheckClosed>(entry.event) || changes_standings(entry.event)
+    return std::holds_alternative<CheckClosed>(entry.event) || tells_time(entry.event)
            || std::visit(MatterOf{entry}, entry.event).has_value();
 }
 
@@ -320,8 +320,8 @@ void record_matter(Connection& connection, State& state, const Recorded& entry) 
     }
 }
 
-// Whether one of them judges every cart, and others change how a cart stands as well: then the
-// state after all of them is not the one that it judged.
+// Whether one of them judges every cart, and others change how a cart stands, or on which day it is
+// judged: then the state after all of them is not the one that it judged.
 bool judges_all_among_others(std::span<const Recorded* const> entries) {
     const auto of_any_cart = [](const Recorded* one) {
         const Effect effect = standing_effect(one->event);
@@ -329,7 +329,7 @@ bool judges_all_among_others(std::span<const Recorded* const> entries) {
     };
     return std::ranges::any_of(entries, of_any_cart)
            && std::ranges::count_if(entries, [](const Recorded* one) {
-                  return changes_standings(one->event);
+                  return tells_time(one->event);
               }) > 1;
 }
 

@@ -11,65 +11,75 @@ namespace {
 
 using namespace readiness;
 
-struct Held {
-    Instant at;
-    StandingThen then;
-};
-
-// The last rows of a cart, the last first, until `wanted` has seen enough.
-template <typename F>
-void each_back(Connection& connection, const std::string& node, const std::string& cart, F wanted) {
-    static const std::string sql = "SELECT at_ms, " + std::string(table_of<StandingThen>.values)
-                                   + " FROM cart_standing WHERE node = ? AND cart = ? "
-                                     "ORDER BY at_ms DESC";
-    connection.each_while(
-        sql,
-        [&](Row& row) {
-            Held held;
-            row(held.at);
-            columns(row, held.then);
-            return wanted(held);
-        },
-        node,
-        cart);
-}
-
-// When the entry counts for this cart: never before what the same node said of it last.
-Instant counted_at(Connection& connection, const Recorded& entry, const ObjectName& cart) {
+// When the entry counts: never before what the same node said before.
+Instant counted_at(Connection& connection, const Recorded& entry) {
     Instant at = entry.at;
-    if (std::holds_alternative<DayCorrected>(entry.event)) {
-        return at;
+    if (!std::holds_alternative<DayCorrected>(entry.event)) {
+        const auto known =
+            connection.one<Instant>("SELECT at_ms FROM standing_clock WHERE node = ?", entry.node);
+        at = std::max(at, known.value_or(at));
     }
-    each_back(connection, cart.first, cart.second, [&](const Held& held) {
-        const bool own = held.then.source == entry.node;
-        at = own ? std::max(at, held.at) : at;
-        return !own;
-    });
+    connection.run(
+        "INSERT OR REPLACE INTO standing_clock (node, at_ms) VALUES (?, ?)", entry.node, at);
     return at;
 }
 
+struct Held {
+    Instant at;
+    CartStanding standing;
+};
+
+std::optional<Held> last_standing(Connection& connection, const ObjectName& cart) {
+    static const std::string sql = "SELECT at_ms, " + std::string(table_of<StandingThen>.values)
+                                   + " FROM cart_standing WHERE node = ? AND cart = ? "
+                                     "ORDER BY at_ms DESC LIMIT 1";
+    std::optional<Held> last;
+    connection.each(
+        sql,
+        [&](Row& row) {
+            Held& held = last.emplace();
+            row(held.at);
+            StandingThen then;
+            columns(row, then);
+            held.standing = std::move(then.standing);
+        },
+        cart.first,
+        cart.second);
+    return last;
+}
+
 void record_standing(
-    Connection& connection, const State& state, const Recorded& entry, const ObjectName& name) {
+    Connection& connection,
+    const State& state,
+    const std::string& source,
+    Instant at,
+    const ObjectName& name) {
     const auto& carts = node_of(state, name.first).carts;
     const auto cart = carts.find(name.second);
     if (cart == carts.end()) {
         return;
     }
-    const Instant at = counted_at(connection, entry, name);
-    const StandingThen then{entry.node, standing_of(state, name.first, cart->second, at)};
+    std::optional<Held> last = last_standing(connection, name);
+    if (source != name.first && last) {
+        at = std::max(at, last->at);
+    }
+    const StandingThen then{source, standing_of(state, name.first, cart->second, at)};
     connection.run(
         "DELETE FROM cart_standing WHERE node = ? AND cart = ? AND at_ms >= ?",
         name.first,
         name.second,
         at);
-    bool same = false;
-    each_back(connection, name.first, name.second, [&](const Held& held) {
-        same = held.then.standing == then.standing;
-        return false;
-    });
-    if (!same) {
+    if (last && last->at >= at) {
+        last = last_standing(connection, name);
+    }
+    if (!last || last->standing != then.standing) {
         put(connection, then, name.first, name.second, at);
     }
+}
+
+// Whether it concerns carts of other nodes than its own.
+bool is_for_all(const State& state, const Recorded& entry) {
+    return entry.node == state.pharmacy && !std::holds_alternative<DayCorrected>(entry.event);
 }
 
 } // namespace
@@ -90,20 +100,26 @@ Effect standing_effect(const NodeState& node, const Event& event) {
     return std::holds_alternative<DayJudged>(event) ? Effect{} : effect_of(node, event);
 }
 
+bool tells_time(const Event& event) {
+    return std::holds_alternative<DayJudged>(event) || changes_standings(event);
+}
+
 void record_standings(
     Connection& connection, const State& state, const Recorded& entry, const Effect& effect) {
-    if (!effect.judged_anew) {
+    if (!tells_time(entry.event)) {
         return;
     }
-    if (!effect.cart.empty()) {
-        record_standing(connection, state, entry, {entry.node, effect.cart});
+    const Instant at = counted_at(connection, entry);
+    if (effect.judged_anew && !effect.cart.empty()) {
+        record_standing(connection, state, entry.node, at, {entry.node, effect.cart});
+    }
+    if (!effect.judged_anew || !effect.cart.empty()) {
         return;
     }
     for (const auto& [name, node] : state.nodes) {
-        const bool concerned = name == entry.node || entry.node == state.pharmacy;
         for (const auto& [id, cart] : node.carts) {
-            if (concerned) {
-                record_standing(connection, state, entry, {name, id});
+            if (name == entry.node || is_for_all(state, entry)) {
+                record_standing(connection, state, entry.node, at, {name, id});
             }
         }
     }

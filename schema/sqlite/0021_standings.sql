@@ -14,6 +14,11 @@ CREATE TABLE cart_standing (
     PRIMARY KEY (node, cart, at_ms)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE standing_clock (
+    node  TEXT PRIMARY KEY,   -- whose entries
+    at_ms INTEGER NOT NULL    -- none counts before that one which counted last, milliseconds since 1970
+) STRICT, WITHOUT ROWID;
+
 ALTER TABLE check_closed ADD COLUMN typed   INTEGER NOT NULL DEFAULT 0;  -- lines whose weakest evidence was typed
 ALTER TABLE check_closed ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;  -- lines called missing without a step
 ALTER TABLE check_closed ADD COLUMN voided  INTEGER NOT NULL DEFAULT 0;  -- 1: it counts for no figure: its day never was (somebody put the clock right), or the cart was retired

@@ -204,7 +204,7 @@ test("a line is found by the initials of its Chinese name, in either language", 
         await page.keyboard.press("Slash");
         await page.locator(".fields input").pressSequentially("ssxs", { delay: 120 });
         await page.waitForSelector(".found .button");
-        const found = await page.locator(".found .button").allTextContents();
+        const found = await page.locator(".found-row").allTextContents();
         assert.equal(found.length, 1, language);
         assert.match(found[0], /肾上腺素|Epinephrine/);
     }

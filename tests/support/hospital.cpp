@@ -90,10 +90,25 @@ Hospital::Hospital() {
     for (std::size_t i = 0; i < sessions_.size(); ++i) {
         sessions_.at(i).station = std::string(1, static_cast<char>('a' + i));
     }
+    // The ward had its list before there was a pharmacy's: it may define nothing anew that is kept
+    // there.
+    std::vector<Event> own = ward_definitions();
+    const auto others = std::stable_partition(own.begin(), own.end(), [](const Event& event) {
+        return std::holds_alternative<ProductDefined>(event);
+    });
+    define_at_ward({own.begin(), others});
     decide_at(pharmacy_, Mover::board, Define{pharmacy_definitions(), "A1"});
     exchange(1'000);
-    const Decision defined = decide_at(ward_, Mover::station_a, Define{ward_definitions(), "A1"});
-    insist(defined.reply.message == "defined", "the hospital of the test cannot be defined");
+    define_at_ward({others, own.end()});
+}
+
+void Hospital::define_at_ward(std::vector<Event> events) {
+    const Decision defined = decide_at(ward_, Mover::station_a, Define{std::move(events), "A1"});
+    std::string why = "the hospital of the test cannot be defined: " + defined.reply.message;
+    for (const auto& [name, value] : defined.reply.values) {
+        why.append(" ").append(name).append("=").append(value);
+    }
+    insist(defined.reply.message == "defined", why);
 }
 
 const NodeState& Hospital::ward_node() const {

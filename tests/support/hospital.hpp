@@ -82,6 +82,7 @@ public:
     }
 
 private:
+    void define_at_ward(std::vector<readiness::Event> events);
     readiness::Decision decide_at(Side& side, Mover mover, const readiness::Command& command);
     void record(Side& side, readiness::Event event, const std::string& actor);
     void receive(Side& side, const readiness::Recorded& entry);

@@ -72,7 +72,7 @@ SCENARIO("the commands over a database answer with a status and one line", "[com
         THEN("it verifies, is backed up and restored") {
             const Said verified = verify_said(folder.path());
             CHECK(verified.status == 0);
-            CHECK_THAT(verified.out, Catch::Contains("holds: 15 entries of 1 node, 30 tables"));
+            CHECK_THAT(verified.out, Catch::Contains("holds: 15 entries of 1 node, 31 tables"));
             CHECK(verified.err.empty());
             CHECK(backup_said(folder.path(), copy).status == 0);
             CHECK(restore_said(folder.path(), copy).status == 0);

@@ -124,6 +124,22 @@ SCENARIO("what was changed meanwhile is not written over") {
             CHECK(change(ward, {stock}, badge).message == "setup_stock_counted");
         }
     }
+    GIVEN("opening stock of a cart that an emergency used before any full check") {
+        ward.record(CheckOpened{"ward-3f/9", "OR-1", CheckKind::after_use, "N1"});
+        CheckClosed closed;
+        closed.check = "ward-3f/9";
+        closed.cart = "OR-1";
+        closed.by = "N1";
+        closed.kind = CheckKind::after_use;
+        closed.working_day = day("2026-11-22");
+        ward.record(closed);
+        REQUIRE(ward.cart("OR-1").use);
+        REQUIRE_FALSE(ward.cart("OR-1").last_full_check);
+        const Event stock = StockRecorded{"OR-1", "epi", {a_lot("B2", "2028-01-31", 10)}};
+        THEN("what was used stays used: no sheet ends its alerts") {
+            CHECK(change(ward, {stock}, badge).message == "setup_stock_counted");
+        }
+    }
 }
 
 SCENARIO("nobody gives a role that is not his to give") {

@@ -95,6 +95,23 @@ private:
     std::map<std::string, journal::Head> heads_;
 };
 
+// The same, with the word of the ward that a day began before what it said first on each.
+Diary with_days(const Diary& diary) {
+    Diary told = diary;
+    told.entries.clear();
+    const Past past = diary.past();
+    std::optional<Day> last;
+    for (const Recorded& entry : diary.entries) {
+        const Day today = past.day_of(entry.at);
+        if (last != today) {
+            last = today;
+            told.at(entry.at).write(DayJudged{today});
+        }
+        told.at(entry.at).write(entry.event, entry.node);
+    }
+    return told;
+}
+
 // Those that were on a list in the period.
 std::map<CartName, TimeReady>
 from_journal(const Diary& diary, const Period& period, Instant now = much_later) {
@@ -112,7 +129,7 @@ TEST_CASE("tables kept as entries came tell the figures of the journal", "[prope
     for (int i = 0; i < diaries; ++i) {
         const unsigned seed = seed_asked() + static_cast<unsigned>(i);
         INFO("CARTWATCH_SEED=" << seed);
-        const Diary diary = RandomDiary(seed).diary;
+        const Diary diary = with_days(RandomDiary(seed).diary);
         Books books(seed);
         books.take(diary.entries);
         for (const int from : {0, i % 30, 60}) {
@@ -167,6 +184,36 @@ SCENARIO("time ready from tables where shifts or a wrong clock come in", "[figur
             CHECK(books.time_ready(diary, period) == from_journal(diary, period));
             const Period year{day("2028-01-01"), day("2029-01-01")};
             CHECK(books.overrides(year) == overrides_by_cart(diary.past(), {}, year));
+        }
+    }
+}
+
+SCENARIO("the pharmacy's clock moves no past of a ward", "[figures]") {
+    GIVEN("a cart that was not ready until it was checked on the fifth day") {
+        const Period period{day("2028-01-01"), day("2028-01-11")};
+        Diary diary;
+        diary.on("2028-01-01", 8).write(PolicyChanged{}, "pharmacy");
+        diary.on("2028-01-01", 8).write(a_listed_cart("OR-1"));
+        diary.on("2028-01-05", 8).check("OR-1", {counted("epi", "A", "2029-01-01", 5)});
+        const auto as_it_was = from_journal(diary, period);
+        Books books(1);
+
+        WHEN("a recall of something else comes from a pharmacy whose clock says 2020") {
+            diary.on("2020-01-01").write(RecallIssued{{"nor", "Z"}, ""}, "pharmacy");
+            books.take(diary.entries);
+
+            THEN("it was ready from then on, and no day before") {
+                CHECK(books.time_ready(diary, period) == as_it_was);
+                CHECK(books.verified().holds());
+            }
+        }
+        WHEN("somebody puts the pharmacy's clock back to the second day") {
+            diary.on("2028-01-02").write(DayCorrected{day("2028-01-02"), "P1"}, "pharmacy");
+            books.take(diary.entries);
+
+            THEN("the ward's days are what they were") {
+                CHECK(books.time_ready(diary, period) == as_it_was);
+            }
         }
     }
 }
