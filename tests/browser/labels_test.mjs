@@ -109,6 +109,18 @@ async function hold(page, where) {
     }
 }
 
+for (const [language, size] of [["zh-CN", "desk"], ["en", "desk"], ["zh-CN", "phone"], ["en", "phone"]]) {
+    test(`the labels hold every rule of a page: ${language}, ${size}`, async (t) => {
+        const at = language === "en" ? "pharmacy" : "ward";
+        const { page, complaints } = await open_labels(t, { at, language, size: sizes[size] });
+        await hold(page, `labels ${language} ${size}`);
+        await page.locator(".card-scale summary").click();
+        await page.locator(".thing-choice summary").click();
+        await hold(page, `labels open ${language} ${size}`);
+        assert.deepEqual(complaints, []);
+    });
+}
+
 test("what is seen is what is printed: every code, each in its place", async (t) => {
     const { page, complaints } = await open_labels(t);
     const carts = await printed(t, page);
@@ -242,15 +254,3 @@ test("badges are not drawn for whoever asks", async () => {
     const offer = await (await fetch(`${hospital.urls.ward}/api/v1/labels`)).json();
     assert.equal(offer.kinds.some(({ what }) => what === "staff"), false);
 });
-
-for (const [language, size] of [["zh-CN", "desk"], ["en", "desk"], ["zh-CN", "phone"], ["en", "phone"]]) {
-    test(`the labels hold every rule of a page: ${language}, ${size}`, async (t) => {
-        const at = language === "en" ? "pharmacy" : "ward";
-        const { page, complaints } = await open_labels(t, { at, language, size: sizes[size] });
-        await hold(page, `labels ${language} ${size}`);
-        await page.locator(".card-scale summary").click();
-        await page.locator(".thing-choice summary").click();
-        await hold(page, `labels open ${language} ${size}`);
-        assert.deepEqual(complaints, []);
-    });
-}
