@@ -150,3 +150,109 @@ test("a seal's station has its name, in either language", async (t) => {
     await page.getByRole("button", { name: "EN" }).click();
     assert.match(await page.textContent(".band"), /3rd floor nurse station/);
 });
+
+const short = { readiness: "not_ready", in_order: 12 };
+const whole = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
+
+for (const [worth, says] of [[short, /^扫工牌签名，本车记为：不可用$/], [whole, /^扫工牌签名$/]]) {
+    test(`the badge signs what the cart is, and looks like no button: ${worth.readiness}`, async (t) => {
+        ward.server.view = in_check(null, {}, {
+            ...{ reviewed: true, would_close: views.would_close(worth) },
+        });
+        const { page } = await ward.open(t);
+        const sign = page.locator(".footer .sign");
+        assert.match((await sign.textContent()).trim(), says);
+        assert.doesNotMatch(await page.textContent(".review"), /无误/);
+        const look = await sign.evaluate((one) => getComputedStyle(one).backgroundColor);
+        assert.equal(look, "rgba(0, 0, 0, 0)");
+    });
+}
+
+function closed_cart(kind, more = {}) {
+    const lines = views.check().lines.map((line) => ({ ...line, state: "not_asked", counted: null }));
+    return in_check(null, { line: null, kind }, {
+        ...{ kind, lines, devices: [], steps: [], parked: [], done: 0, total: 0, exceptions: 0 },
+        ...{ old_seal: { number: "0457722", intact: true, ready_until: "2026-11-28" }, seal_due: true },
+        ...{ would_close: views.would_close(whole), ...more },
+    });
+}
+
+test("a seal check asks for the seal by its number, and offers nothing that it cannot take", async (t) => {
+    ward.server.view = closed_cart("sealed");
+    const { page } = await ward.open(t);
+    assert.match(await page.textContent(".band"), /请扫封条：应为 0457722/);
+    assert.match(await page.textContent(".lines"), /扫封条，应为 0457722.*扫工牌签名/s);
+    assert.doesNotMatch(await page.textContent(".page"), /0 \/ 0|扫下一件/);
+    assert.deepEqual(await page.locator(".actions button, .footer button").allTextContents(), [
+        ...["撤销Z", "手工输码/", "摄像头", "帮助F1", "完成检查"],
+    ]);
+    assert.deepEqual(await faults_of(page), []);
+});
+
+test("a handover whose seal was read asks for the devices, then for the badge", async (t) => {
+    const devices = views.devices().map((device) => ({ ...device, state: "open" }));
+    ward.server.view = closed_cart("handover", { devices, seal_due: false, total: devices.length });
+    const { page } = await ward.open(t);
+    assert.match(await page.textContent(".band"), new RegExp(`请扫设备再测试：.*还有 ${devices.length} 台`));
+    const tested = devices.map((device) => ({ ...device, state: "passed" }));
+    ward.server.push(closed_cart("handover", { devices: tested, seal_due: false, total: devices.length }));
+    await page.locator(".band", { hasText: "扫工牌签名" }).waitFor();
+});
+
+test("what to scan next is of the check's kind", async (t) => {
+    ward.server.view = emergency();
+    const used = await ward.open(t);
+    assert.match(await used.page.textContent(".band"), /逐支扫用掉的药或空安瓿/);
+    ward.server.view = in_check(null, { line: null }, { kind: "restock" });
+    const restock = await ward.open(t);
+    assert.match(await restock.page.textContent(".band"), /逐件扫放入的药品/);
+});
+
+test("an emergency's list has no mark of a check: what was used, or what is on record", async (t) => {
+    const view = emergency();
+    view.check.lines = views.check().lines; // as a full check left them
+    ward.server.view = view;
+    const { page } = await ward.open(t);
+    const epi = page.locator(".lines .line", { hasText: /^肾上腺素/ });
+    assert.match(await epi.textContent(), /用 3，剩 7 \/ 10/);
+    assert.match(await page.locator(".lines .line", { hasText: "多巴胺" }).textContent(), /账面 \d+ 支/);
+    assert.doesNotMatch(await page.textContent(".lines"), /已查|\d \/ 5/);
+    assert.match(await page.textContent(".steps"), /急救车已打开 \d+ 分钟|急救车已打开 0 分钟/);
+});
+
+test("what nobody has counted in this check is called on record", async (t) => {
+    const lines = views.check().lines.map((line) =>
+        line.id === "norepi" ? { ...line, state: "open", counted: null, on_file: 4 } : line,
+    );
+    ward.server.view = in_check(views.reply("command", "enter_quantity", {}, { line: "norepi" }), {}, { lines });
+    const { page } = await ward.open(t);
+    assert.match(await page.textContent(".about-facts"), /账面 4 支/);
+    assert.doesNotMatch(await page.textContent(".about-facts"), /现 4/);
+});
+
+test("a seal that does not match is asked about aloud, with what each answer leads to", async (t) => {
+    const reply = views.reply("reject", "seal_mismatch", { number: "2", expected: "1" });
+    ward.server.view = { ...closed_cart("sealed"), last: reply };
+    const { page } = await ward.open(t);
+    const asked = page.getByRole("group", { name: "封条为什么与记录不符？" });
+    assert.match(await asked.textContent(), /抢救时用过.*先登记用了什么.*没有使用.*换新封条.*扫工牌改正/s);
+    await asked.getByRole("button", { name: "误断" }).click();
+    assert.deepEqual(ward.server.posts.at(-1).body.command, { do: "seal_said", said: "mistake" });
+    assert.deepEqual(await faults_of(page), []);
+});
+
+test("an unknown code leads to the search", async (t) => {
+    const reply = views.reply("reject", "unknown_code", { text: "6901234567892" }, { verdict: "unknown_code" });
+    ward.server.view = in_check(reply, { line: null });
+    const { page } = await ward.open(t);
+    await page.locator(".actions").getByRole("button", { name: "在清单里找它" }).click();
+    await page.locator(".panel input").first().waitFor();
+});
+
+test("a cart that is overdue is not called ready until a day, and its button names the check", async (t) => {
+    const { page } = await ward.open(t);
+    const overdue = page.locator(".cart-overdue");
+    assert.match(await overdue.textContent(), /封条 0457722 完好/);
+    assert.doesNotMatch(await overdue.textContent(), /可用至|保持到/);
+    assert.match(await overdue.getByRole("button").last().textContent(), /开始全面检查/);
+});

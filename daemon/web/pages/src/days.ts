@@ -75,6 +75,14 @@ export function age_text(instant: string, now: string): string {
     return text("age.days", { count: Math.floor(minutes / 1440) });
 }
 
+// How long it took or has been going on.
+export function span_text(from: string, to: string): string {
+    const minutes = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 60_000));
+    return minutes < 60
+        ? text("span.minutes", { count: minutes })
+        : text("span.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
 // m:ss, or h:mm:ss
 export function duration_text(from: string, to: string): string {
     const seconds = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));

@@ -13,12 +13,14 @@ import { shown } from "../shown";
 import { name_of, text, unit_text } from "../texts";
 import type { Check, Device, Line, Reply, Step } from "../wire";
 import { DeviceActions, TestList } from "./device_tests";
-import { next_drawer } from "./drawers";
+import { drawers_of, next_drawer } from "./drawers";
 import { first_to_expire, LineName, Lines } from "./lines";
+import { next_step } from "./next_step";
 import { Panels } from "./panels";
 import { SealWord } from "./seal_word";
 import { UseList } from "./use";
 import {
+    asks_for_lines,
     choice_keys,
     choose_reading,
     command,
@@ -40,6 +42,17 @@ interface LineAboutProps {
     kind: Check["kind"];
 }
 
+// What was counted; before that only what is on record, which nobody has seen in this check.
+function LineHas({ line }: { line: Line }): JSX.Element | null {
+    const unit = unit_text(line.unit);
+    if (line.counted !== null) {
+        return <span>{text("line.counted", { count: line.counted, unit })}</span>;
+    }
+    return line.on_file === null ? null : (
+        <span>{text("line.on_file", { count: line.on_file, unit })}</span>
+    );
+}
+
 function LineAbout({ line, reply, kind }: LineAboutProps): JSX.Element {
     const lot = line.lots.find((one) => one.lot === reply.lot) ?? first_to_expire(line);
     const day = reply.last_usable_day ?? lot?.last_usable_day ?? null;
@@ -52,14 +65,7 @@ function LineAbout({ line, reply, kind }: LineAboutProps): JSX.Element {
             <p class="about-facts">
                 <span>{text("line.par", { count: line.par ?? "?" })}</span>
                 {/* After an emergency the sentence says what is left; on file is what was there. */}
-                {kind !== "after_use" && (
-                    <span>
-                        {text("line.counted", {
-                            count: line.counted ?? line.on_file ?? "?",
-                            unit: unit_text(line.unit),
-                        })}
-                    </span>
-                )}
+                {kind !== "after_use" && <LineHas line={line} />}
                 {(reply.lot ?? lot?.lot) && (
                     <span>{text("line.lot", { lot: reply.lot ?? lot?.lot ?? "" })}</span>
                 )}
@@ -171,10 +177,31 @@ function expired_shown(): boolean {
     return one?.from === "daemon" && one.reply.verdict === "expired";
 }
 
-function LineActions(): JSX.Element {
+// The cart may hold it under another code: its name, its place or its label find it.
+function FindUnknown(): JSX.Element {
+    return (
+        <Button look="primary" icon="search" shortcut="/" press={() => open_panel("find")}>
+            {text("action.find_unknown")}
+        </Button>
+    );
+}
+
+function unknown_shown(): boolean {
+    const one = shown.value;
+    return one?.from === "daemon" && one.reply.message === "unknown_code";
+}
+
+function LineActions(): JSX.Element | null {
     const off = current_line.value === null;
+    if (!asks_for_lines.value) {
+        return null;
+    }
+    if (off && unknown_shown()) {
+        return <FindUnknown />;
+    }
     return (
         <>
+            {unknown_shown() && <FindUnknown />}
             <Button off={off} press={() => open_for_line("quantity")}>
                 {text("action.quantity")}
             </Button>
@@ -264,23 +291,15 @@ function finish_text(kind: Check["kind"]): string {
 function Footer({ check }: { check: Check }): JSX.Element {
     return (
         <footer class="footer">
-            <span class="invite">
-                {text(
-                    check.use
-                        ? "use.invite"
-                        : check.seal_due
-                          ? "check.invite_seal"
-                          : "check.invite",
-                )}
-            </span>
+            <span class="invite">{next_step(check)}</span>
             {/* What was used lies in no drawer any more. */}
-            {!check.use && (
+            {!check.use && drawers_of(check).length > 1 && (
                 <Button shortcut="N" press={next_drawer}>
                     {text("action.next_drawer")}
                 </Button>
             )}
             <Button icon="search" shortcut="/" press={() => open_panel("find")}>
-                {text("action.find")}
+                {text(asks_for_lines.value ? "action.find" : "find.code_short")}
             </Button>
             <Button icon="camera" press={() => open_panel("camera")}>
                 {text("camera.open")}
@@ -303,7 +322,7 @@ function Footer({ check }: { check: Check }): JSX.Element {
 export function CheckPage({ check }: { check: Check }): JSX.Element {
     return (
         <main class="check">
-            <Band idle={text("check.invite")} about={<About check={check} />}>
+            <Band idle={next_step(check)} about={<About check={check} />}>
                 <LotChoice />
                 <SealWord />
                 <ReadingChoice />

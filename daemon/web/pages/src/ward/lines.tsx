@@ -8,10 +8,11 @@ import { Expiry, HighAlert } from "../parts/badges";
 import { Icon } from "../parts/icon";
 import type { IconName } from "../parts/icon";
 import { place_text } from "../parts/place_text";
-import { name_of, strength_beside, text } from "../texts";
-import type { Check, Device, Line, Lot } from "../wire";
+import { name_of, strength_beside, text, unit_text } from "../texts";
+import type { Check, Device, Line, Lot, UsedLine } from "../wire";
 import { done_in, drawers_of, size_of } from "./drawers";
-import { command, current_device, current_line, drawer_asked } from "./ward_state";
+import { SealTask } from "./seal_task";
+import { asks_for_lines, command, current_device, current_line, drawer_asked } from "./ward_state";
 
 const line_icon: Record<Line["state"], IconName> = {
     open: "circle",
@@ -61,6 +62,20 @@ function ExpirySoon({ line }: { line: Line }): JSX.Element | null {
     ) : null;
 }
 
+// After an emergency: what was used, else what is on record; nothing of it was looked at.
+function UseCount({ line, used }: { line: Line; used: UsedLine | undefined }): JSX.Element {
+    return (
+        <span class="count">
+            {used
+                ? text("use.row", { used: used.used, left: used.left, par: used.par })
+                : text("line.on_file", {
+                      count: line.on_file ?? "?",
+                      unit: unit_text(line.unit),
+                  })}
+        </span>
+    );
+}
+
 function Count({ line }: { line: Line }): JSX.Element {
     return line.state === "open" ? (
         <span class="count">{text("line.par", { count: line.par ?? "?" })}</span>
@@ -81,27 +96,38 @@ export function LineName({ line }: { line: Line }): JSX.Element {
     );
 }
 
-function LineRow({ line }: { line: Line }): JSX.Element {
+function LineMark({ line, use }: { line: Line; use: Check["use"] }): JSX.Element {
+    const used = use?.lines.some((one) => one.line === line.id);
+    if (use) {
+        return <span class="state">{used && <Icon name="arrow" size={26} />}</span>;
+    }
+    return (
+        <span class="state">
+            <Icon name={line_icon[line.state]} size={26} />
+            <span class="spoken">{text(`state.${line.state}`)}</span>
+        </span>
+    );
+}
+
+function LineRow({ line, use }: { line: Line; use: Check["use"] }): JSX.Element {
     const current = current_line.value?.id === line.id;
+    const used = use?.lines.find((one) => one.line === line.id);
     return (
         <li ref={current ? in_sight : null}>
             <button
                 type="button"
-                class={`line line-${line.state}`}
+                class={use ? "line" : `line line-${line.state}`}
                 aria-current={current}
                 onClick={() => command({ do: "select_line", line: line.id })}
             >
-                <span class="state">
-                    <Icon name={line_icon[line.state]} size={26} />
-                    <span class="spoken">{text(`state.${line.state}`)}</span>
-                </span>
+                <LineMark line={line} use={use} />
                 <LineName line={line} />
                 <span class="marks">
                     {line.critical && <span class="critical">{text("line.critical")}</span>}
                     {line.high_alert && <HighAlert />}
                     <ExpirySoon line={line} />
                 </span>
-                <Count line={line} />
+                {use ? <UseCount line={line} used={used} /> : <Count line={line} />}
             </button>
         </li>
     );
@@ -149,6 +175,7 @@ export function Lines({ check }: { check: Check }): JSX.Element {
     useSignalEffect(() => follow_drawer(list.current));
     return (
         <section ref={list} class="lines" aria-label={text("check.lines")} tabIndex={0}>
+            {!asks_for_lines.value && <SealTask check={check} />}
             {drawers_of(check).map((one) => (
                 <section key={one.name} class="drawer" aria-label={place_text(one.name)}>
                     <h2 data-drawer={one.name}>
@@ -159,7 +186,7 @@ export function Lines({ check }: { check: Check }): JSX.Element {
                     </h2>
                     <ul>
                         {one.lines.map((line) => (
-                            <LineRow key={line.id} line={line} />
+                            <LineRow key={line.id} line={line} use={check.use} />
                         ))}
                         {one.devices.map((device) => (
                             <DeviceRow key={device.id} device={device} />

@@ -1,7 +1,7 @@
 // Every cart of the station, worst first: the verdict largest, then what is nearest.
 import type { JSX } from "preact";
 
-import { age_text, clock_text, day_text, moment_text } from "../days";
+import { clock_text, day_text, moment_text, span_text } from "../days";
 import { due_look, due_text } from "../due";
 import { Button } from "../parts/button";
 import { SeverityMark, ReadinessWord } from "../parts/badges";
@@ -9,7 +9,7 @@ import { Icon } from "../parts/icon";
 import { substitutes_text } from "../parts/substitutes";
 import { daemon_now } from "../line_state";
 import { name_of, text, word } from "../texts";
-import type { Cart, CartAlert, Readiness, View } from "../wire";
+import type { Cart, CartAlert, CheckKind, Readiness, View } from "../wire";
 import { Elsewhere, Functions } from "./elsewhere";
 import { finding_sentence } from "./findings";
 import { at_home, check, scan } from "./ward_state";
@@ -32,10 +32,7 @@ function seal_text(cart: Cart): string {
     if (!cart.seal) {
         return text("cart.no_seal");
     }
-    const { number, intact, ready_until } = cart.seal;
-    if (intact && ready_until) {
-        return text("cart.seal_until", { number, day: day_text(ready_until) });
-    }
+    const { number, intact } = cart.seal;
     return text(intact ? "cart.seal" : "cart.seal_broken", { number });
 }
 
@@ -88,13 +85,13 @@ function Facts({ cart }: { cart: Cart }): JSX.Element {
                 <li class="late">
                     <Icon name="clock" size={20} />{" "}
                     {text("use.open_since", {
-                        age: age_text(cart.use.opened_at, daemon_now.value),
+                        span: span_text(cart.use.opened_at, daemon_now.value),
                     })}
                 </li>
             )}
             {cart.use?.ready_at && (
                 <li>
-                    {text("use.took", { age: age_text(cart.use.opened_at, cart.use.ready_at) })}
+                    {text("use.took", { span: span_text(cart.use.opened_at, cart.use.ready_at) })}
                 </li>
             )}
             {cart.ready_until && (
@@ -152,7 +149,7 @@ function Alerts({ cart, now }: { cart: Cart; now: string }): JSX.Element | null 
     );
 }
 
-function Start({ cart }: { cart: Cart }): JSX.Element {
+function Start({ cart, kind }: { cart: Cart; kind: CheckKind }): JSX.Element {
     const mine = check.value?.cart === cart.id;
     const open = cart.open_check;
     const press = (): void => {
@@ -173,7 +170,7 @@ function Start({ cart }: { cart: Cart }): JSX.Element {
                 </p>
             )}
             <Button look="primary" icon="barcode" press={press} off={!mine && !cart.tag}>
-                {text(open ? "cart.go_on" : "cart.begin")}
+                {open ? text("cart.go_on") : word("cart_begin", kind)}
             </Button>
         </div>
     );
@@ -197,7 +194,7 @@ export function Overview({ view }: { view: View }): JSX.Element {
                         <Alerts cart={cart} now={view.now} />
                         <Remarks cart={cart} />
                     </div>
-                    <Start cart={cart} />
+                    <Start cart={cart} kind={view.session.kind} />
                 </article>
             ))}
         </section>

@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon";
 import { name_of, text, word } from "../texts";
 import type { Cart, Check, WouldClose } from "../wire";
 import { finding_sentence } from "./findings";
+import { sign_text } from "./next_step";
 import { Panels } from "./panels";
 import { command, open_panel, panel, reviewing } from "./ward_state";
 
@@ -142,7 +143,7 @@ function title_of(check: Check): string {
 export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefined }): JSX.Element {
     return (
         <main class="check review">
-            <Band idle={text("review.sign")} />
+            <Band idle={sign_text(check)} />
             <div class="review-head">
                 <h2>{title_of(check)}</h2>
                 {check.kind === "restock" || check.use ? (
@@ -183,7 +184,7 @@ export function ReviewPage({ check, cart }: { check: Check; cart: Cart | undefin
                 </Button>
                 <p class="sign">
                     <Icon name="person" size={32} />
-                    {text("review.sign")}
+                    {sign_text(check)}
                 </p>
             </footer>
         </main>

@@ -1,7 +1,7 @@
 // An emergency that is scanned out: how long the cart has been open, and what was used so far.
 import type { JSX } from "preact";
 
-import { age_text } from "../days";
+import { span_text } from "../days";
 import { daemon_now } from "../line_state";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
@@ -27,7 +27,7 @@ export function UseList({ check }: { check: Check }): JSX.Element | null {
         <section class="steps" aria-label={text("use.title")} tabIndex={0}>
             <h2>
                 <Icon name="clock" size={24} />{" "}
-                {text("use.open_since", { age: age_text(use.opened_at, daemon_now.value) })}
+                {text("use.open_since", { span: span_text(use.opened_at, daemon_now.value) })}
             </h2>
             {use.lines.length === 0 && <p class="empty">{text("use.nothing")}</p>}
             <ul>

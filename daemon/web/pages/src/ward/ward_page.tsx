@@ -62,12 +62,14 @@ function Progress({ check }: { check: Check }): JSX.Element {
     const is_open_ended = check.kind === "restock" || check.kind === "after_use";
     return (
         <>
-            <span class="progress-text">
-                {is_open_ended
-                    ? text("check.recorded", { count: check.use?.lines.length ?? check.done })
-                    : text("check.done", { count: check.done, total: check.total })}
-            </span>
-            {!is_open_ended && (
+            {(is_open_ended || check.total > 0) && (
+                <span class="progress-text">
+                    {is_open_ended
+                        ? text("check.recorded", { count: check.use?.lines.length ?? check.done })
+                        : text("check.done", { count: check.done, total: check.total })}
+                </span>
+            )}
+            {!is_open_ended && check.total > 0 && (
                 <progress value={check.done} max={check.total} aria-label={text("check.progress")} />
             )}
             <span class={check.exceptions > 0 ? "exceptions some" : "exceptions"}>

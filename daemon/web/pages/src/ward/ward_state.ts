@@ -61,6 +61,11 @@ export const check = computed<Check | null>(() => view.value?.check ?? null);
 // What was used is recorded, and nothing is counted.
 export const is_use = computed(() => check.value?.kind === "after_use");
 
+// Lines are counted, put in or used; not where the cart stays closed.
+export const asks_for_lines = computed(
+    () => check.value?.kind !== "sealed" && check.value?.kind !== "handover",
+);
+
 export type Place = "home" | "check" | "review";
 
 export const place = computed<Place>(() => {
