@@ -275,21 +275,29 @@ Found Definition::stock_fits() const {
     return std::nullopt;
 }
 
+// A GTIN is the same code with and without the zeros in front of it.
+std::pair<IdentifierKind, std::string> code_of(const Identifier& identifier) {
+    return {
+        identifier.kind,
+        identifier.kind == IdentifierKind::gtin ? as_gtin14(identifier.value) : identifier.value};
+}
+
 // One code, one product. A node's own definition of a product stands in for the pharmacy's.
 Found Definition::identifiers_fit() const {
     std::map<std::pair<IdentifierKind, std::string>, std::string> owners;
+    const auto clash = [&](const std::string& id, const Identifier& identifier) -> Found {
+        const auto [owner, fresh] = owners.emplace(code_of(identifier), id);
+        const bool told = products_.contains(id);
+        if (fresh || owner->second == id || !(told || products_.contains(owner->second))) {
+            return std::nullopt;
+        }
+        return Fault{told ? id : owner->second, "identifier_twice", identifier.value};
+    };
     for (const NodeState* source : sources_for(trial_, trial_.self)) {
         for (const auto& [id, product] : source->products) {
             for (const Identifier& identifier : product.identifiers) {
-                const bool gtin = identifier.kind == IdentifierKind::gtin;
-                const std::string value = gtin ? as_gtin14(identifier.value) : identifier.value;
-                const auto [owner, fresh] = owners.emplace(std::pair(identifier.kind, value), id);
-                if (!fresh && owner->second != id
-                    && (products_.contains(id) || products_.contains(owner->second))) {
-                    return Fault{
-                        products_.contains(id) ? id : owner->second,
-                        "identifier_twice",
-                        identifier.value};
+                if (Found fault = clash(id, identifier)) {
+                    return fault;
                 }
             }
         }
