@@ -53,7 +53,7 @@ with_node(const std::string& file, const std::function<int(const config::NodeCon
 void add_daemons(CLI::App& app, Action& action); // ward, pharmacy and what stands beside them
 void add_demo(CLI::App& app, Action& action);
 void add_questions(CLI::App& app, Action& action); // read, decode, evaluate, check
-void add_history(CLI::App& app, Action& action);   // export, figures, watch
+void add_history(CLI::App& app, Action& action);   // export, figures, pack, watch
 void add_import(CLI::App& app, Action& action);
 void add_labels(CLI::App& app, Action& action);
 void add_store_commands(CLI::App& app, Action& action); // verify, backup and restore

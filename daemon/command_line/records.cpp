@@ -7,6 +7,7 @@
 #include "daemon/commands/figures.hpp"
 #include "daemon/commands/import.hpp"
 #include "daemon/commands/labels.hpp"
+#include "daemon/commands/pack.hpp"
 #include "daemon/commands/verify.hpp"
 #include "daemon/commands/watch.hpp"
 #include "daemon/node/node.hpp"
@@ -73,6 +74,31 @@ void add_figures(CLI::App& app, Action& action) {
     });
 }
 
+void add_pack(CLI::App& app, Action& action) {
+    auto* pack = app.add_subcommand(
+        "pack",
+        "what an inspector asks for, of some days and stations, as a folder that cartwatch verify "
+        "proves unchanged: schema/pack.md");
+    const auto arguments = std::make_shared<commands::PackArguments>();
+    const auto node = add_node(*pack, default_pharmacy_file);
+    add_day(*pack, "--from", arguments->from, "first day (30 days up to the last)");
+    add_day(*pack, "--to", arguments->to, "last day (today)");
+    pack->add_option("--station", arguments->stations, "of this station alone; may be repeated")
+        ->type_name("ID");
+    pack->add_option("--output", arguments->output, "the folder (named by the days, here)");
+    pack->add_flag("--force", arguments->force, "replace a pack that is there");
+    pack->callback([&action, arguments, node] {
+        action = [arguments, node] {
+            return with_node(*node, [&](const config::NodeConfig& config) {
+                arguments->node = config;
+                arguments->now = clock::system_now();
+                arguments->terminal = isatty(STDERR_FILENO) == 1;
+                return commands::run_pack(*arguments, std::cout, std::cerr);
+            });
+        };
+    });
+}
+
 void add_watch(CLI::App& app, Action& action) {
     auto* watch = app.add_subcommand(
         "watch",
@@ -107,6 +133,7 @@ void add_watch(CLI::App& app, Action& action) {
 void add_history(CLI::App& app, Action& action) {
     add_export(app, action);
     add_figures(app, action);
+    add_pack(app, action);
     add_watch(app, action);
 }
 
@@ -210,11 +237,14 @@ void add_labels(CLI::App& app, Action& action) {
 void add_store_commands(CLI::App& app, Action& action) {
     auto* verify = app.add_subcommand(
         "verify",
-        "recompute the hash chain and every table; names the first entry that does not hold");
+        "recompute the hash chain and every table, or every file of an inspection pack; names the "
+        "first thing that does not hold");
     const auto verify_node = add_node(*verify);
     const auto verified = std::make_shared<std::string>();
     const auto rebuild = std::make_shared<bool>(false);
-    verify->add_option("database", *verified, "a store or a backup (the node's own)")
+    verify
+        ->add_option(
+            "database", *verified, "a store, a backup or an inspection pack (the node's own store)")
         ->type_name("FILE");
     verify->add_flag("--rebuild", *rebuild, "make the tables anew from the journal first");
     const auto beside = std::make_shared<std::string>();

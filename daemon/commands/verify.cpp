@@ -1,6 +1,8 @@
 #include "daemon/commands/verify.hpp"
 
+#include "daemon/commands/pack.hpp"
 #include "daemon/commands/store_status.hpp"
+#include "daemon/inspection/verify.hpp"
 #include "daemon/store/queries.hpp"
 #include "daemon/store/rebuild.hpp"
 #include "daemon/store/verify.hpp"
@@ -45,6 +47,14 @@ int write_asked(const VerifyArguments& arguments, std::ostream& out, std::ostrea
 } // namespace
 
 int run_verify(const VerifyArguments& arguments, std::ostream& out, std::ostream& err) {
+    if (inspection::is_pack(arguments.database)) {
+        if (arguments.rebuild || !arguments.entry.empty()) {
+            err << arguments.database.string()
+                << ": is a pack: --rebuild and --entry are for a database\n";
+            return 2;
+        }
+        return run_verify_pack(arguments.database, out, err);
+    }
     try {
         if (arguments.rebuild) {
             store::rebuild(arguments.database);

@@ -1,4 +1,5 @@
-// `cartwatch verify`: whether a database is what its journal says.
+// `cartwatch verify`: whether a database is what its journal says, or an inspection pack what it
+// was when it was made.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +9,7 @@
 namespace cartwatch::commands {
 
 struct VerifyArguments {
-    std::filesystem::path database;
+    std::filesystem::path database; // or a pack
     bool rebuild = false; // make the tables anew from the journal first; not while a daemon runs
     // "NODE:SEQ" of an entry whose hash is to be told, as a printed page of the past names it;
     // empty: none.

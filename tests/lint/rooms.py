@@ -34,6 +34,7 @@ PURE_ROOMS = (
     "daemon/journal",
     "daemon/figures",
     "daemon/imports",
+    "daemon/pack",
 )
 
 ROOMS: dict[str, Room] = {
@@ -52,6 +53,10 @@ ROOMS: dict[str, Room] = {
     "daemon/config": adapter(),
     "daemon/crypto": adapter(),
     "daemon/imports": pure("scanner/values", "scanner/codes", "daemon/readiness", "daemon/journal"),
+    "daemon/pack": pure("scanner/values", "daemon/journal"),
+    "daemon/inspection": adapter(
+        "daemon/store", "daemon/reports", "daemon/exports", "daemon/crypto", "daemon/texts"
+    ),
     "daemon/exports": adapter("daemon/store", "daemon/reports"),
     "daemon/labels": adapter("daemon/store", "daemon/reports"),
     "daemon/texts": adapter(),
@@ -88,7 +93,7 @@ class Library:
 
 LIBRARIES: tuple[Library, ...] = (
     Library("tl::expected", r"tl/", ("scanner", "daemon")),
-    Library("nlohmann/json", r"nlohmann/", ("daemon/journal", "daemon/link", "scanner/wire", OUTSIDE_PURE)),
+    Library("nlohmann/json", r"nlohmann/", ("daemon/journal", "daemon/link", "daemon/pack", "scanner/wire", OUTSIDE_PURE)),
     Library("SQLite", r"SQLiteCpp/|sqlite3\w*\.h$", ("daemon/store",)),
     Library("Beast", r"boost/beast", ("daemon/web",)),
     Library("Asio", r"boost/(asio|system)[/.]", (OUTSIDE_PURE,)),
