@@ -8,6 +8,7 @@
 #include "daemon/store/verify.hpp"
 #include "tests/daemon/figures/random_diary.hpp"
 #include "tests/daemon/store/store_kit.hpp"
+#include "tests/support/sanitizers.hpp"
 #include "tests/support/sequence_count.hpp"
 
 #include <catch2/catch.hpp>
@@ -123,7 +124,7 @@ from_journal(const Diary& diary, const Period& period, Instant now = much_later)
 } // namespace
 
 TEST_CASE("tables kept as entries came tell the figures of the journal", "[property]") {
-    const int diaries = sequences_asked(60);
+    const int diaries = sequences_asked(test::sanitized ? 10 : 60);
     int ready = 0;
     int overridden = 0;
     for (int i = 0; i < diaries; ++i) {
