@@ -48,7 +48,7 @@ const std::vector<Column> check_columns = {
     {"readiness", "结论", "ready, degraded, overdue or not_ready"},
     {"in_order", "完好项", "lines and devices in full order"},
     {"required", "应有项", "lines and devices required"},
-    {"ready_until", "可用至", "last day on which the cart stays ready untouched"},
+    {"ready_until", "备用至", "last day on which the cart stays ready untouched"},
     {"not_scanned", "未扫项", "lines and devices without a step, called missing at the signature"},
     {"undone", "撤销数", "steps taken back"},
     {"parked", "待认领码", "codes that nothing had"},
@@ -121,7 +121,7 @@ const std::vector<Column> stock_columns = {
     {"strength", "规格", "of the product"},
     {"unit", "单位", "of the product"},
     {"par", "基数", "par level of the line"},
-    {"critical", "关键", "yes or no"},
+    {"critical", "急救必备", "yes or no"},
     {"lot", "批号", "of the holding"},
     {"last_usable_day", "有效期至", "last usable day; empty: does not expire"},
     {"quantity", "数量", "units in the cart, damaged ones included"},
@@ -146,7 +146,7 @@ const std::vector<Column> readiness_columns = {
     {"readiness", "结论", "ready, degraded, overdue or not_ready"},
     {"in_order", "完好项", "lines and devices in full order"},
     {"required", "应有项", "lines and devices required"},
-    {"ready_until", "可用至", "last day on which the cart stays ready untouched"},
+    {"ready_until", "备用至", "last day on which the cart stays ready untouched"},
 };
 
 const std::vector<Column> seal_columns = {

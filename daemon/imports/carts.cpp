@@ -35,14 +35,14 @@ const std::vector<Column> cart_columns = {
     {"name_en", "设备英文名", false},
     {"position", "位置", false},
     {"par", "基数", false},
-    {"critical", "关键", false},
+    {"critical", "急救必备", false},
     {"count_by", "清点", false},
     {"function", "临床功能", false},
     {"code", "资产编码", false},
     {"service_due", "保养到期", false},
     {"calibration_due", "校准到期", false},
     {"accessories", "附件", false},
-    {"test", "检测项号", false},
+    {"test", "测试项号", false},
     {"unit", "单位", false},
     {"least", "下限", false},
     {"most", "上限", false},
@@ -252,7 +252,7 @@ void read_row(RowReader& row, CartSheet& sheet) {
          {"品目", RowKind::line},
          {"设备", RowKind::device},
          {"库存", RowKind::stock},
-         {"检测", RowKind::test}},
+         {"测试", RowKind::test}},
         RowKind::line);
     const std::string id = row.text("id");
     if (kind == RowKind::stock) {

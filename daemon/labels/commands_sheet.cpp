@@ -26,7 +26,7 @@ constexpr std::array<ControlWords, 19> control_words = {{
     {ControlCode::undo, "撤销", "Undo"},
     {ControlCode::missing, "缺", "Missing"},
     {ControlCode::damaged, "破损", "Damaged"},
-    {ControlCode::expired_out, "过期取出", "Expired out"},
+    {ControlCode::expired_out, "取出（过期/召回）", "Take out (expired/recalled)"},
     {ControlCode::new_lot, "换批", "New lot"},
     {ControlCode::test_passed, "测试合格", "Test passed"},
     {ControlCode::test_failed, "测试不合格", "Test failed"},

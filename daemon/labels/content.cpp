@@ -26,11 +26,11 @@ std::string_view heading_of(Kind kind) {
     case Kind::staff:
         return "工牌 Badges";
     case Kind::commands:
-        return "操作码 Commands";
+        return "指令码 Command codes";
     case Kind::seals:
         break;
     }
-    return "封车牌 Cart tags with their seals";
+    return "封条牌 Cart tags with their seals";
 }
 
 std::string joined_words(std::initializer_list<std::string_view> words) {
@@ -79,7 +79,7 @@ void add_seals(Content& content, store::Reader& reader) {
         const std::string until = ready ? to_text(*day) : std::string();
         reports::Label label;
         label.code = report.tag;
-        label.zh = "封条 " + report.seal->number + (ready ? " 可用至 " + until : " 非备用状态");
+        label.zh = "封条 " + report.seal->number + (ready ? " 备用至 " + until : " 非备用状态");
         label.en =
             "Seal " + report.seal->number + (ready ? ", ready until " + until : ", not ready");
         label.detail = "检查 Checked " + report.checked_by

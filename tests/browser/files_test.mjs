@@ -153,12 +153,12 @@ test("a rule is changed by badge, and what the person saw goes with it", async (
     await save.click();
     await page.waitForSelector(".band-reject");
     assert.match(await page.textContent(".band"), /与现行规则相同/);
-    await page.getByLabel("每次盲点的行数").fill("11");
+    await page.getByLabel("每次盲盘的行数").fill("11");
     await save.click();
     await page.getByText("有数值超出范围").waitFor();
     assert.equal(await page.locator(".policy-form .wrong").count(), 1);
 
-    await page.getByLabel("每次盲点的行数").fill("3");
+    await page.getByLabel("每次盲盘的行数").fill("3");
     await page.getByLabel("近效期分档（天）").fill("120, 60、30");
     await page.getByLabel("逐支清点").selectOption("controlled");
     await page.getByLabel("有序列号的逐盒清点").selectOption("yes");
@@ -182,7 +182,7 @@ test("a rule is changed by badge, and what the person saw goes with it", async (
 test("a form that somebody else was faster than goes on from what is in force now", async (t) => {
     const { page } = await open_board_file(t, "policy");
     await page.getByRole("button", { name: "修改规则" }).click();
-    await page.getByLabel("每次盲点的行数").fill("3");
+    await page.getByLabel("每次盲盘的行数").fill("3");
     await page.getByLabel("近效期分档（天）").fill("120 60");
     const shown = files.policy_view();
     const now = { ...shown.policy, check_interval_days: 6, shift_hours: [7, 19], blind_lines: 1 };
@@ -203,7 +203,7 @@ test("a form that somebody else was faster than goes on from what is in force no
     assert.match(said, /由 5 改为 6/);
     assert.match(said, /7 \/ 19/);
     assert.equal(await page.getByLabel("各班开始时间").inputValue(), "7 19");
-    assert.equal(await page.getByLabel("每次盲点的行数").inputValue(), "3"); // what was set stays
+    assert.equal(await page.getByLabel("每次盲盘的行数").inputValue(), "3"); // what was set stays
     assert.equal(await page.getByLabel("近效期分档（天）").inputValue(), "120 60");
     assert.deepEqual(await faults_of(page), []);
     await save.click();
@@ -360,12 +360,12 @@ test("a rule set at a real pharmacy is in force at the ward, with who changed it
     t.after(() => context.close());
     await page.getByRole("button", { name: file_names.policy }).click();
     await page.getByRole("button", { name: "修改规则" }).click();
-    await page.getByLabel("每次盲点的行数").fill("3");
+    await page.getByLabel("每次盲盘的行数").fill("3");
     await page.getByRole("button", { name: "保存" }).click();
     await clear_focus(page);
     await scan(page, who);
 
-    await page.locator(".policy-history .file-row", { hasText: "每次盲点的行数：由 2 改为 3" }).waitFor();
+    await page.locator(".policy-history .file-row", { hasText: "每次盲盘的行数：由 2 改为 3" }).waitFor();
     const at_ward = await until(async () => {
         const known = await ask(hospital.urls.ward, "/api/v1/policy");
         return known.policy.blind_lines === 3 ? known : null;

@@ -48,7 +48,7 @@ test("a pack scanned where no form is open says what it is and that a line comes
     const { page } = await open_board(t);
     await scan(page, pack_of(subject).text);
     await band(page, "reject", "纳洛酮注射液");
-    await band(page, "reject", "缺货单");
+    await band(page, "reject", "缺货告警");
     await scan(page, "6901234567892");
     await band(page, "reject", "6901234567892");
     assert.doesNotMatch(await page.textContent(".band"), /车牌/);
@@ -57,9 +57,9 @@ test("a pack scanned where no form is open says what it is and that a line comes
 test("a badge at the board is told to choose a line, not to scan a cart", async (t) => {
     const { page } = await open_board(t);
     await scan(page, badge_of("P001"));
-    await band(page, "accept", "赵磊，请选要处理的缺货单");
+    await band(page, "accept", "赵磊，请选要处理的缺货告警");
     await scan(page, pack_of(subject).text); // is not taken for the badge of what follows
-    await band(page, "reject", "缺货单");
+    await band(page, "reject", "缺货告警");
     await page.locator(".operator:not(.none)").waitFor();
 });
 

@@ -422,13 +422,13 @@ const std::vector<std::string> test_header = {
     "行类",
     "id",
     "name_zh",
-    "检测项号",
+    "测试项号",
     "单位",
     "下限",
     "上限",
     "设定值",
     "周期天数",
-    "关键"};
+    "急救必备"};
 
 std::vector<std::string> device_row() {
     return {"C", "车", "S", "站", "设备", "defib", "除颤仪", "", "", "", "", "", "", "是"};
@@ -436,7 +436,7 @@ std::vector<std::string> device_row() {
 
 // A test row of the defibrillator: id, unit, least, most, selected, interval.
 std::vector<std::string> test_row(std::vector<std::string> cells) {
-    std::vector<std::string> row{"C", "车", "S", "站", "检测", "defib", "检测"};
+    std::vector<std::string> row{"C", "车", "S", "站", "测试", "defib", "测试"};
     row.insert(row.end(), cells.begin(), cells.end());
     row.emplace_back("");
     return row;

@@ -66,7 +66,7 @@ function Cart({ alerts }: { alerts: BoardAlert[] }): JSX.Element | null {
                 {name_of(first.station.name)} · {name_of(first.cart_name)}{" "}
                 {first.station.phone && <small>{text("pick.phone", { phone: first.station.phone })}</small>}
             </h2>
-            <table class="past-table">
+            <table class="past-table pick-table">
                 <thead>
                     <tr>
                         <th scope="col">{text("pick.box")}</th>

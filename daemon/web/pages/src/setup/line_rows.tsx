@@ -111,7 +111,7 @@ export function LineRow({ line, number, last }: {
         <PartRow
             mark={`line ${line.id}`}
             name={name}
-            note={`${sum} ${line.critical ? field("critical") : ""}`}
+            note={line.critical ? `${sum} · ${field("critical")}` : sum}
             why={fault_of_line(line)}
             number={number}
             moves={<Moves line={line} name={name} first={number === 1} last={last} />}

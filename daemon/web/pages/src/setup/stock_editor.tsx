@@ -67,7 +67,7 @@ function Line({ line, number }: { line: StockLine; number: number }): JSX.Elemen
                         {number}. {name}
                     </b>{" "}
                     <small>
-                        {text("setup.line_sum", { par: line.par ?? "–", position: place_text(line.position) })}{" "}
+                        {text("setup.line_sum", { par: line.par ?? "–", position: place_text(line.position) })}{" · "}
                         {text("setup.stock_sum", { sum })}
                     </small>
                 </p>
