@@ -160,6 +160,12 @@ fullest(const std::vector<codes::Reading>& readings, const std::vector<std::size
     return best;
 }
 
+// The next badge read at the place opens, signs or confirms something there.
+bool waits_for_badge(const Session& session) {
+    return !session.cart.empty() || !session.review_shown.empty() || !session.witness_for.empty()
+           || session.day_to_confirm.has_value();
+}
+
 std::optional<std::size_t>
 meant_among(const std::vector<codes::Reading>& readings, const std::vector<Seen>& seen) {
     Wait most = Wait::none;
@@ -184,9 +190,9 @@ meant_among(const std::vector<codes::Reading>& readings, const std::vector<Seen>
 
 } // namespace
 
-bool waits_for_badge(const Session& session) {
-    return !session.cart.empty() || !session.review_shown.empty() || !session.witness_for.empty()
-           || session.day_to_confirm.has_value();
+bool is_at_work(const Session& session, std::chrono::milliseconds uptime) {
+    const bool in_check = !session.check.empty() && !has_rested(session, uptime);
+    return in_check || waits_for_badge(after_rest(session, uptime));
 }
 
 Choice choose_awaited(

@@ -5,6 +5,7 @@
 #include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/state.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -22,9 +23,10 @@ struct Choice {
     std::optional<std::size_t> chosen;
 };
 
-// Whether the next badge read at the place opens, signs or confirms something there: its cart, its
-// review, its witness or its day waits for one.
-[[nodiscard]] bool waits_for_badge(const Session& session);
+// Whether what is scanned at the place now would go on with something there: somebody was just at
+// work in its open check, or its cart, its review, its witness or its day waits for a badge, which
+// would open, sign or confirm it.
+[[nodiscard]] bool is_at_work(const Session& session, std::chrono::milliseconds uptime);
 
 // Before a check, badges and carts are awaited; in it, first of all the product whose place was
 // scanned or whose date is asked for, then what is on the cart's list, then its labels. Of two

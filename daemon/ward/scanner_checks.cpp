@@ -187,11 +187,10 @@ void ScannerChecks::tell_layout_of(const std::string& device) {
     }
 }
 
-bool ScannerChecks::take(const wire::ScanLine& scan) {
+ScanTaker ScannerChecks::take(const wire::ScanLine& scan) {
     const auto listening = listening_.find(scan.station);
-    if (listening == listening_.end() || listening->second.until <= outside_.ticks()
-        || outside_.waits_for_badge(scan.station)) {
-        return false;
+    if (listening == listening_.end() || listening->second.until <= outside_.ticks()) {
+        return ScanTaker::cart;
     }
     const auto device = devices_.find(scan.device);
     Heard heard;
@@ -200,14 +199,18 @@ bool ScannerChecks::take(const wire::ScanLine& scan) {
     heard.scan.number = ++last_;
     heard.scan.name = scan.device;
     heard.scan.identity = device == devices_.end() ? "" : device->second.state.identity;
-    heard.scan.text = scan.text;
     heard.scan.line_end = !scan.by_pause;
-    hide_badge(scan, heard.scan);
+    heard.scan.refused = !is_test(scan.text) && outside_.is_at_work(scan.station);
+    const ScanTaker taker = heard.scan.refused ? ScanTaker::nobody : ScanTaker::page;
+    if (!heard.scan.refused) {
+        heard.scan.text = scan.text;
+        hide_badge(scan, heard.scan);
+    }
     heard_.push_back(std::move(heard));
     if (heard_.size() > heard_max) {
         heard_.pop_front();
     }
-    return true;
+    return taker;
 }
 
 // Whoever polls is told no badge: the code is all that its bearer signs with.

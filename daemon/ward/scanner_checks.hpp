@@ -24,6 +24,9 @@ inline constexpr std::chrono::minutes ticket_lasts{10};
 // Scans that a check page has not fetched yet, of all stations; it fetches once a second.
 inline constexpr std::size_t heard_max = 50;
 
+// A test code is always the page's: it means nothing to a cart.
+enum class ScanTaker { cart, page, nobody };
+
 class ScannerChecks {
 public:
     struct Outside {
@@ -32,8 +35,8 @@ public:
         std::function<bool(std::string_view station)> is_station;
         std::function<const readiness::State&()> state;
         std::function<Day()> today;
-        // Whether what the station's place waits for now is a badge: then no page takes it.
-        std::function<bool(std::string_view station)> waits_for_badge;
+        // Whether a scan would go on with what is under way at the station's place.
+        std::function<bool(std::string_view station)> is_at_work;
         // Says to the scanner process by which layout a device's keys are read.
         std::function<void(const wire::LayoutLine&)> tell_layout;
     };
@@ -47,8 +50,10 @@ public:
     // From the scanner process.
     void take(const wire::DeviceLine& line);
 
-    // True where the scan belongs to a check: it is kept for the page, and for nothing else.
-    [[nodiscard]] bool take(const wire::ScanLine& scan);
+    // Whose the scan is. Where a page listens while the place is at work nobody can tell which of
+    // the two it was meant for: a badge for the setup would sign a check, a pack would be missing
+    // in it. It is nobody's then, and the page is told that it was not taken.
+    [[nodiscard]] ScanTaker take(const wire::ScanLine& scan);
 
     // How a scan of this device, or of this station's page, is to be read. A device's scans are
     // read in the order in which they came: each shows how it ends them.

@@ -92,8 +92,12 @@ void Scans::take(
     const std::string& session,
     const wire::ScanLine& scan,
     scanners::ScanDesk::Acknowledge acknowledge) {
-    if (checks_.take(scan)) {
-        acknowledge(); // a test of the scanner is nothing to record
+    const ScanTaker taker = checks_.take(scan);
+    if (taker != ScanTaker::cart) {
+        if (taker == ScanTaker::nobody) {
+            process_.tell(wire::SignalLine{scan.device, false});
+        }
+        acknowledge(); // what a page asked for, and what nobody took, is nothing to record
         return;
     }
     readiness::Scan command;

@@ -197,9 +197,8 @@ private:
             [this]() -> const readiness::State& { return node_.ledger().state(); },
             [this] { return node_.ledger().moment().today; },
             [this](std::string_view station) {
-                const readiness::Session session = readiness::after_rest(
+                return readiness::is_at_work(
                     node_.ledger().session_of(station), node_.ledger().moment().uptime);
-                return readiness::waits_for_badge(session);
             },
             [this](const wire::LayoutLine& line) {
                 if (scans_) {

@@ -173,6 +173,7 @@ Response answer_listen(const ScannerChecks& checks, const std::string& text) {
             one["badge"] = scan.badge;
         }
         one["line_end"] = scan.line_end;
+        one["refused"] = scan.refused;
         object["heard"].push_back(std::move(one));
     }
     return json_response(200, text_of(object));

@@ -168,6 +168,7 @@ struct HeardScan {
     std::string text;  // of a badge its last two signs
     std::string badge; // a ticket that stands for the badge; empty: it tells none
     bool line_end = true;
+    bool refused = false; // the place is at work: it counts nowhere, and nothing of it is told
 };
 
 struct HeardScans {

@@ -1,6 +1,7 @@
 // Goal: a camera that sees several codes takes the one that the check waits for, and asks where a
 // person would have to guess.
 #include "daemon/readiness/awaited.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "tests/support/ward.hpp"
 
 namespace cartwatch::awaited_test {
@@ -121,6 +122,31 @@ TEST_CASE("commands, numbers and seals are never taken from among several") {
     CHECK_FALSE(chosen(ward, {a_control(ControlCode::undo), stranger}).has_value());
     CHECK_FALSE(chosen(ward, {a_quantity(5), stranger}).has_value());
     CHECK(chosen(ward, {a_control(ControlCode::cancel), a_gs1_scan(epi)}) == Place(1));
+}
+
+TEST_CASE("a place is at work while a cart or a signature waits for a badge, and in its check") {
+    Ward ward = a_ward();
+    const auto at_work = [&] { return is_at_work(ward.session, ward.context.uptime); };
+    CHECK_FALSE(at_work());
+
+    SECTION("its cart was scanned and left: for as long as a badge would open or sign its check") {
+        ward.run(tag_of(ward, "OR-1"));
+        CHECK(at_work());
+        ward.let_pass(session_rests_after + std::chrono::seconds(1));
+        CHECK_FALSE(at_work());
+    }
+    SECTION("its check is open, and somebody was there a moment ago") {
+        ward.open();
+        CHECK(at_work());
+        ward.let_pass(session_rests_after);
+        CHECK(at_work());
+        ward.let_pass(std::chrono::seconds(1));
+        CHECK_FALSE(at_work());
+    }
+    SECTION("a badge alone waits for a cart, and signs nothing") {
+        ward.badge("N1");
+        CHECK_FALSE(at_work());
+    }
 }
 
 TEST_CASE("each code has the name of what it stands for here") {

@@ -23,7 +23,7 @@ struct Ward {
     std::chrono::steady_clock::time_point ticks{};
     std::vector<wire::LayoutLine> told;
     readiness::State state = a_state();
-    bool waits = false;
+    bool at_work = false;
 
     static readiness::State a_state() {
         readiness::State state;
@@ -65,7 +65,7 @@ struct Ward {
              [](std::string_view station) { return station == "OR" || station == "N3"; },
              [this]() -> const readiness::State& { return state; },
              [] { return today; },
-             [this](std::string_view) { return waits; },
+             [this](std::string_view) { return at_work; },
              [this](const wire::LayoutLine& line) { told.push_back(line); }}};
     }
 };
@@ -109,10 +109,10 @@ TEST_CASE("scans go to the check page while it asks, and to carts when it does n
     ScannerChecks checks = ward.checks();
     const web::ScannerChecks service = checks.service();
     checks.take(gun_is(true));
-    CHECK_FALSE(checks.take(a_scan("OR", "1")));
+    CHECK(checks.take(a_scan("OR", "1")) == ScanTaker::cart);
     CHECK(service.listen({"OR", "tab"}, std::nullopt).last == 0);
-    CHECK(checks.take(a_scan("OR", "2")));
-    CHECK_FALSE(checks.take(a_scan("N3", "3")));
+    CHECK(checks.take(a_scan("OR", "2")) == ScanTaker::page);
+    CHECK(checks.take(a_scan("N3", "3")) == ScanTaker::cart);
     const auto heard = service.listen({"OR", "tab"}, 0);
     REQUIRE(heard.scans.size() == 1);
     CHECK(heard.scans[0].text == "2");
@@ -122,14 +122,14 @@ TEST_CASE("scans go to the check page while it asks, and to carts when it does n
     service.stop({"N3", "tab"});
 
     ward.ticks += std::chrono::milliseconds(web::listening_ms) - 1ms;
-    CHECK(checks.take(a_scan("OR", "4")));
+    CHECK(checks.take(a_scan("OR", "4")) == ScanTaker::page);
     ward.ticks += 1ms;
-    CHECK_FALSE(checks.take(a_scan("OR", "5")));
+    CHECK(checks.take(a_scan("OR", "5")) == ScanTaker::cart);
     static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
     service.stop({"OR", "tab"});
-    CHECK_FALSE(checks.take(a_scan("OR", "6")));
+    CHECK(checks.take(a_scan("OR", "6")) == ScanTaker::cart);
     static_cast<void>(service.listen({"nowhere", "tab"}, std::nullopt));
-    CHECK_FALSE(checks.take(a_scan("nowhere", "7")));
+    CHECK(checks.take(a_scan("nowhere", "7")) == ScanTaker::cart);
 }
 
 TEST_CASE("a badge is handed to no page: it gets a ticket that stands for it at this station") {
@@ -161,7 +161,7 @@ TEST_CASE("a badge is handed to no page: it gets a ticket that stands for it at 
         ScannerChecks checks = ward.checks();
         const web::ScannerChecks service = checks.service();
         static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
-        REQUIRE(checks.take(a_scan("OR", row.scan)));
+        REQUIRE(checks.take(a_scan("OR", row.scan)) == ScanTaker::page);
 
         const auto heard = service.listen({"OR", "tab"}, 0);
 
@@ -192,23 +192,34 @@ TEST_CASE("what tells no badge is handed to the check as it was heard") {
     ScannerChecks checks = ward.checks();
     const web::ScannerChecks service = checks.service();
     static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
-    REQUIRE(checks.take(a_scan("OR", scan)));
+    REQUIRE(checks.take(a_scan("OR", scan)) == ScanTaker::page);
     const auto heard = service.listen({"OR", "tab"}, 0);
     REQUIRE(heard.scans.size() == 1);
     CHECK(heard.scans[0].text == scan);
     CHECK(heard.scans[0].badge.empty());
 }
 
-TEST_CASE("while something at the station waits for a badge no page takes its scans") {
+TEST_CASE(
+    "while the place is at work a scan is neither the page's nor a cart's, and the page knows") {
     Ward ward;
     ScannerChecks checks = ward.checks();
     const web::ScannerChecks service = checks.service();
+    ward.at_work = true;
+    CHECK(checks.take(a_scan("OR", "N3F-yz07")) == ScanTaker::cart); // no page listens
     static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
-    ward.waits = true;
-    CHECK_FALSE(checks.take(a_scan("OR", "N3F-yz07")));
-    CHECK(service.listen({"OR", "tab"}, 0).scans.empty());
-    ward.waits = false;
-    CHECK(checks.take(a_scan("OR", "4711")));
+
+    const std::string scan = GENERATE(as<std::string>(), "N3F-yz07", "9900000004", "4711");
+    CHECK(checks.take(a_scan("OR", scan)) == ScanTaker::nobody);
+    const auto heard = service.listen({"OR", "tab"}, 0);
+    REQUIRE(heard.scans.size() == 1);
+    CHECK(heard.scans[0].refused);
+    CHECK(heard.scans[0].text.empty());
+    CHECK(heard.scans[0].badge.empty());
+
+    CHECK(checks.take(a_scan("OR", "aQzWyM/-@#;")) == ScanTaker::page); // a test code
+    CHECK_FALSE(service.listen({"OR", "tab"}, heard.last).scans.at(0).refused);
+    ward.at_work = false;
+    CHECK(checks.take(a_scan("OR", "4711")) == ScanTaker::page);
 }
 
 TEST_CASE("one page listens at a station; another is told nothing meanwhile, and ends nothing") {
@@ -216,7 +227,7 @@ TEST_CASE("one page listens at a station; another is told nothing meanwhile, and
     ScannerChecks checks = ward.checks();
     const web::ScannerChecks service = checks.service();
     CHECK_FALSE(service.listen({"OR", "tab"}, std::nullopt).taken);
-    CHECK(checks.take(a_scan("OR", "4711")));
+    CHECK(checks.take(a_scan("OR", "4711")) == ScanTaker::page);
     service.stop({"OR", "other"});
     const auto other = service.listen({"OR", "other"}, 0);
     CHECK(other.taken);
@@ -235,7 +246,7 @@ TEST_CASE("what nobody fetches is bounded, the oldest goes first") {
     const web::ScannerChecks service = checks.service();
     static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
     for (std::size_t i = 1; i <= heard_max + 3; ++i) {
-        CHECK(checks.take(a_scan("OR", std::to_string(i))));
+        CHECK(checks.take(a_scan("OR", std::to_string(i))) == ScanTaker::page);
     }
     const auto heard = service.listen({"OR", "tab"}, 0);
     CHECK(heard.scans.size() == heard_max);

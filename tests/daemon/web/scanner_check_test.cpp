@@ -110,6 +110,7 @@ TEST_CASE("a badge that was heard comes as a ticket", "[check]") {
     const auto heard = json::parse(check.post("listen", {{"station", "OR"}}).body)["heard"][0];
     CHECK(heard["text"] == "…07");
     CHECK(heard["badge"] == "ticket:1:07");
+    CHECK(heard["refused"] == false);
 }
 
 TEST_CASE("where another page listens, this one is told so and nothing else", "[check]") {

@@ -466,21 +466,6 @@ export interface ScannerCheckInfo {
     page: KnownScanner;
 }
 
-interface HeardScan {
-    number: number;
-    name: string;
-    identity: string;
-    text: string; // of a badge its end
-    badge?: string; // a ticket for it
-    line_end: boolean;
-}
-
-export interface HeardScans {
-    taken: boolean; // another page listens at the station
-    last: number;
-    heard: HeardScan[];
-}
-
 export interface ScannerFault {
     fault: string;
     grade: "handled" | "advised" | "required";

@@ -18,6 +18,7 @@ import {
     source,
     step,
     test_codes,
+    refused,
     trouble,
 } from "./scanner_state";
 import { Symbol } from "./test_symbol";
@@ -76,6 +77,9 @@ function verdict(): { look: string; sentence: string } {
     const result = checkup.value;
     if (trouble.value) {
         return { look: "bad", sentence: text("scanner.trouble") };
+    }
+    if (refused.value) {
+        return { look: "bad", sentence: text("own.place_at_work") };
     }
     if (!result) {
         return { look: "", sentence: text("scanner.begin") };

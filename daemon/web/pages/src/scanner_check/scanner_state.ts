@@ -8,7 +8,8 @@ import { checking_scanner, panel, this_station } from "../ward/ward_state";
 import type { Outcome } from "../wedge";
 import { wedge_layout } from "../wedge_listener";
 import { gaps_kept } from "./timing";
-import type { Checkup, HeardScans, KnownScanner, ScannerCheckInfo, TestCode } from "../wire";
+import type { Checkup, KnownScanner, ScannerCheckInfo, TestCode } from "../wire";
+import type { HeardScans } from "../wire_scans";
 
 // Between two questions for scans of the daemon's devices; it forgets us after 5 s.
 const poll_ms = 1_000;
@@ -37,6 +38,8 @@ export const judged = signal<Answers>({});
 export const source = signal<KnownScanner | null>(null);
 // The daemon could not be asked; the last answer counts no longer.
 export const trouble = signal(false);
+// The last scan was nobody's: the place is at work.
+export const refused = signal(false);
 
 // Between the keys that the page heard of this scanner, in milliseconds.
 export const gaps = signal<number[]>([]);
@@ -56,6 +59,7 @@ export const step = computed<TestCode | null>(
 );
 
 function begin_anew(scanner: KnownScanner | null): void {
+    refused.value = false;
     answers.value = {};
     gaps.value = [];
     checkup.value = null;
@@ -120,6 +124,10 @@ async function listen(): Promise<void> {
     }
     last_heard = sent.answer.last;
     for (const scan of sent.answer.heard) {
+        refused.value = scan.refused;
+        if (scan.refused) {
+            continue;
+        }
         const scanner = info.value?.scanners.find((one) => one.identity === scan.identity);
         if (scanner) {
             take(scanner, { text: scan.text, line_end: scan.line_end, longest_gap_ms: 0 });

@@ -2,7 +2,7 @@
 // instead of to a cart. Keys that the page hears itself come another way.
 import { name_of_tab, post_json, random_key } from "../server";
 import { show_own } from "../shown";
-import type { HeardScans } from "../wire";
+import type { HeardScan, HeardScans } from "../wire_scans";
 import { take_setup_scan } from "./setup_place";
 
 // Between two questions; the daemon forgets us after 5 s.
@@ -11,6 +11,14 @@ const path = "/api/v1/scanner_check/listen";
 
 // A page that was closed is forgotten after 5 s: whoever listens longer is open somewhere.
 const taken_max = 6;
+
+function take(scan: HeardScan): void {
+    if (scan.refused) {
+        show_own("reject", "own.place_at_work");
+    } else {
+        take_setup_scan(scan.badge ?? scan.text);
+    }
+}
 
 // To be used as an effect: returns what ends it.
 export function hear_station(station: string): () => void {
@@ -27,7 +35,7 @@ export function hear_station(station: string): () => void {
         }
         if (sent.kind === "answer") {
             last = sent.answer.last;
-            sent.answer.heard.forEach((scan) => take_setup_scan(scan.badge ?? scan.text));
+            sent.answer.heard.forEach(take);
         }
         taken = sent.kind === "answer" && sent.answer.taken ? taken + 1 : 0;
         const deaf = sent.kind !== "answer" || taken > taken_max;
