@@ -24,10 +24,21 @@ void add_export(CLI::App& app, Action& action) {
     const auto node = add_node(*command);
     command
         ->add_option(
-            "what", arguments->what, "checks, findings, alerts, stock, readiness, seals or staff")
+            "what",
+            arguments->what,
+            "checks, findings, alerts, stock, readiness, seals, staff, expiry (what expires, by "
+            "month) or rotation (swaps that save what would expire unused)")
         ->required()
         ->check(CLI::IsMember(
-            {"checks", "findings", "alerts", "stock", "readiness", "seals", "staff"}));
+            {"checks",
+             "findings",
+             "alerts",
+             "stock",
+             "readiness",
+             "seals",
+             "staff",
+             "expiry",
+             "rotation"}));
     add_day(*command, "--from", arguments->from, "first day");
     add_day(*command, "--to", arguments->to, "last day");
     command->add_option("--format", arguments->format, "csv, xlsx or json")

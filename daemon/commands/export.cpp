@@ -78,8 +78,11 @@ void write_rows(
     const ExportArguments& arguments,
     std::ostream& err) {
     const auto calendar = clock::Calendar::of_zone(arguments.node.common.time_zone);
-    exports::Range range{
-        arguments.from, arguments.to, [&](Day day) { return calendar->begin_of(day); }};
+    const exports::Range range{
+        arguments.from,
+        arguments.to,
+        [&](Day day) { return calendar->begin_of(day); },
+        calendar->day_of(clock::system_now())};
     Progress progress(arguments.terminal, reader.count(question), err);
     exports::for_each_row(reader, question, range, [&](const std::vector<reports::Value>& row) {
         writer.row(row);
@@ -163,6 +166,10 @@ int run_export(const ExportArguments& arguments, std::ostream& out, std::ostream
     }
     if (*question == store::Question::stock && (arguments.from || arguments.to)) {
         err << export_prefix << "stock is what the carts hold now; leave out --from and --to\n";
+        return 2;
+    }
+    if (*question == store::Question::rotation && arguments.from) {
+        err << export_prefix << "rotation plans for what expires from today on; leave out --from\n";
         return 2;
     }
     if (arguments.output.empty() && arguments.format == "xlsx") {

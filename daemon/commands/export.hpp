@@ -1,5 +1,6 @@
-// `cartwatch export {checks,findings,alerts,stock,readiness,seals,staff}`: readiness history to a
-// file or to standard output, row by row. Never half a file: it gets its name when it is whole.
+// `cartwatch export {checks,findings,alerts,stock,readiness,seals,staff,expiry,rotation}`:
+// readiness history to a file or to standard output, row by row. Never half a file: it gets its
+// name when it is whole.
 #pragma once
 
 #include "daemon/config/config.hpp"
@@ -14,7 +15,8 @@ namespace cartwatch::commands {
 
 struct ExportArguments {
     std::string what;
-    std::optional<Day> from; // by working day, both included; alerts by calendar day
+    std::optional<Day> from; // by working day, both included; alerts by calendar day,
+                             // what expires by its last usable day
     std::optional<Day> to;
     std::string format = "csv";   // csv, xlsx or json
     std::filesystem::path output; // empty: standard output

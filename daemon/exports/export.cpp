@@ -1,5 +1,6 @@
 #include "daemon/exports/export.hpp"
 
+#include "daemon/exports/expiry_rows.hpp"
 #include "scanner/values/text.hpp"
 
 #include <array>
@@ -22,7 +23,7 @@ struct Names {
     Question question;
 };
 
-constexpr std::array<Names, 7> questions = {{
+constexpr std::array<Names, 9> questions = {{
     {"checks", "检查记录", Question::checks},
     {"findings", "检查问题", Question::findings},
     {"alerts", "缺货告警", Question::alerts},
@@ -30,6 +31,8 @@ constexpr std::array<Names, 7> questions = {{
     {"readiness", "完好记录", Question::readiness},
     {"seals", "封条台账", Question::seals},
     {"staff", "人员工作", Question::staff},
+    {"expiry", "到期预测", Question::expiry},
+    {"rotation", "效期调配", Question::rotation},
 }};
 
 const std::vector<Column> check_columns = {
@@ -416,14 +419,16 @@ std::string_view title_of(Question question) {
 }
 
 const std::vector<Column>& columns_of(Question question) {
-    static const std::array<const std::vector<Column>*, 7> columns = {
+    static const std::array<const std::vector<Column>*, 9> columns = {
         &check_columns,
         &finding_columns,
         &alert_columns,
         &stock_columns,
         &readiness_columns,
         &seal_columns,
-        &staff_columns};
+        &staff_columns,
+        &expiry_columns(),
+        &rotation_columns()};
     return *columns.at(static_cast<std::size_t>(question));
 }
 
@@ -456,6 +461,12 @@ void for_each_row(
         break;
     case Question::staff:
         reader.staff_activity(period, send);
+        break;
+    case Question::expiry:
+        for_each_expiry_row(reader, range, sink);
+        break;
+    case Question::rotation:
+        for_each_rotation_row(reader, range, sink);
         break;
     }
 }

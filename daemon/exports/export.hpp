@@ -13,7 +13,8 @@
 
 namespace cartwatch::exports {
 
-// checks, findings, alerts, stock, readiness or seals; nullopt for another word.
+// checks, findings, alerts, stock, readiness, seals, staff, expiry or rotation; nullopt for another
+// word.
 [[nodiscard]] std::optional<store::Question> question_of(std::string_view what);
 
 [[nodiscard]] const std::vector<reports::Column>& columns_of(store::Question question);
@@ -22,11 +23,13 @@ namespace cartwatch::exports {
 [[nodiscard]] std::string_view title_of(store::Question question);
 
 // Which days; an end left out is open. Alerts are picked by the instants that the days begin and
-// end at in the hospital's zone, which `begin_of` tells.
+// end at in the hospital's zone, which `begin_of` tells; what expires, by its last usable day, as
+// seen from `today`.
 struct Range {
     std::optional<Day> from;
     std::optional<Day> to;
     std::function<Instant(Day)> begin_of;
+    Day today = {};
 };
 
 using RowSink = std::function<void(const std::vector<reports::Value>&)>;

@@ -47,11 +47,12 @@ void write_file(
     const fs::path& store_file,
     const web::ExportRequest& request,
     const clock::Calendar& calendar,
+    Day today,
     const fs::path& file) {
     const store::Question question = *exports::question_of(request.what);
     const auto& columns = exports::columns_of(question);
     const exports::Range range{
-        request.from, request.to, [&](Day day) { return calendar.begin_of(day); }};
+        request.from, request.to, [&](Day day) { return calendar.begin_of(day); }, today};
     store::Reader reader(store_file);
     if (request.format == "xlsx") {
         const auto writer = reports::xlsx_writer(columns, exports::title_of(question), file);
@@ -117,15 +118,16 @@ std::function<void(web::ExportRequest, web::ExportDone)> downloads(
     ReadingThread& thread,
     const fs::path& store_file,
     const fs::path& folder,
-    const clock::Calendar& calendar) {
+    const clock::Calendar& calendar,
+    std::function<Day()> today) {
     fs::remove_all(folder); // what a killed daemon left
     auto number = std::make_shared<int>(0);
-    return [&thread, &store_file, &folder, &calendar, number](
+    return [&thread, &store_file, &folder, &calendar, today = std::move(today), number](
                const web::ExportRequest& request, const web::ExportDone& done) {
         const auto file = std::make_shared<Unkept>(folder / std::to_string(++*number));
-        const auto work = [&store_file, &folder, &calendar, request, file] {
+        const auto work = [&store_file, &folder, &calendar, day = today(), request, file] {
             fs::create_directories(folder);
-            write_file(store_file, request, calendar, file->path);
+            write_file(store_file, request, calendar, day, file->path);
             return Result<std::string>();
         };
         thread.ask(work, [&thread, request, file, done](const Result<std::string>& written) {

@@ -11,11 +11,12 @@
 namespace cartwatch::records {
 
 // As Service::export_data. `folder` holds files only while one is written or sent; it is emptied
-// now. All arguments outlive what is returned.
+// now. `today` is asked on the loop. What is referred to outlives what is returned.
 [[nodiscard]] std::function<void(web::ExportRequest, web::ExportDone)> downloads(
     ReadingThread& thread,
     const std::filesystem::path& store_file,
     const std::filesystem::path& folder,
-    const clock::Calendar& calendar);
+    const clock::Calendar& calendar,
+    std::function<Day()> today);
 
 } // namespace cartwatch::records

@@ -24,7 +24,8 @@ Records::Records(
       pages_(loop) {}
 
 void Records::put(web::Service& service) {
-    service.export_data = downloads(files_, store_file_, folder_, calendar_);
+    service.export_data = downloads(
+        files_, store_file_, folder_, calendar_, [this] { return ledger_.moment().today; });
     service.check_record = check_records(pages_, store_file_, ledger_);
     service.labels = printed_labels(pages_, store_file_);
     service.read_sheet = sheets(files_);

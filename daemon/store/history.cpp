@@ -1,5 +1,6 @@
 #include "daemon/store/history.hpp"
 
+#include "daemon/readiness/use.hpp"
 #include "daemon/store/present_state.hpp"
 #include "daemon/store/rows.hpp"
 #include "daemon/store/standings.hpp"
@@ -13,7 +14,8 @@ namespace {
 
 using namespace readiness;
 
-// A line that was not asked for: `line` is as the check left it.
+// A line that was not asked for: `line` is as the check left it. What an emergency used of it was
+// taken out.
 CheckLine not_asked(CheckLine row, const Line& line) {
     row.result = LineResult::not_asked;
     for (const Holding& holding : line.holdings) {
@@ -33,6 +35,7 @@ CheckLine line_then(const Line& line, const Check& check, int place) {
     row.par = line.par;
     row.critical = line.critical;
     if (!counts_packs(check.kind)) {
+        row.taken_out = used_line(line, check.progress).used;
         return not_asked(std::move(row), line);
     }
     const LineProgress* found = check.progress.lines.find(line.id);

@@ -74,7 +74,7 @@ struct CheckLine {
     LineResult result = LineResult::not_scanned;
     int quantity = 0;
     int damaged = 0;
-    int taken_out = 0;
+    int taken_out = 0;                           // after an emergency: what it used
     std::optional<readiness::Evidence> evidence; // the weakest of its lots
     std::vector<readiness::Holding> lots;
     std::optional<Instant> at;

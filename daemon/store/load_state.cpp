@@ -296,6 +296,11 @@ void load_alert(
         connection, state, "node = ? AND cart = ? AND subject = ?", node, key.cart, key.subject);
 }
 
+void load_standards(Connection& connection, State& state) {
+    load_nodes(connection, state, "");
+    load_words(connection, state, "");
+}
+
 void load_standards(Connection& connection, State& state, const std::string& node) {
     load_nodes(connection, state, "node = ?", node);
     load_words(connection, state, "node = ?", node);

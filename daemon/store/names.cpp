@@ -59,9 +59,9 @@ const Name& Names::station(const std::string& node, const std::string& id) {
 }
 
 const ProductWords& Names::product(const std::string& node, const std::string& id) {
-    static const std::string sql = from("product", "name_zh, name_en, strength, unit");
+    static const std::string sql = from("product", "name_zh, name_en, strength, unit, controlled");
     return looked_up(products_, {node, id}, sql, [](Row& row, ProductWords& product) {
-        row(product.name.zh, product.name.en, product.strength, product.unit);
+        row(product.name.zh, product.name.en, product.strength, product.unit, product.controlled);
     });
 }
 

@@ -18,6 +18,7 @@ struct ProductWords {
     readiness::Name name;
     std::string strength;
     std::string unit;
+    bool controlled = false;
 };
 
 struct CartWords {

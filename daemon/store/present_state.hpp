@@ -23,8 +23,8 @@ void write_all(Connection& connection, const readiness::State& state);
 load_state(Connection& connection, const std::string& self, const std::string& pharmacy);
 
 // Parts of a state for the keeper of the history: one cart; one open check; one alert; what carts
-// are judged by that a node said (policy, recalls, substitutes, and its last day). Nothing where
-// there is no row.
+// are judged by that a node said, or all of them (policy, recalls, substitutes, and its last day).
+// Nothing where there is no row.
 void load_cart(Connection& connection, readiness::State& state, const ObjectName& cart);
 void load_check(Connection& connection, readiness::State& state, const ObjectName& check);
 void load_alert(
@@ -33,5 +33,6 @@ void load_alert(
     const std::string& node,
     const readiness::AlertKey& key);
 void load_standards(Connection& connection, readiness::State& state, const std::string& node);
+void load_standards(Connection& connection, readiness::State& state);
 
 } // namespace cartwatch::store

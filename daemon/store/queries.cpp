@@ -84,6 +84,7 @@ StockReport stock_report(Row& row, Names& names) {
     report.product_name = product.name;
     report.strength = product.strength;
     report.unit = product.unit;
+    report.controlled = product.controlled;
     return report;
 }
 
@@ -482,6 +483,9 @@ std::int64_t Reader::count(Question question) {
         return rows("alert_history");
     case Question::stock:
         return rows("line") + rows("holding");
+    case Question::expiry:
+    case Question::rotation: // a lot is in one swap at most
+        return rows("holding");
     case Question::seals:
         return rows("seal");
     }

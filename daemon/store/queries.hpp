@@ -85,7 +85,17 @@ struct StockReport {
     readiness::Name product_name;
     std::string strength;
     std::string unit;
+    bool controlled = false;
     std::optional<readiness::Holding> holding; // without serials
+};
+
+// What emergencies used of a product on one line.
+struct UsedReport {
+    std::string node;
+    std::string cart;
+    std::string line;
+    std::string product;
+    int units = 0;
 };
 
 struct ReadinessReport {
@@ -183,7 +193,17 @@ struct LabelReport {
 };
 
 // How many rows a question will answer at most, for progress.
-enum class Question { checks, findings, alerts, stock, readiness, seals, staff };
+enum class Question {
+    checks,
+    findings,
+    alerts,
+    stock,
+    readiness,
+    seals,
+    staff,
+    expiry,
+    rotation,
+};
 
 class Reader {
 public:
@@ -255,6 +275,14 @@ public:
         const std::string& node,
         const std::string& cart,
         const std::function<bool(const StockReport&)>& sink);
+
+    // Units scanned out or stated in checks after use that count for figures, by node, cart, line
+    // and product.
+    void used_units(const Period& period, const Sink<UsedReport>& sink);
+
+    // What every node's stock is judged by: recalls and substitutes, with the pharmacy's name;
+    // nothing else of a state.
+    [[nodiscard]] readiness::State standards();
 
     // What every check found its cart to be worth, by cart, then in order of time.
     void readiness(const Period& period, const Sink<ReadinessReport>& sink);

@@ -1,6 +1,7 @@
 // What figures of a period are made from: rows that were written as entries came.
 #include "daemon/store/connection.hpp"
 #include "daemon/store/names.hpp"
+#include "daemon/store/present_state.hpp"
 #include "daemon/store/queries.hpp"
 #include "daemon/store/rows.hpp"
 
@@ -97,6 +98,35 @@ void Reader::staff_activity(const Period& period, const Sink<StaffReport>& sink)
             },
             period.from,
             period.to);
+    });
+}
+
+void Reader::used_units(const Period& period, const Sink<UsedReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT l.node, c.cart, l.line, l.product, sum(l.taken_out) FROM check_closed AS c "
+            "INDEXED BY check_closed_kind JOIN check_line AS l ON l.node = c.node "
+            "AND l.check_id = c.id WHERE c.kind = ? AND c.working_day BETWEEN ? AND ? "
+            "AND c.voided = 0 AND l.taken_out > 0 GROUP BY l.node, c.cart, l.line, l.product "
+            "ORDER BY l.node, c.cart, l.line, l.product",
+            [&](Row& row) {
+                UsedReport report;
+                row(report.node, report.cart, report.line, report.product, report.units);
+                sink(report);
+            },
+            CheckKind::after_use,
+            period.from,
+            period.to);
+    });
+}
+
+State Reader::standards() {
+    return guarded(path_, [&] {
+        State state;
+        state.pharmacy =
+            connection_->one<std::string>("SELECT pharmacy FROM identity").value_or("");
+        load_standards(*connection_, state);
+        return state;
     });
 }
 

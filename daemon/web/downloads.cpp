@@ -21,7 +21,15 @@ Result<ExportRequest> export_request_of(const RequestHead& head) {
     request.format = query_value(head, "format");
     if (!is_one_of(
             request.what,
-            {"checks", "findings", "alerts", "stock", "readiness", "seals", "staff"})) {
+            {"checks",
+             "findings",
+             "alerts",
+             "stock",
+             "readiness",
+             "seals",
+             "staff",
+             "expiry",
+             "rotation"})) {
         return refused(
             ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
     }
