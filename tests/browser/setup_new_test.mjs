@@ -72,13 +72,13 @@ test("a station is added; a wrong number, or no name, is said before a badge is 
     const page = await open_carts(t);
     await press(page, "New station");
     const form = page.locator(".setup-form");
-    await form.getByLabel("Number").fill("ICU 1");
+    await form.getByLabel(/^ID/).fill("ICU 1");
     await form.getByLabel("Chinese name").fill("重症监护室");
     await save(page);
     await fault(page, "id must be 1 to 64").waitFor();
     assert.equal(await page.locator(".setup-sign").count(), 0);
 
-    await form.getByLabel("Number").fill("ICU");
+    await form.getByLabel(/^ID/).fill("ICU");
     await form.getByLabel("Chinese name").fill("");
     await save(page);
     await fault(page, "no name").waitFor();
@@ -96,7 +96,7 @@ test("a station is added; a wrong number, or no name, is said before a badge is 
 test("a number that a station has already is not given twice", async (t) => {
     const page = await open_carts(t);
     await press(page, "New station");
-    await page.locator(".setup-form").getByLabel("Number").fill("OR");
+    await page.locator(".setup-form").getByLabel(/^ID/).fill("OR");
     await page.locator(".setup-form").getByLabel("Chinese name").fill("手术室");
     await save(page);
     await fault(page, "already in use").waitFor();
@@ -181,7 +181,7 @@ test("a device is added with a test and a dated part; each wrong field is said b
     await device.getByRole("button", { name: "New dated part" }).click();
     const part = device.locator(".setup-sub").last();
     await part.getByLabel("Chinese name").fill("滤器");
-    await part.getByLabel("Usable to").fill("2027-05-31");
+    await part.getByLabel("Use by").fill("2027-05-31");
     await save(page);
     await sign(page);
     const made = definitions()[0].body.devices.at(-1);
@@ -247,7 +247,7 @@ test("opening stock is entered lot by lot, and only lines that changed are sent"
     await line.getByLabel("On hand").fill("5");
     await save(page);
     await line.locator(".setup-fault", { hasText: "no expiry" }).waitFor();
-    await line.getByLabel("Usable to").fill("2028-02-29");
+    await line.getByLabel("Use by").fill("2028-02-29");
     await line.getByRole("button", { name: /^Add a lot/ }).click();
     await line.getByLabel("Lot", { exact: true }).nth(1).fill("N7");
     await line.getByLabel("On hand").nth(1).fill("1");

@@ -116,7 +116,7 @@ new 2,毒药,,支,
 test("a sheet with wrong rows says which, where and why, in both languages", async (t) => {
     const reasons = {
         "zh-CN": [/2.*商品条码.*“123”应为 8、12、13 或 14 位数字/, /3.*编号.*“new 2”只能用/],
-        en: [/2.*GTINs.*"123" must have 8, 12, 13 or 14 digits/, /3.*Number.*"new 2" must have/],
+        en: [/2.*GTINs.*"123" must have 8, 12, 13 or 14 digits/, /3.*ID.*"new 2" must have/],
     };
     for (const language of ["zh-CN", "en"]) {
         const { page } = await open_ward_setup(t, { language });
@@ -267,7 +267,7 @@ test("a station, a cart like another's and its opening stock are entered in the 
     const form = page.locator(".setup-form");
     const closed = () => page.waitForFunction(() => !document.querySelector(".setup-form"));
     await press("New station");
-    await form.getByLabel(/^Number/).fill("ICU");
+    await form.getByLabel(/^ID/).fill("ICU");
     await form.getByLabel("Chinese name").fill("重症监护室");
     await press("Save");
     await sign(page, head_nurse);
@@ -302,7 +302,7 @@ test("a station, a cart like another's and its opening stock are entered in the 
     const line = page.locator(".setup-stock-line").first();
     await line.getByRole("button", { name: /^Add a lot/ }).click();
     await line.getByRole("textbox", { name: /^Lot/ }).fill("A1");
-    await line.getByLabel(/^Usable to/).fill("2031-05-31");
+    await line.getByLabel(/^Use by/).fill("2031-05-31");
     await line.getByLabel(/^On hand/).fill("3");
     await hold(page, "setup-opening-stock-en");
     await press("Save");

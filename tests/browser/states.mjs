@@ -9,6 +9,7 @@ import { FakeServer } from "./fake_server.mjs";
 import { history_gets } from "./history_views.mjs";
 import { open_browser, open_page, sizes } from "./kit.mjs";
 import { label_gets } from "./label_views.mjs";
+import { new_board_states, new_ward_states } from "./new_states.mjs";
 import { data_matrix, ean_13, pack_picture, write_y4m } from "./printed_pack.mjs";
 import { half_done, withdrawn } from "./recall_views.mjs";
 import { setup_gets } from "./setup_views.mjs";
@@ -16,8 +17,8 @@ import * as views from "./views.mjs";
 import { ward_states } from "./ward_states.mjs";
 
 export const states = [
-    ...ward_states.map((state) => ({ role: "ward", state })),
-    ...board_states.map((state) => ({ role: "pharmacy", state })),
+    ...[...ward_states, ...new_ward_states].map((state) => ({ role: "ward", state })),
+    ...[...board_states, ...new_board_states].map((state) => ({ role: "pharmacy", state })),
 ];
 
 const two_codes = () =>

@@ -96,7 +96,7 @@ async function more(page, file, form) {
 }
 
 // Opens the setup at the ward, one of its parts, and what stands in it.
-async function setup(page, tab, act) {
+export async function setup(page, tab, act) {
     await page.locator(".footer .button", { hasText: /更多|More/ }).click();
     await page.locator(".more-buttons button", { hasText: /^(设置|Setup)$/ }).click();
     await page.locator(".setup-tabs button").nth(tab).click();
@@ -110,9 +110,9 @@ async function choose_sheet(page, server, answer, shown) {
     await page.waitForSelector(shown);
 }
 
-const press_item = (text) => (page) => page.locator(".setup-item", { hasText: text }).first().click();
+export const press_item = (text) => (page) => page.locator(".setup-item", { hasText: text }).first().click();
 
-async function press_find(page) {
+export async function press_find(page) {
     await page.keyboard.press("Slash");
     await page.locator(".fields input").fill("注射");
 }
@@ -148,7 +148,7 @@ async function open_camera(page) {
     await page.getByRole("button", { name: /^(摄像头|Camera)$/ }).click();
 }
 
-async function camera_says(page, server, chosen, shown) {
+export async function camera_says(page, server, chosen, shown) {
     server.answer = ({ path, body }) => {
         if (path !== "/api/v1/scans/choose") {
             return { reply: accepted, view: server.view };

@@ -11,7 +11,7 @@ import { cart_form, copy_list, save_cart } from "./cart_state";
 import { DeviceRow } from "./device_rows";
 import { is_held } from "./edit_form";
 import type { Edit } from "./edit_form";
-import { FormHead } from "./form_head";
+import { SetupForm } from "./setup_form";
 import { Choice, id_faults, NumberInput, TextInput } from "./inputs";
 import { LineRow, NewLine } from "./line_rows";
 import { Retire } from "./retire";
@@ -195,14 +195,13 @@ export function CartEditor({ one }: { one: Edit<CartBody> }): JSX.Element {
     const fresh = version === "";
     const name = name_of(body.name) || text("setup.new_cart");
     return (
-        <section class="setup-form" aria-label={name}>
-            <FormHead
-                title={name}
-                id={body.id}
-                edit={one}
-                save={() => save_cart(body)}
-                close={() => cart_form.close()}
-            />
+        <SetupForm
+            title={name}
+            id={body.id}
+            edit={one}
+            save={() => save_cart(body)}
+            close={() => cart_form.close()}
+        >
             <HeldFields held={is_held(one)}>
                 <OpeningStock one={one} />
                 <Parts body={body} fresh={fresh} />
@@ -215,6 +214,6 @@ export function CartEditor({ one }: { one: Edit<CartBody> }): JSX.Element {
                     />
                 )}
             </HeldFields>
-        </section>
+        </SetupForm>
     );
 }

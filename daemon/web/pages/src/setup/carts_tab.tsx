@@ -11,7 +11,7 @@ import { name_of, text, word } from "../texts";
 import { CartEditor } from "./cart_editor";
 import { cart_form, empty_station, open_cart, open_new_cart, save_station, station_form } from "./cart_state";
 import { is_held } from "./edit_form";
-import { FormHead } from "./form_head";
+import { SetupForm } from "./setup_form";
 import { ImportPanel } from "./import_panel";
 import { id_faults, TextInput } from "./inputs";
 import { ItemList } from "./list";
@@ -32,14 +32,13 @@ function StationForm(): JSX.Element | null {
     const fresh = version === "";
     const title = name_of(body.name) || text("setup.new_station");
     return (
-        <section class="setup-form" aria-label={title}>
-            <FormHead
-                title={title}
-                id={body.id}
-                edit={one}
-                save={() => save_station(body)}
-                close={() => station_form.close()}
-            />
+        <SetupForm
+            title={title}
+            id={body.id}
+            edit={one}
+            save={() => save_station(body)}
+            close={() => station_form.close()}
+        >
             <HeldFields held={is_held(one)}>
                 <div class="fields">
                     {fresh && (
@@ -70,7 +69,7 @@ function StationForm(): JSX.Element | null {
                     />
                 </div>
             </HeldFields>
-        </section>
+        </SetupForm>
     );
 }
 

@@ -81,7 +81,7 @@ function Accessory({ device, one }: { device: DeviceBody; one: AccessoryBody }):
     const change = (part: Partial<AccessoryBody>): void => change_accessory(device, one.id, part);
     const title = name_of(one.name) || text("setup.new_accessory");
     return (
-        <SubForm title={title} take_away={() => take_accessory_out(device, one.id)}>
+        <SubForm title={title} named={name_of(one.name) !== ""} take_away={() => take_accessory_out(device, one.id)}>
             <TextInput
                 label={field("name_zh")}
                 value={one.name.zh}

@@ -63,7 +63,7 @@ export function DeviceTest({ device, test }: { device: DeviceBody; test: TestBod
     const change = (part: Partial<TestBody>): void => change_test(device, test.id, part);
     const title = name_of(test.name) || text("setup.new_test");
     return (
-        <SubForm title={title} take_away={() => take_test_out(device, test.id)}>
+        <SubForm title={title} named={name_of(test.name) !== ""} take_away={() => take_test_out(device, test.id)}>
             <TextInput
                 label={field("name_zh")}
                 value={test.name.zh}

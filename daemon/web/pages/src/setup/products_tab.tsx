@@ -10,7 +10,7 @@ import { fits_search } from "../parts/search";
 import { name_and_strength, name_of, text, word } from "../texts";
 import { EditForm, is_held, listed } from "./edit_form";
 import type { Edit } from "./edit_form";
-import { FormHead } from "./form_head";
+import { SetupForm } from "./setup_form";
 import { ImportPanel } from "./import_panel";
 import { Choice, function_name, id_faults, TextInput, YesNo } from "./inputs";
 import { ItemList } from "./list";
@@ -190,8 +190,12 @@ function Editor({ one, rows }: { one: Edit<ProductBody>; rows: Row<ProductBody>[
     const { body, before, version } = one;
     const name = name_and_strength(body.name, body.strength) || text("setup.new_product");
     return (
-        <section class="setup-form" aria-label={name}>
-            <FormHead title={name} edit={one} save={() => save(body)} close={() => form.close()} />
+        <SetupForm
+            title={name}
+            edit={one}
+            save={() => save(body)}
+            close={() => form.close()}
+        >
             {!one.own && <p class="hint">{text("setup.of_pharmacy")}</p>}
             {one.own && (
                 <HeldFields held={is_held(one)}>
@@ -208,7 +212,7 @@ function Editor({ one, rows }: { one: Edit<ProductBody>; rows: Row<ProductBody>[
                     )}
                 </HeldFields>
             )}
-        </section>
+        </SetupForm>
     );
 }
 

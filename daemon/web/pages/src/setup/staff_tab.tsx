@@ -13,7 +13,7 @@ import { fits_search } from "../parts/search";
 import { text, word } from "../texts";
 import { EditForm, is_held, listed } from "./edit_form";
 import type { Edit } from "./edit_form";
-import { FormHead } from "./form_head";
+import { SetupForm } from "./setup_form";
 import { ImportPanel } from "./import_panel";
 import { Choice, id_faults, TextInput } from "./inputs";
 import { ItemList } from "./list";
@@ -133,8 +133,12 @@ function Editor({ one }: { one: Edit<StaffBody> }): JSX.Element {
     const { body, before, version } = one;
     const name = body.name || text("setup.new_person");
     return (
-        <section class="setup-form" aria-label={name}>
-            <FormHead title={name} edit={one} save={() => save(body)} close={close} />
+        <SetupForm
+            title={name}
+            edit={one}
+            save={() => save(body)}
+            close={close}
+        >
             {!one.own && <p class="hint">{text("setup.of_pharmacy")}</p>}
             {one.own && (
                 <HeldFields held={is_held(one)}>
@@ -150,7 +154,7 @@ function Editor({ one }: { one: Edit<StaffBody> }): JSX.Element {
                     )}
                 </HeldFields>
             )}
-        </section>
+        </SetupForm>
     );
 }
 

@@ -8,7 +8,7 @@ import { name_of, text, word } from "../texts";
 import { bounds_of } from "./bounds";
 import { is_held } from "./edit_form";
 import type { Edit } from "./edit_form";
-import { FormHead } from "./form_head";
+import { SetupForm } from "./setup_form";
 import { DayInput, NumberInput, TextInput } from "./inputs";
 import { product_name } from "./line_rows";
 import { refusal } from "./setup_state";
@@ -87,14 +87,13 @@ export function StockEditor({ one }: { one: Edit<CartStock> }): JSX.Element {
     const name = name_of(body.name);
     const title = text("setup.stock_of", { name });
     return (
-        <section class="setup-form" aria-label={title}>
-            <FormHead
-                title={title}
-                id={body.id}
-                edit={one}
-                save={() => save_stock(body)}
-                close={() => stock_form.close()}
-            />
+        <SetupForm
+            title={title}
+            id={body.id}
+            edit={one}
+            save={() => save_stock(body)}
+            close={() => stock_form.close()}
+        >
             <p class="hint">{text("setup.stock_how")}</p>
             <HeldFields held={is_held(one)}>
                 <ol class="setup-stock">
@@ -104,6 +103,6 @@ export function StockEditor({ one }: { one: Edit<CartStock> }): JSX.Element {
                 </ol>
                 {body.lines.length === 0 && <p class="hint">{text("setup.no_lines")}</p>}
             </HeldFields>
-        </section>
+        </SetupForm>
     );
 }
