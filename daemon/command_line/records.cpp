@@ -96,6 +96,10 @@ void add_pack(CLI::App& app, Action& action) {
     add_day(*pack, "--to", arguments->to, "last day (today)");
     pack->add_option("--station", arguments->stations, "of this station alone; may be repeated")
         ->type_name("ID");
+    pack->add_option("--language", arguments->language, "of the report: zh-CN or en")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"zh-CN", "en"}));
+    pack->add_option("--hospital", arguments->hospital, "name on the report (the node's)");
     pack->add_option("--output", arguments->output, "the folder (named by the days, here)");
     pack->add_flag("--force", arguments->force, "replace a pack that is there");
     pack->callback([&action, arguments, node] {

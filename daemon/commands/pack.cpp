@@ -1,6 +1,7 @@
 #include "daemon/commands/pack.hpp"
 
 #include "daemon/clock/calendar.hpp"
+#include "daemon/commands/program_files.hpp"
 #include "daemon/commands/store_status.hpp"
 #include "daemon/inspection/make.hpp"
 #include "daemon/inspection/verify.hpp"
@@ -80,6 +81,20 @@ request_of(const PackArguments& arguments, const clock::Calendar& calendar) {
     return request;
 }
 
+Result<inspection::Voice>
+voice_of(const PackArguments& arguments, const clock::Calendar& calendar) {
+    auto catalogue = texts::Catalogue::load(
+        arguments.texts.empty() ? installed_folder("texts") : arguments.texts, arguments.language);
+    if (!catalogue) {
+        return tl::unexpected(catalogue.error());
+    }
+    return inspection::Voice{
+        std::move(*catalogue),
+        arguments.language,
+        [&calendar](Instant at) { return calendar.wall_clock(at); },
+        arguments.hospital.empty() ? arguments.node.common.node : arguments.hospital};
+}
+
 // "cartwatch-pack-2026-10-24-2026-11-22" where no name was given; without a slash at its end.
 fs::path folder_of(const PackArguments& arguments, const inspection::PackRequest& request) {
     if (arguments.output.empty()) {
@@ -129,6 +144,10 @@ Result<void> make(
     const fs::path store_file = node::store_file(arguments.node.common);
     // Before anything is written: a store that is not there leaves nothing behind.
     { const store::Reader reader(store_file); }
+    const auto voice = voice_of(arguments, calendar);
+    if (!voice) {
+        return tl::unexpected(voice.error());
+    }
     UnfinishedFolder unfinished(folder);
     inspection::Progress progress;
     if (arguments.terminal) {
@@ -137,7 +156,8 @@ Result<void> make(
                 << std::flush;
         };
     }
-    const auto made = inspection::make_pack(store_file, request, unfinished.path(), progress);
+    const auto made =
+        inspection::make_pack(store_file, request, *voice, unfinished.path(), progress);
     if (!made) {
         return tl::unexpected(made.error());
     }

@@ -21,6 +21,9 @@ struct PackArguments {
     std::optional<Day> to;             // today
     std::vector<std::string> stations; // ids; empty: all
     std::filesystem::path output;      // the pack's folder; empty: named by its days, here
+    std::string language = "zh-CN";    // of the report: zh-CN or en
+    std::string hospital;              // at the top of its pages; empty: the node's name
+    std::filesystem::path texts;       // folder of the catalogues; empty: the installed one
     bool force = false;                // replace a pack that is there
     bool terminal = false;             // show progress on `err`
     Instant now;

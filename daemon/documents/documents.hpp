@@ -6,6 +6,7 @@
 
 #include "daemon/imports/table.hpp"
 #include "daemon/reports/labels.hpp"
+#include "daemon/reports/report.hpp"
 #include "daemon/reports/symbol.hpp"
 #include "daemon/reports/table_writer.hpp"
 #include "scanner/values/result.hpp"
@@ -26,6 +27,7 @@ namespace cartwatch::documents {
 [[nodiscard]] Result<reports::LabelSheets> draw_calibration(const reports::SheetPlan& plan);
 [[nodiscard]] Result<reports::SymbolDrawing>
 draw_symbol(reports::SymbolKind kind, std::string_view text);
+[[nodiscard]] Result<std::string> draw_report(const reports::Report& report);
 [[nodiscard]] std::unique_ptr<reports::TableWriter> xlsx_writer(
     const std::vector<reports::Column>& columns,
     std::string_view title,

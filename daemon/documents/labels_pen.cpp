@@ -198,7 +198,10 @@ double LabelsPen::write(const Box& box, std::string_view text, const Style& styl
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
     pango_layout_set_alignment(
-        layout.get(), style.align == Align::centre ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+        layout.get(),
+        style.align == Align::centre  ? PANGO_ALIGN_CENTER
+        : style.align == Align::right ? PANGO_ALIGN_RIGHT
+                                      : PANGO_ALIGN_LEFT);
     double size = style.size;
     set_size(*layout, style, size);
     while (pango_layout_is_ellipsized(layout.get()) && size > style.smallest) {
@@ -210,6 +213,20 @@ double LabelsPen::write(const Box& box, std::string_view text, const Style& styl
     }
     cairo_move_to(cairo, box.x * points_per_mm, box.y * points_per_mm);
     pango_cairo_show_layout(cairo, layout.get());
+    int height = 0;
+    pango_layout_get_size(layout.get(), nullptr, &height);
+    return from_pango(height);
+}
+
+double LabelsPen::height_of(double width, std::string_view text, const Style& style) const {
+    if (text.empty()) {
+        return 0;
+    }
+    const Owned<PangoLayout> layout(pango_layout_new(document_->words.get()));
+    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    pango_layout_set_width(layout.get(), to_pango(width));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    set_size(*layout, style, style.size);
     int height = 0;
     pango_layout_get_size(layout.get(), nullptr, &height);
     return from_pango(height);
@@ -275,6 +292,14 @@ void LabelsPen::line(double x1, double y1, double x2, double y2) {
     cairo_move_to(cairo, x1 * points_per_mm, y1 * points_per_mm);
     cairo_line_to(cairo, x2 * points_per_mm, y2 * points_per_mm);
     cairo_stroke(cairo);
+}
+
+void LabelsPen::faint_line(double x1, double y1, double x2, double y2) {
+    cairo_t* cairo = document_->cairo.get();
+    cairo_save(cairo);
+    cairo_set_source_rgb(cairo, outline_grey, outline_grey, outline_grey);
+    line(x1, y1, x2, y2);
+    cairo_restore(cairo);
 }
 
 void LabelsPen::end_page() {

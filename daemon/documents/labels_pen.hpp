@@ -21,7 +21,7 @@ struct Box {
     double height = 0;
 };
 
-enum class Align { left, centre };
+enum class Align { left, centre, right };
 
 struct Style {
     double size = 0;     // of the letters, in millimetres
@@ -54,6 +54,9 @@ public:
     // Words from the top of the box, wrapped; the height that they took, in millimetres.
     double write(const Box& box, std::string_view text, const Style& style);
 
+    // The height that these words take in a box of this width and any height, in millimetres.
+    [[nodiscard]] double height_of(double width, std::string_view text, const Style& style) const;
+
     // The side of a module that is at most so large and that this paper shows exactly: a printer of
     // dots makes every module of a symbol the same number of them.
     [[nodiscard]] double module_of(double largest) const;
@@ -67,6 +70,9 @@ public:
 
     // A line in black, 0.2 mm wide, ends included.
     void line(double x1, double y1, double x2, double y2);
+
+    // The same in grey: between the rows of a table.
+    void faint_line(double x1, double y1, double x2, double y2);
 
     void end_page();
 

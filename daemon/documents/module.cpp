@@ -11,6 +11,7 @@ const cartwatch::reports::DocumentFunctions* cartwatch_documents() {
         documents::draw_labels,
         documents::draw_calibration,
         documents::draw_symbol,
+        documents::draw_report,
         documents::xlsx_writer,
         documents::read_xlsx};
     return &functions;

@@ -114,6 +114,18 @@ void write_journal(store::Reader& reader, Gathered& gathered, const fs::path& fo
     close(stream, file);
 }
 
+Result<void> write_report(const reports::Report& report, const fs::path& folder) {
+    const auto drawn = reports::draw_report(report);
+    if (!drawn) {
+        return tl::unexpected(drawn.error());
+    }
+    const fs::path file = folder / "report.pdf";
+    std::ofstream stream(file, std::ios::binary);
+    stream << *drawn;
+    close(stream, file);
+    return {};
+}
+
 std::vector<pack::PackFile> digests_of(const fs::path& folder) {
     std::vector<pack::PackFile> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
@@ -148,6 +160,7 @@ Made seal(Gathered& gathered, const fs::path& folder) {
 Result<Made> make_pack(
     const fs::path& store_file,
     PackRequest request,
+    const Voice& voice,
     const fs::path& folder,
     const Progress& progress) {
     store::Reader reader(store_file);
@@ -155,7 +168,8 @@ Result<Made> make_pack(
     if (const auto gathering = gather(reader, std::move(request), gathered); !gathering) {
         return tl::unexpected(gathering.error());
     }
-    const int parts = static_cast<int>(tables().size()) + 3; // read, tables, journal, digests
+    const int parts =
+        static_cast<int>(tables().size()) + 4; // read, tables, journal, report, digests
     int done = 0;
     const auto tell = [&] {
         ++done;
@@ -169,6 +183,10 @@ Result<Made> make_pack(
         tell();
     }
     write_journal(reader, gathered, folder);
+    tell();
+    if (const auto written = write_report(report_of(reader, gathered, voice), folder); !written) {
+        return tl::unexpected(written.error());
+    }
     tell();
     Made made = seal(gathered, folder);
     tell();

@@ -1,8 +1,9 @@
-// Writes an inspection pack into a folder: its tables, its part of the journal, and the manifest by
-// which anybody can tell that nothing of it was changed.
+// Writes an inspection pack into a folder: its tables, its report, its part of the journal, and the
+// manifest by which anybody can tell that nothing of it was changed.
 #pragma once
 
 #include "daemon/inspection/gathered.hpp"
+#include "daemon/inspection/report.hpp"
 #include "daemon/pack/manifest.hpp"
 
 #include <filesystem>
@@ -25,6 +26,7 @@ struct Made {
 [[nodiscard]] Result<Made> make_pack(
     const std::filesystem::path& store_file,
     PackRequest request,
+    const Voice& voice,
     const std::filesystem::path& folder,
     const Progress& progress);
 

@@ -80,6 +80,11 @@ Result<SymbolDrawing> draw_symbol(SymbolKind kind, std::string_view text) {
     return made ? (*made)->draw_symbol(kind, text) : tl::make_unexpected(made.error());
 }
 
+Result<std::string> draw_report(const Report& report) {
+    const auto made = made_documents();
+    return made ? (*made)->draw_report(report) : tl::make_unexpected(made.error());
+}
+
 std::unique_ptr<TableWriter> xlsx_writer(
     const std::vector<Column>& columns, std::string_view title, const std::filesystem::path& file) {
     const auto made = made_documents();

@@ -4,6 +4,7 @@
 
 #include "daemon/imports/table.hpp"
 #include "daemon/reports/labels.hpp"
+#include "daemon/reports/report.hpp"
 #include "daemon/reports/symbol.hpp"
 #include "daemon/reports/table_writer.hpp"
 #include "scanner/values/result.hpp"
@@ -21,6 +22,7 @@ struct DocumentFunctions {
         const SheetPlan& plan, const std::string& heading, const std::vector<Label>& labels);
     Result<LabelSheets> (*draw_calibration)(const SheetPlan& plan);
     Result<SymbolDrawing> (*draw_symbol)(SymbolKind kind, std::string_view text);
+    Result<std::string> (*draw_report)(const Report& report);
     std::unique_ptr<TableWriter> (*xlsx_writer)(
         const std::vector<Column>& columns,
         std::string_view title,

@@ -7,9 +7,11 @@
 #include "daemon/pack/manifest.hpp"
 #include "tests/daemon/reports/fontconfig_suppressions.hpp"
 #include "tests/daemon/store/store_kit.hpp"
+#include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -83,6 +85,8 @@ public:
         arguments.node.common.time_zone = "Asia/Shanghai";
         arguments.now = *parse_instant("2026-11-22T04:00:00.000Z");
         arguments.output = folder_.path("pack");
+        arguments.texts = support::in_source_tree("daemon/web/pages/texts");
+        arguments.hospital = "市第一人民医院";
         ward_.record(a_cart_with_morphine());
         ward_.record(store_kit::a_whole_check(1));
         ward_.record({AlertAccepted{"ward-3f", {"OR-1", "epi"}, 1, "P001", {}, 0}}, "pharmacy");
@@ -114,6 +118,16 @@ public:
 
     [[nodiscard]] std::string csv(const std::string& name) const {
         return text_of(arguments.output / (name + ".csv"));
+    }
+
+    // The words of the report as a viewer copies them.
+    [[nodiscard]] std::string report() const {
+        const fs::path words = elsewhere_.path("words.txt");
+        const std::string command = std::string(CARTWATCH_PDFTOTEXT) + " -layout '"
+                                    + (arguments.output / "report.pdf").string() + "' '"
+                                    + words.string() + "'";
+        REQUIRE(std::system(command.c_str()) == 0);
+        return text_of(words);
     }
 
     // Beside the store.
@@ -196,6 +210,37 @@ SCENARIO("a pack says what an inspector asks for", "[pack]") {
             }
             CHECK(names_in(ward.place("")).count("pack.unfinished") == 0);
         }
+    }
+}
+
+SCENARIO("a pack has a report to print, in Chinese or English", "[pack]") {
+    Packing ward;
+    THEN("its pages bear hospital, days, when it was made, and their number") {
+        REQUIRE(ward.run() == 0);
+        const std::string report = ward.report();
+        CHECK_THAT(
+            report,
+            Contains("市第一人民医院，2026-10-24至2026-11-22，2026-11-22 12:00:00制作")
+                && Contains("第1页，共"));
+        CHECK_THAT(
+            report,
+            Contains("急救物品完好率") && Contains("未解决问题及负责人") && Contains("肾上腺素")
+                && Contains("麻精药品核对") && Contains("追踪表：手术室急救车（OR-1）"));
+    }
+    THEN("in English no word of a code or a key is left, nor a Chinese one of our own") {
+        ward.arguments.language = "en";
+        REQUIRE(ward.run() == 0);
+        const std::string report = ward.report();
+        CHECK_THAT(
+            report,
+            Contains("Readiness rate") && Contains("Tracer sheet:") && Contains("page 1 of")
+                && Contains("Full check") && Contains("accepted"));
+        CHECK_THAT(report, !Contains("pack.") && !Contains("not_ready") && !Contains("完好率"));
+    }
+    THEN("what no catalogue speaks is refused, and nothing is left behind") {
+        ward.arguments.language = "fr";
+        CHECK(ward.run() == 2);
+        CHECK(!fs::exists(ward.arguments.output));
     }
 }
 
