@@ -256,3 +256,23 @@ test("a cart that is overdue is not called ready until a day, and its button nam
     assert.doesNotMatch(await overdue.textContent(), /可用至|保持到/);
     assert.match(await overdue.getByRole("button").last().textContent(), /开始全面检查/);
 });
+
+test("nothing that the page is made of or begins with is asked for twice", async (t) => {
+    const { page } = await ward.open(t);
+    await page.reload({ waitUntil: "networkidle" });
+    const asked = await page.evaluate(() =>
+        performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
+    );
+    assert.ok(asked.includes("/api/v1/view") && asked.some((path) => /^\/zh-CN-\w+\.json$/.test(path)));
+    assert.deepEqual(asked.filter((path, i) => asked.indexOf(path) !== i), []);
+});
+
+test("a language is changed without the daemon", async (t) => {
+    const { page } = await ward.open(t);
+    await page.waitForLoadState("networkidle");
+    ward.server.failing = "/";
+    ward.server.drop();
+    await page.locator(".strip-warn").waitFor();
+    await page.getByRole("button", { name: "EN" }).click();
+    await page.locator(".home", { hasText: "Begin full check" }).waitFor();
+});

@@ -83,9 +83,18 @@ for (const kind of ["products", "carts", "staff"]) {
     write(templates[kind].slice(1), bytes);
 }
 
+// One language's texts are fetched, and not two.
+const texts = {};
+for (const language of ["zh-CN", "en"]) {
+    const catalogue = JSON.parse(readFileSync(join(work, `texts/${language}.json`), "utf8"));
+    const bytes = Buffer.from(JSON.stringify(catalogue));
+    texts[language] = `/${hashed(`${language}.json`, bytes)}`;
+    write(texts[language].slice(1), bytes);
+}
+
 const result = await build({
     ...common,
-    entryPoints: [join(work, "src/main.tsx")],
+    entryPoints: [join(work, "src/boot.ts"), join(work, "src/main.tsx")],
     jsx: "automatic",
     jsxImportSource: "preact",
     splitting: true,
@@ -94,6 +103,7 @@ const result = await build({
     metafile: true,
     define: {
         CARTWATCH_DECODER: JSON.stringify(`/${worker_name}`),
+        CARTWATCH_TEXTS: JSON.stringify(texts),
         CARTWATCH_TEMPLATES: JSON.stringify(templates),
     },
 });
@@ -102,6 +112,8 @@ for (const [path, { entryPoint, imports }] of Object.entries(result.metafile.out
     const name = basename(path);
     if (extname(name) === ".css") {
         names.style = name;
+    } else if (entryPoint?.endsWith("src/boot.ts")) {
+        names.boot = name;
     } else if (entryPoint?.endsWith("src/main.tsx")) {
         names.script = name;
         // What the script fetches at once, asked for with it and not after it.

@@ -1,5 +1,7 @@
 // Days as people key them, sounds as monitors never make them, and rows that keep their place.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { days_between, parse_day } from "../../../daemon/web/pages/src/days.ts";
@@ -7,10 +9,12 @@ import { place_text } from "../../../daemon/web/pages/src/parts/place_text.ts";
 import { raw_words } from "../../../daemon/web/pages/src/parts/raw_text.tsx";
 import { drawn_groups, groups_of } from "../../../daemon/web/pages/src/pharmacy/groups.ts";
 import { sounds } from "../../../daemon/web/pages/src/sounds.ts";
-import { language } from "../../../daemon/web/pages/src/texts.ts";
+import { know_texts, language } from "../../../daemon/web/pages/src/texts.ts";
 import { drawer_name } from "../../../daemon/web/pages/src/ward/drawers.ts";
 import { by_urgency } from "../../../daemon/web/pages/src/ward/overview.tsx";
 import { board, board_alerts, carts } from "../views.mjs";
+
+/* global SOURCE_FOLDER */
 
 test("an expiry is read in every form of a pack, and a month means its last day", () => {
     for (const [typed, day] of [
@@ -105,6 +109,7 @@ test("what closes while the list is held stays as a mark until it is let go", ()
 });
 
 test("an English page says in English where something lies, and leaves what it does not know", () => {
+    know_texts("en", JSON.parse(readFileSync(join(SOURCE_FOLDER, "texts/en.json"), "utf8")));
     language.value = "en";
     const said = {
         "第1层-03": "Drawer 1-03",

@@ -11,7 +11,7 @@ import { start_wedge_layout } from "./scanner_check/scanner_state";
 import { know_stations } from "./reply_text";
 import { get_json, retry_ms } from "./server";
 import { start_sounds } from "./sounds";
-import { start_texts, text } from "./texts";
+import { load_other_texts, start_texts, text } from "./texts";
 import { Chooser, chosen_station, remember_station, stations } from "./ward/station";
 import { take_outcome } from "./ward/ward_keys";
 import { WardPage } from "./ward/ward_page";
@@ -41,6 +41,11 @@ type Stage = "starting" | "unreachable" | "choosing" | "ward" | "pharmacy";
 
 const stage = signal<Stage>("starting");
 
+// Whoever changes the language while they are not here asks for them again.
+function prepare_other_texts(): void {
+    load_other_texts().catch((error: unknown) => console.info(error));
+}
+
 async function begin_ward(station: string): Promise<void> {
     const first = await get_json<View>(`/api/v1/view?station=${encodeURIComponent(station)}`);
     if (!first) {
@@ -52,6 +57,7 @@ async function begin_ward(station: string): Promise<void> {
     listen(take_outcome);
     start_wedge_layout(station);
     stage.value = "ward";
+    prepare_other_texts();
 }
 
 async function begin_board(): Promise<void> {
@@ -63,6 +69,7 @@ async function begin_board(): Promise<void> {
     start_recalls();
     listen(take_board_outcome);
     stage.value = "pharmacy";
+    prepare_other_texts();
 }
 
 async function begin(): Promise<void> {
@@ -131,8 +138,19 @@ const root = document.getElementById("app");
 if (!root) {
     throw new Error("index.html has no #app");
 }
-start_texts();
-start_sounds();
-stay_awake();
-render(<App />, root);
-keep_trying(begin);
+function draw(drawn_in: HTMLElement): void {
+    start_sounds();
+    stay_awake();
+    render(<App />, drawn_in);
+    keep_trying(begin);
+}
+
+// Until its texts are here the page stands as it was sent: there are no words to say more with.
+function start(drawn_in: HTMLElement): void {
+    start_texts().then(
+        () => draw(drawn_in),
+        () => window.setTimeout(() => start(drawn_in), retry_ms),
+    );
+}
+
+start(root);

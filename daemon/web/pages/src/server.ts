@@ -1,4 +1,5 @@
 // The daemon as the page sees it: fetch and one WebSocket. The only file that knows either.
+import { early_answer, json_headers } from "./early";
 import type { LiveMessage } from "./wire";
 import type { Sent } from "./scan_queue";
 
@@ -25,7 +26,7 @@ export function name_of_tab(): string {
 
 // The JSON at a path; null where the daemon says that there is no such thing. Throws else.
 export async function get_json<T>(path: string): Promise<T | null> {
-    const response = await fetch(path, { headers: { Accept: "application/json" } });
+    const response = await (early_answer(path) ?? fetch(path, { headers: json_headers }));
     if (response.status === 404) {
         return null;
     }

@@ -3,19 +3,37 @@
 // its value is not known. No sentence is put together from parts.
 import { effect, signal } from "@preact/signals";
 
-import en from "../texts/en.json";
-import zh from "../texts/zh-CN.json";
+import type zh from "../texts/zh-CN.json";
+import { catalogue_path, chosen_language, remember } from "./chosen";
+import type { Language } from "./chosen";
+import { get_json } from "./server";
 import type { Name } from "./wire";
 
-export type Language = "zh-CN" | "en";
+export type { Language } from "./chosen";
 export type TextKey = keyof typeof zh;
 export type Values = Record<string, string | number>;
 
-const catalogues: Record<Language, Record<string, string>> = { "zh-CN": zh, en };
-const remembered = "cartwatch.language";
+type Catalogue = Record<string, string>;
 
-function stored_language(): Language {
-    return localStorage.getItem(remembered) === "en" ? "en" : "zh-CN";
+// Fetched, each when it is wanted: a page begins with one.
+const catalogues: Record<Language, Catalogue> = { "zh-CN": {}, en: {} };
+
+export function know_texts(of: Language, texts: Catalogue): void {
+    catalogues[of] = texts;
+}
+
+function is_known(of: Language): boolean {
+    return Object.keys(catalogues[of]).length > 0;
+}
+
+async function load_texts(of: Language): Promise<void> {
+    if (!is_known(of)) {
+        const texts = await get_json<Catalogue>(catalogue_path(of));
+        if (!texts) {
+            throw new Error(`no texts: ${of}`);
+        }
+        know_texts(of, texts);
+    }
 }
 
 export const language = signal<Language>("zh-CN");
@@ -57,7 +75,7 @@ export function word(group: string, key: string, values: Values = {}): string {
 
 // What a group of the catalogues has words for, without its name.
 export function keys_of(group: string): string[] {
-    const all = Object.keys(zh).filter((key) => key.startsWith(`${group}.`));
+    const all = Object.keys(catalogues[language.value]).filter((key) => key.startsWith(`${group}.`));
     return all.map((key) => key.slice(group.length + 1));
 }
 
@@ -90,14 +108,24 @@ export function name_and_strength(name: Name | null, strength: string): string {
     return `${name_of(name)} ${strength_beside(name, strength)}`.trim();
 }
 
-export function set_language(next: Language): void {
+// At once where its texts are here, else as soon as they are; without them the page stays as it is.
+export async function set_language(next: Language): Promise<void> {
+    if (!is_known(next)) {
+        await load_texts(next);
+    }
     language.value = next;
-    localStorage.setItem(remembered, next);
+    remember("language", next);
 }
 
-// Called once, before anything is drawn.
-export function start_texts(): void {
-    language.value = stored_language();
+// The other language, so that a change to it takes no daemon.
+export function load_other_texts(): Promise<void> {
+    return load_texts(language.value === "en" ? "zh-CN" : "en");
+}
+
+// Called once, before anything is drawn; throws where the daemon does not answer.
+export async function start_texts(): Promise<void> {
+    await load_texts(chosen_language());
+    language.value = chosen_language();
     effect(() => {
         document.documentElement.lang = language.value;
         document.title = text("app.title");

@@ -18,7 +18,9 @@ function LanguageButton({ to, label }: { to: Language; label: string }): JSX.Ele
             class="chip"
             lang={to}
             aria-pressed={language.value === to}
-            onClick={() => set_language(to)}
+            onClick={() => {
+                set_language(to).catch((error: unknown) => console.error(error));
+            }}
         >
             {label}
         </button>

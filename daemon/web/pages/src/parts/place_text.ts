@@ -2,8 +2,12 @@
 // English what the catalogue knows of that, and leave the rest as it was given.
 import { keys_of, language, word } from "../texts";
 
-const known = keys_of("place").sort((a, b) => b.length - a.length);
-const any_known = new RegExp(known.join("|"), "g");
+// What the catalogue has words for, the longest first.
+function any_known(): RegExp {
+    const known = keys_of("place").sort((a, b) => b.length - a.length);
+    return new RegExp(known.join("|"), "g");
+}
+
 // A number in digits, or one Chinese numeral that stands alone, and what it counts: a drawer, a slot.
 const counted =
     /\u7b2c?\s*([0-9]+|(?<=(?:^|\P{Script=Han})\u7b2c?)\p{Script=Han})\s*(\p{Script=Han}+)/gu;
@@ -28,7 +32,7 @@ export function place_text(position: string): string {
                 ? whole
                 : ` ${word("place_counted", key, { number: said })} ${what.slice(key.length)}`;
         })
-        .replace(any_known, (one) => ` ${word("place", one)} `)
+        .replace(any_known(), (one) => ` ${word("place", one)} `)
         .replace(/\s+/g, " ")
         .replace(/ ?([-–/·,]) ?/g, "$1")
         .trim();

@@ -2,28 +2,27 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 
+import { asked_station, remember } from "../chosen";
 import { Button } from "../parts/button";
 import { name_of, text } from "../texts";
 import type { Stations } from "../wire";
-
-const remembered = "cartwatch.station";
 
 export const stations = signal<Stations["stations"]>([]);
 
 // The station to begin with, or null where somebody has to choose.
 export function chosen_station(known: Stations["stations"], search: string): string | null {
-    const asked = new URLSearchParams(search).get("station") ?? localStorage.getItem(remembered);
+    const asked = asked_station(search);
     const only = known.length === 1 ? known[0] : undefined;
     return known.find((one) => one.id === asked)?.id ?? only?.id ?? null;
 }
 
 export function remember_station(id: string): void {
-    localStorage.setItem(remembered, id);
+    remember("station", id);
 }
 
 // Starts over, so that no part of one station's state can stay behind at another.
 export function choose_again(): void {
-    localStorage.removeItem(remembered);
+    remember("station", null);
     window.location.assign(window.location.pathname);
 }
 
