@@ -101,8 +101,11 @@ void add_pack(CLI::App& app, Action& action) {
         ->check(CLI::IsMember({"zh-CN", "en"}));
     pack->add_option("--hospital", arguments->hospital, "name on the report (the node's)");
     pack->add_option("--output", arguments->output, "the folder (named by the days, here)");
+    const auto folder_alone = std::make_shared<bool>(false);
+    pack->add_flag("--no-zip", *folder_alone, "the folder alone, without its zip beside it");
     pack->add_flag("--force", arguments->force, "replace a pack that is there");
-    pack->callback([&action, arguments, node] {
+    pack->callback([&action, arguments, node, folder_alone] {
+        arguments->zip = !*folder_alone;
         action = [arguments, node] {
             return with_node(*node, [&](const config::NodeConfig& config) {
                 arguments->node = config;

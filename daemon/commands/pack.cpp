@@ -6,6 +6,7 @@
 #include "daemon/inspection/make.hpp"
 #include "daemon/inspection/verify.hpp"
 #include "daemon/node/node.hpp"
+#include "daemon/reports/archive.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -103,8 +104,18 @@ fs::path folder_of(const PackArguments& arguments, const inspection::PackRequest
     return arguments.output.has_filename() ? arguments.output : arguments.output.parent_path();
 }
 
+fs::path zip_of(const fs::path& folder) {
+    return folder.string() + ".zip";
+}
+
 // What somebody keeps there and is no pack is never replaced.
-Result<void> check_place(const fs::path& folder, bool force) {
+Result<void> check_place(const PackArguments& arguments, const fs::path& folder) {
+    const bool force = arguments.force;
+    if (arguments.zip && !force && fs::exists(zip_of(folder))) {
+        return refused(
+            ErrorCode::conflict,
+            zip_of(folder).string() + " is there already; replace it with --force");
+    }
     if (!fs::exists(folder)) {
         return {};
     }
@@ -138,7 +149,7 @@ Result<void> make(
     std::ostream& err) {
     const inspection::PackRequest request = request_of(arguments, calendar);
     const fs::path folder = folder_of(arguments, request);
-    if (const auto place = check_place(folder, arguments.force); !place) {
+    if (const auto place = check_place(arguments, folder); !place) {
         return place;
     }
     const fs::path store_file = node::store_file(arguments.node.common);
@@ -161,7 +172,19 @@ Result<void> make(
     if (!made) {
         return tl::unexpected(made.error());
     }
-    unfinished.finish();
+    if (arguments.zip) {
+        const fs::path half = zip_of(folder).string() + ".unfinished";
+        fs::remove(half);
+        const auto zipped =
+            reports::write_archive(unfinished.path(), folder.filename().string(), half);
+        if (!zipped) {
+            return zipped;
+        }
+        unfinished.finish();
+        fs::rename(half, zip_of(folder));
+    } else {
+        unfinished.finish();
+    }
     out << folder.string() << ": " << made->manifest.files.size() + 1 << " files, "
         << to_text(request.from) << " to " << to_text(request.to) << '\n';
     tell(made->manifest, made->seal, out);

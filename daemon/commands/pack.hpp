@@ -24,6 +24,7 @@ struct PackArguments {
     std::string language = "zh-CN";    // of the report: zh-CN or en
     std::string hospital;              // at the top of its pages; empty: the node's name
     std::filesystem::path texts;       // folder of the catalogues; empty: the installed one
+    bool zip = true;                   // the folder's zip beside it, too
     bool force = false;                // replace a pack that is there
     bool terminal = false;             // show progress on `err`
     Instant now;

@@ -28,6 +28,12 @@ namespace cartwatch::documents {
 [[nodiscard]] Result<reports::SymbolDrawing>
 draw_symbol(reports::SymbolKind kind, std::string_view text);
 [[nodiscard]] Result<std::string> draw_report(const reports::Report& report);
+void write_archive(
+    const std::filesystem::path& folder,
+    std::string_view inside,
+    const std::filesystem::path& file);
+[[nodiscard]] Result<void>
+read_archive(const std::filesystem::path& file, const std::filesystem::path& folder);
 [[nodiscard]] std::unique_ptr<reports::TableWriter> xlsx_writer(
     const std::vector<reports::Column>& columns,
     std::string_view title,

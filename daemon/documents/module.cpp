@@ -12,6 +12,8 @@ const cartwatch::reports::DocumentFunctions* cartwatch_documents() {
         documents::draw_calibration,
         documents::draw_symbol,
         documents::draw_report,
+        documents::write_archive,
+        documents::read_archive,
         documents::xlsx_writer,
         documents::read_xlsx};
     return &functions;

@@ -2,9 +2,11 @@
 
 #include "daemon/inspection/digest.hpp"
 #include "daemon/pack/chain.hpp"
+#include "daemon/reports/archive.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace cartwatch::inspection {
 
@@ -84,14 +86,7 @@ Result<VerifiedPack> check_chain(const fs::path& folder, const pack::ReadManifes
     return VerifiedPack{read.manifest, read.seal, chain.entries(), chain.withheld()};
 }
 
-} // namespace
-
-bool is_pack(const fs::path& path) {
-    std::error_code ignored; // what is not there is no folder
-    return fs::is_directory(path, ignored);
-}
-
-Result<VerifiedPack> verify_pack(const fs::path& folder) {
+Result<VerifiedPack> verify_folder(const fs::path& folder) {
     const auto read = manifest_of(folder);
     if (!read) {
         return tl::unexpected(read.error());
@@ -111,6 +106,53 @@ Result<VerifiedPack> verify_pack(const fs::path& folder) {
             + (is_journal ? "; " + chain.error().text : std::string()));
     }
     return chain;
+}
+
+// Gone with its last use.
+class ScratchFolder {
+public:
+    ScratchFolder() {
+        std::string name = (fs::temp_directory_path() / "cartwatch-pack-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) {
+            throw std::runtime_error(name + ": no folder for temporary files can be made there");
+        }
+        path_ = name;
+    }
+
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ScratchFolder(ScratchFolder&&) = delete;
+    ScratchFolder& operator=(ScratchFolder&&) = delete;
+
+    ~ScratchFolder() {
+        std::error_code ignored; // temporary files go with the machine's next start
+        fs::remove_all(path_, ignored);
+    }
+
+    [[nodiscard]] const fs::path& path() const {
+        return path_;
+    }
+
+private:
+    fs::path path_;
+};
+
+} // namespace
+
+bool is_pack(const fs::path& path) {
+    std::error_code ignored; // what is not there is no folder
+    return fs::is_directory(path, ignored) || reports::looks_like_archive(path);
+}
+
+Result<VerifiedPack> verify_pack(const fs::path& pack) {
+    if (fs::is_directory(pack)) {
+        return verify_folder(pack);
+    }
+    const ScratchFolder scratch;
+    if (const auto read = reports::read_archive(pack, scratch.path()); !read) {
+        return tl::unexpected(read.error());
+    }
+    return verify_folder(scratch.path());
 }
 
 } // namespace cartwatch::inspection

@@ -15,11 +15,13 @@ struct VerifiedPack {
     std::int64_t withheld = 0;
 };
 
-// Whether there is a pack to verify: a folder.
+// Whether there is a pack to verify: a folder, or a zip of one.
 [[nodiscard]] bool is_pack(const std::filesystem::path& path);
 
 // Refused with what differs and where: a changed byte, a file that is gone or was added, a journal
 // that is no unbroken chain. Throws std::runtime_error where a file cannot be read.
-[[nodiscard]] Result<VerifiedPack> verify_pack(const std::filesystem::path& folder);
+// A zip is unpacked into a folder for temporary files first. What of a zip is no byte of a file in
+// it (a time, a comment) says nothing and may differ.
+[[nodiscard]] Result<VerifiedPack> verify_pack(const std::filesystem::path& pack);
 
 } // namespace cartwatch::inspection

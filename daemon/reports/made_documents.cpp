@@ -1,7 +1,9 @@
 #include "daemon/reports/made_documents.hpp"
 
+#include "daemon/reports/archive.hpp"
 #include "daemon/reports/xlsx_reader.hpp"
 
+#include <fstream>
 #include <mutex>
 #include <stdexcept>
 #include <system_error>
@@ -83,6 +85,26 @@ Result<SymbolDrawing> draw_symbol(SymbolKind kind, std::string_view text) {
 Result<std::string> draw_report(const Report& report) {
     const auto made = made_documents();
     return made ? (*made)->draw_report(report) : tl::make_unexpected(made.error());
+}
+
+bool looks_like_archive(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::string begin(2, '\0');
+    return stream.read(begin.data(), 2) && begin == "PK";
+}
+
+Result<void> write_archive(const fs::path& folder, std::string_view inside, const fs::path& file) {
+    const auto made = made_documents();
+    if (!made) {
+        return tl::make_unexpected(made.error());
+    }
+    (*made)->write_archive(folder, inside, file);
+    return {};
+}
+
+Result<void> read_archive(const fs::path& file, const fs::path& folder) {
+    const auto made = made_documents();
+    return made ? (*made)->read_archive(file, folder) : tl::make_unexpected(made.error());
 }
 
 std::unique_ptr<TableWriter> xlsx_writer(

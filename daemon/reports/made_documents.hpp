@@ -23,6 +23,12 @@ struct DocumentFunctions {
     Result<LabelSheets> (*draw_calibration)(const SheetPlan& plan);
     Result<SymbolDrawing> (*draw_symbol)(SymbolKind kind, std::string_view text);
     Result<std::string> (*draw_report)(const Report& report);
+    void (*write_archive)(
+        const std::filesystem::path& folder,
+        std::string_view inside,
+        const std::filesystem::path& file);
+    Result<void> (*read_archive)(
+        const std::filesystem::path& file, const std::filesystem::path& folder);
     std::unique_ptr<TableWriter> (*xlsx_writer)(
         const std::vector<Column>& columns,
         std::string_view title,

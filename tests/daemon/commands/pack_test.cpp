@@ -318,6 +318,43 @@ SCENARIO("a pack is proved unchanged on another machine", "[pack]") {
     }
 }
 
+SCENARIO("a pack is a zip as well, for a stick or a letter", "[pack]") {
+    GIVEN("the zip of a pack") {
+        Packing ward;
+        REQUIRE(ward.run() == 0);
+        const fs::path zip = ward.place("pack.zip");
+        const std::string whole = text_of(zip);
+        THEN("it holds with the same seal as the folder, and nothing half made is left") {
+            CHECK(ward.verify(ward.arguments.output) == 0);
+            const std::string told = ward.out.str();
+            CHECK(ward.verify(zip) == 0);
+            CHECK_THAT(ward.out.str(), Contains(told.substr(told.find("seal "))));
+            CHECK(!fs::exists(ward.place("pack.zip.unfinished")));
+        }
+        THEN("one that was damaged anywhere in its files, or cut short, does not") {
+            for (const std::size_t part : {2U, 3U, 5U}) {
+                std::string text = whole;
+                char& byte = text[text.size() * (part - 1) / part / 2 + 100];
+                byte = static_cast<char>(byte ^ 1);
+                write(zip, text);
+                CHECK(ward.verify(zip) == 1);
+            }
+            write(zip, whole.substr(0, whole.size() / 2));
+            CHECK(ward.verify(zip) == 1);
+            CHECK_THAT(ward.err.str(), Contains("zip archive"));
+        }
+        THEN("it is not replaced without --force, nor made where it is not wanted") {
+            fs::remove_all(ward.arguments.output);
+            CHECK(ward.run() == 2);
+            CHECK_THAT(ward.err.str(), Contains("pack.zip is there already"));
+            ward.arguments.zip = false;
+            fs::remove(zip);
+            CHECK(ward.run() == 0);
+            CHECK(!fs::exists(zip));
+        }
+    }
+}
+
 SCENARIO("whoever makes a manifest anew still cannot change the journal", "[pack]") {
     GIVEN("a pack whose manifest is made again after each change") {
         Packing ward;
