@@ -2,6 +2,7 @@
 
 #include "daemon/records/check_record.hpp"
 #include "daemon/records/downloads.hpp"
+#include "daemon/records/expiry_answer.hpp"
 #include "daemon/records/figures_answer.hpp"
 #include "daemon/records/history.hpp"
 #include "daemon/records/printed_labels.hpp"
@@ -34,6 +35,13 @@ void Records::put(web::Service& service) {
         const auto work = [this, asked] {
             store::Reader reader(store_file_);
             return Result<std::string>(history_text(reader, calendar_, asked));
+        };
+        pages_.ask(work, std::move(done));
+    };
+    service.expiry = [this](const web::ExpiryQuestion& question, web::TextDone done) {
+        const auto work = [this, question, today = ledger_.moment().today] {
+            store::Reader reader(store_file_);
+            return Result<std::string>(expiry_text(reader, question, today));
         };
         pages_.ask(work, std::move(done));
     };

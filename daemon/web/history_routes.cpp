@@ -1,7 +1,9 @@
 // What is asked of the past: history and one check of it.
 #include "daemon/web/route_parts.hpp"
 #include "daemon/web/routes.hpp"
+#include "scanner/values/text.hpp"
 
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -15,6 +17,16 @@ namespace {
 constexpr days ordinary_span{12 * 7};
 // A year and the weeks around it.
 constexpr days longest_span{400};
+
+// As far ahead as what is bought today lasts.
+constexpr int months_max = 24;
+
+std::optional<int> parse_months(std::string_view text) {
+    int months = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), months);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    return whole && months >= 1 && months <= months_max ? std::optional(months) : std::nullopt;
+}
 
 Result<HistoryQuestion> history_question_of(const RequestHead& head, Day today) {
     const auto last = query_day(head, "to");
@@ -60,6 +72,29 @@ void Routes::get_history(const Request& request, Respond respond) {
 
 template void Routes::get_history<&Service::history>(const Request&, Respond);
 template void Routes::get_history<&Service::history_figures>(const Request&, Respond);
+
+void Routes::get_expiry(const Request& request, Respond respond) {
+    if (!service_.expiry) {
+        respond(not_found("this node tells no history"));
+        return;
+    }
+    ExpiryQuestion question;
+    question.node = query_value(request.head, "node");
+    question.station = query_value(request.head, "station");
+    const std::string text = query_value(request.head, "months");
+    if (!text.empty()) {
+        const auto months = parse_months(text);
+        if (!months) {
+            respond(refused_response(
+                {ErrorCode::bad_input,
+                 "months is \"" + shortened(text) + "\", none of 1 to "
+                     + std::to_string(months_max)}));
+            return;
+        }
+        question.months = *months;
+    }
+    service_.expiry(question, telling(std::move(respond)));
+}
 
 void Routes::get_check_record(const Request& request, Respond respond) {
     if (!service_.check_record) {

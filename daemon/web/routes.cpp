@@ -62,6 +62,7 @@ const std::vector<Routes::Row>& Routes::table() {
          "/api/v1/history/figures",
          both,
          &Routes::get_history<&Service::history_figures>},
+        {Method::get, "/api/v1/history/expiry", both, &Routes::get_expiry},
         {Method::get, "/api/v1/history/check", both, &Routes::get_check_record},
         {Method::get, "/api/v1/labels", both, &Routes::get_labels},
         {Method::get, "/api/v1/labels/", both, &Routes::get_labels},

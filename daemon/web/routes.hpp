@@ -62,6 +62,7 @@ private:
     // One of the service's two answers to a question about days and carts.
     template <auto Ask>
     void get_history(const Request& request, Respond respond);
+    void get_expiry(const Request& request, Respond respond);
     void get_check_record(const Request& request, Respond respond);
     // What can be printed, the labels of a kind, and a file of them.
     void get_labels(const Request& request, Respond respond);

@@ -101,6 +101,13 @@ struct HistoryQuestion {
     std::string cart;
 };
 
+// What a page asks of the months ahead; empty names mean all.
+struct ExpiryQuestion {
+    int months = 6; // with the one that runs, 1 to 24
+    std::string node;
+    std::string station;
+};
+
 struct CheckQuestion {
     std::string node;
     std::string check;
@@ -234,7 +241,7 @@ struct Submission {
     std::string fingerprint; // of what was asked
 };
 
-// Members that are empty (export_data, read_sheet, history, history_figures, check_record,
+// Members that are empty (export_data, read_sheet, history, history_figures, expiry, check_record,
 // decode_picture, ward_statuses) switch their routes off.
 struct Service {
     NodeRole role = NodeRole::ward;
@@ -277,6 +284,7 @@ struct Service {
     std::function<void(imports::SheetKind kind, std::string bytes, SheetDone done)> read_sheet;
     std::function<void(HistoryQuestion question, TextDone done)> history;
     std::function<void(HistoryQuestion question, TextDone done)> history_figures;
+    std::function<void(const ExpiryQuestion& question, TextDone done)> expiry;
     std::function<void(CheckQuestion question, TextDone done)> check_record;
     PrintedLabels labels; // its functions may be empty: the routes are off
 

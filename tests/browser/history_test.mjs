@@ -126,6 +126,49 @@ test("above everything stands how long carts were ready and how many lines were 
     assert.deepEqual(await sums("三楼抢救车"), ["0.0%", "–"]);
 });
 
+test("what expires is told by month, and as far ahead as is asked for", async (t) => {
+    const { page } = await open_board_history(t);
+    const months = page.getByRole("region", { name: "每月到期数量" });
+    await months.locator("tbody tr").first().waitFor();
+    assert.equal(await months.locator("tbody tr").count(), 6);
+    assert.match(await months.locator("tbody tr").nth(1).textContent(), /2026-12.*37.*9.*2/s);
+
+    await months.getByRole("button", { name: "24 个月" }).click();
+    await months.locator("tbody tr").nth(23).waitFor();
+    assert.match(await months.locator("tbody tr").nth(23).textContent(), /2028-10/);
+});
+
+test("the swaps say what goes where and for which lot, name a controlled drug, and print alone", async (t) => {
+    const { page } = await open_board_history(t, { language: "en" });
+    const swaps = page.getByRole("region", { name: "Swaps" });
+    await swaps.locator("tbody tr").first().waitFor();
+    assert.match(await swaps.textContent(), /23 units would expire unused; the swaps below save 7/);
+    const rows = swaps.locator("tbody tr");
+    assert.match(
+        await rows.nth(0).textContent(),
+        /Adrenaline.*5.*Intubation box.*20260317A.*1 Feb 2027.*Theatre cart 1.*20280609B.*52 in the last 365/s,
+    );
+    assert.doesNotMatch(await rows.nth(0).textContent(), /Controlled/);
+    assert.match(await rows.nth(1).textContent(), /Controlled: two people/);
+
+    await page.evaluate(() => (window.print = () => (window.printed = true)));
+    await swaps.getByRole("button", { name: "Print the swaps" }).click();
+    assert.equal(await page.evaluate(() => window.printed), true);
+    const words = words_on(await page.pdf({ format: "A4" }));
+    assert.match(words, /20260317A/);
+    assert.doesNotMatch(words, /Checks on time|Exports|Expiring by month/);
+
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.match(words_on(await page.pdf({ format: "A4" })), /Checks on time/);
+});
+
+test("months that cannot be read say so and leave the rest", async (t) => {
+    server.failing = "/api/v1/history/expiry";
+    const { page } = await open_board_history(t);
+    await page.getByText("现在读不到每月到期数量").waitFor();
+    assert.match(await page.textContent(".figures"), /75\.0%/);
+});
+
 test("figures that are not there, or cannot be had, say so and leave the rest", async (t) => {
     const told = { none: /还没有可算的数据/, lost: /现在算不出来/ };
     for (const [why, words] of Object.entries(told)) {

@@ -73,6 +73,32 @@ export function history_figures() {
     };
 }
 
+const place = (cart, zh, en, position, lot, last_usable_day) => ({
+    ...{ node: "ward-1", cart, cart_name: { zh, en }, position, lot, last_usable_day },
+});
+
+// The months asked for; one swap of a controlled drug and one of another.
+export function expiry_ahead(query) {
+    const count = Number(query?.get("months") ?? 6);
+    const months = Array.from({ length: count }, (_, i) => ({
+        month: new Date(Date.UTC(2026, 10 + i, 1)).toISOString().slice(0, 7),
+        ...{ lots: (i % 5) + 1, units: (i * 37) % 90, unused: ((i * 37) % 90) >> 2 },
+    }));
+    const swap = (product, zh, en, units, controlled) => ({
+        ...{ product, name: { zh, en }, strength: "1 mg/1 mL", unit: "支", units, controlled, used: 52 },
+        from: place("OR-2", "麻醉插管箱", "Intubation box", "1层 左2", "20260317A", "2027-02-01"),
+        to: place("OR-1", "手术室 1 号车", "Theatre cart 1", "2层 右1", "20280609B", "2028-06-30"),
+    });
+    return {
+        ...{ today: "2026-11-22", expired: 1, months, horizon_days: 180, use_days: 365 },
+        ...{ unused: 23, saved: 7, more_swaps: false },
+        swaps: [
+            swap("adrenaline", "肾上腺素注射液", "Adrenaline injection", 5, false),
+            swap("morphine", "盐酸吗啡注射液", "Morphine injection", 2, true),
+        ],
+    };
+}
+
 const ahead = (days_left, last_usable_day, zh, en, quantity) => ({
     ...{ node: "ward-1", cart: "OR-1", cart_name: { zh: "手术室 1 号车", en: "Theatre cart 1" } },
     ...{ position: "1层 左2", product: en, name: { zh, en }, strength: "1 mg/1 mL", unit: "支" },
@@ -111,6 +137,7 @@ export const history_gets = () => ({
     ...gets(),
     "/api/v1/history": (query) => (query.get("cart") ? cart_history() : history()),
     "/api/v1/history/check": check_record,
+    "/api/v1/history/expiry": expiry_ahead,
     "/api/v1/history/figures": history_figures,
 });
 

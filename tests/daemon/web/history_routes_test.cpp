@@ -114,4 +114,42 @@ SCENARIO("a page asks for the figures of some days", "[web][history]") {
     }
 }
 
+SCENARIO("a page asks what expires in the months ahead", "[web][history]") {
+    GIVEN("a program that tells of them") {
+        Asking asking;
+
+        WHEN("months and a station are named") {
+            const auto months = GENERATE(1, 24);
+            const auto answer = asking.get(
+                "/api/v1/history/expiry?node=ward-1&station=OR&months=" + std::to_string(months));
+
+            THEN("they are passed on") {
+                CHECK(answer.status == 200);
+                REQUIRE(asking.program.expiry_questions.size() == 1);
+                CHECK(asking.program.expiry_questions[0].months == months);
+                CHECK(asking.program.expiry_questions[0].node == "ward-1");
+                CHECK(asking.program.expiry_questions[0].station == "OR");
+            }
+        }
+        WHEN("none are named") {
+            CHECK(asking.get("/api/v1/history/expiry").status == 200);
+
+            THEN("half a year is meant") {
+                REQUIRE(asking.program.expiry_questions.size() == 1);
+                CHECK(asking.program.expiry_questions[0].months == 6);
+            }
+        }
+        WHEN("the months cannot be meant") {
+            const auto* const months = GENERATE("0", "25", "-1", "6x", "99999999999");
+
+            THEN("nothing is asked") {
+                CHECK(
+                    asking.get("/api/v1/history/expiry?months=" + std::string(months)).status
+                    == 400);
+                CHECK(asking.program.expiry_questions.empty());
+            }
+        }
+    }
+}
+
 } // namespace cartwatch::history_routes_test

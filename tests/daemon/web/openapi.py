@@ -107,6 +107,8 @@ REQUESTS = [
     ("ward", "GET", "/api/v1/history?from=soon", None, 400),
     ("ward", "GET", "/api/v1/history/figures", None, 200),
     ("pharmacy", "GET", "/api/v1/history/figures?from=2026-11-22&to=2026-09-01", None, 400),
+    ("ward", "GET", "/api/v1/history/expiry", None, 200),
+    ("pharmacy", "GET", "/api/v1/history/expiry?months=25", None, 400),
     ("ward", "GET", "/api/v1/history/check?node=ward-1&check=ward-1/1&day=2026-11-22", None, 200),
     ("ward", "GET", "/api/v1/history/check?node=ward-1&check=ward-1/1", None, 400),
     ("ward", "GET", "/api/v1/labels", None, 200),

@@ -73,6 +73,15 @@ void add_past(FakeProgram& program) {
         R"({"from":"2026-08-30","to":"2026-11-22","overrides_goal":2.0,"overrides_limit":5.0,)"
         R"("carts":[{"node":"ward-1","cart":"OR-1","ready_s":3600,)"
         R"("total_s":7200,"lines":3,"typed":1,"skipped":0}]})");
+    program.expiry = std::string(
+        R"({"today":"2026-11-22","expired":1,)"
+        R"("months":[{"month":"2026-11","lots":2,"units":7,"unused":5}],"horizon_days":180,)"
+        R"("use_days":365,"unused":5,"saved":5,"swaps":[{"product":"epinephrine-1mg",)"
+        R"("name":{"zh":"","en":""},"strength":"1 mg","unit":"","units":5,"controlled":false,)"
+        R"("from":{"node":"ward-1","cart":"OR-1","cart_name":{"zh":"","en":""},"position":"1",)"
+        R"("lot":"A","last_usable_day":"2027-02-01"},)"
+        R"("to":{"node":"ward-2","cart":"ED-1","cart_name":{"zh":"","en":""},"position":"2",)"
+        R"("lot":"B","last_usable_day":"2028-02-01"},"used":30}],"more_swaps":false})");
     program.check_record = std::string(
         R"({"id":"ward-1/1","kind":"full","working_day":"2026-11-22",)"
         R"("opened_at":"2026-11-22T02:00:00.000Z","closed_at":"2026-11-22T02:06:00.000Z",)"

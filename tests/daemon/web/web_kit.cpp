@@ -245,6 +245,10 @@ void FakeProgram::tell_past(Service& service) {
         histories.push_back(std::move(question));
         done(history);
     };
+    service.expiry = [this](const ExpiryQuestion& question, const TextDone& done) {
+        expiry_questions.push_back(question);
+        done(expiry);
+    };
     service.history_figures = [this](HistoryQuestion question, const TextDone& done) {
         figure_questions.push_back(std::move(question));
         done(history_figures);

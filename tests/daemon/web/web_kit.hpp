@@ -67,6 +67,8 @@ struct FakeProgram {
     Result<std::string> history = std::string("{}");
     std::vector<HistoryQuestion> figure_questions;
     Result<std::string> history_figures = std::string("{}");
+    std::vector<ExpiryQuestion> expiry_questions;
+    Result<std::string> expiry = std::string("{}");
     Result<std::string> check_record = std::string("{}");
     Result<std::string> label_offer = std::string("{}");
     Result<std::string> label_things = std::string("{}");

@@ -8,8 +8,10 @@ import { Button } from "../parts/button";
 import { Strip } from "../parts/frame";
 import { leave_when_idle } from "../parts/leave_when_idle";
 import { text } from "../texts";
+import { follow_ahead } from "./ahead_state";
 import { CartPast } from "./cart_past";
 import { CheckPast } from "./check_past";
+import { ExpiryMonths } from "./expiry_months";
 import { Exports } from "./exports";
 import { Forecast } from "./forecast";
 import { close_history, go_back, history_place } from "./history_place";
@@ -28,6 +30,7 @@ import {
 } from "./history_state";
 import { Matrix } from "./matrix";
 import { RunChart } from "./run_chart_view";
+import { Swaps } from "./swaps";
 import { Totals } from "./totals";
 import { mondays, weekly_share } from "./weeks";
 import type { History } from "./wire";
@@ -90,6 +93,8 @@ function All({ told }: { told: History }): JSX.Element {
                 <Exports from={told.from} to={told.to} />
             </div>
             <Forecast rows={ahead} more={told.more_forecast} />
+            <ExpiryMonths />
+            <Swaps />
         </>
     );
 }
@@ -137,6 +142,7 @@ function Footer(): JSX.Element {
 
 export function HistoryPage(): JSX.Element {
     useEffect(follow_place, []);
+    useEffect(follow_ahead, []);
     useEffect(() => leave_when_idle(close_history), []);
     return (
         <main class="history">

@@ -16,7 +16,7 @@ export const weeks_back = signal<number>(spans[0]);
 // As station_key: of which carts alone; empty: of all.
 export const station_chosen = signal("");
 // Raised to ask the daemon again.
-const asked_again = signal(0);
+export const asked_again = signal(0);
 
 export const history = signal<History | null>(null);
 export const record = signal<CheckRecord | null>(null);

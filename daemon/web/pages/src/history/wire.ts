@@ -61,6 +61,46 @@ export interface Ahead {
     quantity: number;
 }
 
+export interface MonthAhead {
+    month: string; // "2027-02"
+    lots: number;
+    units: number;
+    unused: number; // of these, left over on their last day
+}
+
+export interface SwapPlace {
+    node: string;
+    cart: string;
+    cart_name: Name;
+    position: string;
+    lot: string;
+    last_usable_day: string;
+}
+
+export interface Swap {
+    product: string;
+    name: Name;
+    strength: string;
+    unit: string;
+    units: number; // that go each way
+    controlled: boolean;
+    from: SwapPlace;
+    to: SwapPlace;
+    used: number; // of the line that takes them, in use_days
+}
+
+export interface ExpiryAhead {
+    today: string;
+    expired: number;
+    months: MonthAhead[];
+    horizon_days: number; // of what follows
+    use_days: number;
+    unused: number;
+    saved: number; // of these, by the swaps
+    swaps: Swap[];
+    more_swaps: boolean;
+}
+
 export interface PastAlert {
     subject: string;
     name: Name;
