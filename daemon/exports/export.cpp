@@ -1,6 +1,7 @@
 #include "daemon/exports/export.hpp"
 
 #include "daemon/exports/expiry_rows.hpp"
+#include "daemon/exports/staff_rows.hpp"
 #include "scanner/values/text.hpp"
 
 #include <array>
@@ -61,6 +62,11 @@ const std::vector<Column> check_columns = {
     {"remarks",
      "备注",
      "how it was done: pace (seconds), same_label (times), list_order (checks in a row)"},
+    {"voided",
+     "不计入统计",
+     "yes: it counts for no figure, as its day never was (the clock was put right later) or its "
+     "cart "
+     "is retired; or no"},
 };
 
 const std::vector<Column> finding_columns = {
@@ -96,7 +102,10 @@ const std::vector<Column> alert_columns = {
     {"name", "名称", "of the product or device"},
     {"strength", "规格", "of the product"},
     {"episode", "次序", "which alert of this line or device, from 1"},
-    {"step", "步骤", "raised, changed, accepted, handed_back, resolved or withdrawn"},
+    {"step",
+     "步骤",
+     "raised, changed, accepted, handed_back, dispatched, silenced, escalated, resolved or "
+     "withdrawn"},
     {"at", "时间", "UTC"},
     {"by", "工号", "staff id, or system"},
     {"by_name", "姓名", "who took the step"},
@@ -170,24 +179,6 @@ const std::vector<Column> seal_columns = {
     {"reason", "作废原因", "of a voided one"},
 };
 
-const std::vector<Column> staff_columns = {
-    {"node", "病区节点", "the ward's node"},
-    {"working_day", "工作日", "the working day that the checks count for"},
-    {"person", "工号", "staff id of who signed"},
-    {"name", "姓名", "their name now"},
-    {"full", "全面检查", "full checks signed"},
-    {"sealed", "封条检查", "checks of the seal signed"},
-    {"handover", "交接班检查", "handovers signed"},
-    {"after_use", "用后清点", "counts after an emergency signed"},
-    {"restock", "补货", "restocks signed"},
-    {"witnessed", "双人核对", "checks signed as the second person"},
-    {"lines", "检查行数", "lines of the full checks"},
-    {"typed", "手工录入行", "of them: the weakest evidence was typed"},
-    {"skipped", "没有扫的行", "of them: called missing at the signature"},
-    {"undone", "撤销步骤", "steps taken back in all these checks"},
-    {"duration_s", "用时（秒）", "from opening to signature, all these checks together"},
-};
-
 Value optional_day(const std::optional<Day>& day) {
     return day ? Value(*day) : Value();
 }
@@ -250,25 +241,6 @@ std::vector<Value> row_of(const store::SealReport& report) {
         seal.reason};
 }
 
-std::vector<Value> row_of(const store::StaffReport& report) {
-    return {
-        report.node,
-        report.working_day,
-        report.person,
-        report.name,
-        number(report.full),
-        number(report.sealed),
-        number(report.handover),
-        number(report.after_use),
-        number(report.restock),
-        number(report.witnessed),
-        number(report.lines),
-        number(report.typed),
-        number(report.skipped),
-        number(report.undone),
-        number(report.duration_ms / 1'000)};
-}
-
 std::vector<Value> row_of(const store::CheckReport& report) {
     const store::ClosedCheck& check = report.check;
     return {
@@ -294,7 +266,8 @@ std::vector<Value> row_of(const store::CheckReport& report) {
         check.seal,
         word(to_text(check.kind)),
         check.witness,
-        remarks_text(check.remarks)};
+        remarks_text(check.remarks),
+        word(check.voided ? "yes" : "no")};
 }
 
 std::vector<Value> row_of(const store::FindingReport& report) {
@@ -426,7 +399,7 @@ const std::vector<Column>& columns_of(Question question) {
         &stock_columns,
         &readiness_columns,
         &seal_columns,
-        &staff_columns,
+        &staff_columns(),
         &expiry_columns(),
         &rotation_columns()};
     return *columns.at(static_cast<std::size_t>(question));
@@ -460,7 +433,7 @@ void for_each_row(
         reader.seals(send);
         break;
     case Question::staff:
-        reader.staff_activity(period, send);
+        for_each_staff_row(reader, period, range, sink);
         break;
     case Question::expiry:
         for_each_expiry_row(reader, range, sink);

@@ -154,6 +154,18 @@ struct StaffReport {
     int skipped = 0;              // likewise
     int undone = 0;               // steps taken back in these checks
     std::int64_t duration_ms = 0; // from opening to signature, summed over the checks signed
+    int accepted = 0;             // alerts; `staff_activity` leaves these three to `answers`
+    int handed_back = 0;
+    int dispatched = 0;
+};
+
+// What a person did for an alert: accepted, handed back or dispatched.
+struct AnswerReport {
+    std::string node; // whose entry did it
+    std::string person;
+    std::string name; // empty: not on file
+    AlertStepKind step = AlertStepKind::accepted;
+    Instant at;
 };
 
 struct SealReport {
@@ -303,6 +315,9 @@ public:
 
     // Checks that count for figures, by working day, node and person.
     void staff_activity(const Period& period, const Sink<StaffReport>& sink);
+
+    // What people accepted, handed back and dispatched, in order of time.
+    void answers(const Span& span, const Sink<AnswerReport>& sink);
 
     // Every seal that was issued or seen, by node, station and number.
     void seals(const Sink<SealReport>& sink);

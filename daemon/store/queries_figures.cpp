@@ -101,6 +101,23 @@ void Reader::staff_activity(const Period& period, const Sink<StaffReport>& sink)
     });
 }
 
+void Reader::answers(const Span& span, const Sink<AnswerReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT entry_node, by, step, at_ms FROM alert_history INDEXED BY alert_history_at "
+            "WHERE at_ms >= ? AND at_ms < ? AND step IN ('accepted', 'handed_back', 'dispatched') "
+            "ORDER BY at_ms, entry_node, entry_seq",
+            [&](Row& row) {
+                AnswerReport report;
+                row(report.node, report.person, report.step, report.at);
+                report.name = names_->person(report.node, report.person);
+                sink(report);
+            },
+            span.from,
+            span.to);
+    });
+}
+
 void Reader::used_units(const Period& period, const Sink<UsedReport>& sink) {
     guarded(path_, [&] {
         connection_->each(

@@ -126,6 +126,25 @@ test("above everything stands how long carts were ready and how many lines were 
     assert.deepEqual(await sums("三楼抢救车"), ["0.0%", "–"]);
 });
 
+test("due dates are told by day, week, month, quarter and all together, of a station and of a cart", async (t) => {
+    const { page } = await open_board_history(t);
+    const part = page.getByRole("region", { name: "按应做日统计" });
+    const rows = () => part.locator("tbody tr").allTextContents();
+    assert.match((await rows())[0], /^2026-11.*100|^2026-11/);
+    await part.getByRole("button", { name: "合计" }).click();
+    assert.deepEqual((await rows()).length, 1);
+    assert.match((await rows())[0], /24183/); // 24 due, 18 on time, 3 late
+    await part.getByRole("button", { name: "季度" }).click();
+    assert.match((await rows())[0], /^2026-Q4/);
+    await part.getByRole("button", { name: "周" }).click();
+    assert.equal((await rows()).length, 12);
+
+    await page.locator(".cart-link").first().click();
+    await part.waitFor();
+    await part.getByRole("button", { name: "合计" }).click();
+    assert.equal((await rows()).length, 1);
+});
+
 test("what expires is told by month, and as far ahead as is asked for", async (t) => {
     const { page } = await open_board_history(t);
     const months = page.getByRole("region", { name: "每月到期数量" });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fates_by, period_of } from "../../../daemon/web/pages/src/history/periods.ts";
 import {
     crossings_required,
     judge,
@@ -28,6 +29,45 @@ test("a day's week begins on its Monday and has the number of ISO 8601", () => {
         assert.equal(week_number(monday), number, day);
     }
     assert.deepEqual(mondays("2026-11-10", "2026-11-23"), ["2026-11-09", "2026-11-16", "2026-11-23"]);
+});
+
+test("a due date lies in its ISO week, month and quarter, at the turn of years and in leap years too", () => {
+    const days = [
+        ["2027-01-01", "2026-W53", "2027-01", "2027-Q1"],
+        ["2024-12-30", "2025-W01", "2024-12", "2024-Q4"],
+        ["2028-02-29", "2028-W09", "2028-02", "2028-Q1"],
+        ["2028-03-31", "2028-W13", "2028-03", "2028-Q1"],
+        ["2028-04-01", "2028-W13", "2028-04", "2028-Q2"],
+        ["2026-11-22", "2026-W47", "2026-11", "2026-Q4"],
+    ];
+    for (const [day, week, month, quarter] of days) {
+        assert.deepEqual(
+            ["day", "week", "month", "quarter", "range"].map((kind) => period_of(day, kind)),
+            [day, week, month, quarter, ""],
+        );
+    }
+});
+
+test("due dates add up by period, the latest first, whatever the period", () => {
+    const dues = [
+        ["2026-12-31", "missed"],
+        ["2027-01-01", "on_time"],
+        ["2027-01-04", "late"],
+        ["2027-01-05", "open"],
+    ].map(([due, fate]) => ({ due, fate, done: null }));
+    const counted = (kind) =>
+        fates_by(dues, kind).map((one) => [one.period, one.due, one.on_time, one.late, one.missed, one.open]);
+    assert.deepEqual(counted("week"), [
+        ["2027-W01", 2, 0, 1, 0, 1],
+        ["2026-W53", 2, 1, 0, 1, 0],
+    ]);
+    assert.deepEqual(counted("month"), [
+        ["2027-01", 3, 1, 1, 0, 1],
+        ["2026-12", 1, 0, 0, 1, 0],
+    ]);
+    assert.deepEqual(counted("range"), [["", 4, 1, 1, 1, 1]]);
+    assert.equal(fates_by(dues, "day").length, 4);
+    assert.deepEqual(fates_by([], "range"), []);
 });
 
 test("limits of runs and crossings are those that Anhøj gives", () => {

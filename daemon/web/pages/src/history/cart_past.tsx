@@ -8,6 +8,7 @@ import { readiness_icon, SeverityMark } from "../parts/badges";
 import { Icon } from "../parts/icon";
 import { name_and_strength, name_of, text, word } from "../texts";
 import { CellGlyph } from "./cell_mark";
+import { DueTable } from "./due_table";
 import { Forecast } from "./forecast";
 import { history_place } from "./history_place";
 import { PastTable } from "./past_table";
@@ -187,6 +188,7 @@ export function CartPast({ told }: { told: History }): JSX.Element {
                 <OnTime carts={[cart]} />
             </dl>
             <Dues cart={cart} interval={told.interval_days} />
+            <DueTable dues={cart.dues} from={told.from} to={told.to} />
             <Checks cart={cart} now={told.now} />
             <Alerts told={told} />
             <Forecast rows={told.forecast} more={told.more_forecast} />

@@ -11,6 +11,7 @@ import { text } from "../texts";
 import { follow_ahead } from "./ahead_state";
 import { CartPast } from "./cart_past";
 import { CheckPast } from "./check_past";
+import { DueTable } from "./due_table";
 import { ExpiryMonths } from "./expiry_months";
 import { Exports } from "./exports";
 import { Forecast } from "./forecast";
@@ -88,6 +89,11 @@ function All({ told }: { told: History }): JSX.Element {
             )}
             <Totals waits={waits_shown.value} carts={carts} />
             <Matrix carts={carts} weeks={weeks} />
+            <DueTable
+                dues={carts.flatMap((cart) => cart.dues)}
+                from={told.from}
+                to={told.to}
+            />
             <div class="history-pair">
                 <RunChart points={weekly_share(carts, weeks)} />
                 <Exports from={told.from} to={told.to} />
