@@ -1,5 +1,6 @@
 #include "daemon/web/message.hpp"
 
+#include "daemon/web/problem_reasons.hpp"
 #include "scanner/values/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -82,6 +83,7 @@ Response problem(const Problem& problem) {
     body["title"] = problem.title;
     body["status"] = problem.status;
     body["detail"] = problem.detail;
+    body["reason"] = reason_of(problem.title);
     if (!problem.pointer.empty()) {
         body["pointer"] = problem.pointer;
     }

@@ -71,7 +71,7 @@ inline constexpr std::size_t target_bytes_max = 2048;
 // What application/problem+json says (RFC 9457).
 struct Problem {
     unsigned status = 400;
-    std::string title;   // the same for every problem of one kind
+    std::string title;   // the same for every problem of one kind, of problem_reasons.hpp
     std::string detail;  // what, where, the value and what was expected
     std::string pointer; // JSON pointer into the body; empty: none
 };

@@ -4,13 +4,16 @@
 #include "daemon/readiness/decide.hpp"
 #include "daemon/readiness/messages.hpp"
 #include "daemon/store/history_rows.hpp"
+#include "daemon/web/problem_reasons.hpp"
 #include "tests/support/source_tree.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
@@ -102,6 +105,44 @@ TEST_CASE("a text names the Chinese value, for which the page puts the English o
             INFO(key << " {" << value << "}");
             CHECK_FALSE(value.ends_with("_en"));
         }
+    }
+}
+
+TEST_CASE(
+    "every refusal of the daemon's interface has a text in both languages, and none is left over") {
+    const std::string name = GENERATE("zh-CN.json", "en.json");
+    const Catalogue texts = read_catalogue(name);
+    std::set<std::string> reasons;
+    for (const web::ProblemKind& kind : web::problem_kinds) {
+        reasons.emplace(kind.reason);
+    }
+    require_words(texts, "refusal", reasons);
+    for (const auto& [key, text] : texts.items()) {
+        if (key.starts_with("refusal.")) {
+            INFO(name << ": " << key);
+            CHECK(reasons.contains(key.substr(std::string("refusal.").size())));
+        }
+    }
+}
+
+TEST_CASE("every refusal that the daemon's source tells is of a kind that has a reason") {
+    const std::regex told(R"re(problem\(\s*\{\d+,\s*"([^"]+)")re");
+    std::set<std::string> titles;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(support::in_source_tree("daemon/web"))) {
+        if (entry.path().extension() != ".cpp") {
+            continue;
+        }
+        std::ifstream file(entry.path(), std::ios::binary);
+        const std::string source{std::istreambuf_iterator<char>(file), {}};
+        for (std::sregex_iterator at(source.begin(), source.end(), told), end; at != end; ++at) {
+            titles.insert((*at)[1]);
+        }
+    }
+    CHECK(titles.size() == web::problem_kinds.size());
+    for (const std::string& title : titles) {
+        INFO(title);
+        CHECK_FALSE(web::reason_of(title).empty());
     }
 }
 

@@ -276,3 +276,19 @@ test("a language is changed without the daemon", async (t) => {
     await page.getByRole("button", { name: "EN" }).click();
     await page.locator(".home", { hasText: "Begin full check" }).waitFor();
 });
+
+for (const [language, reason, says] of [
+    ["zh-CN", "not_recorded", /存不进数据（503）.*纸质登记/],
+    ["en", "not_recorded", /cannot store it now \(503\).*paper/],
+    ["zh-CN", "not_answered", /可能已经记下，也可能没有/],
+    ["en", "of_a_later_version", /did not take it \(503\)/],
+]) {
+    test(`a refusal is told in the page's language, with what to do: ${reason} ${language}`, async (t) => {
+        ward.server.view = in_check();
+        const problem = { status: 503, title: "x", detail: "the store failed", reason };
+        ward.server.answer = () => ({ status: 503, problem });
+        const { page } = await ward.open(t, { language });
+        await page.keyboard.press("z");
+        assert.match(await page.locator(".band-reject").textContent(), says);
+    });
+}

@@ -80,7 +80,7 @@ test("every key that the source names is in the catalogues, and every key is ask
     const all = sources().map((one) => one.text).join("\n");
     const named = new Set([...all.matchAll(/"([a-z_]+\.[a-z_]+(?:\.[a-z_0-9]+)?)"/g)].map((m) => m[1]));
     const groups = [...all.matchAll(/word\(\s*"([a-z_.]+)"/g)].map((found) => found[1]);
-    const lists = ["readiness", "what", "verdict", "rule", "tag", "finding_why", "finding", "role"];
+    const lists = ["readiness", "what", "verdict", "rule", "tag", "finding_why", "finding", "role", "refusal"];
     const computed = [...all.matchAll(/text\(`([a-z_]+)\./g)].map((found) => found[1]);
     const printed = ["watch", "pack"]; // by the program alone: texts_test.cpp, pack_test.cpp
     const prefixes = [...groups, ...lists, ...computed, ...printed].map((group) => `${group}.`);

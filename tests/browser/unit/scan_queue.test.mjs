@@ -28,7 +28,7 @@ function queue_on(send, more = {}) {
     const queue = new ScanQueue({
         send,
         answered: (answer) => seen.answers.push(answer),
-        refused: (detail) => seen.refusals.push(detail),
+        refused: ({ detail }) => seen.refusals.push(detail),
         waiting: (count, blocked) => {
             seen.waits.push([count, blocked]);
             if (count === 0) {

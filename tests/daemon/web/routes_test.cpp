@@ -98,15 +98,16 @@ TEST_CASE("what was not recorded is never answered as if it were", "[web][routes
     struct Example {
         ErrorCode code;
         unsigned status;
+        std::string_view reason;
     };
 
     const auto example = GENERATE(values<Example>({
-        {ErrorCode::unavailable, 503},
-        {ErrorCode::conflict, 409},
-        {ErrorCode::not_allowed, 403},
-        {ErrorCode::not_found, 404},
-        {ErrorCode::too_large, 413},
-        {ErrorCode::bad_input, 400},
+        {ErrorCode::unavailable, 503, "not_recorded"},
+        {ErrorCode::conflict, 409, "changed_meanwhile"},
+        {ErrorCode::not_allowed, 403, "not_from_here"},
+        {ErrorCode::not_found, 404, "not_there"},
+        {ErrorCode::too_large, 413, "too_large"},
+        {ErrorCode::bad_input, 400, "page_differs"},
     }));
     RoutesKit kit;
     kit.program.reply = refused(example.code, "the store failed");
@@ -116,6 +117,7 @@ TEST_CASE("what was not recorded is never answered as if it were", "[web][routes
     CHECK(response.status == example.status);
     CHECK(header(response, "Content-Type") == "application/problem+json");
     CHECK(json_of(response)["detail"] == "the store failed");
+    CHECK(json_of(response)["reason"] == example.reason);
 }
 
 TEST_CASE("a program that throws is told of, and the asker gets one 500", "[web][routes]") {

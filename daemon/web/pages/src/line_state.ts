@@ -8,6 +8,7 @@ import { ScanQueue } from "./scan_queue";
 import { keep_live, post_json, random_key, retry_ms } from "./server";
 import { own_word, ReplyWatch, show } from "./shown";
 import type { Shown } from "./shown";
+import { refusal_key } from "./texts";
 import type { Reply } from "./wire";
 
 // The daemon's time at its last message; what the clock shows.
@@ -48,9 +49,9 @@ export class DaemonLine<V extends { now: string; order: number; run: string }> {
                 return post_json<Answer<V>>(path, body, key);
             },
             answered: (answer) => this.answered(answer),
-            refused: (detail, status) => {
+            refused: ({ detail, reason, status }) => {
                 console.info(status, detail); // why, in the daemon's own words
-                const said = own_word("reject", "own.refused", { status });
+                const said = own_word("reject", refusal_key(reason), { status });
                 this.tell(this.x_after.shift(), said);
             },
             waiting: (count, blocked) => (queued.value = { count, blocked }),

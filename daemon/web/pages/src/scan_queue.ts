@@ -3,13 +3,15 @@
 
 export type Sent<T> =
     | { kind: "answer"; answer: T }
-    | { kind: "refused"; detail: string; status: number } // the daemon answered that it will not
+    | { kind: "refused"; detail: string; reason: string; status: number } // the daemon will not
     | { kind: "lost" }; // no answer: the same again, later
+
+export type Refusal = Extract<Sent<never>, { kind: "refused" }>;
 
 export interface QueueOptions<T> {
     send: (path: string, body: unknown, key: string) => Promise<Sent<T>>;
     answered: (answer: T) => void;
-    refused: (detail: string, status: number) => void;
+    refused: (refusal: Refusal) => void;
     waiting: (count: number, blocked: boolean) => void; // told at every change
     wait: () => Promise<void>; // before the same again
     new_key: () => string;
@@ -60,7 +62,7 @@ export class ScanQueue<T> {
             if (sent.kind === "answer") {
                 this.x_options.answered(sent.answer);
             } else {
-                this.x_options.refused(sent.detail, sent.status);
+                this.x_options.refused(sent);
             }
         }
         this.x_running = false;

@@ -36,13 +36,15 @@ export async function get_json<T>(path: string): Promise<T | null> {
     return (await response.json()) as T;
 }
 
-// Why the daemon refused, in its own words.
-export async function detail_of(response: Response): Promise<string> {
+// Why the daemon refused: in its own words, and the key of the catalogues' words ("" where it has
+// none).
+export async function refusal_of(response: Response): Promise<{ detail: string; reason: string }> {
     try {
-        const problem = (await response.json()) as { title?: string; detail?: string };
-        return problem.detail ?? problem.title ?? String(response.status);
+        const told = (await response.json()) as { title?: string; detail?: string; reason?: string };
+        const detail = told.detail ?? told.title ?? String(response.status);
+        return { detail, reason: told.reason ?? "" };
     } catch {
-        return String(response.status); // no problem document: the number is all there is
+        return { detail: String(response.status), reason: "" }; // no problem document
     }
 }
 
@@ -60,7 +62,7 @@ export async function post_json<T>(path: string, body: unknown, key: string): Pr
             signal: abort.signal,
         });
         if (!response.ok) {
-            return { kind: "refused", detail: await detail_of(response), status: response.status };
+            return { kind: "refused", ...(await refusal_of(response)), status: response.status };
         }
         return { kind: "answer", answer: (await response.json()) as T };
     } catch {

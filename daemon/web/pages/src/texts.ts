@@ -73,6 +73,12 @@ export function word(group: string, key: string, values: Values = {}): string {
     return template === undefined ? key : fill(template, values);
 }
 
+// The words for a refusal whose reason the daemon sent, or for any where this page has none of its own.
+export function refusal_key(reason: string): TextKey {
+    const key = keys_of("refusal").find((one) => one === reason);
+    return key === undefined ? "own.refused" : (`refusal.${key}` as TextKey);
+}
+
 // What a group of the catalogues has words for, without its name.
 export function keys_of(group: string): string[] {
     const all = Object.keys(catalogues[language.value]).filter((key) => key.startsWith(`${group}.`));

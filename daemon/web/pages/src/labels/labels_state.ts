@@ -3,7 +3,7 @@
 import { computed, effect, signal } from "@preact/signals";
 
 import { Fetched } from "../files/fetched";
-import { detail_of, get_json } from "../server";
+import { get_json, refusal_of } from "../server";
 import { wanted_label } from "../setup/setup_place";
 import { address_of, paper_of, problem_of, usual_measures } from "./order";
 import type { Order } from "./order";
@@ -179,7 +179,7 @@ async function draw(address: string, is_last: () => boolean): Promise<void> {
     if (response.ok) {
         show_drawing({ kind: "drawn", url: URL.createObjectURL(await response.blob()) });
     } else {
-        const words = await detail_of(response);
+        const { detail: words } = await refusal_of(response);
         if (is_last()) {
             show_drawing({ kind: "refused", status: response.status, words });
         }
