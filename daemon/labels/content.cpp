@@ -74,7 +74,8 @@ void add_seals(Content& content, store::Reader& reader) {
             content.left_out.push_back(joined_words({report.name.zh, report.id}));
             return;
         }
-        const std::optional<Day> day = readiness::day_on_tag(report.seal, report.alerts);
+        const std::optional<Day> day =
+            readiness::day_on_tag(report.seal, report.stands_until, report.alerts);
         const bool ready = day.has_value();
         const std::string until = ready ? to_text(*day) : std::string();
         reports::Label label;

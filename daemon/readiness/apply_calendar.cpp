@@ -7,6 +7,9 @@ namespace cartwatch::readiness {
 namespace {
 
 // What is dated on a day that never was says nothing: nobody knows, so it has to be done again.
+// The seal's day stays: it only bounds how long the seal may be looked at instead of the cart,
+// every such look judges the cart anew, and its tag names no day while a check is forgotten
+// (day_on_tag).
 void forget_after(Cart& cart, Day day) {
     const auto forget = [&](std::optional<Day>& last, std::optional<Instant>& last_at) {
         if (last && *last > day) {

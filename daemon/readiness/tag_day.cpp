@@ -13,10 +13,15 @@ bool is_wanted(const TagAlert& alert) {
 
 } // namespace
 
-std::optional<Day>
-day_on_tag(const std::optional<Seal>& seal, const std::vector<TagAlert>& alerts) {
+std::optional<Day> day_on_tag(
+    const std::optional<Seal>& seal,
+    std::optional<Day> stands_until,
+    const std::vector<TagAlert>& alerts) {
     const bool wanted = std::any_of(alerts.begin(), alerts.end(), is_wanted);
-    return seal && seal->intact && !wanted ? seal->ready_until : std::nullopt;
+    if (!seal || !seal->intact || wanted) {
+        return std::nullopt;
+    }
+    return std::min(seal->ready_until, stands_until); // no day at all is the smallest
 }
 
 } // namespace cartwatch::readiness

@@ -17,11 +17,15 @@ struct TagAlert {
     friend bool operator==(const TagAlert&, const TagAlert&) = default;
 };
 
-// The day that the check behind the seal found the cart ready until. nullopt, and the tag names no
-// day: no unbroken seal is on it, the check did not find it ready or its list was changed behind
-// the seal (either is an alert or takes the day off the seal), or something is wanted for it now,
-// be it a recall: an alert above a notice that is not over.
-[[nodiscard]] std::optional<Day>
-day_on_tag(const std::optional<Seal>& seal, const std::vector<TagAlert>& alerts);
+// The day that the check behind the seal found the cart ready until, or the one until which it
+// stands ready by all that is known now, where that is earlier: a policy with shorter intervals, a
+// device that was added, a possible recall or a day that somebody corrected changes nothing on the
+// seal. nullopt, and the tag names no day: no unbroken seal is on it, the check did not find it
+// ready or its list was changed behind the seal, it does not stand ready now (`stands_until` is
+// nullopt), or something is wanted for it: an alert above a notice that is not over.
+[[nodiscard]] std::optional<Day> day_on_tag(
+    const std::optional<Seal>& seal,
+    std::optional<Day> stands_until,
+    const std::vector<TagAlert>& alerts);
 
 } // namespace cartwatch::readiness

@@ -439,7 +439,9 @@ void Reader::cart_tags(const Sink<CartTagReport>& sink) {
         "SELECT c.id, c.tag, c.name_zh, c.name_en, c.seal_number, c.seal_intact, "
         "c.seal_ready_until, coalesce(nullif("
         + master("staff", "name", "c.node", "k.by")
-        + ", ''), k.by, ''), k.working_day, c.node FROM cart AS c LEFT JOIN last_check AS k ON "
+        + ", ''), k.by, ''), k.working_day, c.node, "
+          "(SELECT s.ready_until FROM cart_standing AS s WHERE s.node = c.node AND s.cart = c.id "
+          "ORDER BY s.at_ms DESC LIMIT 1) FROM cart AS c LEFT JOIN last_check AS k ON "
           "k.node = c.node AND k.cart = c.id WHERE c.retired = 0 "
           "ORDER BY c.station, c.node, c.id";
     static const std::string alerts =
@@ -451,7 +453,7 @@ void Reader::cart_tags(const Sink<CartTagReport>& sink) {
             take_name(row, report.name);
             row.part(report.seal, &Seal::number, &Seal::intact, &Seal::ready_until);
             std::string node;
-            row(report.checked_by, report.checked_on, node);
+            row(report.checked_by, report.checked_on, node, report.stands_until);
             connection_->each(
                 alerts,
                 [&](Row& alert) {

@@ -185,6 +185,7 @@ struct CartTagReport {
     std::string tag;
     readiness::Name name;
     std::optional<readiness::Seal> seal; // the last one, broken or not
+    std::optional<Day> stands_until;     // last day on which it is ready, as it stands now
     std::string checked_by;              // name, or id where nobody knows it; empty: no check yet
     std::optional<Day> checked_on;
     std::vector<readiness::TagAlert> alerts; // all of the cart's, over or not

@@ -89,6 +89,15 @@ std::vector<Event> a_tagged_cart() {
     return events;
 }
 
+// The check that the kit makes of it finds six units.
+std::vector<Event> a_cart_that_can_be_ready() {
+    auto events = a_tagged_cart();
+    Cart& cart = std::get<CartDefined>(events.at(3)).cart;
+    cart.lines.resize(1);
+    cart.lines[0].par = 6;
+    return events;
+}
+
 bool all_in(const std::string& text, const std::vector<std::string>& words) {
     for (const std::string& word : words) {
         if (text.find(word) == std::string::npos) {
@@ -173,11 +182,16 @@ SCENARIO("labels are printed of what the store holds, beside its writer", "[labe
 SCENARIO("the tag of a closed cart names its seal", "[labels]") {
     GIVEN("a cart that was closed with a seal") {
         Labelling ward;
-        ward.record(a_tagged_cart());
+        ward.record(a_cart_that_can_be_ready());
         auto check = store_kit::a_whole_check(1);
         for (Event& event : check) {
             if (auto* closed = std::get_if<CheckClosed>(&event)) {
                 closed->ready_until = parse_day("2026-11-29");
+            }
+            if (auto* step = std::get_if<CheckStepped>(&event)) {
+                if (auto* counted = std::get_if<LineCounted>(&step->action)) {
+                    counted->holding.damaged = 0;
+                }
             }
         }
         ward.record(check); // and its alert
@@ -198,6 +212,23 @@ SCENARIO("the tag of a closed cart names its seal", "[labels]") {
                  "Seal 0457722",
                  "王护士",
                  "手术室急救车"}));
+        }
+        THEN("its tag names an earlier day once the policy asks for checks more often") {
+            Policy policy;
+            policy.check_interval_days = 3;
+            ward.record({AlertClosed{{"OR-1", "epi"}, 1, true}, PolicyChanged{policy}});
+            CHECK(ward.run("seals") == 0);
+            CHECK(all_in(ward.words("seals"), {"2026-11-25"}));
+            CHECK(ward.words("seals").find("2026-11-29") == std::string::npos);
+        }
+        THEN("its tag names no day once a device was added that nobody has tested") {
+            auto cart = a_cart_that_can_be_ready();
+            Cart& list = std::get<CartDefined>(cart.at(3)).cart;
+            list.devices.push_back(list.devices.front());
+            list.devices.back().id = "suction";
+            ward.record({AlertClosed{{"OR-1", "epi"}, 1, true}, cart.at(3)});
+            CHECK(ward.run("seals") == 0);
+            CHECK(all_in(ward.words("seals"), {"封条 0457722", "not ready"}));
         }
         THEN("once it is opened it has none") {
             ward.record({CheckOpened{"ward-3f/2", "OR-1", CheckKind::full, "N012"}});

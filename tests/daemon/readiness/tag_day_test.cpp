@@ -64,8 +64,33 @@ SCENARIO("a tag names the day that the check behind the seal found, while nothin
          false},
     }));
     INFO(row.name);
-    const auto named = day_on_tag(row.seal, row.alerts);
+    const auto named = day_on_tag(row.seal, day("2026-12-31"), row.alerts);
     CHECK(named == (row.named ? std::optional(day("2026-12-31")) : std::nullopt));
+}
+
+SCENARIO(
+    "a tag names the smaller of the seal's day and the one until which the cart stands ready") {
+    struct Row {
+        const char* name;
+        std::optional<Seal> seal;
+        std::optional<Day> stands;
+        std::optional<Day> named;
+    };
+
+    const Seal ready = a_seal(true, true); // until 2026-12-31
+    const auto row = GENERATE_COPY(values<Row>({
+        {"nothing has changed", ready, day("2026-12-31"), day("2026-12-31")},
+        {"an interval became shorter", ready, day("2026-12-01"), day("2026-12-01")},
+        {"a device was added: it was never tested", ready, std::nullopt, std::nullopt},
+        {"a lot may be recalled", ready, std::nullopt, std::nullopt},
+        {"the day of its check never was", ready, std::nullopt, std::nullopt},
+        {"an interval became longer", ready, day("2027-03-31"), day("2026-12-31")},
+        {"not ready when it was closed", a_seal(true, false), day("2026-12-31"), std::nullopt},
+        {"a broken seal", a_seal(false, true), day("2026-12-31"), std::nullopt},
+        {"no seal", std::nullopt, day("2026-12-31"), std::nullopt},
+    }));
+    INFO(row.name);
+    CHECK(day_on_tag(row.seal, row.stands, {}) == row.named);
 }
 
 SCENARIO("a text is one line, or is made one") {
