@@ -1,5 +1,6 @@
 #include "daemon/commands/json_reader.hpp"
 
+#include "daemon/journal/strict_json.hpp"
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
@@ -113,6 +114,9 @@ first_below(const OrderedJson& value, const std::string& pointer, const NotedFau
 } // namespace
 
 Result<OrderedJson> parse_strict_json(std::string_view text, Faults& faults) {
+    if (const auto bytes = journal::check_json_bytes(text); !bytes) {
+        return tl::make_unexpected(bytes.error());
+    }
     DuplicateWatch watch(faults);
     const auto follow = [&](int, OrderedJson::parse_event_t event, OrderedJson& parsed) {
         watch.on(event, parsed);

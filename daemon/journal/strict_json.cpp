@@ -136,6 +136,13 @@ private:
 
 } // namespace
 
+Result<void> check_json_bytes(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos || text.starts_with("\xEF\xBB\xBF")) {
+        return refused(ErrorCode::bad_input, "a NUL or a byte order mark is no JSON");
+    }
+    return {};
+}
+
 Result<nlohmann::json> parse_strict_json(std::string_view text, std::size_t bytes_max) {
     if (text.size() > bytes_max) {
         return refused(
@@ -143,9 +150,8 @@ Result<nlohmann::json> parse_strict_json(std::string_view text, std::size_t byte
             std::to_string(text.size()) + " bytes of JSON where at most "
                 + std::to_string(bytes_max) + " are allowed");
     }
-    // The parser takes NUL for the end, and leaves out a byte order mark: two texts would be one.
-    if (text.find('\0') != std::string_view::npos || text.starts_with("\xEF\xBB\xBF")) {
-        return refused(ErrorCode::bad_input, "a NUL or a byte order mark is no JSON");
+    if (const auto bytes = check_json_bytes(text); !bytes) {
+        return tl::make_unexpected(bytes.error());
     }
     StrictBuilder builder;
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {

@@ -18,8 +18,12 @@ inline constexpr int json_depth_max = 32;
 // 2^53: beyond it a program that reads numbers as doubles loses the last digit.
 inline constexpr std::int64_t json_integer_max = 9'007'199'254'740'992;
 
-// Refused (bad_input) with what is wrong and where, a NUL anywhere and a byte order mark, too
-// (RFC 8259, section 8.1, forbids to send one); too_large over `bytes_max`.
+// The door to every parser of JSON here. Refused (bad_input): a NUL anywhere, which a parser takes
+// for the end, and a byte order mark, which it leaves out (RFC 8259, section 8.1, forbids to send
+// one): two texts would be one.
+[[nodiscard]] Result<void> check_json_bytes(std::string_view text);
+
+// Refused (bad_input) with what is wrong and where, also by that door; too_large over `bytes_max`.
 [[nodiscard]] Result<nlohmann::json>
 parse_strict_json(std::string_view text, std::size_t bytes_max);
 

@@ -2,6 +2,7 @@
 // fault is kept with its JSON pointer, and members that nobody asked for are one.
 #pragma once
 
+#include "daemon/journal/strict_json.hpp"
 #include "daemon/readiness/amount.hpp"
 #include "daemon/web/command_json.hpp"
 #include "daemon/web/message.hpp"
@@ -295,6 +296,9 @@ private:
 };
 
 [[nodiscard]] inline Parsed<Body> parse_json(std::string_view body) {
+    if (const auto bytes = journal::check_json_bytes(body); !bytes) {
+        return tl::unexpected(BodyFault{"", bytes.error().text});
+    }
     Body parsed = Body::parse(body, nullptr, false);
     if (parsed.is_discarded()) {
         return tl::unexpected(BodyFault{"", "the body is not one JSON text"});

@@ -67,6 +67,7 @@ TEST_CASE("a file that breaks the schema is refused whole, naming its first faul
     const auto example = GENERATE(values<Example>({
         {"not JSON", "{", "not JSON at byte 2"},
         {"nothing", "", "not JSON"},
+        {"a byte order mark", "\xEF\xBB\xBF{}", "a byte order mark is no JSON"},
         {"a number that nothing can hold", R"({"lines":[7,1E999]})", "/lines/1"},
         {"such a number at the root", "1E999", "too great"},
         {"an array", "[]", "\"\": must be an object"},

@@ -178,6 +178,13 @@ TEST_CASE("a text has a length that the journal can hold", "[web][body]") {
     CHECK_FALSE(with(1'000'000));
 }
 
+TEST_CASE("a body with a NUL or a byte order mark is refused: two texts would be one") {
+    const std::string good = R"({"station":"OR","text":"x"})";
+    REQUIRE(parse_scan_body(good).has_value());
+    CHECK_FALSE(parse_scan_body("\xEF\xBB\xBF" + good).has_value());
+    CHECK_FALSE(parse_scan_body(good + std::string(1, '\0') + "more").has_value());
+}
+
 TEST_CASE("arrays nested as deep as a body can be are refused like any other", "[web][body]") {
     const std::string deep = std::string(32'000, '[') + std::string(32'000, ']');
 
