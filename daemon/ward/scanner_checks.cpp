@@ -8,6 +8,7 @@
 #include "scanner/devices/test_answer.hpp"
 #include "scanner/wire/device_settings.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace cartwatch::ward {
@@ -96,6 +97,10 @@ bool contains(std::string_view text, std::string_view part) {
     return !part.empty() && text.find(part) != std::string_view::npos;
 }
 
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // A test code tells nobody's badge, also where somebody's is a part of it.
 bool is_test(std::string_view text) {
     constexpr std::string_view gtin_of_gs1_code = "0109521234543213";
@@ -152,8 +157,13 @@ web::ScannerChecks ScannerChecks::service() {
             listening_.erase(found);
         }
     };
-    service.badge_of = [this](std::string_view station, std::string_view ticket) {
-        return badge_of(station, ticket);
+    service.badge_of =
+        [this](const web::Listener& page, std::string_view ticket, web::BadgeUse use) {
+            return badge_of(page, ticket, use);
+        };
+    service.hold = [this](const std::vector<std::string>& tickets) { hold(tickets); };
+    service.settle = [this](const std::vector<std::string>& tickets, bool taken) {
+        settle(tickets, taken);
     };
     service.keep = [this](const std::string& identity, const devices::ScannerProfile& profile) {
         return keep(identity, profile);
@@ -204,7 +214,7 @@ ScanTaker ScannerChecks::take(const wire::ScanLine& scan) {
     const ScanTaker taker = heard.scan.refused ? ScanTaker::nobody : ScanTaker::page;
     if (!heard.scan.refused) {
         heard.scan.text = scan.text;
-        hide_badge(scan, heard.scan);
+        hide_badge(scan, heard);
     }
     heard_.push_back(std::move(heard));
     if (heard_.size() > heard_max) {
@@ -214,7 +224,7 @@ ScanTaker ScannerChecks::take(const wire::ScanLine& scan) {
 }
 
 // Whoever polls is told no badge: the code is all that its bearer signs with.
-void ScannerChecks::hide_badge(const wire::ScanLine& scan, web::HeardScan& heard) {
+void ScannerChecks::hide_badge(const wire::ScanLine& scan, Heard& heard) {
     const codes::Reading reading = read_of_check(scan);
     const readiness::State& state = outside_.state();
     if (is_test(scan.text)
@@ -225,27 +235,49 @@ void ScannerChecks::hide_badge(const wire::ScanLine& scan, web::HeardScan& heard
     const auto* known = std::get_if<readiness::MeansStaff>(&meaning);
     Ticket ticket;
     ticket.badge = known != nullptr ? known->person->badge : readiness::badge_text(reading);
-    ticket.station = scan.station;
-    ticket.until = outside_.ticks() + ticket_lasts;
-    heard.text = readiness::masked_badge(scan.text);
+    ticket.page = {heard.station, heard.page};
+    ticket.read = outside_.ticks();
+    heard.scan.text = readiness::masked_badge(scan.text);
     constexpr std::size_t secret_bytes = 16;
     ticket.name = std::string(web::ticket_prefix) + crypto::random_hexadecimal(secret_bytes) + ":"
                   + readiness::masked_badge(ticket.badge);
-    heard.badge = ticket.name;
+    heard.scan.badge = ticket.name;
     tickets_.push_back(std::move(ticket));
     if (tickets_.size() > heard_max) {
         tickets_.pop_front();
     }
 }
 
-std::optional<std::string>
-ScannerChecks::badge_of(std::string_view station, std::string_view ticket) const {
+std::optional<std::string> ScannerChecks::badge_of(
+    const web::Listener& page, std::string_view ticket, web::BadgeUse use) const {
+    const auto counts =
+        use == web::BadgeUse::signs ? std::chrono::seconds(ticket_signs) : ticket_lasts;
     for (const Ticket& known : tickets_) {
-        if (known.name == ticket && known.station == station && known.until > outside_.ticks()) {
+        if (known.name == ticket && known.page.station == page.station
+            && known.page.page == page.page && !known.held
+            && outside_.ticks() - known.read < counts) {
             return known.badge;
         }
     }
     return std::nullopt;
+}
+
+void ScannerChecks::hold(const std::vector<std::string>& tickets) {
+    for (Ticket& known : tickets_) {
+        known.held = known.held || is_among(tickets, known.name);
+    }
+}
+
+void ScannerChecks::settle(const std::vector<std::string>& tickets, bool taken) {
+    std::deque<Ticket> left;
+    for (Ticket& known : tickets_) {
+        const bool settled = is_among(tickets, known.name);
+        if (!settled || !taken) {
+            known.held = known.held && !settled;
+            left.push_back(std::move(known));
+        }
+    }
+    tickets_ = std::move(left);
 }
 
 web::HeardScans

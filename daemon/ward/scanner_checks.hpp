@@ -17,9 +17,12 @@
 
 namespace cartwatch::ward {
 
-// A ticket for a badge counts for this long: a form is filled in and signed meanwhile, and whoever
-// was at the place is still there.
+// A ticket for a badge that is given to somebody counts for this long: a form is filled in and
+// signed meanwhile, and whoever was at the place is still there.
 inline constexpr std::chrono::minutes ticket_lasts{10};
+
+// A ticket signs for this long: whoever signs has just scanned, and the page sends it at once.
+inline constexpr std::chrono::seconds ticket_signs{60};
 
 // Scans that a check page has not fetched yet, of all stations; it fetches once a second.
 inline constexpr std::size_t heard_max = 50;
@@ -62,13 +65,17 @@ public:
     read_of_page(std::string_view station, std::string_view text, Day as_of) const;
 
 private:
+    struct Heard;
+
     [[nodiscard]] std::vector<web::KnownScanner> scanners_of(std::string_view station) const;
     [[nodiscard]] web::HeardScans
     listen(const web::Listener& listener, std::optional<std::int64_t> after);
-    void hide_badge(const wire::ScanLine& scan, web::HeardScan& heard);
+    void hide_badge(const wire::ScanLine& scan, Heard& heard);
     [[nodiscard]] codes::Reading read_of_check(const wire::ScanLine& scan) const;
     [[nodiscard]] std::optional<std::string>
-    badge_of(std::string_view station, std::string_view ticket) const;
+    badge_of(const web::Listener& page, std::string_view ticket, web::BadgeUse use) const;
+    void hold(const std::vector<std::string>& tickets);
+    void settle(const std::vector<std::string>& tickets, bool taken);
     [[nodiscard]] Result<void>
     keep(const std::string& identity, const devices::ScannerProfile& profile);
     void tell_layout_of(const std::string& device);
@@ -86,9 +93,10 @@ private:
 
     struct Ticket {
         std::string name;
-        std::string station;
+        web::Listener page; // that it is for
         std::string badge;
-        std::chrono::steady_clock::time_point until;
+        std::chrono::steady_clock::time_point read;
+        bool held = false; // a change that came with it is being decided
     };
 
     struct Heard {

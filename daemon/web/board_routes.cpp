@@ -38,7 +38,8 @@ void Routes::post_board(const Request& request, Respond respond) {
 // A scanner may send more than a badge's own text, such as the kind of its symbol.
 void Routes::submit_at_board(const Request& request, readiness::Command command, Respond respond) {
     if (std::string* badge = badge_in(command)) {
-        auto known = badge_scanned(service_, board_station, *badge);
+        auto known =
+            badge_scanned(service_, {std::string(board_station), ""}, *badge, BadgeUse::signs);
         if (!known) {
             respond(refused_response(known.error()));
             return;

@@ -294,12 +294,23 @@ Response Routes::response_to(
 }
 
 void Routes::submit(Submission submission, Json answer, Respond respond) {
-    auto done =
-        [this, station = submission.station, named = !submission.request.empty(), answer, respond](
-            const Result<readiness::Reply>& reply) {
-            const bool used = named && !reply && reply.error().code == ErrorCode::conflict;
-            respond(used ? key_used_twice() : response_to(reply, station, answer));
-        };
+    const std::vector<std::string> tickets = submission.tickets;
+    if (!tickets.empty() && service_.scanner_checks.hold) {
+        service_.scanner_checks.hold(tickets);
+    }
+    auto done = [this,
+                 station = submission.station,
+                 named = !submission.request.empty(),
+                 tickets,
+                 answer,
+                 respond](const Result<readiness::Reply>& reply) {
+        if (!tickets.empty() && service_.scanner_checks.settle) {
+            const bool taken = reply && reply->kind != readiness::ReplyKind::reject;
+            service_.scanner_checks.settle(tickets, taken);
+        }
+        const bool used = named && !reply && reply.error().code == ErrorCode::conflict;
+        respond(used ? key_used_twice() : response_to(reply, station, answer));
+    };
     service_.submit(std::move(submission), std::move(done));
 }
 

@@ -193,6 +193,12 @@ struct Listener {
 // How a ticket for a badge begins. Its last two signs are the badge's.
 inline constexpr std::string_view ticket_prefix = "ticket:";
 
+// What a badge that a page was given a ticket for is used for.
+enum class BadgeUse {
+    signs, // a change: whoever signs has scanned it just now
+    given, // to a person: the form is filled in between its scan and the signature
+};
+
 struct ScannerChecks {
     // The codes to be scanned, as pictures; refused where they cannot be drawn.
     std::function<Result<std::vector<TestSymbol>>()> symbols;
@@ -202,9 +208,15 @@ struct ScannerChecks {
     // program: the page is given a ticket for it. One page listens at a station, by its own name.
     std::function<HeardScans(const Listener& listener, std::optional<std::int64_t> after)> listen;
     std::function<void(const Listener& listener)> stop;
-    // The code of the badge that a ticket of this station stands for; nullopt: none, or no more.
-    std::function<std::optional<std::string>(std::string_view station, std::string_view ticket)>
+    // The code of the badge that a ticket stands for, which this page was given at this station;
+    // nullopt: none, or no more.
+    std::function<std::optional<std::string>(
+        const Listener& page, std::string_view ticket, BadgeUse use)>
         badge_of;
+    // A change that came with these tickets is being decided: meanwhile they stand for nothing.
+    std::function<void(const std::vector<std::string>& tickets)> hold;
+    // What came of it: a change that was taken has used them up, a refused one has not.
+    std::function<void(const std::vector<std::string>& tickets, bool taken)> settle;
     // On disk when it returns; refused where it cannot be.
     std::function<Result<void>(const std::string& identity, const devices::ScannerProfile& profile)>
         keep;
@@ -237,8 +249,9 @@ using ExportDone = std::function<void(Result<ExportStream>)>;
 struct Submission {
     std::string station; // board_station on the pharmacy
     readiness::Command command;
-    std::string request;     // id given by whoever asked; empty: it is not made again
-    std::string fingerprint; // of what was asked
+    std::string request;                   // id given by whoever asked; empty: it is not made again
+    std::string fingerprint;               // of what was asked
+    std::vector<std::string> tickets = {}; // for badges in it; a change that is taken uses them up
 };
 
 // Members that are empty (export_data, read_sheet, history, history_figures, expiry, check_record,

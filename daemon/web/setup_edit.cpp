@@ -19,26 +19,36 @@ constexpr std::array<std::string_view, 5> kinds{
     "station.defined", "product.defined", "staff.defined", "cart.defined", "stock.recorded"};
 
 // A badge that was scanned for this person; without one the known one stays.
-Result<void> take_badge(const Service& service, const std::string& station, Event& event) {
-    auto* defined = std::get_if<StaffDefined>(&event);
+Result<void> take_badge(const Service& service, const Listener& page, Edit& edit) {
+    auto* defined = std::get_if<StaffDefined>(&edit.command.events.back());
     if (defined == nullptr || defined->staff.badge.empty()) {
         return {};
     }
-    auto badge = badge_scanned(service, station, defined->staff.badge);
+    auto badge = badge_scanned(service, page, defined->staff.badge, BadgeUse::given);
     if (!badge) {
         return tl::make_unexpected(badge.error());
     }
+    note_ticket(edit.tickets, defined->staff.badge);
     defined->staff.badge = std::move(*badge);
     return {};
 }
 
+// The opening stock is what somebody says that there is: nobody saw it, no seal proved it, and no
+// pack of it was read. What a request claims beyond that would be believed by every check after it.
+void take_as_typed(Event& event) {
+    if (auto* stock = std::get_if<StockRecorded>(&event)) {
+        for (Holding& holding : stock->holdings) {
+            holding.evidence = Evidence::typed;
+            holding.seen_at.reset();
+            holding.sealed_at.reset();
+            holding.serials.clear();
+            holding.product.clear();
+        }
+    }
+}
+
 // One definition, appended with what stands there now.
-Result<void> take(
-    const Service& service,
-    const Body& given,
-    const std::string& at,
-    ChangeSetup& command,
-    std::optional<Error>& stale) {
+Result<void> take(const Service& service, const Body& given, const std::string& at, Edit& edit) {
     Members in(given, at);
     const std::string kind(kinds.at(in.word("kind", kinds)));
     const std::string version = in.optional_text("version", name_bytes_max);
@@ -54,45 +64,44 @@ Result<void> take(
     const State& state = service.state();
     auto known = standing(node_of(state, state.self), {*event});
     if ((known.empty() ? "" : version_of(known.front())) != version) {
-        stale = Error{ErrorCode::conflict, at + ": it was changed since it was shown"};
+        edit.stale = Error{ErrorCode::conflict, at + ": it was changed since it was shown"};
     }
-    command.events.push_back(std::move(*event));
+    edit.command.events.push_back(std::move(*event));
+    take_as_typed(edit.command.events.back());
     if (!known.empty()) {
-        command.before.push_back(std::move(known.front()));
+        edit.command.before.push_back(std::move(known.front()));
     }
     return {};
 }
 
-Result<void> take_all(const Service& service, const Body& body, DefineBody& out) {
-    ChangeSetup command;
-    for (std::size_t i = 0; i < body["definitions"].size(); ++i) {
+Result<void> take_all(const Service& service, const DefineBody& body, Edit& edit) {
+    for (std::size_t i = 0; i < body.definitions.size(); ++i) {
         const std::string at = "/definitions/" + std::to_string(i);
-        if (auto taken = take(service, body["definitions"][i], at, command, out.stale); !taken) {
+        if (auto taken = take(service, body.definitions[i], at, edit); !taken) {
             return taken;
         }
-        Event& event = command.events.back();
-        if (auto taken = take_badge(service, out.station, event); !taken) {
+        if (auto taken = take_badge(service, body.page, edit); !taken) {
             return taken;
         }
-        if (auto good = journal::recordable(event); !good) {
+        if (auto good = journal::recordable(edit.command.events.back()); !good) {
             return good;
         }
     }
-    out.command = std::move(command);
     return {};
 }
 
 } // namespace
 
-Result<DefineBody> parse_define_body(const Service& service, std::string_view body) {
+Result<DefineBody> parse_define_body(std::string_view body) {
     auto parsed = journal::parse_strict_json(body, define_bytes_max);
     if (!parsed) {
         return tl::make_unexpected(parsed.error());
     }
     Members in(*parsed, "");
     DefineBody out;
-    out.station = in.optional_text("station", name_bytes_max);
-    const std::string badge = in.optional_text("badge", scan_bytes_max);
+    out.page.station = in.optional_text("station", name_bytes_max);
+    out.page.page = in.optional_text("listener", name_bytes_max);
+    out.badge = in.optional_text("badge", scan_bytes_max);
     const bool listed = in.has("definitions") && (*parsed)["definitions"].is_array();
     const std::size_t count = listed ? (*parsed)["definitions"].size() : 0;
     if (count == 0 || count > definitions_edited_max) {
@@ -104,17 +113,24 @@ Result<DefineBody> parse_define_body(const Service& service, std::string_view bo
     if (const auto fault = in.finish()) {
         return refused(ErrorCode::bad_input, fault->pointer + ": " + fault->text);
     }
-    if (auto taken = take_all(service, *parsed, out); !taken) {
+    out.definitions = std::move((*parsed)["definitions"]);
+    return out;
+}
+
+Result<Edit> edit_of(const Service& service, const DefineBody& body) {
+    Edit edit;
+    if (auto taken = take_all(service, body, edit); !taken) {
         return tl::make_unexpected(taken.error());
     }
-    if (!badge.empty()) {
-        auto signed_by = badge_scanned(service, out.station, badge);
+    if (!body.badge.empty()) {
+        auto signed_by = badge_scanned(service, body.page, body.badge, BadgeUse::signs);
         if (!signed_by) {
             return tl::make_unexpected(signed_by.error());
         }
-        std::get<ChangeSetup>(out.command).badge = std::move(*signed_by);
+        note_ticket(edit.tickets, body.badge);
+        edit.command.badge = std::move(*signed_by);
     }
-    return out;
+    return edit;
 }
 
 } // namespace cartwatch::web

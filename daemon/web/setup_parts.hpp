@@ -55,9 +55,13 @@ cart_setup_json(const readiness::State& state, const std::string& cart);
 
 // The badge code of whoever's badge was scanned at the station, as it is known here; of a badge
 // that nobody has, the text that whoever gets it is to be known by. What the station's own scanners
-// read comes as a ticket; refused (bad_input) where that counts no more.
+// read comes as a ticket from the page that was given it; refused (bad_input) where that counts no
+// more.
 [[nodiscard]] Result<std::string>
-badge_scanned(const Service& service, std::string_view station, std::string_view text);
+badge_scanned(const Service& service, const Listener& page, std::string_view text, BadgeUse use);
+
+// Adds it where it is a ticket.
+void note_ticket(std::vector<std::string>& tickets, const std::string& text);
 
 // A sheet as it would be imported now.
 struct SheetPlan {
@@ -74,15 +78,24 @@ plan_of_sheet(const Service& service, std::string_view bytes, imports::Definitio
 // The preview of a sheet whose rows are refused.
 [[nodiscard]] Json faults_json(const imports::Faults& faults);
 
-// {"station"?,"badge"?,"definitions":[{"kind","version","body"}]}
+// {"station"?,"listener"?,"badge"?,"definitions":[{"kind","version","body"}]}
 struct DefineBody {
-    std::string station;
-    readiness::Command command;
+    Listener page;
+    std::string badge; // as it was sent
+    Json definitions;
+};
+
+[[nodiscard]] Result<DefineBody> parse_define_body(std::string_view body);
+
+// What it comes to now. Not asked of a request that was answered before: its tickets are used up.
+struct Edit {
+    readiness::ChangeSetup command;
+    std::vector<std::string> tickets;
     // Where a definition is another than the one whose version is named: code `conflict`. That it
     // is so may be this very request's work, the answer to which was lost.
     std::optional<Error> stale;
 };
 
-[[nodiscard]] Result<DefineBody> parse_define_body(const Service& service, std::string_view body);
+[[nodiscard]] Result<Edit> edit_of(const Service& service, const DefineBody& body);
 
 } // namespace cartwatch::web

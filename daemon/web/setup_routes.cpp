@@ -95,34 +95,40 @@ void Routes::take_sheet(
     command.before = std::move(plan.before);
     const std::string badge = query_value(request.head, "badge");
     if (!badge.empty()) {
-        auto signed_by = badge_scanned(service_, station, badge);
+        const Listener page{station, query_value(request.head, "listener")};
+        auto signed_by = badge_scanned(service_, page, badge, BadgeUse::signs);
         if (!signed_by) {
             return respond(refused_response(signed_by.error()));
         }
         command.badge = std::move(*signed_by);
     }
-    submit(submission_of(request, station, std::move(command)), Json::object(), respond);
+    Submission submission = submission_of(request, station, std::move(command));
+    note_ticket(submission.tickets, badge);
+    submit(std::move(submission), Json::object(), respond);
 }
 
 void Routes::define_setup(const Request& request, Respond respond) {
-    auto body = parse_define_body(service_, request.body);
+    auto body = parse_define_body(request.body);
     if (!body) {
         return respond(refused_response(body.error()));
     }
-    const std::string station = setup_station(body->station);
+    const std::string station = setup_station(body->page.station);
     if (auto refusal = refusal_of_station(station)) {
         return respond(std::move(*refusal));
     }
     if (answer_again(request, station, respond)) {
         return;
     }
-    if (body->stale) {
-        return respond(refused_response(*body->stale));
+    auto edit = edit_of(service_, *body);
+    if (!edit) {
+        return respond(refused_response(edit.error()));
     }
-    submit(
-        submission_of(request, station, std::move(body->command)),
-        Json::object(),
-        std::move(respond));
+    if (edit->stale) {
+        return respond(refused_response(*edit->stale));
+    }
+    Submission submission = submission_of(request, station, std::move(edit->command));
+    submission.tickets = std::move(edit->tickets);
+    submit(std::move(submission), Json::object(), std::move(respond));
 }
 
 } // namespace cartwatch::web

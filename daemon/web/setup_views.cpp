@@ -150,18 +150,24 @@ std::optional<Json> cart_setup_json(const State& state, const std::string& cart)
     return json;
 }
 
+void note_ticket(std::vector<std::string>& tickets, const std::string& text) {
+    if (text.starts_with(ticket_prefix)) {
+        tickets.push_back(text);
+    }
+}
+
 Result<std::string>
-badge_scanned(const Service& service, std::string_view station, std::string_view text) {
+badge_scanned(const Service& service, const Listener& page, std::string_view text, BadgeUse use) {
     if (text.starts_with(ticket_prefix)) {
         const auto& badge_of = service.scanner_checks.badge_of;
-        const auto badge = badge_of ? badge_of(station, text) : std::nullopt;
+        const auto badge = badge_of ? badge_of(page, text, use) : std::nullopt;
         if (!badge) {
             return refused(ErrorCode::bad_input, "/badge: read too long ago; scan it again");
         }
         return *badge;
     }
     const codes::Reading reading = service.parse_scan && service.role == NodeRole::ward
-                                       ? service.parse_scan(station, text)
+                                       ? service.parse_scan(page.station, text)
                                        : service.parse(text);
     const Meaning meaning = meaning_of(service.state(), reading);
     const auto* known = std::get_if<MeansStaff>(&meaning);

@@ -170,13 +170,56 @@ TEST_CASE("a badge is handed to no page: it gets a ticket that stands for it at 
         const std::string ticket = heard.scans[0].badge;
         CHECK(ticket.starts_with(web::ticket_prefix));
         CHECK(ticket.find(row.scan) == std::string::npos);
-        const auto badge = service.badge_of("OR", ticket);
+        const auto badge_of = [&](const char* station, const char* page, const std::string& name) {
+            return service.badge_of({station, page}, name, web::BadgeUse::given);
+        };
+        const auto badge = badge_of("OR", "tab", ticket);
         REQUIRE(badge.has_value());
         CHECK((row.badge.empty() || *badge == row.badge));
-        CHECK_FALSE(service.badge_of("N3", ticket).has_value());
-        CHECK_FALSE(service.badge_of("OR", ticket + "0").has_value());
-        ward.ticks += ticket_lasts;
-        CHECK_FALSE(service.badge_of("OR", ticket).has_value());
+        CHECK_FALSE(badge_of("N3", "tab", ticket).has_value());
+        CHECK_FALSE(badge_of("OR", "other", ticket).has_value());
+        CHECK_FALSE(badge_of("OR", "tab", ticket + "0").has_value());
+        ward.ticks += ticket_lasts - 1ms;
+        CHECK(badge_of("OR", "tab", ticket).has_value());
+        ward.ticks += 1ms;
+        CHECK_FALSE(badge_of("OR", "tab", ticket).has_value());
+    }
+}
+
+TEST_CASE("a ticket signs one change, and not long after its badge was scanned") {
+    Ward ward;
+    ScannerChecks checks = ward.checks();
+    const web::ScannerChecks service = checks.service();
+    static_cast<void>(service.listen({"OR", "tab"}, std::nullopt));
+    REQUIRE(checks.take(a_scan("OR", "48151623")) == ScanTaker::page);
+    const std::string ticket = service.listen({"OR", "tab"}, 0).scans.at(0).badge;
+    const auto signs = [&] {
+        return service.badge_of({"OR", "tab"}, ticket, web::BadgeUse::signs).has_value();
+    };
+    const auto is_given = [&] {
+        return service.badge_of({"OR", "tab"}, ticket, web::BadgeUse::given).has_value();
+    };
+    CHECK(signs());
+
+    SECTION("not twice") {
+        service.hold({ticket});
+        CHECK_FALSE(signs()); // another request, while the first is being decided
+        CHECK_FALSE(is_given());
+        service.settle({ticket}, true);
+        CHECK_FALSE(signs());
+        CHECK_FALSE(is_given());
+    }
+    SECTION("again, where the first was refused") {
+        service.hold({ticket});
+        service.settle({ticket}, false);
+        CHECK(signs());
+    }
+    SECTION("for a minute; a new badge may be given for longer") {
+        ward.ticks += ticket_signs - 1ms;
+        CHECK(signs());
+        ward.ticks += 1ms;
+        CHECK_FALSE(signs());
+        CHECK(is_given());
     }
 }
 

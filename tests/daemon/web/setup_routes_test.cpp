@@ -80,6 +80,7 @@ Product changed_epinephrine(const FakeProgram& program) {
 Asked edit_of(const Json& definition, const std::string& badge) {
     Json body;
     body["station"] = "OR";
+    body["listener"] = "tab";
     body["badge"] = badge;
     body["definitions"] = Json::array({definition});
     return posts_edit(dumped(body));
@@ -329,9 +330,33 @@ SCENARIO("a change whose answer was lost is answered as it was, also by a daemon
 SCENARIO("a badge that the station's own scanner read comes back as its ticket") {
     FakeProgram program = with_own_epinephrine();
     program.tickets["ticket:1:77"] = "77";
+    const std::vector<std::string> ticket{"ticket:1:77"};
     GIVEN("one that still counts") {
+        Reply done;
+        done.kind = ReplyKind::accept;
+        program.reply = done;
         CHECK(answer_to(program, edit_of(edited_product(program), "ticket:1:77")).status == 200);
         CHECK(submitted(program).badge == "77");
+        CHECK(program.tickets_held == ticket);
+        CHECK(program.tickets_settled == std::vector{std::pair(ticket, true)});
+        CHECK(program.tickets_asked == std::vector{std::pair(std::string("tab"), BadgeUse::signs)});
+    }
+    GIVEN("one that signs what the rules refuse") {
+        Reply refused;
+        refused.kind = ReplyKind::reject;
+        program.reply = refused;
+        CHECK(answer_to(program, edit_of(edited_product(program), "ticket:1:77")).status == 200);
+        CHECK(program.tickets_settled == std::vector{std::pair(ticket, false)});
+    }
+    GIVEN("one whose change is on disk, asked for again because its answer was lost") {
+        program.tickets.clear(); // used up
+        Reply done;
+        done.message = "setup_changed";
+        program.answered.emplace("page-1", done);
+        Asked again = edit_of(edited_product(program), "ticket:1:77");
+        again.key = "page-1";
+        CHECK(json_of(answer_to(program, again))["reply"]["message"] == "setup_changed");
+        CHECK(program.submitted.empty());
     }
     GIVEN("one that counts no more") {
         const auto answer = answer_to(program, edit_of(edited_product(program), "ticket:2:77"));
@@ -341,11 +366,12 @@ SCENARIO("a badge that the station's own scanner read comes back as its ticket")
     GIVEN("one for a person's new badge that counts no more") {
         Json person;
         person["kind"] = "staff.defined";
-        person["version"] = "";
         person["body"] = Json::parse(
             R"({"id":"N900","name":"李","role":"nurse","badge":"ticket:2:77","retired":false})");
         CHECK(answer_to(program, edit_of(person, "ticket:1:77")).status == 400);
         CHECK(program.submitted.empty());
+        REQUIRE_FALSE(program.tickets_asked.empty());
+        CHECK(program.tickets_asked.front().second == BadgeUse::given);
     }
     GIVEN("a sheet signed with one that counts no more") {
         program.sheet =
@@ -429,6 +455,25 @@ SCENARIO("opening stock of a cart that nobody counted is edited as its list is")
         CHECK(stock.line == "epi");
         CHECK(stock.holdings.front().quantity == 3);
         CHECK(submitted(program).before == std::vector<Event>{StockRecorded{"OR-9", "epi", {}}});
+    }
+    GIVEN("one that claims to have been seen and proved") {
+        Json definition;
+        definition["kind"] = "stock.recorded";
+        definition["version"] = row["version"];
+        definition["body"] = row["body"];
+        definition["body"]["holdings"].push_back(Json::parse(
+            R"({"lot":"A1","last_usable_day":"2028-01-31","quantity":3,"damaged":1,)"
+            R"("serials":["S1"],"evidence":"scanned","seen_at":"2026-11-20T00:00:00.000Z",)"
+            R"("sealed_at":"2026-11-20T00:00:00.000Z","product":"dopamine"})"));
+        CHECK(answer_to(program, edit_of(definition, "77")).status == 200);
+        Holding typed;
+        typed.lot = "A1";
+        typed.last_usable_day = parse_day("2028-01-31");
+        typed.quantity = 3;
+        typed.damaged = 1;
+        CHECK(
+            std::get<StockRecorded>(submitted(program).events.front()).holdings
+            == std::vector{typed});
     }
     GIVEN("somebody who entered it meanwhile") {
         Holding lot;

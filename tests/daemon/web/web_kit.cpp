@@ -203,9 +203,16 @@ ScannerChecks fake_checks(FakeProgram& program) {
     checks.stop = [&program](const Listener& listener) {
         program.stopped.push_back(listener.station);
     };
-    checks.badge_of = [&program](std::string_view, std::string_view ticket) {
+    checks.badge_of = [&program](const Listener& page, std::string_view ticket, BadgeUse use) {
+        program.tickets_asked.emplace_back(page.page, use);
         const auto known = program.tickets.find(std::string(ticket));
         return known == program.tickets.end() ? std::nullopt : std::optional(known->second);
+    };
+    checks.hold = [&program](const std::vector<std::string>& tickets) {
+        program.tickets_held = tickets;
+    };
+    checks.settle = [&program](const std::vector<std::string>& tickets, bool taken) {
+        program.tickets_settled.emplace_back(tickets, taken);
     };
     checks.keep = [&program](const std::string& identity, const devices::ScannerProfile& profile) {
         program.kept.emplace_back(identity, profile);

@@ -81,7 +81,10 @@ struct FakeProgram {
     HeardScans heard;
     std::vector<std::pair<std::string, std::optional<std::int64_t>>> listened;
     std::vector<std::string> stopped;
-    std::map<std::string, std::string> tickets; // what each stands for
+    std::map<std::string, std::string> tickets;                  // what each stands for
+    std::vector<std::pair<std::string, BadgeUse>> tickets_asked; // by which page, for what
+    std::vector<std::string> tickets_held;
+    std::vector<std::pair<std::vector<std::string>, bool>> tickets_settled;
     std::vector<std::pair<std::string, devices::ScannerProfile>> kept;
     Result<void> keeps; // what keeping comes to
     Result<std::vector<readiness::Recorded>> policy_changes;

@@ -1,7 +1,7 @@
 // A sheet on its way in: chosen, shown by the daemon row by row, and imported as it was shown.
 import { signal } from "@preact/signals";
 
-import { post_json, random_key } from "../server";
+import { name_of_tab, post_json, random_key } from "../server";
 import { show_own } from "../shown";
 import { text } from "../texts";
 import { place, propose, told_of } from "./setup_state";
@@ -65,7 +65,7 @@ export function apply_sheet(mine: Sheet, plan: SheetPlan): void {
         count: plan.counts.added + plan.counts.changed,
     });
     const send = (badge: string): void => {
-        const query = { apply: plan.token, ...(badge && { badge }) };
+        const query = { apply: plan.token, listener: name_of_tab(), ...(badge && { badge }) };
         const told = told_of(forget_sheet, () => void ask(mine), "own.setup_stale");
         place.value.post(path_of(mine.kind, query), mine.bytes, told);
     };

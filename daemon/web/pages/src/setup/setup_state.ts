@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 
 import { Fetched } from "../files/fetched";
 import type { Told } from "../line_state";
+import { name_of_tab } from "../server";
 import { show_own } from "../shown";
 import type { TextKey } from "../texts";
 import { takes_scan } from "./setup_place";
@@ -108,7 +109,8 @@ export function define({ form, says, definitions, saved, stale, stale_word }: Ch
         && staff_list.value.value?.needs_badge === false;
     const told = told_of(saved, stale, stale_word);
     const send = (badge: string): void => {
-        const who = { ...(station && { station }), ...(badge && { badge }) };
+        const at = station && { station, listener: name_of_tab() }; // tickets are this page's
+        const who = { ...at, ...(badge && { badge }) };
         sending.value = [...sending.value, form];
         const told_so = definitions.map(as_told);
         post("/api/v1/setup/define", { ...who, definitions: told_so }, (said) => {
