@@ -52,8 +52,8 @@ public:
             return;
         }
         for (const Line& line : cart.lines) {
-            const Product* product = find_product(state, next.node, line.product);
-            if (product != nullptr && product->controlled) {
+            const auto product = find_strictly(state, next.node, line.product);
+            if (product && product->controlled) {
                 counts_.push_back({next.node, cart, *closed_, next.at, next.seq, line, 0, {}});
             }
         }

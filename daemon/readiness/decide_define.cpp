@@ -263,8 +263,8 @@ Found Definition::stock_fits() const {
                 && !products_.contains(line.product)) {
                 continue;
             }
-            const Product* product = find_product(trial_, trial_.self, line.product);
-            const bool expires = product == nullptr || product->expires;
+            const auto product = find_strictly(trial_, trial_.self, line.product);
+            const bool expires = !product || product->expires;
             for (const Holding& holding : line.holdings) {
                 if (expires && !holding.last_usable_day && holding.quantity > 0) {
                     return Fault{id, "expiry_missing", line.id};

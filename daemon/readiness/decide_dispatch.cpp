@@ -99,8 +99,8 @@ bool is_usable(Turn& turn, const DispatchAlert& command, const AlertNeed& need) 
     for (const DispatchedUnits& one : command.units) {
         const Values lot{{"lot", one.lot}};
         const std::string& id = one.product.empty() ? need.product : one.product;
-        const Product* product = find_product(turn.state, command.node, id);
-        if (product != nullptr && product->expires && !one.last_usable_day) {
+        const auto product = find_strictly(turn.state, command.node, id);
+        if (product && product->expires && !one.last_usable_day) {
             turn.say(ReplyKind::reject, "dispatch_needs_expiry", lot);
             return false;
         }

@@ -32,7 +32,8 @@ std::optional<std::vector<std::string>> kin_in(const NodeState& source, const Pr
 
 } // namespace
 
-std::optional<Product> twin_on_list(const Turn& turn, const Product& product) {
+std::optional<Product> twin_on_list(const Turn& turn, const Product& meant) {
+    const Product product = held_strictly(turn.state, turn.state.self, meant);
     std::vector<std::string> kin;
     bool is_known = true;
     for (const NodeState* source : sources_for(turn.state, turn.state.self)) {
@@ -46,9 +47,9 @@ std::optional<Product> twin_on_list(const Turn& turn, const Product& product) {
         if (is_known && std::find(kin.begin(), kin.end(), line.product) == kin.end()) {
             continue;
         }
-        const Product* listed = find_product(turn.state, turn.state.self, line.product);
-        if (listed != nullptr && is_twin(*listed, product)) {
-            return *listed;
+        auto listed = find_strictly(turn.state, turn.state.self, line.product);
+        if (listed && is_twin(*listed, product)) {
+            return listed;
         }
     }
     return std::nullopt;

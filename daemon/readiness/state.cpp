@@ -40,6 +40,39 @@ const Product* find_product(const State& state, std::string_view node, std::stri
     return nullptr;
 }
 
+Product held_strictly(const State& state, std::string_view node, Product product) {
+    for (const NodeState* source : sources_for(state, node)) {
+        const auto found = source->products.find(product.id);
+        if (found == source->products.end()) {
+            continue;
+        }
+        const Product& held = found->second;
+        product.high_alert = product.high_alert || held.high_alert;
+        product.controlled = product.controlled || held.controlled;
+        product.expires = product.expires || held.expires;
+    }
+    product.lasa_group = lasa_group_of(state, node, product);
+    return product;
+}
+
+const std::string&
+lasa_group_of(const State& state, std::string_view node, const Product& product) {
+    const std::string* group = &product.lasa_group;
+    for (const NodeState* source : sources_for(state, node)) {
+        const auto found = source->products.find(product.id);
+        if (found != source->products.end() && !found->second.lasa_group.empty()) {
+            group = &found->second.lasa_group; // the pharmacy's, which comes last
+        }
+    }
+    return *group;
+}
+
+std::optional<Product>
+find_strictly(const State& state, std::string_view node, std::string_view id) {
+    const Product* product = find_product(state, node, id);
+    return product == nullptr ? std::nullopt : std::optional(held_strictly(state, node, *product));
+}
+
 const Staff* find_staff(const State& state, std::string_view node, std::string_view id) {
     for (const NodeState* source : sources_for(state, node)) {
         const auto found = source->staff.find(std::string(id));

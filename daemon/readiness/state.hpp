@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,15 @@ void index_codes(NodeState& node);
 // Looked up in the node's own journal first, then in the pharmacy's; nullptr where there is none.
 [[nodiscard]] const Product*
 find_product(const State& state, std::string_view node, std::string_view id);
+// The same, held as strictly as the node's definition and the pharmacy's together: one that a ward
+// made before the pharmacy's keeps its words and codes, but loosens nothing that the pharmacy says
+// (setup.hpp, looser_than_pharmacy, refuses such a one that is made later).
+[[nodiscard]] Product held_strictly(const State& state, std::string_view node, Product product);
+// Its look-alike/sound-alike group held so; empty: none.
+[[nodiscard]] const std::string&
+lasa_group_of(const State& state, std::string_view node, const Product& product);
+[[nodiscard]] std::optional<Product>
+find_strictly(const State& state, std::string_view node, std::string_view id);
 [[nodiscard]] const Staff*
 find_staff(const State& state, std::string_view node, std::string_view id);
 [[nodiscard]] const Staff*

@@ -151,8 +151,8 @@ std::string name_of_staff(const State& state, std::string_view id) {
 }
 
 Product product_named(const State& state, const std::string& id) {
-    if (const Product* product = find_product(state, state.self, id)) {
-        return *product;
+    if (auto product = find_strictly(state, state.self, id)) {
+        return std::move(*product);
     }
     Product unknown;
     unknown.id = id;

@@ -81,8 +81,8 @@ Json failed_json(const Alert& alert) {
 
 // What is known of the product or device and its place.
 void put_subject(Json& json, const CartView& view, const Alert& alert) {
-    const readiness::Product* product =
-        readiness::find_product(view.state, view.node, alert.need.product);
+    const auto held = readiness::find_strictly(view.state, view.node, alert.need.product);
+    const readiness::Product* product = held ? &*held : nullptr;
     const readiness::Line* line = find_line(view.cart, alert.key.subject);
     const readiness::Device* device = find_device(view.cart, alert.key.subject);
     Json name = subject_name(view, alert.key.subject);

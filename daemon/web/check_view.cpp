@@ -209,7 +209,8 @@ bool by_unit(const CheckView& view, const Line& line, const Product* product) {
 }
 
 Json line_json(const CheckView& view, const Line& line, const Line& after) {
-    const Product* product = readiness::find_product(view.cart.state, view.cart.node, line.product);
+    const auto held = readiness::find_strictly(view.cart.state, view.cart.node, line.product);
+    const Product* product = held ? &*held : nullptr;
     const bool done = progress_of_line(view.check, line.id) != nullptr;
     Json json;
     json["id"] = line.id;

@@ -63,7 +63,7 @@ Json lasa_twin(const CartView& view, const Product* product) {
     }
     const auto is_twin = [&](const Product* other) {
         return other != nullptr && other->id != product->id && !other->retired
-               && other->lasa_group == product->lasa_group;
+               && readiness::lasa_group_of(view.state, view.node, *other) == product->lasa_group;
     };
     for (const Line& line : view.cart.lines) {
         const Product* other = readiness::find_product(view.state, view.node, line.product);

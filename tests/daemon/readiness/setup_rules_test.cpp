@@ -2,6 +2,7 @@
 // signs for anybody; and what is wrong with other definitions stops nobody.
 #include "daemon/readiness/apply.hpp"
 #include "daemon/readiness/setup.hpp"
+#include "daemon/readiness/turn.hpp"
 #include "scanner/codes/reader.hpp"
 #include "tests/support/ward.hpp"
 
@@ -107,6 +108,43 @@ SCENARIO("only the pharmacy makes what it keeps less strict") {
         pharmacy.record(StaffDefined{a_person("P7", Role::pharmacist, "71")});
         pharmacy.record(ProductDefined{kept});
         CHECK(change(pharmacy, {ProductDefined{mine}}, "71").message == "setup_changed");
+    }
+}
+
+SCENARIO("a ward's own definition from before the pharmacy's loosens nothing") {
+    Ward ward = a_ward();
+    Product mine = a_product("morphine").lasa("mine");
+    mine.name.zh = "吗啡（本科）";
+    mine.expires = false;
+    Product kept = a_product("morphine").lasa("opioids");
+    kept.high_alert = true;
+    kept.controlled = true;
+    ward.record(ProductDefined{mine});
+    ward.receive("pharmacy", ProductDefined{kept});
+    const auto held = [&] { return *find_strictly(ward.state, ward.state.self, "morphine"); };
+
+    THEN("it has the ward's words, and the stricter of both in all else") {
+        Product both = mine;
+        both.high_alert = true;
+        both.controlled = true;
+        both.expires = true;
+        both.lasa_group = "opioids";
+        CHECK(held() == both);
+        CHECK(product_named(ward.state, "morphine") == both);
+    }
+    THEN("what the ward holds more strictly stays so") {
+        mine.high_alert = true;
+        Product loose = a_product("morphine");
+        ward.record(ProductDefined{mine});
+        ward.receive("pharmacy", ProductDefined{loose});
+        CHECK(held().high_alert);
+        CHECK(held().lasa_group == "mine");
+        CHECK(held().expires);
+    }
+    THEN("what only one of the two knows is as it says") {
+        ward.record(ProductDefined{a_product("saline")});
+        CHECK(find_strictly(ward.state, ward.state.self, "saline") == a_product("saline"));
+        CHECK_FALSE(find_strictly(ward.state, ward.state.self, "nothing").has_value());
     }
 }
 
