@@ -140,7 +140,8 @@ Json check_json(const store::CheckReport& report) {
         {"not_scanned", check.not_scanned.size()},
         {"undone", check.undone},
         {"parked", check.parked},
-        {"seal", check.seal.empty() ? Json() : Json(check.seal)}};
+        {"seal", check.seal.empty() ? Json() : Json(check.seal)},
+        {"voided", check.voided}};
 }
 
 std::optional<Day>

@@ -11,7 +11,7 @@ export function check_row(number, day, more = {}) {
         ...{ id: `ward-1/${number}`, kind: "full", working_day: day, by: "张敏", witness: null },
         ...{ opened_at: `${day}T02:00:00.000Z`, closed_at: `${day}T02:06:10.000Z` },
         ...{ readiness: "ready", in_order: 17, required: 17, ready_until: null, not_scanned: 0 },
-        ...{ undone: 1, parked: 0, seal: `04577${String(number).padStart(2, "0")}` },
+        ...{ undone: 1, parked: 0, seal: `04577${String(number).padStart(2, "0")}`, voided: false },
         ...more,
     };
 }

@@ -1,6 +1,7 @@
 // Goal: a check of the past is told from its node's journal, with what was taken back and with the
 // entries that say so; and where an entry cannot be read, it is not called whole.
 #include "daemon/records/check_told.hpp"
+#include "daemon/records/history_rows.hpp"
 #include "tests/daemon/store/store_kit.hpp"
 
 #include <catch2/catch.hpp>
@@ -89,6 +90,14 @@ SCENARIO("a check of the past is told from the journal", "[records]") {
             }
         }
     }
+}
+
+TEST_CASE("a check that counts for no figure is told so", "[records]") {
+    const bool voided = GENERATE(true, false);
+    store::CheckReport report;
+    report.check.id = "ward-3f/1";
+    report.check.voided = voided;
+    CHECK(check_json(report).at("voided") == voided);
 }
 
 } // namespace cartwatch::check_told_test

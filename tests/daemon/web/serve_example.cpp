@@ -86,7 +86,7 @@ void add_past(FakeProgram& program) {
         R"({"id":"ward-1/1","kind":"full","working_day":"2026-11-22",)"
         R"("opened_at":"2026-11-22T02:00:00.000Z","closed_at":"2026-11-22T02:06:00.000Z",)"
         R"("by":"N012","witness":null,"readiness":"ready","in_order":3,"required":3,)"
-        R"("ready_until":"2026-11-28","not_scanned":0,"undone":0,"parked":0,"seal":null,)"
+        R"("ready_until":"2026-11-28","not_scanned":0,"undone":0,"parked":0,"seal":null,"voided":true,)"
         R"("node":"ward-1","cart":"OR-1","cart_name":{"zh":"","en":""},)"
         R"("station":{"zh":"","en":""},"lines":[],"lines_of":null,"findings":[],"steps":[],"steps_whole":true,)"
         R"("now":"2026-11-22T02:06:39.123Z","journal":{"node":"ward-1","first":6,"last":14,)"

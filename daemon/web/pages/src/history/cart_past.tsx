@@ -85,6 +85,7 @@ function CheckLine({ cart, check, now }: {
             </td>
             <td>
                 <Readiness check={check} />
+                {check.voided && <span class="muted"> {text("history.voided")}</span>}
             </td>
             <td>{text("history.of", { part: check.in_order, whole: check.required })}</td>
             <td>{check.seal ?? "–"}</td>

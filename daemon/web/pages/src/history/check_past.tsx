@@ -37,6 +37,11 @@ function Head({ record }: { record: CheckRecord }): JSX.Element {
                     seal: record.seal ?? "",
                 })}
             </p>
+            {record.voided && (
+                <p>
+                    <Icon name="notice" size={22} /> {text("history.voided_why")}
+                </p>
+            )}
             <p class="hint">
                 {name_of(record.station)} · {record.id}
             </p>

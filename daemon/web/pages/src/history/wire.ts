@@ -25,6 +25,7 @@ export interface CheckRow {
     undone: number;
     parked: number;
     seal: string | null;
+    voided: boolean; // it counts for no figure
 }
 
 export interface HistoryCart {
