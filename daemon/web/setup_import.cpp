@@ -58,13 +58,54 @@ void put(
     json["counts"][name] = count;
 }
 
+// A preview asks for no badge, and its sheet may name a hundred thousand: whoever is at the port
+// must not learn from it whether one of them is somebody's. So it says nothing of badges: those of
+// people known already are taken for the ones they have, and what is wrong with one is said when a
+// keeper's badge has signed. (To ask for that badge before the preview would tell all, but people
+// look a sheet over before they fetch the head nurse.) How many rows name one.
+std::size_t hide_badges(std::vector<Event>& events, const NodeState& node) {
+    std::size_t count = 0;
+    for (Event& event : events) {
+        auto* defined = std::get_if<StaffDefined>(&event);
+        if (defined == nullptr || defined->staff.badge.empty()) {
+            continue;
+        }
+        const auto known = node.staff.find(defined->staff.id);
+        if (known != node.staff.end()) {
+            ++count;
+            defined->staff.badge = known->second.badge;
+        }
+    }
+    return count;
+}
+
+// The definitions of those rows.
+std::vector<Event> badges_named(const std::vector<Event>& events, const NodeState& node) {
+    std::vector<Event> named;
+    for (const Event& event : events) {
+        const auto* defined = std::get_if<StaffDefined>(&event);
+        if (defined != nullptr && !defined->staff.badge.empty()
+            && node.staff.contains(defined->staff.id)) {
+            named.push_back(event);
+        }
+    }
+    return named;
+}
+
+// These rules come after all others: what they refuse hides no other refusal.
+bool tells_badge(const Reply& reply) {
+    const auto what = reply.values.find("what");
+    return what != reply.values.end()
+           && (what->second == "badge_twice" || what->second == "code_of_badge");
+}
+
 // As the same sheet would be decided on with a badge that may do everything.
 Json refusal_json(const Service& service, const std::vector<Event>& events) {
     Define command;
     command.events = events;
     const Decision decision =
         decide(service.state(), Session{}, std::move(command), service.moment());
-    if (decision.reply.kind != ReplyKind::reject) {
+    if (decision.reply.kind != ReplyKind::reject || tells_badge(decision.reply)) {
         return nullptr;
     }
     Json json;
@@ -124,7 +165,9 @@ plan_of_sheet(const Service& service, std::string_view bytes, imports::Definitio
     Json& shown = plan.shown;
     shown["kept_retired"] = imports::keep_retired(events, node);
     shown["kept_stock"] = imports::keep_checked_stock(events, node);
-    const auto changes = imports::changes_in(events, node);
+    std::vector<Event> told = events;
+    shown["badges"] = hide_badges(told, node);
+    const auto changes = imports::changes_in(told, node);
     shown["needs_badge"] = !knows_no_staff(state);
     shown["counts"] = Json::object();
     put(shown, "added", changes, imports::Fate::added);
@@ -132,10 +175,14 @@ plan_of_sheet(const Service& service, std::string_view bytes, imports::Definitio
     shown["counts"]["same"] = std::count_if(changes.begin(), changes.end(), [](const auto& one) {
         return one.fate == imports::Fate::same;
     });
-    shown["refusal"] = refusal_json(service, events);
+    shown["refusal"] = refusal_json(service, told);
     const std::vector<Event> compared = standing(node, events);
     plan.token = token_of({std::string(bytes), dumped(shown), text_of(events), text_of(compared)});
-    drop_same(events, changes);
+    std::vector<Event> named = badges_named(events, node);
+    drop_same(events, imports::changes_in(events, node));
+    if (events.empty()) {
+        events = std::move(named); // that they are the same is not for the unsigned to know
+    }
     plan.before = standing(node, events);
     plan.events = std::move(events);
     shown["token"] = plan.token;

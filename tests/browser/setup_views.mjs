@@ -133,6 +133,7 @@ export const sheet_plan = (more = {}) => ({
     token: "a".repeat(64),
     needs_badge: true,
     counts: { added: 1, changed: 2, same: 37 },
+    badges: 0,
     added: [{ kind: "product", id: "vaso", name: name("垂体后叶注射液", "Pituitary injection") }],
     changed: [
         {

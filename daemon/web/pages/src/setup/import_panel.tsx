@@ -126,7 +126,7 @@ function refusal_text({ message, values }: NonNullable<SheetPlan["refusal"]>): s
 
 function Plan({ one, plan }: { one: Sheet; plan: SheetPlan }): JSX.Element {
     const { added, changed, same } = plan.counts;
-    const nothing = added + changed === 0;
+    const nothing = added + changed + plan.badges === 0;
     return (
         <div role="status">
             <p class={plan.refusal ? "sheet-verdict bad" : "sheet-verdict"}>
@@ -135,6 +135,7 @@ function Plan({ one, plan }: { one: Sheet; plan: SheetPlan }): JSX.Element {
                     ? refusal_text(plan.refusal)
                     : text("setup.would", { added, changed, same })}
             </p>
+            {plan.badges > 0 && <p class="hint">{text("setup.sheet_badges", { count: plan.badges })}</p>}
             {plan.kept_stock.map((cart) => (
                 <p key={cart} class="hint">
                     {text("setup.kept_stock", { cart })}

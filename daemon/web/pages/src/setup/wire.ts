@@ -231,6 +231,7 @@ export interface SheetPlan {
     token: string;
     needs_badge: boolean;
     counts: { added: number; changed: number; same: number };
+    badges: number; // rows that name a badge of somebody known: judged once it is signed
     added: SheetChange[];
     changed: SheetChange[];
     kept_stock: string[];
