@@ -26,3 +26,16 @@ export async function faults_of(page) {
     const { violations } = await page.evaluate(() => window.axe.run(document));
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
 }
+
+const panel_height_min = 100; // px: its head and a line
+
+// Panels and what they show that a full page has pressed together.
+export const squeezed = (page) =>
+    page.$$eval(
+        ".panel, .panel video",
+        (all, least) =>
+            all
+                .filter((one) => one.offsetParent !== null && one.clientHeight < least)
+                .map((one) => `${one.className || one.tagName}: ${one.clientHeight} px high`),
+        panel_height_min,
+    );

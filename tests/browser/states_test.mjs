@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { faults_of, too_small, wider_than_window } from "./page_faults.mjs";
+import { faults_of, squeezed, too_small, wider_than_window } from "./page_faults.mjs";
 import { StatePages, states } from "./states.mjs";
 
 const pages = new StatePages();
@@ -34,6 +34,7 @@ for (const [i, one] of states.entries()) {
             const where = JSON.stringify(turn);
             assert.deepEqual(await too_small(page), [], where);
             assert.equal(await wider_than_window(page), 0, where);
+            assert.deepEqual(await squeezed(page), [], where);
             if (turn === looked) {
                 assert.deepEqual(await faults_of(page), [], where);
             }
