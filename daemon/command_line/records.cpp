@@ -27,7 +27,8 @@ void add_export(CLI::App& app, Action& action) {
             "what",
             arguments->what,
             "checks, findings, alerts, stock, readiness, seals, staff, expiry (what expires, by "
-            "month) or rotation (swaps that save what would expire unused)")
+            "month), rotation (swaps that save what would expire unused) or dues (each due check "
+            "and what became of it)")
         ->required()
         ->check(CLI::IsMember(
             {"checks",
@@ -38,7 +39,8 @@ void add_export(CLI::App& app, Action& action) {
              "seals",
              "staff",
              "expiry",
-             "rotation"}));
+             "rotation",
+             "dues"}));
     add_day(*command, "--from", arguments->from, "first day");
     add_day(*command, "--to", arguments->to, "last day");
     command->add_option("--format", arguments->format, "csv, xlsx or json")

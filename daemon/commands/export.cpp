@@ -82,7 +82,8 @@ void write_rows(
         arguments.from,
         arguments.to,
         [&](Day day) { return calendar->begin_of(day); },
-        calendar->day_of(clock::system_now())};
+        calendar->day_of(clock::system_now()),
+        [&](Instant at) { return calendar->day_of(at); }};
     Progress progress(arguments.terminal, reader.count(question), err);
     exports::for_each_row(reader, question, range, [&](const std::vector<reports::Value>& row) {
         writer.row(row);

@@ -1,4 +1,4 @@
-// `cartwatch export {checks,findings,alerts,stock,readiness,seals,staff,expiry,rotation}`:
+// `cartwatch export {checks,findings,alerts,stock,readiness,seals,staff,expiry,rotation,dues}`:
 // readiness history to a file or to standard output, row by row. Never half a file: it gets its
 // name when it is whole.
 #pragma once

@@ -1,5 +1,6 @@
 #include "daemon/exports/export.hpp"
 
+#include "daemon/exports/due_rows.hpp"
 #include "daemon/exports/expiry_rows.hpp"
 #include "daemon/exports/staff_rows.hpp"
 #include "scanner/values/text.hpp"
@@ -24,7 +25,7 @@ struct Names {
     Question question;
 };
 
-constexpr std::array<Names, 9> questions = {{
+constexpr std::array<Names, 10> questions = {{
     {"checks", "检查记录", Question::checks},
     {"findings", "检查问题", Question::findings},
     {"alerts", "缺货告警", Question::alerts},
@@ -34,6 +35,7 @@ constexpr std::array<Names, 9> questions = {{
     {"staff", "人员工作", Question::staff},
     {"expiry", "到期预测", Question::expiry},
     {"rotation", "效期调配", Question::rotation},
+    {"dues", "应做检查", Question::dues},
 }};
 
 const std::vector<Column> check_columns = {
@@ -392,7 +394,7 @@ std::string_view title_of(Question question) {
 }
 
 const std::vector<Column>& columns_of(Question question) {
-    static const std::array<const std::vector<Column>*, 9> columns = {
+    static const std::array<const std::vector<Column>*, 10> columns = {
         &check_columns,
         &finding_columns,
         &alert_columns,
@@ -401,7 +403,8 @@ const std::vector<Column>& columns_of(Question question) {
         &seal_columns,
         &staff_columns(),
         &expiry_columns(),
-        &rotation_columns()};
+        &rotation_columns(),
+        &due_columns()};
     return *columns.at(static_cast<std::size_t>(question));
 }
 
@@ -440,6 +443,9 @@ void for_each_row(
         break;
     case Question::rotation:
         for_each_rotation_row(reader, range, sink);
+        break;
+    case Question::dues:
+        for_each_due_row(reader, range, sink);
         break;
     }
 }

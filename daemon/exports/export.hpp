@@ -13,8 +13,8 @@
 
 namespace cartwatch::exports {
 
-// checks, findings, alerts, stock, readiness, seals, staff, expiry or rotation; nullopt for another
-// word.
+// checks, findings, alerts, stock, readiness, seals, staff, expiry, rotation or dues; nullopt for
+// another word.
 [[nodiscard]] std::optional<store::Question> question_of(std::string_view what);
 
 [[nodiscard]] const std::vector<reports::Column>& columns_of(store::Question question);
@@ -30,6 +30,7 @@ struct Range {
     std::optional<Day> to;
     std::function<Instant(Day)> begin_of;
     Day today = {};
+    std::function<Day(Instant)> day_of = {}; // due dates ask for it alone
 };
 
 using RowSink = std::function<void(const std::vector<reports::Value>&)>;

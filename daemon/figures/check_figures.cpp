@@ -127,7 +127,9 @@ private:
         const std::string& node = entry.node;
         const auto owed = agenda_.carts.find({node, closed.cart});
         const Policy policy = policy_for(state, node);
-        if (owed == agenda_.carts.end() || owed->second.empty() || !counts(closed, policy, kind_)) {
+        // A retired cart owes nothing, and its checks keep nothing that it owed.
+        if (owed == agenda_.carts.end() || owed->second.empty() || owed->second.back().retired
+            || !counts(closed, policy, kind_)) {
             return;
         }
         if (is_each_shift(policy, kind_) && past_.shifts_at) {

@@ -52,7 +52,11 @@ void write_file(
     const store::Question question = *exports::question_of(request.what);
     const auto& columns = exports::columns_of(question);
     const exports::Range range{
-        request.from, request.to, [&](Day day) { return calendar.begin_of(day); }, today};
+        request.from,
+        request.to,
+        [&](Day day) { return calendar.begin_of(day); },
+        today,
+        [&](Instant at) { return calendar.day_of(at); }};
     store::Reader reader(store_file);
     if (request.format == "xlsx") {
         const auto writer = reports::xlsx_writer(columns, exports::title_of(question), file);

@@ -477,6 +477,7 @@ std::int64_t Reader::count(Question question) {
     switch (question) {
     case Question::checks:
     case Question::readiness:
+    case Question::dues:  // late ones and those of today make fewer or more
     case Question::staff: // several of one person and day are one row
         return rows("check_closed");
     case Question::findings:

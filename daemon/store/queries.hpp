@@ -128,6 +128,23 @@ struct CheckDay {
     Day working_day;
 };
 
+// A full check or a check of the seal, whether it counts or not.
+struct CheckMadeReport {
+    std::string node;
+    std::string cart;
+    readiness::CheckKind kind = readiness::CheckKind::full;
+    Day working_day;
+    Instant closed_at;
+    bool voided = false;
+};
+
+// A policy, and when its node came to have it.
+struct PolicyReport {
+    std::string node;
+    Instant at;
+    readiness::Policy policy;
+};
+
 // How the lines of a cart's full checks are known.
 struct OverrideReport {
     std::string node;
@@ -216,6 +233,7 @@ enum class Question {
     staff,
     expiry,
     rotation,
+    dues,
 };
 
 class Reader {
@@ -310,6 +328,12 @@ public:
 
     // The days of the checks of this kind that count for figures, in order of the day.
     void check_days(readiness::CheckKind kind, const Period& period, const Sink<CheckDay>& sink);
+
+    // Of each cart all that were ever signed, in the order of its journal.
+    void checks_made(const Sink<CheckMadeReport>& sink);
+
+    // Every change of a policy by any node, in order of time. Throws as `entries`.
+    void policies(const Sink<PolicyReport>& sink);
 
     // Sums over the full checks of the days that count for figures, by cart.
     void overrides(const Period& period, const Sink<OverrideReport>& sink);

@@ -1,5 +1,6 @@
 // What figures of a period are made from: rows that were written as entries came.
 #include "daemon/store/connection.hpp"
+#include "daemon/store/journal_table.hpp"
 #include "daemon/store/names.hpp"
 #include "daemon/store/present_state.hpp"
 #include "daemon/store/queries.hpp"
@@ -54,6 +55,37 @@ void Reader::check_days(CheckKind kind, const Period& period, const Sink<CheckDa
             kind,
             period.from,
             period.to);
+    });
+}
+
+void Reader::checks_made(const Sink<CheckMadeReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, cart, kind, working_day, closed_at_ms, voided FROM check_closed "
+            "WHERE kind IN ('full', 'sealed') ORDER BY node, seq",
+            [&](Row& row) {
+                CheckMadeReport report;
+                row(report.node, report.cart, report.kind, report.working_day);
+                row(report.closed_at, report.voided);
+                sink(report);
+            });
+    });
+}
+
+void Reader::policies(const Sink<PolicyReport>& sink) {
+    guarded(path_, [&] {
+        connection_->each(
+            "SELECT node, seq, at_ms, kind, actor, body, prev, hash FROM entry "
+            "INDEXED BY policy_change WHERE kind = 'policy.changed' ORDER BY at_ms, position",
+            [&](Row& row) {
+                const auto recorded = journal::to_recorded(read_entry(row));
+                if (!recorded) {
+                    throw StoreFailure(FailureKind::corrupt, recorded.error().text);
+                }
+                if (const auto* changed = std::get_if<PolicyChanged>(&recorded->event)) {
+                    sink({recorded->node, recorded->at, changed->policy});
+                }
+            });
     });
 }
 

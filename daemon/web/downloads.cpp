@@ -29,7 +29,8 @@ Result<ExportRequest> export_request_of(const RequestHead& head) {
              "seals",
              "staff",
              "expiry",
-             "rotation"})) {
+             "rotation",
+             "dues"})) {
         return refused(
             ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
     }

@@ -19,7 +19,7 @@ import openpyxl
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from hospital import SHEETS, Hospital, badge, program_from_environment  # noqa: E402
 
-ALL = ["checks", "findings", "alerts", "stock", "readiness", "seals", "staff", "expiry", "rotation"]
+ALL = ["checks", "findings", "alerts", "stock", "readiness", "seals", "staff", "expiry", "rotation", "dues"]
 
 TWENTY_DIGITS = "86999990000018000123"
 LOTS = [

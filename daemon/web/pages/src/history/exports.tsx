@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 
 import { text, word } from "../texts";
 
-const whats = ["checks", "findings", "alerts", "readiness", "staff", "stock", "seals", "expiry", "rotation"] as const;
+const whats = ["checks", "dues", "findings", "alerts", "readiness", "staff", "stock", "seals", "expiry", "rotation"] as const;
 // What lies there now or lies ahead, and the whole ledger of seals have no days.
 const without_days: ReadonlySet<string> = new Set(["stock", "seals", "expiry", "rotation"]);
 const formats = ["xlsx", "csv"] as const;
