@@ -22,4 +22,8 @@ struct VerifyArguments {
 [[nodiscard]] int
 run_verify(const VerifyArguments& arguments, std::ostream& out, std::ostream& err);
 
+// The same of what is known to be a database.
+[[nodiscard]] int
+run_verify_database(const VerifyArguments& arguments, std::ostream& out, std::ostream& err);
+
 } // namespace cartwatch::commands

@@ -10,5 +10,5 @@ int main(int count, char** arguments) {
     }
     cartwatch::commands::VerifyArguments wanted;
     wanted.database = arguments[1];
-    return cartwatch::commands::run_verify(wanted, std::cout, std::cerr);
+    return cartwatch::commands::run_verify_database(wanted, std::cout, std::cerr);
 }
