@@ -231,11 +231,11 @@ void Node::watch_calendar() {
 // have put it off or forward.
 void Node::watch_alerts() {
     alert_alarm_.cancel();
-    const auto next = readiness::next_run_out(ledger_->state());
+    const Instant now = ledger_->moment().now;
+    const auto next = readiness::next_run_out(ledger_->state(), now);
     if (!next || !ledger_->writing() || !may_judge_()) {
         return;
     }
-    const Instant now = ledger_->moment().now;
     if (*next > now) {
         alert_alarm_ = clock_.after(*next - now, [this] { watch_alerts(); });
         return;

@@ -1,5 +1,7 @@
 #include "daemon/readiness/alert_clock.hpp"
 
+#include "daemon/readiness/limits.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -22,9 +24,17 @@ bool speaks_of(const Alert& alert, Escalation rule) {
     return alert.need.quantity > 0;
 }
 
+// Told by a clock that was ahead, here or at another node, and has been put right since: when it
+// was nobody knows, and waiting for that hour would keep the alert quiet.
+bool is_from_ahead(const Alert& alert, Instant now) {
+    const Instant last =
+        std::max({alert.raised_at, alert.worse_at, alert.critical_at.value_or(now)});
+    return last > now + clocks_differ_by;
+}
+
 // Calls on_due(escalation, when) for all that is pending and this node's to say.
 template <typename F>
-void each_due(const State& state, F on_due) {
+void each_due(const State& state, Instant now, F on_due) {
     const bool at_pharmacy = state.self == state.pharmacy;
     const auto later = at_pharmacy ? std::chrono::minutes{0} : ward_escalates_later;
     for (const auto& [name, node] : state.nodes) {
@@ -34,8 +44,11 @@ void each_due(const State& state, F on_due) {
         const Policy policy = policy_for(state, name);
         for (const auto& [key, alert] : node.alerts) {
             for (const Escalation rule : every_rule) {
-                if (const auto when = runs_out(alert, rule, policy)) {
-                    on_due(AlertEscalated{name, key, alert.episode, rule}, *when + later);
+                const auto when = runs_out(alert, rule, policy);
+                if (when) {
+                    const AlertEscalated said{name, key, alert.episode, rule};
+                    const Instant put_off = alert.silence ? alert.silence->until : now;
+                    on_due(said, is_from_ahead(alert, now) ? put_off : *when + later);
                 }
             }
         }
@@ -68,7 +81,7 @@ std::optional<Instant> runs_out(const Alert& alert, Escalation rule, const Polic
 
 std::vector<AlertEscalated> run_out(const State& state, Instant now) {
     std::vector<AlertEscalated> found;
-    each_due(state, [&](const AlertEscalated& escalation, Instant when) {
+    each_due(state, now, [&](const AlertEscalated& escalation, Instant when) {
         if (when <= now) {
             found.push_back(escalation);
         }
@@ -76,9 +89,9 @@ std::vector<AlertEscalated> run_out(const State& state, Instant now) {
     return found;
 }
 
-std::optional<Instant> next_run_out(const State& state) {
+std::optional<Instant> next_run_out(const State& state, Instant now) {
     std::optional<Instant> next;
-    each_due(state, [&](const AlertEscalated&, Instant when) {
+    each_due(state, now, [&](const AlertEscalated&, Instant when) {
         next = next ? std::min(*next, when) : when;
     });
     return next;

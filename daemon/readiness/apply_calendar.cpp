@@ -6,6 +6,20 @@ namespace cartwatch::readiness {
 
 namespace {
 
+// That something works has to be seen again; that it does not stands until somebody sees that it
+// does, and was seen by this day at the latest.
+template <typename Result>
+void forget_after(std::optional<Result>& last, Day day) {
+    if (!last || last->on <= day) {
+        return;
+    }
+    if (last->passed) {
+        last.reset();
+    } else {
+        last->on = day;
+    }
+}
+
 // What is dated on a day that never was says nothing: nobody knows, so it has to be done again.
 // The seal's day stays: it only bounds how long the seal may be looked at instead of the cart,
 // every such look judges the cart anew, and its tag names no day while a check is forgotten
@@ -21,13 +35,9 @@ void forget_after(Cart& cart, Day day) {
     forget(cart.last_sealed_check, cart.last_sealed_at);
     forget(cart.last_handover, cart.last_handover_at);
     for (Device& device : cart.devices) {
-        if (device.last_test && device.last_test->on > day) {
-            device.last_test.reset();
-        }
+        forget_after(device.last_test, day);
         for (FunctionTest& test : device.tests) {
-            if (test.last && test.last->on > day) {
-                test.last.reset();
-            }
+            forget_after(test.last, day);
         }
     }
 }
@@ -35,11 +45,16 @@ void forget_after(Cart& cart, Day day) {
 // The same of what an open check has tested on such a day.
 void forget_after(Check& check, Day day) {
     for (Step& step : check.steps) {
-        const auto* tested = std::get_if<DeviceTested>(&step.action);
-        if (tested != nullptr && tested->on && *tested->on > day) {
-            step.undone = true;
-            check.reviewed = false;
+        auto* tested = std::get_if<DeviceTested>(&step.action);
+        if (tested == nullptr || !tested->on || *tested->on <= day) {
+            continue;
         }
+        if (tested->passed) {
+            step.undone = true;
+        } else {
+            tested->on = day;
+        }
+        check.reviewed = false;
     }
     check.progress = progress_of(check);
 }

@@ -28,9 +28,13 @@ bool was_never_looked_into(const NodeState& node, const Cart& cart) {
 void judge_cart(Turn& turn, const Cart& filed, Count& count) {
     const Cart cart = present_cart(turn.node, filed);
     std::vector<AlertNeed> needs;
-    if (!cart.retired && !was_never_looked_into(turn.node, cart)) {
+    if (!cart.retired) {
         needs = needs_of(
             cart, evaluate(cart, turn.policy, turn.recalls, turn.as_of(), turn.substitutions));
+    }
+    if (was_never_looked_into(turn.node, cart)) {
+        // What is known of its devices was seen by somebody, in a handover or on their papers.
+        std::erase_if(needs, [](const AlertNeed& need) { return need.device.empty(); });
     }
     const Closing closing = turn.clock_back() ? Closing::not_at_all : Closing::withdrawn;
     for (Event& event : reconcile(turn.node.alerts, cart, needs, closing)) {

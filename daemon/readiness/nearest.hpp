@@ -15,7 +15,7 @@ struct JudgedCart {
     std::string node;
     const Cart* cart = nullptr; // of the state that it was judged in
     Readiness readiness = Readiness::not_ready;
-    std::map<std::string, Readiness> functions;
+    std::map<std::string, Readiness> functions; // none where nobody looked in time
 };
 
 // Every cart in use of this node, or, on the pharmacy, of every ward; judged on this day.

@@ -126,7 +126,7 @@ private:
 // Raised whenever the same entries give another state, or other rows of it, than before: a store
 // whose tables were written under another number makes them anew from its journal when it is
 // opened.
-inline constexpr int fold_version = 7;
+inline constexpr int fold_version = 8;
 
 // The node's part, or an empty one.
 [[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);

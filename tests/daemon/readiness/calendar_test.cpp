@@ -111,6 +111,65 @@ SCENARIO("a day far ahead that was judged by mistake is taken back", "[calendar]
     }
 }
 
+SCENARIO("what failed on a day that never was has failed all the same", "[calendar]") {
+    GIVEN("a handover two days ahead in which the suction failed") {
+        Ward ward = a_ward();
+        check_everything(ward);
+        ward.run(JudgeDay{});
+        set_clock(ward, day("2026-11-24"));
+        ward.run(JudgeDay{});
+        ward.open();
+        ward.run(TurnCheck{CheckKind::handover});
+        ward.run(ReportTest{true, "defib"});
+        ward.run(ReportTest{false, "suction"});
+
+        WHEN("it was signed, and the day is taken back") {
+            REQUIRE(ward.sign().message == "handover_closed");
+            REQUIRE(ward.node().alerts.at({"OR-1", "suction"}).open());
+            set_clock(ward, today);
+            REQUIRE(confirm(ward, today, "H1").message == "day_corrected");
+            ward.run(JudgeDay{});
+            THEN("the failure stands, and so does its alert") {
+                const Device& suction = ward.cart("OR-1").devices.back();
+                REQUIRE(suction.id == "suction");
+                REQUIRE(suction.last_test);
+                CHECK_FALSE(suction.last_test->passed);
+                CHECK(suction.last_test->on == today);
+                CHECK(judged(ward, "OR-1").readiness == Readiness::degraded);
+                CHECK(ward.node().alerts.at({"OR-1", "suction"}).open());
+            }
+            THEN("what passed on that day has to be seen again") {
+                CHECK_FALSE(ward.cart("OR-1").devices.front().last_test);
+            }
+        }
+        WHEN("it is still open when the day is taken back") {
+            set_clock(ward, today);
+            REQUIRE(confirm(ward, today, "H1").message == "day_corrected");
+            THEN("the failure stands in it, of this day") {
+                const CheckProgress& progress = ward.node().open_checks.begin()->second.progress;
+                REQUIRE(progress.tests.contains("suction"));
+                CHECK_FALSE(progress.tests.at("suction").at("").passed);
+                CHECK(progress.tests.at("suction").at("").on == today);
+                CHECK_FALSE(progress.tests.contains("defib"));
+            }
+        }
+    }
+}
+
+TEST_CASE(
+    "a failure that a handover found on a cart not yet checked keeps its alert", "[calendar]") {
+    Ward ward = a_ward();
+    ward.open();
+    ward.run(TurnCheck{CheckKind::handover});
+    ward.run(ReportTest{true, "defib"});
+    ward.run(ReportTest{false, "suction"});
+    REQUIRE(ward.sign().message == "handover_closed");
+    REQUIRE(ward.node().alerts.at({"OR-1", "suction"}).open());
+    ward.run(JudgeDay{});
+    CHECK(ward.node().alerts.at({"OR-1", "suction"}).open());
+    CHECK(judged(ward, "OR-1").readiness == Readiness::overdue);
+}
+
 SCENARIO("a day is taken back by whoever answers for the place, and no other", "[calendar]") {
     GIVEN("a clock that ran ten years ahead overnight") {
         Ward ward = with_wrong_day();

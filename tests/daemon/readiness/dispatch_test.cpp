@@ -364,7 +364,7 @@ TEST_CASE("each clock runs out at its time") {
         CHECK(escalated_at(after + hours(1'000)));
         pharmacy.run(JudgeClock{});
         CHECK(pharmacy.last.events.empty()); // each rule once
-        CHECK_FALSE(next_run_out(pharmacy.state));
+        CHECK_FALSE(next_run_out(pharmacy.state, pharmacy.context.now));
     }
 }
 
@@ -375,7 +375,7 @@ TEST_CASE("a clock that does not run never runs out") {
     pharmacy.receive("ward-3f", AlertChanged{epi_alert, 1, needs(0, Severity::normal)});
     CHECK_FALSE(runs_out(alert_of(pharmacy), Escalation::not_restocked, Policy{}));
     pharmacy.receive("ward-3f", AlertClosed{epi_alert, 1, true});
-    CHECK_FALSE(next_run_out(pharmacy.state));
+    CHECK_FALSE(next_run_out(pharmacy.state, pharmacy.context.now));
 }
 
 TEST_CASE("what became critical is critical since then, and worse starts the wait anew") {
@@ -426,7 +426,7 @@ SCENARIO("a silenced alert is not escalated until the end") {
         silence(std::chrono::hours(24));
         const Instant end = alert_of(pharmacy).silence->until;
         THEN("its clocks wait for the end") {
-            CHECK(next_run_out(pharmacy.state) == end);
+            CHECK(next_run_out(pharmacy.state, pharmacy.context.now) == end);
             pharmacy.context.now = end - std::chrono::seconds(2);
             pharmacy.run(JudgeClock{});
             CHECK(pharmacy.last.events.empty());
@@ -446,12 +446,44 @@ SCENARIO("a silenced alert is not escalated until the end") {
     }
 }
 
+SCENARIO("what a clock that was ahead told is not waited for") {
+    GIVEN("a critical alert of five hours ahead, and clocks that are right again") {
+        Ward pharmacy = a_pharmacy(Severity::critical);
+        const Instant raised = alert_of(pharmacy).raised_at;
+        pharmacy.context.now = raised - std::chrono::hours(5);
+        THEN("it is escalated at once, and once") {
+            CHECK(next_run_out(pharmacy.state, pharmacy.context.now) <= pharmacy.context.now);
+            pharmacy.run(JudgeClock{});
+            CHECK(pharmacy.brought<AlertEscalated>() == 3);
+            pharmacy.run(JudgeClock{});
+            CHECK(pharmacy.last.events.empty());
+        }
+        THEN("a ward that cannot hear the pharmacy does so too") {
+            Ward ward = pharmacy;
+            ward.state.self = "ward-3f";
+            ward.run(JudgeClock{});
+            CHECK(ward.brought<AlertEscalated>() == 3);
+        }
+    }
+    GIVEN("one of a clock that differs as two clocks do") {
+        Ward pharmacy = a_pharmacy(Severity::critical);
+        const Instant raised = alert_of(pharmacy).raised_at;
+        pharmacy.context.now = raised - std::chrono::minutes(4);
+        pharmacy.run(JudgeClock{});
+        THEN("nothing has run out") {
+            CHECK(pharmacy.last.events.empty());
+        }
+    }
+}
+
 TEST_CASE("the ward escalates by itself where the pharmacy is out of reach, a minute later") {
     Ward pharmacy = a_pharmacy(Severity::critical);
     Ward ward = pharmacy;
     ward.state.self = "ward-3f";
-    CHECK(*next_run_out(ward.state) == *next_run_out(pharmacy.state) + std::chrono::minutes(1));
-    ward.context.now = *next_run_out(ward.state) - std::chrono::seconds(1);
+    CHECK(
+        *next_run_out(ward.state, ward.context.now)
+        == *next_run_out(pharmacy.state, pharmacy.context.now) + std::chrono::minutes(1));
+    ward.context.now = *next_run_out(ward.state, ward.context.now) - std::chrono::seconds(1);
     ward.run(JudgeClock{});
     CHECK(ward.brought<AlertEscalated>() == 1);
     ward.receive("pharmacy", AlertEscalated{"ward-3f", epi_alert, 1, Escalation::not_accepted});

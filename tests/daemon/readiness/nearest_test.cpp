@@ -117,4 +117,16 @@ TEST_CASE("a ward knows its own carts, the pharmacy every ward's; retired ones c
     CHECK(all.back().node == "ward-9");
 }
 
+TEST_CASE(
+    "nobody is sent for a function to a cart that lacks something and was not checked in time") {
+    Ward ward = a_ward();
+    const auto judged = judged_carts(ward.state, ward.context.today);
+    REQUIRE_FALSE(judged.empty());
+    for (const JudgedCart& cart : judged) {
+        INFO(cart.cart->id);
+        CHECK(cart.readiness == Readiness::not_ready); // never checked, and nothing is on file
+        CHECK(cart.functions.empty());
+    }
+}
+
 } // namespace cartwatch::nearest_test
