@@ -362,29 +362,22 @@ void Ledger::remember(RequestName name, const Reply& reply, Batch& batch) {
 }
 
 std::function<void()> Ledger::take_in(Waiting& waiting, Batch& batch) {
-    // All or nothing: the whole batch is tried before any of it is recorded.
-    std::vector<store::Item> accepted;
-    std::map<std::string, journal::Head> ends;
     for (journal::Entry& entry : waiting.entries) {
-        journal::Head& end = ends.try_emplace(entry.node, head(entry.node)).first->second;
-        const bool held = entry.seq <= head(entry.node).seq;
+        const journal::Head end = head(entry.node);
+        const bool held = entry.seq <= end.seq;
         const auto follows =
             held ? is_held(entry, batch) : journal::follows(end, entry, options_.digest);
-        if (follows && entry.seq <= end.seq) {
+        if (follows && held) {
             continue;
         }
-        const auto recorded = follows ? journal::to_recorded(entry)
-                                      : Result<Recorded>(tl::make_unexpected(follows.error()));
+        auto recorded = follows ? journal::to_recorded(entry)
+                                : Result<Recorded>(tl::make_unexpected(follows.error()));
         if (!recorded) {
             return [done = waiting.received, error = recorded.error()] {
                 done(tl::make_unexpected(error));
             };
         }
-        end = {entry.seq, entry.hash};
-        accepted.push_back({std::move(entry), *recorded});
-    }
-    for (store::Item& item : accepted) {
-        record(std::move(item), batch);
+        record({std::move(entry), std::move(*recorded)}, batch);
     }
     return [done = waiting.received] { done({}); };
 }

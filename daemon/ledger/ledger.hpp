@@ -70,10 +70,10 @@ public:
 
     // Takes in a peer's entries, or own ones that come back, in order; what is held already is
     // passed over, but own ones must be the same. Answers when they are on disk, or with the
-    // refusal of the first that does not follow (none is kept then). The next of the same peer are
-    // handed in after that. A turn takes every command, and of the peers' entries about
-    // `turn_entries`: those that wait longest, then the shortest, so that one alert does not stand
-    // behind another ward's month.
+    // refusal of the first that does not follow, or that cannot be read (bad_input): what came
+    // before it is kept, on disk by then. The next of the same peer are handed in after that. A
+    // turn takes every command, and of the peers' entries about `turn_entries`: those that wait
+    // longest, then the shortest, so that one alert does not stand behind another ward's month.
     void receive(std::vector<journal::Entry> entries, ReceivedDone done);
 
     // True while everything that is decided gets recorded. False after a failed commit, until

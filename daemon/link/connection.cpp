@@ -251,7 +251,7 @@ void Connection::batch_done(const Result<void>& outcome) {
     if (outcome) {
         session_.stored();
     } else {
-        session_.not_stored(outcome.error().text);
+        session_.not_stored(outcome.error());
     }
     reader_.notify();
     store_.notify();

@@ -23,11 +23,12 @@ struct Journal {
         std::string_view node, std::int64_t after, std::size_t max_count, std::size_t max_bytes)>
         entries_after;
 
-    // Commits entries of one node that continue its head, all or none: a peer's, or own ones that
-    // come back, of which some may be held by then. A refusal whose text begins with "fork:" says
-    // that others are held. Then calls `done`, within
-    // this call or later, once. The next call for that node comes after that. An acknowledgement
-    // leaves only after done's success.
+    // Commits entries of one node that continue its head, at once: a peer's, or own ones that come
+    // back, of which some may be held by then. Where one is refused, those before it are kept and
+    // the head says so. A refusal whose text begins with "fork:" says that others are held, one
+    // with bad_input that the entry cannot be read. Then calls `done`, within this call or later,
+    // once. The next call for that node comes after that. An acknowledgement leaves only for what
+    // is on disk.
     std::function<void(std::vector<journal::Entry> entries, std::function<void(Result<void>)> done)>
         store_received;
 

@@ -27,6 +27,14 @@ constexpr Ticks idle_second{1'000};
 constexpr std::array<std::string_view, 7> passing_codes{
     "busy", "closed", "going_away", "no_hello", "not_stored", "replaced", "silent"};
 
+// Of a batch that is not on the disk. What cannot be read will not be read the next time either.
+std::string_view code_of_refused_batch(const Error& error) {
+    if (error.text.starts_with("fork:")) {
+        return "fork";
+    }
+    return error.code == ErrorCode::bad_input ? "bad_message" : "not_stored";
+}
+
 std::string_view code_of_refused_entry(const Error& error) {
     if (error.text.starts_with("gap:")) {
         return "gap";
@@ -296,15 +304,19 @@ void Session::stored() {
     ack_due_ = true;
 }
 
-void Session::not_stored(const std::string& text) {
+void Session::not_stored(const Error& error) {
     ensure(storing_ > 0, "entries are out for storing");
     storing_ = 0;
     waiting_.clear(); // they continue what is not there
     waiting_returned_.clear();
-    const std::string& whose = std::exchange(storing_returned_, false) ? options_.node : peer_;
+    const bool own = std::exchange(storing_returned_, false);
+    if (const std::int64_t kept = own ? 0 : journal_->head(peer_).seq; kept > on_disk_) {
+        on_disk_ = kept;
+        ack_due_ = true;
+    }
     refuse(
-        text.starts_with("fork:") ? "fork" : "not_stored",
-        "entries of " + whose + " are not stored: " + text);
+        std::string(code_of_refused_batch(error)),
+        "entries of " + (own ? options_.node : peer_) + " are not stored: " + error.text);
 }
 
 void Session::time_passed(Ticks now) {

@@ -116,10 +116,11 @@ public:
     // The own journal grew.
     void own_journal_grew();
 
-    // The entries of the last take_entries are on disk, or cannot be stored. A text that begins
-    // with "fork:" says that the disk holds others.
+    // The entries of the last take_entries are on disk, or not all of them: those that are, the
+    // journal has by now. A text that begins with "fork:" says that the disk holds others,
+    // bad_input that one cannot be read; both are a person's to mend.
     void stored();
-    void not_stored(const std::string& text);
+    void not_stored(const Error& error);
 
     // This side lacks entries of its own journal that the peer holds: now it asks for them. No
     // effect where it lacks none, or has asked.

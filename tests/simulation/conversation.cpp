@@ -134,8 +134,7 @@ void Conversation::hand_over() {
         journal_.store_received(
             session_.take_entries(), [weak = weak_from_this()](const Result<void>& outcome) {
                 if (const auto self = weak.lock(); self && !self->over_) {
-                    outcome ? self->session_.stored()
-                            : self->session_.not_stored(outcome.error().text);
+                    outcome ? self->session_.stored() : self->session_.not_stored(outcome.error());
                     self->hear_lines();
                     self->settle();
                 }

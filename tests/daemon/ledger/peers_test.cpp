@@ -29,7 +29,7 @@ std::vector<journal::Entry> entries_of(const std::string& node, int count) {
 
 } // namespace
 
-SCENARIO("a peer's entries are taken in order, once, all or none", "[ledger]") {
+SCENARIO("a peer's entries are taken in order, once, as far as they are sound", "[ledger]") {
     GIVEN("a ward's journal and a pharmacy that holds nothing of it") {
         Bench ward;
         ward.furnish();
@@ -56,9 +56,29 @@ SCENARIO("a peer's entries are taken in order, once, all or none", "[ledger]") {
             }
             const auto taken = pharmacy.receive(damaged);
 
-            THEN("none of the batch is kept") {
+            THEN("what came before is kept, and the rest once it comes right") {
                 CHECK_FALSE(taken);
-                CHECK(pharmacy->head("ward-1").seq == 0);
+                CHECK(pharmacy->head("ward-1").seq == (gap ? 1 : 2));
+                CHECK(pharmacy.receive(entries));
+                CHECK(pharmacy->head("ward-1") == ward->head("ward-1"));
+            }
+        }
+        WHEN("an entry is one that this version cannot read") {
+            auto unread = entries;
+            unread[2].body = R"({"id":7})";
+            unread[2].hash = crypto::sha256(journal::canonical_text(unread[2]));
+            const auto taken = pharmacy.receive(unread);
+
+            THEN("it is named, and what came before is kept on disk") {
+                REQUIRE_FALSE(taken);
+                CHECK(taken.error().code == ErrorCode::bad_input);
+                CHECK(taken.error().text.find("entry 3 of ward-1") != std::string::npos);
+                pharmacy.open();
+                CHECK(pharmacy->head("ward-1").seq == 2);
+            }
+            THEN("once the ward is mended, all goes on") {
+                CHECK(pharmacy.receive({entries[2], entries[3]}));
+                CHECK(pharmacy->head("ward-1") == ward->head("ward-1"));
             }
         }
     }

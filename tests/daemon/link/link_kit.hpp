@@ -6,6 +6,7 @@
 #include "daemon/link/messages.hpp"
 #include "daemon/link/session.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -127,6 +128,11 @@ public:
         refusal_ = std::move(why);
     }
 
+    // This version cannot read that entry, of whatever journal it is; 0: it reads all.
+    void cannot_read(std::int64_t seq) {
+        unread_ = seq;
+    }
+
     std::size_t pending() const {
         return pending_.size();
     }
@@ -164,6 +170,15 @@ private:
             done(refused(ErrorCode::unavailable, refusal_));
             return;
         }
+        const auto bad = std::find_if(entries.begin(), entries.end(), [this](const auto& entry) {
+            return entry.seq == unread_;
+        });
+        if (bad != entries.end()) {
+            entries.erase(bad, entries.end());
+            write(std::move(entries));
+            done(refused(ErrorCode::bad_input, "entry " + std::to_string(unread_) + " is unread"));
+            return;
+        }
         if (holding_) {
             pending_.emplace_back(std::move(entries), std::move(done));
             return;
@@ -194,6 +209,7 @@ private:
     std::map<std::string, Entries> disk_;
     std::vector<std::pair<Entries, std::function<void(Result<void>)>>> pending_;
     std::string refusal_;
+    std::int64_t unread_ = 0;
     bool holding_ = false;
 };
 

@@ -38,7 +38,7 @@ void hear(
     }
     while (session.has_entries()) {
         disk.view().store_received(session.take_entries(), [&](const Result<void>& outcome) {
-            outcome ? session.stored() : session.not_stored(outcome.error().text);
+            outcome ? session.stored() : session.not_stored(outcome.error());
         });
     }
 }

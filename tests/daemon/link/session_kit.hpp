@@ -53,7 +53,7 @@ struct Talk {
     void store() {
         while (session.has_entries()) {
             own.view().store_received(session.take_entries(), [&](const Result<void>& outcome) {
-                outcome ? session.stored() : session.not_stored(outcome.error().text);
+                outcome ? session.stored() : session.not_stored(outcome.error());
             });
         }
     }

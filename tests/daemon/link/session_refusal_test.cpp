@@ -39,6 +39,32 @@ TEST_CASE("what cannot be stored is never acknowledged, and the peer is told", "
 }
 
 TEST_CASE(
+    "what cannot be read is a person's to mend, what came before it stays", "[link][session]") {
+    MemoryJournals ward("ward-1");
+    ward.record(3);
+    MemoryJournals disk("pharmacy");
+    disk.cannot_read(2);
+    Talk pharmacy(disk, "pharmacy", "");
+    pharmacy.hear(hello("ward-1", "pharmacy", 0));
+    pharmacy.session.admit(pharmacy.now);
+    static_cast<void>(pharmacy.say());
+
+    for (const auto& entry : ward.entries("ward-1")) {
+        pharmacy.hear(journal::to_line(entry));
+    }
+    pharmacy.store();
+
+    CHECK(pharmacy.code() == "bad_message");
+    const Texts said = pharmacy.say();
+    REQUIRE(types_of(said) == Texts{"ack", "error"});
+    CHECK(said.at(0) == link::to_line(link::Ack{1}));
+    CHECK(said.at(1).find("entry 2 is unread") != std::string::npos);
+    CHECK(pharmacy.session.on_disk() == 1);
+    CHECK_FALSE(pharmacy.session.is_storing());
+    CHECK(link::needs_a_person(*pharmacy.session.closing()));
+}
+
+TEST_CASE(
     "an entry that is not the next one of the peer's journal ends the conversation",
     "[link][session]") {
     MemoryJournals ward("ward-1");

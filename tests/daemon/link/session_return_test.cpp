@@ -241,7 +241,8 @@ TEST_CASE("a node that wrote on while it waited for its past has forked", "[link
     SECTION("and sees it at the first entry that its disk refuses") {
         ward.hear(world.entry(7));
         static_cast<void>(ward.session.take_entries());
-        ward.session.not_stored("fork: entry 7 of ward-1 is another here");
+        ward.session.not_stored(
+            Error{ErrorCode::conflict, "fork: entry 7 of ward-1 is another here"});
         CHECK(ward.code() == "fork");
     }
     SECTION("and sees it by the hash, once it wrote as much") {
@@ -252,7 +253,7 @@ TEST_CASE("a node that wrote on while it waited for its past has forked", "[link
     SECTION("a disk that fails is no fork") {
         ward.hear(world.entry(7));
         static_cast<void>(ward.session.take_entries());
-        ward.session.not_stored("the disk is full");
+        ward.session.not_stored(Error{ErrorCode::unavailable, "the disk is full"});
         CHECK(ward.code() == "not_stored");
     }
 }

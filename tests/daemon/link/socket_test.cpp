@@ -241,6 +241,30 @@ TEST_CASE("a pharmacy that cannot store says so, and is called again", "[link][s
     CHECK(all_there(hospital, *hospital.ward, hospital.ward_disk, "ward-1"));
 }
 
+TEST_CASE("an entry that a pharmacy cannot read is told at both ends", "[link][socket]") {
+    Hospital hospital;
+    hospital.ward_disk.record(3);
+    hospital.pharmacy_disk.cannot_read(2);
+    hospital.open_pharmacy();
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+
+    REQUIRE(hospital.until([&] {
+        const auto error = hospital.pharmacy->status_of("ward-1").last_error;
+        return hospital.ward->error_code() == "bad_message" && error
+               && error->code == "bad_message";
+    }));
+
+    CHECK(hospital.pharmacy->noted("entry 2 is unread"));
+    CHECK(hospital.ward->noted("entry 2 is unread"));
+    CHECK(hospital.pharmacy->status_of("ward-1").received == 1);
+    CHECK(hospital.ward_disk.acknowledged.at("pharmacy") == 1);
+
+    hospital.pharmacy_disk.cannot_read(0); // it is of the later version now
+    hospital.clock.advance(10s);
+    CHECK(all_there(hospital, *hospital.ward, hospital.ward_disk, "ward-1"));
+    CHECK_FALSE(hospital.pharmacy->status_of("ward-1").last_error);
+}
+
 TEST_CASE("a store that never answers is a failure of the machine", "[link][socket]") {
     Hospital hospital;
     hospital.ward_disk.record(3);
