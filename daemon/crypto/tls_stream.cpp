@@ -6,40 +6,38 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdint>
 
 #include <sys/socket.h>
 
 namespace cartwatch::crypto {
 
-namespace {
+// What comes off the socket, which is one number for OpenSSL: here it is counted.
+struct TlsStream::Intake {
+    int socket = -1;
+    std::size_t turn_left = tls_turn_bytes;
+    std::uint64_t taken = 0;
+    std::uint64_t content = 0;
 
-int socket_of(BIO* bio) {
-    return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
-}
+    [[nodiscard]] bool is_flooded() const {
+        return taken > tls_bare_bytes_max + (1 + tls_bare_bytes_each) * content;
+    }
+
+    static Intake& of(BIO* bio) {
+        return *static_cast<Intake*>(BIO_get_data(bio));
+    }
+
+    static int send_some(BIO* bio, const char* bytes, int size);
+    static int receive_some(BIO* bio, char* buffer, int size);
+    static BIO_METHOD* make_method();
+    static BIO* new_bio(Intake& intake);
+};
+
+namespace {
 
 bool is_passing(int error) {
     return error == EAGAIN || error == EINTR;
-}
-
-// OpenSSL's own socket BIO writes with write(2), which kills the process where the peer is gone.
-int send_some(BIO* bio, const char* bytes, int size) {
-    BIO_clear_retry_flags(bio);
-    const auto sent = ::send(socket_of(bio), bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL);
-    if (sent < 0 && is_passing(errno)) {
-        BIO_set_retry_write(bio);
-    }
-    return static_cast<int>(sent);
-}
-
-int receive_some(BIO* bio, char* buffer, int size) {
-    BIO_clear_retry_flags(bio);
-    const auto received = ::recv(socket_of(bio), buffer, static_cast<std::size_t>(size), 0);
-    if (received < 0 && is_passing(errno)) {
-        BIO_set_retry_read(bio);
-    }
-    return static_cast<int>(received);
 }
 
 // Nothing is kept here that could be flushed; every other question is answered with no.
@@ -47,7 +45,42 @@ long control(BIO* /*bio*/, int command, long /*number*/, void* /*pointer*/) {
     return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
-BIO_METHOD* make_socket_method() {
+} // namespace
+
+// OpenSSL's own socket BIO writes with write(2), which kills the process where the peer is gone.
+int TlsStream::Intake::send_some(BIO* bio, const char* bytes, int size) {
+    BIO_clear_retry_flags(bio);
+    const auto sent = ::send(of(bio).socket, bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+    if (sent < 0 && is_passing(errno)) {
+        BIO_set_retry_write(bio);
+    }
+    return static_cast<int>(sent);
+}
+
+// One call of OpenSSL's goes on for as long as records without content come: it must be stopped
+// here.
+int TlsStream::Intake::receive_some(BIO* bio, char* buffer, int size) {
+    BIO_clear_retry_flags(bio);
+    Intake& intake = of(bio);
+    if (intake.is_flooded()) {
+        return -1;
+    }
+    if (intake.turn_left == 0) {
+        BIO_set_retry_read(bio);
+        return -1;
+    }
+    const std::size_t wanted = std::min(static_cast<std::size_t>(size), intake.turn_left);
+    const auto received = ::recv(intake.socket, buffer, wanted, 0);
+    if (received > 0) {
+        intake.turn_left -= static_cast<std::size_t>(received);
+        intake.taken += static_cast<std::uint64_t>(received);
+    } else if (received < 0 && is_passing(errno)) {
+        BIO_set_retry_read(bio);
+    }
+    return static_cast<int>(received);
+}
+
+BIO_METHOD* TlsStream::Intake::make_method() {
     BIO_METHOD* method =
         BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "a socket without signals");
     ensure(
@@ -58,16 +91,14 @@ BIO_METHOD* make_socket_method() {
     return method;
 }
 
-BIO* new_socket_bio(int socket) {
-    static BIO_METHOD* const method = make_socket_method(); // as long as the process
+BIO* TlsStream::Intake::new_bio(Intake& intake) {
+    static BIO_METHOD* const method = make_method(); // as long as the process
     BIO* bio = BIO_new(method);
     ensure(bio != nullptr, "OpenSSL has memory for a connection");
-    BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
+    BIO_set_data(bio, &intake);
     BIO_set_init(bio, 1);
     return bio;
 }
-
-} // namespace
 
 TlsContext new_tls_context() {
     TlsContext context(SSL_CTX_new(TLS_method()), SSL_CTX_free);
@@ -80,9 +111,12 @@ void TlsStream::Free::operator()(ssl_st* connection) const {
 }
 
 TlsStream::TlsStream(TlsContext context, int socket)
-    : context_(std::move(context)), connection_(SSL_new(context_.get())) {
+    : context_(std::move(context)),
+      intake_(std::make_shared<Intake>()),
+      connection_(SSL_new(context_.get())) {
     ensure(connection_ != nullptr, "OpenSSL has memory for a connection");
-    BIO* bio = new_socket_bio(socket);
+    intake_->socket = socket;
+    BIO* bio = Intake::new_bio(*intake_);
     SSL_set_bio(connection_.get(), bio, bio); // which takes it over
 }
 
@@ -103,6 +137,7 @@ TlsStep TlsStream::read(std::span<char> buffer) {
     errno = 0;
     std::size_t size = 0;
     const int result = SSL_read_ex(connection_.get(), buffer.data(), buffer.size(), &size);
+    intake_->content += size;
     return judged(result, size);
 }
 
@@ -118,6 +153,11 @@ TlsStep TlsStream::judged(int result, std::size_t size) {
     const int system = errno;
     TlsStep step;
     step.size = size;
+    if (result != 1 && intake_->is_flooded()) {
+        ERR_clear_error();
+        step.outcome = TlsStep::Outcome::flooded;
+        return step;
+    }
     switch (SSL_get_error(connection_.get(), result)) {
     case SSL_ERROR_NONE:
         break;
@@ -143,6 +183,10 @@ TlsStep TlsStream::judged(int result, std::size_t size) {
 
 bool TlsStream::has_pending() const {
     return SSL_has_pending(connection_.get()) == 1;
+}
+
+void TlsStream::begin_turn() {
+    intake_->turn_left = tls_turn_bytes;
 }
 
 ssl_st& TlsStream::handle() {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -18,6 +19,15 @@ using TlsContext = std::shared_ptr<ssl_ctx_st>;
 // One for either end; to be set up (tls.hpp).
 [[nodiscard]] TlsContext new_tls_context();
 
+// Taken off a socket in one turn of the loop, bytes: what a link reads at a time, as records. A
+// thousand records that carry nothing fit in, some 10 ms of work, and then others have their turn.
+inline constexpr std::size_t tls_turn_bytes = 40 * 1024;
+
+// What may come besides content, bytes: a handshake with all its certificates, and then so much for
+// each byte of content; a record of one byte takes 23. Whoever sends more sends work, not words.
+inline constexpr std::uint64_t tls_bare_bytes_max = 64 * 1024;
+inline constexpr std::uint64_t tls_bare_bytes_each = 32;
+
 // What one call came to.
 struct TlsStep {
     enum class Outcome {
@@ -26,6 +36,7 @@ struct TlsStep {
         wants_write, // again once it can be written
         ended,       // the peer closed the connection
         failed,
+        flooded, // records without content, past what is borne; ends as a failure does
     };
 
     Outcome outcome = Outcome::done;
@@ -53,9 +64,15 @@ public:
     // they are part of a record, the socket must not be waited for.
     [[nodiscard]] bool has_pending() const;
 
+    // Others of the loop had their turn: tls_turn_bytes may be taken again. Until then a call that
+    // has taken so much wants to read, though there is more.
+    void begin_turn();
+
     [[nodiscard]] ssl_st& handle();
 
 private:
+    struct Intake;
+
     struct Free {
         void operator()(ssl_st* connection) const;
     };
@@ -63,6 +80,7 @@ private:
     [[nodiscard]] TlsStep judged(int result, std::size_t size);
 
     TlsContext context_;
+    std::shared_ptr<Intake> intake_; // where it stands is known to OpenSSL
     std::unique_ptr<ssl_st, Free> connection_;
 };
 

@@ -213,6 +213,9 @@ asio::awaitable<std::optional<std::string>> Arrival::read_question() {
     while (true) {
         const auto outcome = co_await wire_.read_some(asio::buffer(buffer));
         if (outcome.first) {
+            if (wire_.was_flooded()) {
+                refuse(wire_.text_of(outcome.first));
+            }
             co_return std::nullopt;
         }
         lines.feed(std::string_view(buffer.data(), outcome.second));

@@ -96,7 +96,14 @@ asio::awaitable<boost::system::error_code> Wire::shake_hands(Shaking step) {
 asio::awaitable<boost::system::error_code> Wire::wait_for(Step::Outcome wanted) {
     const auto what = wanted == Step::Outcome::wants_write ? Socket::wait_write : Socket::wait_read;
     const auto [error] = co_await socket_.async_wait(what, as_values);
+    begin_turn();
     co_return error;
+}
+
+void Wire::begin_turn() {
+    if (tls_) {
+        tls_->begin_turn();
+    }
 }
 
 asio::awaitable<boost::system::error_code> Wire::readable() {
@@ -104,12 +111,13 @@ asio::awaitable<boost::system::error_code> Wire::readable() {
         boost::system::error_code ignored; // a socket that cannot do it fails when it is read
         socket_.non_blocking(true, ignored);
     }
-    if (tls_ && tls_->has_pending() && !wants_more_) {
+    if (tls_ && tls_->has_pending() && waits_for_ == Step::Outcome::done) {
         co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+        begin_turn();
         co_return socket_.is_open() ? boost::system::error_code()
                                     : make_error_code(asio::error::operation_aborted);
     }
-    const auto error = co_await wait_for(Step::Outcome::wants_read);
+    const auto error = co_await wait_for(waits_for_);
     co_return error;
 }
 
@@ -123,7 +131,7 @@ Wire::Outcome Wire::read(asio::mutable_buffer buffer) {
         return Outcome(asio::error::operation_aborted, 0);
     }
     const Step step = tls_->read(std::span<char>(static_cast<char*>(buffer.data()), buffer.size()));
-    wants_more_ = step.outcome == Step::Outcome::wants_read;
+    waits_for_ = is_waiting(step) ? step.outcome : Step::Outcome::done;
     return Outcome(error_of(step), step.size);
 }
 
@@ -172,6 +180,9 @@ boost::system::error_code Wire::error_of(const Step& step) {
         return asio::error::would_block;
     case Step::Outcome::ended:
         return asio::error::eof;
+    case Step::Outcome::flooded:
+        flooded_ = true;
+        return tls_failed();
     case Step::Outcome::failed:
         reason_ = step.reason;
         return step.reason != 0
@@ -195,10 +206,17 @@ std::string Wire::text_of(const boost::system::error_code& error) {
     if (error == asio::error::eof) {
         return "the peer closed the connection";
     }
+    if (flooded_) {
+        return "it sends TLS records that carry nothing, and no end of them";
+    }
     if (tls_ && reason_ != 0 && error == tls_failed()) {
         return crypto::tls_problem(tls_->handle(), reason_);
     }
     return error.message();
+}
+
+bool Wire::was_flooded() const {
+    return flooded_;
 }
 
 Wire::Socket& Wire::socket() {

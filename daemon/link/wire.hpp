@@ -59,6 +59,9 @@ public:
     // What went wrong, for a person.
     [[nodiscard]] std::string text_of(const boost::system::error_code& error);
 
+    // It was ended for records that carry nothing.
+    [[nodiscard]] bool was_flooded() const;
+
     [[nodiscard]] Socket& socket();
 
     // Null on plain TCP.
@@ -68,6 +71,7 @@ private:
     using Shaking = crypto::TlsStep (crypto::TlsStream::*)();
 
     void begin(const TlsContext& context);
+    void begin_turn();
     [[nodiscard]] boost::asio::awaitable<boost::system::error_code> shake_hands(Shaking step);
     [[nodiscard]] boost::asio::awaitable<boost::system::error_code>
     write_tls(std::string_view bytes);
@@ -77,7 +81,9 @@ private:
 
     Socket socket_;
     std::optional<crypto::TlsStream> tls_;
-    bool wants_more_ = false;  // what is pending is a part of a record
+    // After the last read: done, or what it was in vain for (a part of a record is pending then).
+    crypto::TlsStep::Outcome waits_for_ = crypto::TlsStep::Outcome::done;
+    bool flooded_ = false;
     unsigned long reason_ = 0; // of the last failure of TLS: OpenSSL's error code
 };
 
