@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -39,11 +40,27 @@ struct PendingCall {
 
     boost::asio::steady_timer timer;
     std::function<void()> act;
+    std::chrono::milliseconds left{0};
+    std::chrono::milliseconds stretch{0};
 };
+
+void wait(const std::shared_ptr<PendingCall>& call) {
+    const auto now = std::min(call->left, call->stretch);
+    call->left -= now;
+    call->timer.expires_after(now);
+    call->timer.async_wait([call](const boost::system::error_code& error) {
+        if (!error && call->act && call->left > std::chrono::milliseconds{0}) {
+            wait(call);
+        } else if (const auto due = std::exchange(call->act, nullptr); due && !error) {
+            due();
+        }
+    });
+}
 
 } // namespace
 
-SystemClock::SystemClock(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
+SystemClock::SystemClock(boost::asio::any_io_executor executor, std::chrono::milliseconds stretch)
+    : executor_(std::move(executor)), stretch_(stretch) {}
 
 Instant SystemClock::now() const {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -55,12 +72,9 @@ Ticks SystemClock::ticks() const {
 
 Alarm SystemClock::after(std::chrono::milliseconds delay, std::function<void()> act) {
     const auto call = std::make_shared<PendingCall>(executor_, std::move(act));
-    call->timer.expires_after(delay);
-    call->timer.async_wait([call](const boost::system::error_code& error) {
-        if (const auto due = std::exchange(call->act, nullptr); due && !error) {
-            due();
-        }
-    });
+    call->left = delay;
+    call->stretch = stretch_;
+    wait(call);
     return Alarm([waiting = std::weak_ptr<PendingCall>(call)] {
         if (const auto found = waiting.lock()) {
             found->act = nullptr;

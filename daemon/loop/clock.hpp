@@ -56,7 +56,11 @@ public:
 // The machine's clocks; calls are made by the executor.
 class SystemClock final : public Clock {
 public:
-    explicit SystemClock(boost::asio::any_io_executor executor);
+    // Its timers count no longer than `stretch` at a time: one of Asio's holds 292 years, and an
+    // entry's hour may be eight thousand away. What is further is looked at again.
+    explicit SystemClock(
+        boost::asio::any_io_executor executor,
+        std::chrono::milliseconds stretch = std::chrono::hours{24});
 
     [[nodiscard]] Instant now() const override;
     [[nodiscard]] Ticks ticks() const override;
@@ -64,6 +68,7 @@ public:
 
 private:
     boost::asio::any_io_executor executor_;
+    std::chrono::milliseconds stretch_;
 };
 
 } // namespace cartwatch::loop

@@ -183,9 +183,10 @@ void Node::start(web::Service service) {
     web_ = std::make_unique<web::Server>(
         loop_.get_executor(), clock_, std::move(service), std::move(options), on_failure());
     web_->run();
+    watch_alerts();
     ledger_->observe([this](std::span<const store::Item> items) {
         web_->changed({});
-        watch_alerts();
+        alert_watch_->look();
         watch_rest();
         if (std::any_of(items.begin(), items.end(), changes_judgement)) {
             judge_carts();
@@ -220,31 +221,31 @@ void Node::watch_calendar() {
     duties.last_judged = [this] { return node_of(ledger_->state(), config_.node).last_judged; };
     duties.judge = [this] { judge_carts(); };
     duties.looked = [this] {
-        watch_alerts(); // a clock that was set is noticed here
+        alert_watch_->look(); // a clock that was set is noticed here
         watch_shift();
     };
     calendar_watch_ = std::make_unique<CalendarWatch>(clock_, calendar_, std::move(duties));
     calendar_watch_->look();
 }
 
-// Says what has run out, and looks again when something else will: after every commit, for each may
-// have put it off or forward.
 void Node::watch_alerts() {
-    alert_alarm_.cancel();
-    const Instant now = ledger_->moment().now;
-    const auto next = readiness::next_run_out(ledger_->state(), now);
-    if (!next || !ledger_->writing() || !may_judge_()) {
-        return;
-    }
-    if (*next > now) {
-        alert_alarm_ = clock_.after(*next - now, [this] { watch_alerts(); });
-        return;
-    }
-    ledger_->submit("", readiness::JudgeClock{}, [](const Result<readiness::Reply>& reply) {
-        if (!reply) {
-            log::error("the clocks of alerts could not be judged: " + reply.error().text);
-        }
-    });
+    AlertDuties duties;
+    duties.next = [this](Instant now) {
+        return ledger_->writing() && may_judge_() ? readiness::next_run_out(ledger_->state(), now)
+                                                  : std::nullopt;
+    };
+    duties.judge = [this](std::function<void(bool)> done) {
+        ledger_->submit(
+            "",
+            readiness::JudgeClock{},
+            [done = std::move(done)](const Result<readiness::Reply>& reply) {
+                if (!reply) {
+                    log::error("the clocks of alerts could not be judged: " + reply.error().text);
+                }
+                done(reply && reply->values.at("escalated") != "0");
+            });
+    };
+    alert_watch_ = std::make_unique<AlertWatch>(clock_, std::move(duties));
 }
 
 // Pages show what is owed in this shift, and what was not done in the last one.
@@ -278,13 +279,15 @@ void Node::keep_house() {
 
 void Node::look_again() {
     judge_carts();
-    watch_alerts();
+    alert_watch_->look();
     web_->changed({});
 }
 
 void Node::stop() {
     calendar_watch_.reset();
-    alert_alarm_.cancel();
+    if (alert_watch_) {
+        alert_watch_->stop();
+    }
     rest_alarm_.cancel();
     house_alarm_.cancel();
     if (web_) {

@@ -7,6 +7,7 @@
 #include "daemon/ledger/ledger.hpp"
 #include "daemon/loop/clock.hpp"
 #include "daemon/loop/task.hpp"
+#include "daemon/node/alert_watch.hpp"
 #include "daemon/node/calendar_watch.hpp"
 #include "daemon/web/server.hpp"
 
@@ -85,7 +86,7 @@ private:
     std::unique_ptr<ledger::Ledger> ledger_;
     std::unique_ptr<web::Server> web_;
     std::unique_ptr<CalendarWatch> calendar_watch_;
-    loop::Alarm alert_alarm_;
+    std::unique_ptr<AlertWatch> alert_watch_;
     loop::Alarm rest_alarm_;
     loop::Alarm house_alarm_;
     std::optional<Shifts> shifts_shown_;

@@ -79,10 +79,10 @@ std::optional<Instant> runs_out(const Alert& alert, Escalation rule, const Polic
     return alert.silence ? std::max(when, alert.silence->until) : when;
 }
 
-std::vector<AlertEscalated> run_out(const State& state, Instant now) {
+std::vector<AlertEscalated> run_out(const State& state, Instant now, std::size_t most) {
     std::vector<AlertEscalated> found;
     each_due(state, now, [&](const AlertEscalated& escalation, Instant when) {
-        if (when <= now) {
+        if (when <= now && found.size() < most) {
             found.push_back(escalation);
         }
     });

@@ -5,6 +5,7 @@
 #include "daemon/readiness/state.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -22,9 +23,10 @@ inline constexpr std::chrono::minutes ward_escalates_later{1};
 runs_out(const Alert& alert, Escalation rule, const Policy& policy);
 
 // What has run out at `now`, for this node to say: the pharmacy of every ward's alerts, a ward of
-// its own. In order of node, cart, subject, rule. What was told by a clock that is more than
-// clocks_differ_by ahead of `now` counts as long ago.
-[[nodiscard]] std::vector<AlertEscalated> run_out(const State& state, Instant now);
+// its own. In order of node, cart, subject, rule; no more than `most` of them. What was told by a
+// clock that is more than clocks_differ_by ahead of `now` counts as long ago.
+[[nodiscard]] std::vector<AlertEscalated>
+run_out(const State& state, Instant now, std::size_t most);
 
 // When something runs out next, for this node to look again; nullopt: nothing will.
 [[nodiscard]] std::optional<Instant> next_run_out(const State& state, Instant now);

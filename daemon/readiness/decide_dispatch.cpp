@@ -224,7 +224,8 @@ void decide_on(Turn& turn, const SilenceAlert& command) {
 
 void decide_on(Turn& turn, const JudgeClock&) {
     turn.decision.actor = "system";
-    const std::vector<AlertEscalated> found = run_out(turn.state, turn.context.now);
+    const std::vector<AlertEscalated> found =
+        run_out(turn.state, turn.context.now, escalations_max);
     for (const AlertEscalated& one : found) {
         turn.add(one);
     }

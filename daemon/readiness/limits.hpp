@@ -71,6 +71,10 @@ inline constexpr std::size_t tests_max = 50;
 // lies further ahead is not believed. Hospital networks let nobody log in past five minutes.
 inline constexpr std::chrono::minutes clocks_differ_by{5};
 
+// Escalations said at a time: a thousand alerts of a pharmacy that was off all run out at once, and
+// a scan does not wait for the last of them. 10 ms of work; the next follow at once.
+inline constexpr std::size_t escalations_max = 256;
+
 // Days between two checks, and between two runs of a test: a year, as of equipment in reserve.
 inline constexpr int interval_days_max = 366;
 inline constexpr WholeRange interval_range{1, interval_days_max};

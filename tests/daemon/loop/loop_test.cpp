@@ -133,6 +133,35 @@ TEST_CASE("an alarm that is due already can still be taken back", "[loop]") {
     CHECK_FALSE(called);
 }
 
+TEST_CASE("a call that is thousands of years away is not made now", "[loop]") {
+    asio::io_context context;
+    loop::SystemClock clock(context.get_executor());
+    bool called = false;
+
+    const loop::Alarm far = clock.after(std::chrono::years{7'973}, [&] { called = true; });
+    const loop::Alarm farthest =
+        clock.after(std::chrono::milliseconds::max(), [&] { called = true; });
+    const loop::Alarm end = clock.after(20ms, [&] { context.stop(); });
+    context.run();
+
+    CHECK_FALSE(called);
+}
+
+TEST_CASE("a call is made once all stretches of its wait have passed", "[loop]") {
+    asio::io_context context;
+    loop::SystemClock clock(context.get_executor(), 3ms);
+    int called = 0;
+    const loop::Ticks begin = clock.ticks();
+
+    const loop::Alarm kept = clock.after(20ms, [&] { ++called; });
+    loop::Alarm taken_back = clock.after(20ms, [&] { called += 100; });
+    const loop::Alarm between = clock.after(8ms, [&] { taken_back.cancel(); });
+    context.run();
+
+    CHECK(called == 1);
+    CHECK(clock.ticks() - begin >= 20ms);
+}
+
 TEST_CASE("a test's clock moves when told and calls in order of time", "[loop]") {
     support::ManualClock clock;
     const Instant begin = clock.now();

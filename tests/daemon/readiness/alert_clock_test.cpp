@@ -1,4 +1,5 @@
 #include "daemon/readiness/alert_clock.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "tests/daemon/readiness/dispatch_kit.hpp"
 
 namespace cartwatch::dispatch_test {
@@ -121,6 +122,39 @@ SCENARIO("a silenced alert is not escalated until the end") {
             pharmacy.receive(
                 "ward-3f", AlertEscalated{"ward-3f", epi_alert, 1, Escalation::not_resolved});
             CHECK(alert_of(pharmacy).escalated.empty());
+        }
+    }
+}
+
+SCENARIO("all alerts that run out at once are escalated, some at a time") {
+    GIVEN("a pharmacy that was off while a thousand alerts ran out") {
+        Ward pharmacy = a_pharmacy(Severity::high);
+        for (int i = 1; i < 1'000; ++i) {
+            const AlertKey key{"OR-1", "line-" + std::to_string(i)};
+            pharmacy.receive("ward-3f", AlertRaised{key, 1, needs(5)});
+        }
+        pharmacy.context.now += std::chrono::hours(30);
+
+        WHEN("the clock is judged for as long as something has run out") {
+            std::size_t said = 0;
+            int times = 0;
+            std::size_t most = 0;
+            const auto is_due = [&] {
+                const auto next = next_run_out(pharmacy.state, pharmacy.context.now);
+                return next && *next <= pharmacy.context.now;
+            };
+            while (is_due() && times < 1'000) {
+                pharmacy.run(JudgeClock{});
+                const std::size_t brought = pharmacy.last.events.size();
+                most = std::max(most, brought);
+                said += brought;
+                ++times;
+            }
+            THEN("each is said once, and never many at a time") {
+                CHECK(said == 1'000);
+                CHECK(most == escalations_max);
+                CHECK(times == 4);
+            }
         }
     }
 }
