@@ -153,7 +153,9 @@ asio::awaitable<bool> Client::secure(const std::string& called) {
     const Instant now = services_.clock->now();
     const auto error = co_await wire_.call(*context, crypto::Talk::link, now);
     if (error) {
-        failed(called + ": " + wire_.text_of(error), "not_trusted");
+        failed(
+            called + ": " + wire_.text_of(error),
+            wire_.is_of_tls(error) ? "not_trusted" : "closed");
         co_return false;
     }
     const auto certificate = crypto::peer_certificate(*wire_.tls());

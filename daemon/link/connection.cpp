@@ -326,6 +326,10 @@ void Connection::close(std::string code, std::string text) {
     settle();
 }
 
+bool Connection::lingers() const {
+    return is_closed() && wire_.is_open();
+}
+
 const Session& Connection::session() const {
     return session_;
 }

@@ -43,6 +43,9 @@ public:
     // Ends at once, telling nobody.
     void cut(const std::string& text);
 
+    // The conversation is over, and the peer may still read why.
+    [[nodiscard]] bool lingers() const;
+
     [[nodiscard]] const Session& session() const;
     [[nodiscard]] std::optional<Instant> last_contact() const;
 

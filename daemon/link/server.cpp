@@ -138,27 +138,39 @@ asio::awaitable<void> Server::accept_all() {
     }
 }
 
+// Of such callers, those who are so longest make room.
+template <typename Such>
+void Server::keep_few(Such such, const std::string& why) {
+    const auto found = std::find_if(callers_.begin(), callers_.end(), such);
+    const auto count = std::count_if(callers_.begin(), callers_.end(), such);
+    if (found != callers_.end() && static_cast<std::size_t>(count) >= options_.strangers_max) {
+        found->connection ? found->connection->cut(why) : found->arrival->cut(why);
+    }
+}
+
 bool Server::has_room() {
     const auto is_silent = [](const Caller& caller) {
         return caller.connection ? caller.connection->session().phase() == Session::Phase::greeting
                                  : caller.arrival && !caller.arrival->was_cut();
     };
-    const auto silent = std::count_if(callers_.begin(), callers_.end(), is_silent);
-    if (static_cast<std::size_t>(silent) >= options_.strangers_max) {
-        const auto longest = std::find_if(callers_.begin(), callers_.end(), is_silent);
-        const std::string why = "others wait, and no hello came";
-        longest->connection ? longest->connection->cut(why) : longest->arrival->cut(why);
-    }
-    // Those that were refused linger for a moment: they count as well.
-    return callers_.size() < options_.connections_max + 2 * options_.strangers_max;
+    const auto lingers = [](const Caller& caller) {
+        return caller.connection && caller.connection->lingers();
+    };
+    keep_few(is_silent, "others wait, and no hello came");
+    keep_few(lingers, "others wait");
+    // Nobody is in the way of a ward but those who were cut and have not ended yet.
+    return callers_.size() < options_.connections_max + 4 * options_.strangers_max;
 }
 
-// One try, without waiting: whether the caller learns the reason is not worth a place.
+// One try, without waiting: whether the caller learns the reason is not worth a place. Who may
+// speak TLS would take it for a fault of TLS.
 void Server::turn_away(asio::ip::tcp::socket socket) {
-    const std::string line = to_line(Fault{"busy", "too many connections: try again later"}) + '\n';
     boost::system::error_code ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(line), ignored);
+    if (options_.authority == nullptr) {
+        const Fault busy{"busy", "too many connections: try again later"};
+        socket.non_blocking(true, ignored);
+        socket.write_some(asio::buffer(to_line(busy) + '\n'), ignored);
+    }
     note_refusal("link: a call was turned away: too many connections");
 }
 

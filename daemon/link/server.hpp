@@ -39,7 +39,8 @@ struct ServerOptions {
     std::size_t connections_max = 1'024;
 
     // Callers that have not said their name yet, TLS handshakes included. Past it the one that has
-    // been silent longest makes room, so that strangers who say nothing never keep a ward out.
+    // been silent longest makes room, so that strangers who say nothing never keep a ward out. So
+    // many again may linger after their refusal, to read why; then the longest is cut as well.
     std::size_t strangers_max = 64;
 };
 
@@ -97,6 +98,8 @@ private:
     [[nodiscard]] Result<void> may_listen(const boost::asio::ip::address& number) const;
     void watch_expiry();
     void turn_away(boost::asio::ip::tcp::socket socket);
+    template <typename Such>
+    void keep_few(Such such, const std::string& why);
     [[nodiscard]] bool has_room();
     void introduced(Callers::iterator caller);
     void admit(Callers::iterator caller);

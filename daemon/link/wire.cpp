@@ -215,6 +215,14 @@ std::string Wire::text_of(const boost::system::error_code& error) {
     return error.message();
 }
 
+bool Wire::is_open() const {
+    return socket_.is_open();
+}
+
+bool Wire::is_of_tls(const boost::system::error_code& error) const {
+    return tls_ && error == tls_failed();
+}
+
 bool Wire::was_flooded() const {
     return flooded_;
 }

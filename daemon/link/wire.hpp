@@ -59,6 +59,11 @@ public:
     // What went wrong, for a person.
     [[nodiscard]] std::string text_of(const boost::system::error_code& error);
 
+    [[nodiscard]] bool is_open() const; // until it is closed here
+
+    // Whether it is TLS that refused, or was refused: not a connection that broke meanwhile.
+    [[nodiscard]] bool is_of_tls(const boost::system::error_code& error) const;
+
     // It was ended for records that carry nothing.
     [[nodiscard]] bool was_flooded() const;
 

@@ -333,6 +333,51 @@ TEST_CASE("a crowd that says nothing never keeps a ward out", "[link][socket]") 
     CHECK(hospital.ward->is_connected());
 }
 
+TEST_CASE("callers who were refused and stay keep no ward out", "[link][socket]") {
+    Hospital hospital;
+    hospital.server_options.strangers_max = 4;
+    hospital.server_options.connections_max = 2;
+    hospital.open_pharmacy();
+    std::vector<std::unique_ptr<Stranger>> crowd;
+    for (int i = 0; i < 60; ++i) {
+        crowd.push_back(std::make_unique<Stranger>(hospital, hospital.pharmacy->server.port()));
+        REQUIRE(crowd.back()->say("what is this?"));
+        CHECK(code_of(crowd.back()->next_line()) == "not_json");
+    }
+
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+    CHECK(hospital.until([&] { return hospital.ward->is_connected(); }));
+    hospital.ward_2 = hospital.open_ward(hospital.ward_2_disk, "ward-2");
+    CHECK(hospital.until([&] { return hospital.ward_2->is_connected(); }));
+
+    CHECK(crowd.front()->sees_end());
+    CHECK_FALSE(hospital.pharmacy->noted("turned away"));
+    CHECK(hospital.pharmacy->failures.empty());
+}
+
+SCENARIO("who is turned away at the door hears nothing that is no TLS", "[link][socket]") {
+    Hospital hospital;
+    hospital.server_options.strangers_max = 0;
+    hospital.server_options.connections_max = 0;
+    GIVEN("a pharmacy that has no room, for wards that may speak TLS") {
+        hospital.open_pharmacy();
+        Stranger caller(hospital, hospital.pharmacy->server.port());
+        THEN("a caller hears nothing, and the log says it") {
+            CHECK(caller.next_line().empty());
+            CHECK(caller.sees_end());
+            CHECK(hospital.pharmacy->noted("turned away"));
+        }
+    }
+    GIVEN("one for plain TCP alone") {
+        hospital.server_options.authority = nullptr;
+        hospital.open_pharmacy();
+        Stranger caller(hospital, hospital.pharmacy->server.port());
+        THEN("a caller is told to call again") {
+            CHECK(code_of(caller.next_line()) == "busy");
+        }
+    }
+}
+
 TEST_CASE("a server listens on loopback and on a free port only", "[link][socket]") {
     Hospital hospital;
     hospital.open_pharmacy();

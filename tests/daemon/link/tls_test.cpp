@@ -466,6 +466,24 @@ TEST_CASE("bytes that only begin like TLS end in a refusal, not in a failure", "
     CHECK(hospital.pharmacy->failures.empty());
 }
 
+TEST_CASE("a call that is cut while hands are shaken is no matter of trust", "[link][tls]") {
+    Joined hospital;
+    Process busy(hospital.clock); // a pharmacy that has no room
+    tcp::acceptor port(busy.context(), tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+    hospital.server_options.listen.port = port.local_endpoint().port();
+    hospital.others.push_back(&busy);
+    port.async_accept([](const boost::system::error_code& error, const tcp::socket& /*closed*/) {
+        REQUIRE_FALSE(error);
+    });
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+
+    REQUIRE(hospital.until([&] { return !hospital.ward->error_code().empty(); }));
+
+    CHECK_FALSE(link::needs_a_person(*hospital.ward->client.status().last_error));
+    hospital.ward.reset();
+    hospital.others.clear();
+}
+
 TEST_CASE("a certificate that its owner cannot read stops calls, not the ward", "[link][tls]") {
     Joined hospital;
     hospital.folder.put("ward-1/ward.pem", "not a key");
