@@ -1,6 +1,8 @@
 #include "daemon/ledger/ledger.hpp"
 
+#include "daemon/readiness/faults.hpp"
 #include "daemon/readiness/limits.hpp"
+#include "daemon/store/standings.hpp"
 #include "scanner/values/ensure.hpp"
 
 #include <algorithm>
@@ -257,12 +259,15 @@ void Ledger::work() {
         fail(std::move(turn), error.what());
         return;
     }
+    keep_rest(std::move(turn));
     if (!received_.empty()) {
         post_work();
     }
     // Who asked goes on while the others are told.
     for (const auto& answer : answers) {
-        answer();
+        if (answer) {
+            answer();
+        }
     }
     tell(batch.items);
     if (recording() && store_->is_checkpoint_due()) {
@@ -361,25 +366,65 @@ void Ledger::remember(RequestName name, const Reply& reply, Batch& batch) {
     }
 }
 
+// No answer where the turn's time is over before the batch is: its rest stays in `waiting`.
 std::function<void()> Ledger::take_in(Waiting& waiting, Batch& batch) {
+    std::size_t taken = 0;
     for (journal::Entry& entry : waiting.entries) {
+        if (batch.judged >= turn_judged) {
+            break;
+        }
+        ++taken;
         const journal::Head end = head(entry.node);
         const bool held = entry.seq <= end.seq;
-        const auto follows =
-            held ? is_held(entry, batch) : journal::follows(end, entry, options_.digest);
-        if (follows && held) {
+        const Result<void> same = held ? is_held(entry, batch) : Result<void>();
+        if (held && same) {
             continue;
         }
-        auto recorded = follows ? journal::to_recorded(entry)
-                                : Result<Recorded>(tl::make_unexpected(follows.error()));
+        auto recorded = same ? read(entry, end) : tl::make_unexpected(same.error());
         if (!recorded) {
+            waiting.entries.clear();
             return [done = waiting.received, error = recorded.error()] {
                 done(tl::make_unexpected(error));
             };
         }
+        batch.judged += store::carts_judged(state_, *recorded);
         record({std::move(entry), std::move(*recorded)}, batch);
     }
+    waiting.begun = waiting.begun || taken > 0;
+    waiting.entries.erase(
+        waiting.entries.begin(), waiting.entries.begin() + static_cast<std::ptrdiff_t>(taken));
+    if (!waiting.entries.empty()) {
+        return nullptr;
+    }
     return [done = waiting.received] { done({}); };
+}
+
+Result<Recorded> Ledger::read(const journal::Entry& entry, const journal::Head& end) const {
+    if (const auto next = journal::follows(end, entry, options_.digest); !next) {
+        return tl::make_unexpected(next.error());
+    }
+    auto recorded = journal::to_recorded(entry);
+    const NodeState& node = node_of(state_, entry.node);
+    if (recorded && is_cart_too_many(node, recorded->event, options_.carts_max)) {
+        return refused(
+            ErrorCode::too_large,
+            "entry " + std::to_string(entry.seq) + " of " + entry.node + ": it has "
+                + std::to_string(node.carts.size()) + " carts already, no more are kept of a node");
+    }
+    return recorded;
+}
+
+// Whoever was not begun keeps its place; the rest of a batch stands behind all others.
+void Ledger::keep_rest(std::vector<Waiting> turn) {
+    std::vector<Waiting> untouched;
+    for (Waiting& waiting : turn) {
+        if (!waiting.command && !waiting.entries.empty()) {
+            auto& line = waiting.begun ? received_ : untouched;
+            line.push_back(std::move(waiting));
+        }
+    }
+    std::move(received_.begin(), received_.end(), std::back_inserter(untouched));
+    received_ = std::move(untouched);
 }
 
 // Of a peer's journal its session has seen that it is the same; the own one may come from several.

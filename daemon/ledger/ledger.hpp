@@ -6,6 +6,7 @@
 #include "daemon/journal/entry.hpp"
 #include "daemon/ledger/answered.hpp"
 #include "daemon/readiness/decide.hpp"
+#include "daemon/readiness/limits.hpp"
 #include "daemon/store/store.hpp"
 #include "scanner/values/result.hpp"
 
@@ -42,6 +43,8 @@ struct Options {
     std::function<std::unique_ptr<store::Store>()> open_store;
     // A failure of the machine, for the log.
     std::function<void(std::string_view what)> broken;
+    // Of one node: an entry that defines another is refused with too_large.
+    std::size_t carts_max = readiness::carts_max;
 };
 
 // Since the start of the process.
@@ -144,6 +147,11 @@ public:
     // Of peers, in one turn: some 20 ms of work, so that nobody waits longer for its own turn.
     static constexpr std::size_t turn_entries = 512;
 
+    // Carts judged anew in one turn for peers' entries that concern every cart (a recall, a day),
+    // 20 us each: past it the rest of a batch waits behind all others. One such entry is never
+    // parted.
+    static constexpr std::size_t turn_judged = 1'024;
+
 private:
     struct Waiting {
         std::string station;
@@ -152,6 +160,7 @@ private:
         std::vector<journal::Entry> entries;
         ReplyDone replied;
         ReceivedDone received;
+        bool begun = false; // some of the entries were taken in an earlier turn
     };
 
     struct Desk {
@@ -165,6 +174,7 @@ private:
         std::vector<store::Item> items;
         std::vector<store::AnsweredRequest> answered;
         std::map<std::string, journal::Head> heads_before; // of the nodes with items
+        std::size_t judged = 0;                            // carts, for peers' entries
     };
 
     void load();
@@ -178,6 +188,9 @@ private:
     std::function<void()> decide_one(Waiting& waiting, Batch& batch);
     void remember(RequestName name, const readiness::Reply& reply, Batch& batch);
     std::function<void()> take_in(Waiting& waiting, Batch& batch);
+    [[nodiscard]] Result<readiness::Recorded>
+    read(const journal::Entry& entry, const journal::Head& end) const;
+    void keep_rest(std::vector<Waiting> turn);
     void record(store::Item item, Batch& batch);
     [[nodiscard]] Result<void> is_held(const journal::Entry& entry, const Batch& batch) const;
     void fail(std::vector<Waiting> refused_work, std::string_view what);

@@ -61,7 +61,8 @@ struct UnsentMax {
 // unread would throw away what is on its way).
 constexpr std::chrono::milliseconds linger_max{2'000};
 
-// A commit takes milliseconds, a checkpoint of a full disk seconds; past this the store hangs.
+// A commit takes milliseconds, a checkpoint of a full disk seconds; where nothing at all was stored
+// for so long the store hangs.
 constexpr std::chrono::milliseconds store_wait{60'000};
 
 SessionOptions completed(SessionOptions options, const Services& services) {
@@ -241,7 +242,7 @@ void Connection::hand_over() {
                 }
             });
         if (session_.is_storing() && !session_.has_entries()) { // not answered within the call
-            store_alarm_ = services_->clock->after(store_wait, [this] { store_is_late(); });
+            wait_for_store();
         }
     }
 }
@@ -256,6 +257,17 @@ void Connection::batch_done(const Result<void>& outcome) {
     reader_.notify();
     store_.notify();
     settle();
+}
+
+std::int64_t Connection::stored() const {
+    return services_->journal->head(session_.peer()).seq
+           + services_->journal->head(session_.node()).seq;
+}
+
+void Connection::wait_for_store() {
+    store_alarm_ = services_->clock->after(store_wait, [this, before = stored()] {
+        stored() > before ? wait_for_store() : store_is_late();
+    });
 }
 
 void Connection::store_is_late() {

@@ -59,6 +59,8 @@ private:
     void settle();
     void hand_over();
     void batch_done(const Result<void>& outcome);
+    [[nodiscard]] std::int64_t stored() const;
+    void wait_for_store();
     void store_is_late();
     void tell_acknowledged();
     void set_alarm();

@@ -32,7 +32,8 @@ std::string_view code_of_refused_batch(const Error& error) {
     if (error.text.starts_with("fork:")) {
         return "fork";
     }
-    return error.code == ErrorCode::bad_input ? "bad_message" : "not_stored";
+    const bool passes = error.code != ErrorCode::bad_input && error.code != ErrorCode::too_large;
+    return passes ? "not_stored" : "bad_message";
 }
 
 std::string_view code_of_refused_entry(const Error& error) {
@@ -414,6 +415,10 @@ Ticks Session::next_due() const {
 
 Session::Phase Session::phase() const {
     return phase_;
+}
+
+const std::string& Session::node() const {
+    return options_.node;
 }
 
 const std::string& Session::peer() const {

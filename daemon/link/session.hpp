@@ -118,7 +118,7 @@ public:
 
     // The entries of the last take_entries are on disk, or not all of them: those that are, the
     // journal has by now. A text that begins with "fork:" says that the disk holds others,
-    // bad_input that one cannot be read; both are a person's to mend.
+    // bad_input or too_large that one cannot be read, or not kept; these are a person's to mend.
     void stored();
     void not_stored(const Error& error);
 
@@ -164,6 +164,7 @@ public:
     // --- what it looks like ---
 
     [[nodiscard]] Phase phase() const;
+    [[nodiscard]] const std::string& node() const; // this side
     [[nodiscard]] const std::string& peer() const; // empty until known
     [[nodiscard]] std::int64_t sent() const;
     [[nodiscard]] std::int64_t acknowledged() const;

@@ -214,6 +214,9 @@ Found Definition::prepare(CartDefined& event) {
     if (Found fault = fault_of(event.cart)) {
         return fault;
     }
+    if (is_cart_too_many(node(), event)) {
+        return Fault{event.cart.id, "too_many_carts", std::to_string(node().carts.size())};
+    }
     event.cart = list_of(std::move(event.cart));
     carts_.insert(event.cart.id);
     return give_tags(event.cart);

@@ -402,4 +402,10 @@ std::optional<Fault> fault_of(const Policy& policy) {
     return std::nullopt;
 }
 
+bool is_cart_too_many(const NodeState& node, const Event& event, std::size_t most) {
+    const auto* defined = std::get_if<CartDefined>(&event);
+    return defined != nullptr && node.carts.size() >= most
+           && !node.carts.contains(defined->cart.id);
+}
+
 } // namespace cartwatch::readiness

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "daemon/readiness/event.hpp"
+#include "daemon/readiness/limits.hpp"
+#include "daemon/readiness/state.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +38,10 @@ struct Fault {
 [[nodiscard]] std::optional<Fault> fault_of(const Staff& staff);
 [[nodiscard]] std::optional<Fault> fault_of(const Cart& cart);
 [[nodiscard]] std::optional<Fault> fault_of(const StockRecorded& stock);
+
+// Whether the event defines a cart more than a node has at most.
+[[nodiscard]] bool
+is_cart_too_many(const NodeState& node, const Event& event, std::size_t most = carts_max);
 [[nodiscard]] std::optional<Fault> fault_of(const Policy& policy);
 
 } // namespace cartwatch::readiness

@@ -61,6 +61,10 @@ inline constexpr std::size_t definitions_max = 60'000;
 // Lines, and devices, of a cart: the largest carts of the field have about 150 lines.
 inline constexpr std::size_t lines_max = 1'000;
 
+// Carts of one node, retired ones as well: what concerns every cart is worked through in one piece,
+// and for these takes a fifth of a second. The largest hospitals have some 2,000 in all.
+inline constexpr std::size_t carts_max = 10'000;
+
 // Lots on file of one line; identifiers of a product; accessories of a device.
 inline constexpr std::size_t parts_max = 200;
 

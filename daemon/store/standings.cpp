@@ -104,6 +104,21 @@ bool tells_time(const Event& event) {
     return std::holds_alternative<DayJudged>(event) || changes_standings(event);
 }
 
+std::size_t carts_judged(const State& state, const Recorded& entry) {
+    const Effect effect = standing_effect(entry.event);
+    if (!effect.judged_anew || !effect.cart.empty()) {
+        return 0;
+    }
+    if (!is_for_all(state, entry)) {
+        return node_of(state, entry.node).carts.size();
+    }
+    std::size_t count = 0;
+    for (const auto& [name, node] : state.nodes) {
+        count += node.carts.size();
+    }
+    return count;
+}
+
 void record_standings(
     Connection& connection, const State& state, const Recorded& entry, const Effect& effect) {
     if (!tells_time(entry.event)) {

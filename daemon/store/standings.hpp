@@ -3,6 +3,7 @@
 
 #include "daemon/readiness/effect.hpp"
 
+#include <cstddef>
 #include <set>
 #include <string>
 #include <utility>
@@ -25,6 +26,10 @@ standing_effect(const readiness::NodeState& node, const readiness::Event& event)
 
 // The same of an entry that names its cart or means any; nothing of one that speaks of a check.
 [[nodiscard]] readiness::Effect standing_effect(const readiness::Event& event);
+
+// How many carts are judged anew for the entry, beyond the one that it names.
+[[nodiscard]] std::size_t
+carts_judged(const readiness::State& state, const readiness::Recorded& entry);
 
 // Writes how the carts stand that the entry had this effect on; `state` holds the entry already. To
 // be called with every entry that tells the time, in order.

@@ -61,6 +61,7 @@ public:
             return std::make_unique<store::Store>(
                 store::Store::open(folder_ / "cartwatch.db", {node_, "pharmacy"}));
         };
+        options.carts_max = carts_max;
         options.broken = [this](std::string_view what) { broken_ = what; };
         ledger_ = std::make_unique<Ledger>(std::move(options));
     }
@@ -160,6 +161,7 @@ public:
 
     std::string broken_;
     std::chrono::milliseconds uptime{0}; // of the machine
+    std::size_t carts_max = readiness::carts_max;
 
 private:
     std::string node_;

@@ -138,6 +138,123 @@ SCENARIO("an alert does not stand behind other wards' months", "[ledger]") {
     }
 }
 
+namespace {
+
+// A journal that goes on with these.
+class Author {
+public:
+    explicit Author(std::string node) : node_(std::move(node)) {}
+
+    journal::Entry write(Event event) {
+        Recorded recorded;
+        recorded.node = node_;
+        recorded.seq = head_.seq + 1;
+        recorded.at = Instant{today};
+        recorded.actor = "system";
+        recorded.event = std::move(event);
+        journal::Entry entry = journal::make_entry(head_, recorded, crypto::sha256);
+        head_ = {entry.seq, entry.hash};
+        return entry;
+    }
+
+    std::vector<journal::Entry> write_carts(std::size_t count) {
+        std::vector<journal::Entry> entries;
+        for (std::size_t i = 0; i < count; ++i) {
+            Cart cart;
+            cart.id = "C-" + std::to_string(head_.seq);
+            cart.name.zh = "抢救车";
+            entries.push_back(write(CartDefined{cart}));
+        }
+        return entries;
+    }
+
+private:
+    std::string node_;
+    journal::Head head_;
+};
+
+} // namespace
+
+SCENARIO("entries that concern every cart are taken in as far as a turn goes", "[ledger]") {
+    GIVEN("a ward of many carts that sends what judges them all, again and again") {
+        Bench pharmacy("pharmacy");
+        Author author("ward-1");
+        constexpr std::size_t carts = Ledger::turn_judged / 2;
+        REQUIRE(pharmacy.receive(author.write_carts(carts)));
+        std::vector<journal::Entry> heavy;
+        for (int i = 0; i < 10; ++i) {
+            heavy.push_back(author.write(PolicyChanged{}));
+        }
+        int answered = 0;
+        pharmacy->receive(heavy, [&](const Result<void>& taken) {
+            CHECK(taken);
+            ++answered;
+        });
+        bool live = false;
+        pharmacy->receive(entries_of("live", 1), [&](const auto& taken) { live = bool(taken); });
+
+        WHEN("one turn has passed") {
+            pharmacy.one_turn();
+
+            THEN("some are on the disk, and nobody is told that all are") {
+                CHECK(pharmacy->head("ward-1").seq == carts + 2);
+                CHECK(answered == 0);
+            }
+        }
+        WHEN("the next has passed") {
+            pharmacy.one_turn();
+            pharmacy.one_turn();
+
+            THEN("the alert that waited is stored") {
+                CHECK(live);
+                CHECK(answered == 0);
+            }
+        }
+        WHEN("there is time") {
+            pharmacy.turn();
+
+            THEN("all are stored, and that is told once") {
+                CHECK(pharmacy->head("ward-1").seq == carts + 10);
+                CHECK(answered == 1);
+                CHECK(live);
+            }
+        }
+    }
+}
+
+SCENARIO("a node has so many carts and no more", "[ledger]") {
+    GIVEN("a pharmacy that keeps three carts of a node") {
+        Bench pharmacy("pharmacy");
+        pharmacy.carts_max = 3;
+        pharmacy.open();
+        Author author("ward-1");
+        const auto carts = author.write_carts(5);
+
+        WHEN("a ward sends five") {
+            const auto taken = pharmacy.receive(carts);
+
+            THEN("three are kept, and the fourth is named") {
+                REQUIRE_FALSE(taken);
+                CHECK(taken.error().code == ErrorCode::too_large);
+                CHECK(taken.error().text.find("entry 4 of ward-1") != std::string::npos);
+                CHECK(pharmacy->head("ward-1").seq == 3);
+            }
+        }
+        WHEN("a cart that is there is defined again") {
+            Author other("ward-1");
+            auto again = other.write_carts(3);
+            Cart cart;
+            cart.id = "C-1";
+            cart.name.zh = "另一辆";
+            again.push_back(other.write(CartDefined{cart}));
+
+            THEN("it is taken") {
+                CHECK(pharmacy.receive(again));
+            }
+        }
+    }
+}
+
 SCENARIO("journals that wait take no command's place", "[ledger]") {
     Bench pharmacy("pharmacy");
     int stored = 0;

@@ -285,6 +285,23 @@ TEST_CASE("a store that never answers is a failure of the machine", "[link][sock
     hospital.pharmacy_disk.commit(); // too late: nobody listens, nothing breaks
 }
 
+TEST_CASE("a store that goes on, however slowly, is waited for", "[link][socket]") {
+    Hospital hospital;
+    hospital.ward_disk.record(3);
+    hospital.pharmacy_disk.hold_commits();
+    hospital.open_pharmacy();
+    hospital.ward = hospital.open_ward(hospital.ward_disk, "ward-1");
+    REQUIRE(hospital.until([&] { return hospital.pharmacy_disk.pending() > 0; }));
+
+    for (int i = 0; i < 10; ++i) {
+        hospital.clock.advance(30s);
+        hospital.pharmacy_disk.record(1); // others' entries are
+        hospital.go_on();
+    }
+
+    CHECK(hospital.pharmacy->failures.empty());
+}
+
 TEST_CASE("a restored ward that wrote on is shown as such at both ends", "[link][socket]") {
     Hospital hospital;
     hospital.ward_disk.record(9);

@@ -173,6 +173,39 @@ TEST_CASE("a definition that is not in order is refused whole, with what is wron
     }
 }
 
+SCENARIO("a machine keeps so many carts and no more", "[define]") {
+    GIVEN("one that has all but one of them") {
+        Ward ward = a_ward();
+        auto& carts = ward.state.nodes["ward-3f"].carts;
+        while (carts.size() < carts_max - 1) {
+            Cart cart = a_cart("C-" + std::to_string(carts.size()));
+            carts.emplace(cart.id, std::move(cart));
+        }
+        const Cart last = a_cart("last");
+        const Cart more = a_cart("more");
+
+        WHEN("the last is defined, and one more") {
+            const Reply good = ward.define({CartDefined{last}});
+            const Reply refused = ward.define({CartDefined{more}});
+
+            THEN("the one is taken, the other refused, and those there can be changed") {
+                CHECK(good.message == "defined");
+                CHECK(refused.message == "definition_refused");
+                CHECK(refused.values.at("what") == "too_many_carts");
+                CHECK(refused.values.at("id") == "more");
+                CHECK(ward.define({CartDefined{last}}).message == "defined");
+            }
+        }
+        WHEN("both are defined at once") {
+            THEN("neither is taken") {
+                const Reply reply = ward.define({CartDefined{last}, CartDefined{more}});
+                CHECK(reply.message == "definition_refused");
+                CHECK(ward.last.events.empty());
+            }
+        }
+    }
+}
+
 SCENARIO("what lies in a cart without a date cannot become something that expires", "[define]") {
     GIVEN("blades, which do not expire") {
         Ward ward = a_ward();
