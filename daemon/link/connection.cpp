@@ -338,6 +338,10 @@ void Connection::close(std::string code, std::string text) {
     settle();
 }
 
+bool Connection::was_flooded() const {
+    return wire_.was_flooded();
+}
+
 bool Connection::lingers() const {
     return is_closed() && wire_.is_open();
 }

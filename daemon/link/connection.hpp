@@ -43,6 +43,9 @@ public:
     // Ends at once, telling nobody.
     void cut(const std::string& text);
 
+    // The peer sent TLS records that carry nothing, and no end of them.
+    [[nodiscard]] bool was_flooded() const;
+
     // The conversation is over, and the peer may still read why.
     [[nodiscard]] bool lingers() const;
 

@@ -191,6 +191,9 @@ asio::awaitable<void> Server::converse(Callers::iterator caller) {
     }
     meet(caller, std::move(*arrived));
     co_await caller->connection->run();
+    if (!caller->admitted && caller->connection->was_flooded()) {
+        note_refusal("link: a call was refused: " + caller->connection->session().closing()->text);
+    }
 }
 
 void Server::meet(Callers::iterator caller, Arrived arrived) {

@@ -89,6 +89,9 @@ test("two pasts and two machines of one name are said on both pages", async (t) 
     board.wards[0].problem = { code: "two_callers", text: "two machines call as ward-1" };
     const page = await open_board(t, board);
     assert.match(await page.textContent(".wards [role=alert]"), /两台电脑/);
+    board.wards[0].problem = { code: "bad_message", text: "entry 2 of ward-1: unknown" };
+    const unread = await open_board(t, board);
+    assert.match(await unread.textContent(".wards [role=alert]"), /读不懂.*：entry 2 of ward-1: unknown/);
 
     server.stations = views.stations;
     const problem = { code: "fork", text: "entry 7 is another" };
@@ -107,6 +110,7 @@ test("a link that only a person mends is explained on the ward's page, and the o
         tls_required: /还没有配对/,
         unproven: /无法证明/,
         wrong_node: /名称与设置或证书不符/,
+        bad_message: /有一条记录另一边读不懂.*：entry 7 was changed/,
         bad_hash: /信息科处理：entry 7 was changed/,
     };
     for (const [code, words] of Object.entries(said)) {

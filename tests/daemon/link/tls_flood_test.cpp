@@ -176,6 +176,16 @@ SCENARIO("records that carry nothing end the connection, and the log says so", "
                 CHECK(hospital.pharmacy->noted("TLS records that carry nothing"));
             }
         }
+        WHEN("a ward sends them before its hello") {
+            Caller ward(hospital, context_of(credentials), Talk::link);
+            REQUIRE(ward.shakes_hands());
+
+            THEN("it is refused") {
+                CHECK(ward.is_refused_after(many));
+                CHECK(hospital.until(
+                    [&] { return hospital.pharmacy->noted("TLS records that carry nothing"); }));
+            }
+        }
         WHEN("a ward sends them after its hello") {
             Caller ward(hospital, context_of(credentials), Talk::link);
             REQUIRE(ward.shakes_hands());

@@ -80,6 +80,7 @@ export function ProblemStrip({ problem }: { problem: LinkProblem | null }): JSX.
 
 const told = new Set([
     "ahead",
+    "bad_message",
     "expired",
     "fork",
     "revoked",
@@ -92,7 +93,7 @@ const told = new Set([
 
 export function problem_text(problem: LinkProblem): string {
     return told.has(problem.code)
-        ? word("problem", problem.code)
+        ? word("problem", problem.code, { text: problem.text })
         : text("problem.other", { text: problem.text });
 }
 
