@@ -162,12 +162,6 @@ void judge_cart(Judge& judge) {
     judge_between(judge);
 }
 
-bool makes_overdue(const Finding& finding) {
-    return finding.kind == FindingKind::check_overdue || finding.kind == FindingKind::seal_broken
-           || finding.kind == FindingKind::sealed_overdue
-           || finding.kind == FindingKind::handover_overdue;
-}
-
 // The worst that a finding alone would make of a cart.
 Readiness worst_of(const Finding& finding) {
     if (finding.severity == Severity::critical) {
@@ -261,6 +255,12 @@ void judge_lines(Judge& judge, Judgement& judgement) {
 }
 
 } // namespace
+
+bool makes_overdue(const Finding& finding) {
+    return finding.kind == FindingKind::check_overdue || finding.kind == FindingKind::seal_broken
+           || finding.kind == FindingKind::sealed_overdue
+           || finding.kind == FindingKind::handover_overdue;
+}
 
 std::string_view to_text(Severity severity) {
     static constexpr std::array<std::string_view, 4> names = {

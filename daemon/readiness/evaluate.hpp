@@ -83,6 +83,10 @@ struct Finding {
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 
+// Nobody looked in time, or somebody was inside since: what works nobody knows, however little is
+// missing on file.
+[[nodiscard]] bool makes_overdue(const Finding& finding);
+
 struct Judgement {
     Day as_of;
     Readiness readiness = Readiness::not_ready;

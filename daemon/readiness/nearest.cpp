@@ -52,16 +52,6 @@ const JudgedCart* nearest(const JudgedCart& from, const std::vector<JudgedCart>&
     return best;
 }
 
-// Where nobody looked in time, nobody knows what works, however little is missing on file.
-bool nobody_knows(const Judgement& judgement) {
-    return std::ranges::any_of(judgement.findings, [](const Finding& finding) {
-        return finding.kind == FindingKind::check_overdue
-               || finding.kind == FindingKind::seal_broken
-               || finding.kind == FindingKind::sealed_overdue
-               || finding.kind == FindingKind::handover_overdue;
-    });
-}
-
 void judge_node(
     std::vector<JudgedCart>& judged,
     const State& state,
@@ -76,7 +66,7 @@ void judge_node(
             // While an emergency is being scanned out, what was used is gone already.
             const Cart now = present_cart(node_of(state, name), cart);
             Judgement judgement = evaluate(now, policy, recalls, then, substitutions);
-            if (nobody_knows(judgement)) {
+            if (std::ranges::any_of(judgement.findings, makes_overdue)) {
                 judgement.functions.clear();
             }
             judged.push_back({name, &cart, judgement.readiness, std::move(judgement.functions)});

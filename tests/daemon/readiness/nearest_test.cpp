@@ -1,7 +1,8 @@
 // Goal: a cart that is not ready names the nearest one that is, also for one clinical function, and
 // the same one whatever the order of the carts.
 #include "daemon/readiness/nearest.hpp"
-#include "tests/support/ward.hpp"
+#include "daemon/readiness/turn.hpp"
+#include "tests/daemon/readiness/check_kit.hpp"
 
 #include <algorithm>
 
@@ -117,15 +118,26 @@ TEST_CASE("a ward knows its own carts, the pharmacy every ward's; retired ones c
     CHECK(all.back().node == "ward-9");
 }
 
-TEST_CASE(
-    "nobody is sent for a function to a cart that lacks something and was not checked in time") {
-    Ward ward = a_ward();
-    const auto judged = judged_carts(ward.state, ward.context.today);
-    REQUIRE_FALSE(judged.empty());
-    for (const JudgedCart& cart : judged) {
-        INFO(cart.cart->id);
-        CHECK(cart.readiness == Readiness::not_ready); // never checked, and nothing is on file
-        CHECK(cart.functions.empty());
+SCENARIO("nobody is sent for a clinical function to a cart that was not looked into") {
+    GIVEN("a cart in full order") {
+        Ward ward = a_sealed_ward();
+        Line& epi_line = ward.state.nodes.at("ward-3f").carts.at("OR-1").lines.front();
+        epi_line.function = "circulation";
+        epi_line.critical = true;
+        const auto or1 = [&] { return judged_carts(ward.state, ward.context.today).front(); };
+        REQUIRE(or1().cart->id == "OR-1");
+        REQUIRE(or1().functions.at("circulation") == Readiness::ready);
+        WHEN("an emergency used all of a critical line, and nobody went through it since") {
+            ward.run(a_control(ControlCode::used));
+            ward.badge("N1");
+            REQUIRE(ward.scan_cart("OR-1").message == "use_opened");
+            ward.run(SelectLine{epi_line.id, ""});
+            ward.run(EnterQuantity{units_of(epi_line.holdings), ""});
+            THEN("it is not ready, and for no function either") {
+                CHECK(or1().readiness == Readiness::not_ready);
+                CHECK(or1().functions.empty());
+            }
+        }
     }
 }
 
