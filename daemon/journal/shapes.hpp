@@ -251,6 +251,7 @@ void describe(auto& member, Of<readiness::HeldUnits> auto& held) {
     member("position", held.position);
     member("lot", held.lot);
     member("quantity", held.quantity, units);
+    member.added("possible", held.possible);
 }
 
 void describe(auto& member, Of<readiness::Reasons> auto& reasons) {

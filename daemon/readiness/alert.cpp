@@ -12,8 +12,8 @@ namespace {
 
 bool calls_for_line(FindingKind kind) {
     return kind == FindingKind::shortage || kind == FindingKind::recalled
-           || kind == FindingKind::expired || kind == FindingKind::damaged
-           || kind == FindingKind::substitute_ended
+           || kind == FindingKind::recall_possible || kind == FindingKind::expired
+           || kind == FindingKind::damaged || kind == FindingKind::substitute_ended
            || kind == FindingKind::expires_before_next_check;
 }
 

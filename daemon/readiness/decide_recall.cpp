@@ -116,9 +116,7 @@ void decide_on(Turn& turn, const IssueRecall& command) {
         return;
     }
     Values values = recall_values(*product, command.recall);
-    const bool known =
-        std::find(turn.recalls.begin(), turn.recalls.end(), command.recall) != turn.recalls.end();
-    if (known) {
+    if (recall_in_force(turn.node, command.recall) != nullptr) {
         return turn.say(ReplyKind::attention, "recall_known", std::move(values));
     }
     turn.decision.actor = person->id;
@@ -156,8 +154,9 @@ void answer_recalls(Turn& turn) {
             continue;
         }
         RecallAnswered answer{issued.seq, issued.recall, {}};
+        const std::vector<Recall> reach = reach_of(turn.state, turn.state.self, {issued.recall});
         for (const auto& [id, cart] : turn.node.carts) {
-            const std::vector<HeldUnits> held = held_by(cart, issued.recall);
+            const std::vector<HeldUnits> held = held_by(cart, reach);
             answer.held.insert(answer.held.end(), held.begin(), held.end());
         }
         turn.add(std::move(answer));

@@ -5,6 +5,7 @@
 #include "scanner/values/text.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace cartwatch::readiness {
 
@@ -174,7 +175,55 @@ std::string product_linked(const NodeState& source, const Identifier& identifier
     return found == source.links.end() ? std::string() : found->product;
 }
 
+// The identifiers by which this node knows the product.
+std::vector<Identifier>
+identifiers_of(const State& state, std::string_view node, std::string_view product) {
+    std::vector<Identifier> found;
+    for (const NodeState* source : sources_for(state, node)) {
+        if (const auto known = source->products.find(std::string(product));
+            known != source->products.end()) {
+            const std::vector<Identifier>& own = known->second.identifiers;
+            found.insert(found.end(), own.begin(), own.end());
+        }
+        for (const CodeLinked& link : source->links) {
+            if (link.product == product) {
+                found.push_back(link.identifier);
+            }
+        }
+    }
+    return found;
+}
+
+// Every product of the source that bears the identifier.
+void add_bearers(
+    const NodeState& source, const Identifier& identifier, std::set<std::string>& bearers) {
+    const std::string key = key_of(identifier);
+    each_with(source.products, source.index.products, {key}, [&](const Product& product) {
+        const bool bears = std::ranges::any_of(
+            product.identifiers, [&](const Identifier& own) { return is_same(own, identifier); });
+        if (bears) {
+            bearers.insert(product.id);
+        }
+        return false;
+    });
+    if (std::string linked = product_linked(source, identifier); !linked.empty()) {
+        bearers.insert(std::move(linked));
+    }
+}
+
 } // namespace
+
+std::vector<std::string>
+same_packs(const State& state, std::string_view node, std::string_view product) {
+    std::set<std::string> bearers;
+    for (const Identifier& identifier : identifiers_of(state, node, product)) {
+        for (const NodeState* source : sources_for(state, node)) {
+            add_bearers(*source, identifier, bearers);
+        }
+    }
+    bearers.erase(std::string(product));
+    return {bearers.begin(), bearers.end()};
+}
 
 std::string serial_of(const codes::ScannedCode& code) {
     if (code.family == codes::Family::drug_trace) {

@@ -74,6 +74,11 @@ using Meaning = std::variant<
 [[nodiscard]] Meaning
 meaning_of(const State& state, const codes::Reading& reading, const Cart* on = nullptr);
 
+// The other products of this node that bear an identifier of this one, by definition or by link:
+// packs of one GTIN are the same packs, whatever a ward and the pharmacy call them. By id.
+[[nodiscard]] std::vector<std::string>
+same_packs(const State& state, std::string_view node, std::string_view product);
+
 // The product that bears the identifier for this node, with links; nullptr: none.
 [[nodiscard]] const Product*
 product_with(const State& state, std::string_view node, const Identifier& identifier);

@@ -32,12 +32,21 @@ bool may_name(const Recall& recall, std::string_view product, std::string_view l
     return recall.product == product && !recall.lot.empty() && folded(lot).empty();
 }
 
-std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall) {
+std::vector<HeldUnits> held_by(const Cart& cart, std::span<const Recall> recalls) {
     std::vector<HeldUnits> held;
     for (const Line& line : cart.lines) {
         for (const Holding& holding : line.holdings) {
-            if (holding.quantity > 0 && names(recall, product_in(line, holding), holding.lot)) {
-                held.push_back({cart.id, line.id, line.position, holding.lot, holding.quantity});
+            const std::string& product = product_in(line, holding);
+            const auto any = [&](bool (*says)(const Recall&, std::string_view, std::string_view)) {
+                return std::ranges::any_of(recalls, [&](const Recall& recall) {
+                    return says(recall, product, holding.lot);
+                });
+            };
+            const bool named = any(names);
+            const bool possible = !named && any(may_name);
+            if (holding.quantity > 0 && (named || possible)) {
+                held.push_back(
+                    {cart.id, line.id, line.position, holding.lot, holding.quantity, possible});
             }
         }
     }

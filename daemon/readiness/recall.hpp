@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,13 +33,14 @@ struct IssuedRecall {
     friend bool operator==(const IssuedRecall&, const IssuedRecall&) = default;
 };
 
-// Units of a recalled lot on one line.
+// Units on one line that are of a recalled lot, or may be.
 struct HeldUnits {
     std::string cart;
     std::string line;
     std::string position;
     std::string lot;
     int quantity = 0;
+    bool possible = false; // no lot is known: they may be of it, somebody has to look
 
     friend bool operator==(const HeldUnits&, const HeldUnits&) = default;
 };
@@ -79,7 +81,8 @@ struct RecallRemoval {
 // somebody looks at the packs.
 [[nodiscard]] bool may_name(const Recall& recall, std::string_view product, std::string_view lot);
 
-// The units of the cart that the recall names, by line and lot.
-[[nodiscard]] std::vector<HeldUnits> held_by(const Cart& cart, const Recall& recall);
+// The units of the cart that one of these, a recall as it reaches a node (reach_of in state.hpp),
+// names or may name, by line and lot.
+[[nodiscard]] std::vector<HeldUnits> held_by(const Cart& cart, std::span<const Recall> recalls);
 
 } // namespace cartwatch::readiness

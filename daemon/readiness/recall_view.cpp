@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace cartwatch::readiness {
@@ -18,13 +19,18 @@ RecallPlace& place_of(Places& places, const HeldUnits& units) {
     return place;
 }
 
-void add_removals(Places& places, const NodeState& node, const IssuedRecall& issued) {
+void add_removals(
+    Places& places, const NodeState& node, Instant since, std::span<const Recall> reach) {
     for (const RecallRemoval& removal : node.recall_removals) {
-        if (removal.at < issued.at || !names(issued.recall, removal.product, removal.lot)) {
+        const bool named = std::ranges::any_of(reach, [&](const Recall& recall) {
+            return names(recall, removal.product, removal.lot);
+        });
+        if (removal.at < since || !named) {
             continue;
         }
         RecallPlace& place = place_of(
-            places, {removal.cart, removal.line, removal.position, removal.lot, removal.quantity});
+            places,
+            {removal.cart, removal.line, removal.position, removal.lot, removal.quantity, false});
         place.removed += removal.quantity;
         place.removed_proved += removal.evidence == Evidence::scanned ? removal.quantity : 0;
         place.removed_at = removal.at;
@@ -32,7 +38,9 @@ void add_removals(Places& places, const NodeState& node, const IssuedRecall& iss
     }
 }
 
-RecallWard ward_of(const std::string& name, const NodeState& node, const IssuedRecall& issued) {
+RecallWard ward_of(const State& state, const std::string& name, const IssuedRecall& issued) {
+    const NodeState& node = node_of(state, name);
+    const std::vector<Recall> reach = reach_of(state, name, {issued.recall});
     RecallWard ward;
     ward.node = name;
     Places places;
@@ -40,18 +48,20 @@ RecallWard ward_of(const std::string& name, const NodeState& node, const IssuedR
         answer != node.recall_answers.end()) {
         ward.answered_at = answer->second.at;
         for (const HeldUnits& units : answer->second.held) {
-            place_of(places, units).held += units.quantity;
+            place_of(places, units).held += units.possible ? 0 : units.quantity;
         }
     }
     for (const auto& [id, cart] : node.carts) {
-        for (const HeldUnits& units : held_by(cart, issued.recall)) {
-            place_of(places, units).now += units.quantity;
+        for (const HeldUnits& units : held_by(cart, reach)) {
+            RecallPlace& place = place_of(places, units);
+            (units.possible ? place.possible : place.now) += units.quantity;
         }
     }
-    add_removals(places, node, issued);
+    add_removals(places, node, issued.at, reach);
     for (auto& [key, place] : places) {
         place.unaccounted = std::max(0, place.held - place.now - place.removed);
         ward.now += place.now;
+        ward.possible += place.possible;
         ward.removed += place.removed;
         ward.unaccounted += place.unaccounted;
         ward.places.push_back(std::move(place));
@@ -66,9 +76,10 @@ RecallView view_of(const State& state, const IssuedRecall& issued) {
         if (name == state.pharmacy) {
             continue;
         }
-        RecallWard ward = ward_of(name, node, issued);
+        RecallWard ward = ward_of(state, name, issued);
         view.waiting += ward.answered_at ? 0 : 1;
         view.now += ward.now;
+        view.possible += ward.possible;
         view.removed += ward.removed;
         view.unaccounted += ward.unaccounted;
         view.wards.push_back(std::move(ward));

@@ -17,6 +17,7 @@ struct RecallPlace {
     std::string position;
     int held = 0;                      // when the ward learnt of it
     int now = 0;                       // on file now
+    int possible = 0;                  // on file now without a lot: may be of it
     int removed = 0;                   // taken out since, signed for
     int removed_proved = 0;            // of them: with the lot's own code scanned
     int unaccounted = 0;               // neither there nor taken out under the recall
@@ -31,6 +32,7 @@ struct RecallWard {
     std::optional<Instant> answered_at; // nullopt: it has not answered yet
     std::vector<RecallPlace> places;    // by cart and line
     int now = 0;
+    int possible = 0;
     int removed = 0;
     int unaccounted = 0;
 
@@ -42,12 +44,13 @@ struct RecallView {
     std::vector<RecallWard> wards; // by name
     int waiting = 0;               // wards that have not answered
     int now = 0;
+    int possible = 0;
     int removed = 0;
     int unaccounted = 0;
 
-    // Nothing is left to do: every ward answered and holds none.
+    // Nothing is left to do: every ward answered and holds none, nor any that may be of it.
     [[nodiscard]] bool done() const {
-        return waiting == 0 && now == 0;
+        return waiting == 0 && now == 0 && possible == 0;
     }
 
     friend bool operator==(const RecallView&, const RecallView&) = default;

@@ -1,5 +1,7 @@
 #include "daemon/readiness/state.hpp"
 
+#include "daemon/readiness/lookup.hpp"
+
 #include <algorithm>
 
 namespace cartwatch::readiness {
@@ -118,6 +120,19 @@ const Check* open_check_of(const NodeState& node, std::string_view cart) {
     return nullptr;
 }
 
+std::vector<Recall>
+reach_of(const State& state, std::string_view node, std::vector<Recall> recalls) {
+    for (std::size_t i = 0; i < recalls.size(); ++i) { // it grows: those of those are meant too
+        for (std::string& product : same_packs(state, node, recalls[i].product)) {
+            Recall same{std::move(product), recalls[i].lot};
+            if (std::ranges::find(recalls, same) == recalls.end()) {
+                recalls.push_back(std::move(same));
+            }
+        }
+    }
+    return recalls;
+}
+
 std::vector<Recall> recalls_for(const State& state, std::string_view node) {
     std::vector<Recall> recalls;
     for (const NodeState* source : sources_for(state, node)) {
@@ -127,7 +142,7 @@ std::vector<Recall> recalls_for(const State& state, std::string_view node) {
             }
         }
     }
-    return recalls;
+    return reach_of(state, node, std::move(recalls));
 }
 
 const IssuedRecall* recall_in_force(const NodeState& node, const Recall& recall) {

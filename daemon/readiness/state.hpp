@@ -144,7 +144,12 @@ inline constexpr int fold_version = 8;
 // The recall of this node that is in force, or nullptr.
 [[nodiscard]] const IssuedRecall* recall_in_force(const NodeState& node, const Recall& recall);
 
-// All recalls in force for a node: its own and the pharmacy's.
+// These recalls as they reach this node: each also under every other name of the same packs there
+// (same_packs in lookup.hpp), which come last.
+[[nodiscard]] std::vector<Recall>
+reach_of(const State& state, std::string_view node, std::vector<Recall> recalls);
+
+// All recalls in force for a node, its own and the pharmacy's, as they reach it.
 [[nodiscard]] std::vector<Recall> recalls_for(const State& state, std::string_view node);
 
 // Substitutions that count for a node, its own and the pharmacy's: not withdrawn, ended ones too.

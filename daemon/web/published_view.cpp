@@ -42,6 +42,7 @@ Json place_json(const State& state, const std::string& node, const RecallPlace& 
     json["position"] = place.position;
     json["held"] = place.held;
     json["now"] = place.now;
+    json["possible"] = place.possible;
     json["removed"] = place.removed;
     json["removed_proved"] = place.removed_proved;
     json["unaccounted"] = place.unaccounted;
@@ -55,6 +56,7 @@ Json recall_ward_json(const State& state, const RecallWard& ward) {
     json["node"] = ward.node;
     json["answered_at"] = text_or_null(ward.answered_at);
     json["now"] = ward.now;
+    json["possible"] = ward.possible;
     json["removed"] = ward.removed;
     json["unaccounted"] = ward.unaccounted;
     json["places"] = Json::array();
@@ -76,6 +78,7 @@ Json recall_json(const State& state, const RecallView& view) {
     json["done"] = view.done();
     json["waiting"] = view.waiting;
     json["now"] = view.now;
+    json["possible"] = view.possible;
     json["removed"] = view.removed;
     json["unaccounted"] = view.unaccounted;
     json["wards"] = Json::array();

@@ -20,6 +20,7 @@ function place(now, removed) {
         position: "1 层 3 格",
         held: 5,
         now,
+        possible: 0,
         removed,
         removed_proved: removed,
         unaccounted: 5 - now - removed,
@@ -28,8 +29,16 @@ function place(now, removed) {
     };
 }
 
+// A line of another cart whose units are on file without a lot, or were until somebody looked.
+function without_lot(possible, cart) {
+    return {
+        ...place(0, 0),
+        ...{ cart, cart_name: name(`${cart} 号车`, `Cart ${cart}`), possible, held: 0, unaccounted: 0 },
+    };
+}
+
 export function half_done() {
-    const nothing = { now: 0, removed: 0, unaccounted: 0, places: [] };
+    const nothing = { now: 0, possible: 0, removed: 0, unaccounted: 0, places: [] };
     return {
         seq: 12,
         product: epinephrine.id,
@@ -41,11 +50,12 @@ export function half_done() {
         issued_by: pharmacist,
         withdrawn: null,
         done: false,
-        ...{ waiting: 1, now: 2, removed: 2, unaccounted: 1 },
+        ...{ waiting: 1, now: 2, possible: 3, removed: 2, unaccounted: 1 },
         wards: [
             {
                 ...{ node: "ward-1", answered_at: "2026-11-22T02:00:01.000Z" },
-                ...{ now: 2, removed: 2, unaccounted: 1, places: [place(2, 2)] },
+                ...{ now: 2, possible: 3, removed: 2, unaccounted: 1 },
+                places: [place(2, 2), without_lot(3, "OR-2"), without_lot(0, "OR-3")],
             },
             { ...nothing, node: "ward-120", answered_at: null },
             { ...nothing, node: "ward-3f", answered_at: "2026-11-22T02:00:01.000Z" },
@@ -57,7 +67,7 @@ export function withdrawn() {
     return {
         ...half_done(),
         ...{ seq: 3, product: atropine.id, name: atropine.name, strength: atropine.strength },
-        ...{ lot: null, wards: [], waiting: 0, now: 0, removed: 0, unaccounted: 0 },
+        ...{ lot: null, wards: [], waiting: 0, now: 0, possible: 0, removed: 0, unaccounted: 0 },
         withdrawn: { at: "2026-11-20T02:00:00.000Z", by: pharmacist, reason: "误发" },
     };
 }

@@ -87,6 +87,9 @@ test("a recall says which wards, carts and positions hold the lot, and what is d
     assert.match(first, /还有 2 件，应取出/);
     assert.match(first, /已取出 2 件（扫码确认 2）.*李敏/);
     assert.match(first, /1 件去向不明/);
+    assert.match(first, /3 件没有批号，不能排除：需有人去看包装/);
+    assert.match(first, /OR-2 号车.*3 件没有批号，不能排除：请看包装批号并扫码/);
+    assert.match(first, /OR-3 号车.*已没有批号不明的/);
     assert.match(first, /120 急救站.*尚未答复/);
     assert.match(first, /没有这批药/);
     assert.match(second, /阿托品注射液.*全部批号.*已撤回：误发/);

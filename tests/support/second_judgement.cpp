@@ -449,6 +449,7 @@ std::map<std::string, SecondNeed> second_needs(
     static const std::set<FindingKind> calling = {
         FindingKind::shortage,
         FindingKind::recalled,
+        FindingKind::recall_possible,
         FindingKind::expired,
         FindingKind::damaged,
         FindingKind::substitute_ended,

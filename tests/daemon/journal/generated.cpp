@@ -403,7 +403,7 @@ Event Events::master_data(std::size_t index) {
         return RecallAnswered{
             number(1, 9),
             {pick(products), pick(lots)},
-            {{pick(carts), pick(lines), text(), pick(lots), number(0, 20)}}};
+            {{pick(carts), pick(lines), text(), pick(lots), number(0, 20), chance(50)}}};
     case 10:
         return removal();
     case 11:

@@ -3,6 +3,9 @@
 #include "daemon/readiness/recall_view.hpp"
 #include "tests/support/ward.hpp"
 
+#include <array>
+#include <utility>
+
 namespace cartwatch::recall_test {
 
 using namespace cartwatch::readiness;
@@ -111,6 +114,99 @@ SCENARIO("a recall is answered, taken out and done", "[recall]") {
     }
 }
 
+SCENARIO("units of which no lot is on file call for somebody to look", "[recall]") {
+    GIVEN("ten of epinephrine that were counted with a date and no lot") {
+        Ward ward = a_ward();
+        ward.record(StockRecorded{"OR-1", "epi", {a_lot("", "2028-06-30", 10)}});
+        REQUIRE(ward.line("OR-1", "epi").holdings.size() == 1);
+        REQUIRE(ward.line("OR-1", "epi").holdings.front().lot.empty());
+        REQUIRE_FALSE(ward.node().alerts.contains({"OR-1", "epi"}));
+        WHEN("the pharmacy recalls a lot of it and the ward is judged") {
+            ward.receive("pharmacy", RecallIssued{{"epi", "BAD9"}, "glass"}, "P1");
+            ward.run(JudgeDay{});
+            THEN("the ward answers that they may be of it, and raises the line's alert") {
+                CHECK(
+                    ward.first<RecallAnswered>().held
+                    == std::vector<HeldUnits>{{"OR-1", "epi", "", "", 10, true}});
+                const Alert& alert = ward.node().alerts.at({"OR-1", "epi"});
+                CHECK(alert.open());
+                CHECK(alert.need.kinds == std::vector<FindingKind>{FindingKind::recall_possible});
+                CHECK(alert.need.quantity == 0);
+            }
+            THEN("the pharmacy sees them apart from what is held, and the recall is not done") {
+                const RecallView view = recall_views(ward.state).front();
+                CHECK(view.waiting == 0);
+                CHECK(view.now == 0);
+                CHECK(view.possible == 10);
+                CHECK_FALSE(view.done());
+                const RecallPlace place = place_of(ward);
+                CHECK(place.possible == 10);
+                CHECK(place.held == 0);
+                CHECK(place.unaccounted == 0);
+            }
+            AND_WHEN("somebody reads the packs: they are of another lot") {
+                ward.open();
+                ward.run(SelectLine{"epi", ""});
+                ward.run(EnterQuantity{0, ""});
+                ward.run(epi_of("B7", "2028-06-30"));
+                ward.run(EnterQuantity{10, ""});
+                sign_all(ward);
+                CHECK(recall_views(ward.state).front().done());
+                CHECK(place_of(ward).possible == 0);
+                CHECK_FALSE(ward.node().alerts.at({"OR-1", "epi"}).open());
+            }
+            AND_WHEN("the packs are of the recalled lot") {
+                ward.open();
+                ward.run(epi_of("BAD9", "2028-06-30"));
+                ward.run(SelectLine{"epi", ""});
+                sign_all(ward);
+                const RecallView view = recall_views(ward.state).front();
+                CHECK(view.now > 0);
+                CHECK_FALSE(view.done());
+            }
+        }
+    }
+}
+
+SCENARIO("a recall names packs by what they are, whatever a ward calls them", "[recall]") {
+    GIVEN("a ward that keeps the recalled product's packs under a name of its own") {
+        Ward ward = a_ward();
+        Product own = *find_product(ward.state, "ward-3f", "epi");
+        const bool linked = GENERATE(false, true);
+        INFO("the ward linked the code of the pack: " << linked);
+        own.id = "ward-epi";
+        const std::vector<Identifier> codes = std::exchange(own.identifiers, {});
+        if (linked) {
+            ward.record(ProductDefined{own});
+            ward.record(CodeLinked{"ward-epi", codes.front()});
+        } else {
+            own.identifiers = {codes.front()};
+            ward.record(ProductDefined{own});
+        }
+        ward.define({CartDefined{a_cart("OR-8").with(a_line("ward-epi", "own").par(2))}});
+        ward.record(StockRecorded{"OR-8", "own", {a_lot("BAD9", "2028-06-30", 2)}});
+        WHEN("the pharmacy recalls a lot of it under the pharmacy's name") {
+            ward.receive("pharmacy", RecallIssued{{"epi", "BAD9"}, "glass"}, "P1");
+            ward.run(JudgeDay{});
+            THEN("the ward answers with its units, raises the alert, and the recall is not done") {
+                CHECK(
+                    ward.first<RecallAnswered>().held
+                    == std::vector<HeldUnits>{{"OR-8", "own", "", "BAD9", 2, false}});
+                CHECK(ward.node().alerts.at({"OR-8", "own"}).open());
+                const RecallView view = recall_views(ward.state).front();
+                CHECK(view.now == 2);
+                CHECK_FALSE(view.done());
+            }
+            THEN("taken out and signed for, it is done") {
+                REQUIRE(ward.open("OR-8").message == "check_opened");
+                REQUIRE(ward.run(TakeOutExpired{"own"}).message == "taken_out");
+                sign_all(ward);
+                CHECK(recall_views(ward.state).front().now == 0);
+            }
+        }
+    }
+}
+
 TEST_CASE("a ward that comes back late marks its units at once", "[recall]") {
     Ward ward = a_stocked_ward();
     // Days later, the pharmacy's entries arrive in one go, a newer recall withdrawn among them.
@@ -139,7 +235,7 @@ TEST_CASE("which units a recall names", "[recall]") {
     CAPTURE(product, lot);
     const Ward ward = a_stocked_ward();
     int units = 0;
-    for (const HeldUnits& one : held_by(ward.cart("OR-1"), Recall{product, lot})) {
+    for (const HeldUnits& one : held_by(ward.cart("OR-1"), std::array{Recall{product, lot}})) {
         units += one.quantity;
     }
     CHECK(units == held);
@@ -148,8 +244,8 @@ TEST_CASE("which units a recall names", "[recall]") {
 TEST_CASE("a lot on file of which nothing is left is held by nobody", "[recall]") {
     const Cart cart = a_cart("C").with(
         a_line("epi").with(a_lot("A1", "2027-12-31", 0)).with(a_lot("A2", "2027-12-31", 1)));
-    CHECK(held_by(cart, Recall{"epi", "A1"}).empty());
-    CHECK(held_by(cart, Recall{"epi", ""}).size() == 1);
+    CHECK(held_by(cart, std::array{Recall{"epi", "A1"}}).empty());
+    CHECK(held_by(cart, std::array{Recall{"epi", ""}}).size() == 1);
 }
 
 TEST_CASE("a recall as people write its lot takes the cart out of readiness", "[recall]") {

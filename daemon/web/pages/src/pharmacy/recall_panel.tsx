@@ -102,14 +102,20 @@ function WithdrawForm(): JSX.Element {
 
 function Place({ place }: { place: RecallPlace }): JSX.Element {
     const { removed_at: at } = place;
+    const left = place.now + place.possible > 0;
+    const cleared = !left && place.removed + place.unaccounted + place.held === 0;
     return (
-        <li class={place.now > 0 ? "recall-place left" : "recall-place"}>
-            <Icon name={place.now > 0 ? "notice" : "check"} size={20} />
+        <li class={left ? "recall-place left" : "recall-place"}>
+            <Icon name={left ? "notice" : "check"} size={20} />
             <span>
                 {name_of(place.cart_name)} · {place_text(place.position)}
             </span>
             <span>
                 {place.now > 0 && <b>{text("recall.place_now", { count: place.now })}</b>}{" "}
+                {place.possible > 0 && (
+                    <b>{text("recall.place_possible", { count: place.possible })}</b>
+                )}{" "}
+                {cleared && text("recall.place_cleared")}{" "}
                 {place.removed > 0
                     && text("recall.place_removed", {
                         count: place.removed,
@@ -159,12 +165,13 @@ function Stand({ recall }: { recall: Recall }): JSX.Element {
             </p>
         );
     }
-    const { now, removed, waiting, unaccounted } = recall;
+    const { now, possible, removed, waiting, unaccounted } = recall;
     return (
         <p class={recall.done ? "recall-stand done" : "recall-stand open"}>
             <Icon name={recall.done ? "check" : "notice"} size={20} />
             <b>{text(recall.done ? "recall.done" : "recall.open")}</b>
             <span>{text("recall.counts", { now, removed, waiting })}</span>
+            {possible > 0 && <b>{text("recall.possible", { count: possible })}</b>}
             {unaccounted > 0 && <b>{text("recall.place_unaccounted", { count: unaccounted })}</b>}
         </p>
     );

@@ -25,6 +25,7 @@ export interface RecallPlace {
     position: string;
     held: number;
     now: number;
+    possible: number; // there without a lot on file: may be of it
     removed: number;
     removed_proved: number; // of them: with the lot's own code scanned
     unaccounted: number; // neither there nor taken out under the recall
@@ -36,6 +37,7 @@ export interface RecallWard {
     node: string;
     answered_at: string | null;
     now: number;
+    possible: number;
     removed: number;
     unaccounted: number;
     places: RecallPlace[];
@@ -55,6 +57,7 @@ export interface Recall {
     done: boolean;
     waiting: number; // wards that have not answered
     now: number;
+    possible: number;
     removed: number;
     unaccounted: number;
     wards: RecallWard[];
