@@ -161,12 +161,13 @@ int verdict_of(node::LocalLedger& ledger, const std::string& node_name, const st
     if (open_check_of(node, cart)) {
         return 1;
     }
-    const Context moment = ledger.ledger().moment();
+    // With the clock set back, on the latest day that was known, as the pages do.
+    const AsOf known = latest_day(node, ledger.ledger().moment().as_of());
     const auto judgement = evaluate(
         node.carts.at(cart),
         policy_for(state, node_name),
         recalls_for(state, node_name),
-        moment.as_of(),
+        known,
         substitutions_for(state, node_name));
     return judgement.readiness == Readiness::ready ? 0 : 1;
 }

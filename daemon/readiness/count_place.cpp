@@ -58,28 +58,10 @@ const Line* line_of(const Turn& turn, const Lines& lines) {
 // The line of the scan before this one, where that was the same text a moment ago: one label read
 // twice is not a pack on each of two lines. nullptr: it was not.
 const Line* line_of_repeat(const Turn& turn, const std::string& raw) {
-    const std::string text = kept_text(raw, raw_bytes_max);
-    const std::string duplicate(to_text(Verdict::duplicate));
-    const LineCounted* counted = nullptr;
-    std::optional<Instant> last; // when it was read before, counted or not
-    const std::vector<Step>& steps = turn.check->steps;
-    for (auto step = steps.rbegin(); step != steps.rend() && counted == nullptr; ++step) {
-        const auto* noted = std::get_if<ScanNoted>(&step->action);
-        const bool again = noted != nullptr && noted->raw == text && noted->verdict == duplicate;
-        if (!step->undone && !again) {
-            counted = std::get_if<LineCounted>(&step->action);
-            if (counted == nullptr) {
-                return nullptr;
-            }
-        }
-        last = last || step->undone ? last : std::optional(step->at);
-    }
-    // Of a pack with two codes the second one is read last.
-    const bool repeats = counted != nullptr && !counted->raw.empty()
-                         && counted->raw.substr(counted->raw.rfind('\n') + 1) == text
-                         && turn.context.now >= *last && turn.context.now - *last <= trigger_repeat;
-    const Line* line =
-        repeats && !turn.decision.session.slot ? find_line(*turn.cart, counted->line) : nullptr;
+    const LineCounted* counted = counted_by(turn, raw, trigger_repeat);
+    const Line* line = counted != nullptr && !turn.decision.session.slot
+                           ? find_line(*turn.cart, counted->line)
+                           : nullptr;
     // Where each scan counts one, the same text is the next pack's.
     return line == nullptr || LineView(turn, *line, counted->holding.product).by_unit ? nullptr
                                                                                       : line;
@@ -160,6 +142,31 @@ Place place_instead(const Turn& turn, const std::string& product) {
 }
 
 } // namespace
+
+const LineCounted*
+counted_by(const Turn& turn, const std::string& raw, std::chrono::milliseconds within) {
+    const std::string text = kept_text(raw, raw_bytes_max);
+    const std::string duplicate(to_text(Verdict::duplicate));
+    const LineCounted* counted = nullptr;
+    std::optional<Instant> last; // when it was read before, counted or not
+    const std::vector<Step>& steps = turn.check->steps;
+    for (auto step = steps.rbegin(); step != steps.rend() && counted == nullptr; ++step) {
+        const auto* noted = std::get_if<ScanNoted>(&step->action);
+        const bool again = noted != nullptr && noted->raw == text && noted->verdict == duplicate;
+        if (!step->undone && !again) {
+            counted = std::get_if<LineCounted>(&step->action);
+            if (counted == nullptr) {
+                return nullptr;
+            }
+        }
+        last = last || step->undone ? last : std::optional(step->at);
+    }
+    // Of a pack with two codes the second one is read last.
+    const bool repeats = counted != nullptr && !counted->raw.empty()
+                         && counted->raw.substr(counted->raw.rfind('\n') + 1) == text
+                         && turn.context.now >= *last && turn.context.now - *last <= within;
+    return repeats ? counted : nullptr;
+}
 
 Place place_for(const Turn& turn, const Product& product, const std::string& raw) {
     if (const Place pointed = place_pointed_at(turn, product.id); pointed.line != nullptr) {

@@ -4,6 +4,7 @@
 
 #include "daemon/readiness/turn.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace cartwatch::readiness {
@@ -18,5 +19,10 @@ struct Place {
 // A pack whose place was pointed at lies there if it may; `raw`: its code. Precondition: a check is
 // open.
 [[nodiscard]] Place place_for(const Turn& turn, const Product& product, const std::string& raw);
+
+// What the scan before this one counted, where that was the same text no longer than `within` ago,
+// by it or by a repeat of it: one label read again. nullptr: it was not.
+[[nodiscard]] const LineCounted*
+counted_by(const Turn& turn, const std::string& raw, std::chrono::milliseconds within);
 
 } // namespace cartwatch::readiness

@@ -1,5 +1,6 @@
 #include "daemon/readiness/count_plan.hpp"
 
+#include "daemon/readiness/count_place.hpp"
 #include "daemon/readiness/limits.hpp"
 
 #include <algorithm>
@@ -145,7 +146,10 @@ CountPlan plan_lot(const LineView& view, const Batch& batch) {
     if (!view.says_when(day)) {
         return needs_expiry(batch.lot);
     }
-    const bool once = !view.counts_units(batch.serial) || batch.correction;
+    // A label that stays before the scanner is no second pack; a serial number says itself.
+    const bool held = batch.serial.empty() && !batch.raw.empty() && !batch.quantity
+                      && counted_by(view.turn, batch.raw, held_label_repeat) != nullptr;
+    const bool once = !view.counts_units(batch.serial) || batch.correction || held;
     const std::optional<Day> read = batch.last_usable_day ? batch.last_usable_day : day;
     if (counted != nullptr && counted->last_usable_day == read && once && !batch.quantity) {
         return counted_already(counted);

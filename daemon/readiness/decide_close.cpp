@@ -1,5 +1,6 @@
 #include "daemon/readiness/blind.hpp"
 #include "daemon/readiness/decide_commands.hpp"
+#include "daemon/readiness/doubt.hpp"
 #include "daemon/readiness/limits.hpp"
 #include "daemon/readiness/lots_left.hpp"
 #include "daemon/readiness/reconcile.hpp"
@@ -235,8 +236,11 @@ bool refuse_used_seal(Turn& turn) {
 
 void close_check(Turn& turn, const Cart& cart, const Check& check, const std::string& witness) {
     const Cart after = cart_after(cart, check, turn.context.working_day, turn.context.now);
-    const Judgement judgement =
+    Judgement judgement =
         evaluate(after, turn.policy, turn.recalls, turn.as_of(), turn.substitutions);
+    if (is_behind_pharmacy(turn.state, turn.state.self, turn.context.today)) {
+        judgement = in_doubt(std::move(judgement));
+    }
     if (counts_packs(check.kind)) {
         record_recalled_units(turn);
     }

@@ -15,24 +15,23 @@ namespace {
 
 using Found = std::optional<Fault>;
 
-bool has_undated(const std::vector<Holding>& holdings) {
-    return std::any_of(holdings.begin(), holdings.end(), [](const Holding& holding) {
-        return holding.quantity > 0 && !holding.last_usable_day;
+bool has_undated(
+    const Line& line, const std::vector<Holding>& holdings, const std::string& product) {
+    return std::any_of(holdings.begin(), holdings.end(), [&](const Holding& holding) {
+        return holding.quantity > 0 && !holding.last_usable_day
+               && product_in(line, holding) == product;
     });
 }
 
 // Whether units of the product lie in one of the node's carts, or were counted in an open check,
-// without a day on which they expire.
+// without a day on which they expire; in place of another product, too.
 bool lies_undated(const NodeState& node, const std::string& product) {
     for (const auto& [id, cart] : node.carts) {
         const Check* open = open_check_of(node, id);
         for (const Line& line : cart.lines) {
-            if (line.product != product) {
-                continue;
-            }
             const auto counted = open == nullptr ? nullptr : open->progress.lines.find(line.id);
-            if (has_undated(line.holdings)
-                || (counted != nullptr && has_undated(counted->holdings))) {
+            if (has_undated(line, line.holdings, product)
+                || (counted != nullptr && has_undated(line, counted->holdings, product))) {
                 return true;
             }
         }

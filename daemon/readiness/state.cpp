@@ -103,12 +103,25 @@ bool is_shadowed(const State& state, const NodeState& source, const std::string&
 }
 
 Day latest_day(const NodeState& node, Day today) {
-    return std::max(node.last_judged.value_or(today), today);
+    Day latest = std::max(node.last_judged.value_or(today), today);
+    for (const auto& [id, cart] : node.carts) {
+        for (const std::optional<Day>& on :
+             {cart.last_full_check, cart.last_sealed_check, cart.last_handover}) {
+            latest = std::max(latest, on.value_or(today));
+        }
+    }
+    return latest;
 }
 
 AsOf latest_day(const NodeState& node, const AsOf& as_of) {
     const Day day = latest_day(node, as_of.day);
     return {day, day == as_of.day ? as_of.shifts : std::nullopt};
+}
+
+bool is_behind_pharmacy(const State& state, std::string_view node, Day today) {
+    const std::optional<Day>& judged = node_of(state, state.pharmacy).last_judged;
+    return node != state.pharmacy && judged
+           && latest_day(node_of(state, node), today) + std::chrono::days{1} < *judged;
 }
 
 const Check* open_check_of(const NodeState& node, std::string_view cart) {

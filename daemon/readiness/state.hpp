@@ -126,17 +126,22 @@ private:
 // Raised whenever the same entries give another state, or other rows of it, than before: a store
 // whose tables were written under another number makes them anew from its journal when it is
 // opened.
-inline constexpr int fold_version = 8;
+inline constexpr int fold_version = 9;
 
 // The node's part, or an empty one.
 [[nodiscard]] const NodeState& node_of(const State& state, std::string_view node);
 
-// The later of today by the clock and the last day that was judged: a clock set back brings nothing
-// that expired back to life.
+// The latest of today by the clock, the last day that was judged and the last on which a cart was
+// checked: a clock set back brings nothing that expired back to life.
 [[nodiscard]] Day latest_day(const NodeState& node, Day today);
 
 // The same; with the clock set back nobody knows which shift it is.
 [[nodiscard]] AsOf latest_day(const NodeState& node, const AsOf& as_of);
+
+// Whether the pharmacy's machine has judged a day that lies more than one after this ward's latest:
+// one of the two clocks is wrong, and by this one nobody may call a cart ready (doubt.hpp). One day
+// is allowed for a midnight that one of the machines has not reached yet.
+[[nodiscard]] bool is_behind_pharmacy(const State& state, std::string_view node, Day today);
 
 // The open check of a cart, or nullptr.
 [[nodiscard]] const Check* open_check_of(const NodeState& node, std::string_view cart);

@@ -160,14 +160,14 @@ Json board_carts_json(const Facts& facts) {
     std::vector<std::pair<Readiness, Json>> rows;
     const auto carts = judged_carts(facts);
     for (const auto& [name, node] : facts.state.nodes) {
+        // The ward's own last day counts as well: a pharmacy whose clock is behind must not call
+        // ready what has expired there.
+        const readiness::AsOf known = readiness::latest_day(node, facts.moment.as_of());
         for (const auto& [id, cart] : node.carts) {
             if (cart.retired) {
                 continue;
             }
-            // The ward's own last day counts as well: a pharmacy whose clock is behind must not
-            // call ready what has expired there.
             const Cart now = readiness::present_cart(node, cart);
-            const readiness::AsOf known = readiness::latest_day(node, facts.moment.as_of());
             const CartView view{
                 facts.state, name, now, known.day, known.shifts, facts.past.has_value()};
             const readiness::Judgement judgement = judged(view);

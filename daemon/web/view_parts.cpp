@@ -94,7 +94,7 @@ readiness::Judgement judged(const CartView& view) {
 
 std::vector<readiness::JudgedCart> judged_carts(const Facts& facts) {
     auto carts = readiness::judged_carts(facts.state, facts.moment.as_of());
-    return facts.past ? readiness::in_doubt(std::move(carts)) : carts;
+    return is_in_doubt(facts) ? readiness::in_doubt(std::move(carts)) : carts;
 }
 
 Json substitute_json(const CartView& view, const std::string& product) {
@@ -394,13 +394,22 @@ Json cart_json(
     return json;
 }
 
+bool is_in_doubt(const Facts& facts) {
+    return facts.past
+           || readiness::is_behind_pharmacy(facts.state, facts.state.self, facts.moment.today);
+}
+
 Json clock_back_json(const Facts& facts) {
-    if (facts.clock_day >= facts.moment.today) {
+    const bool behind =
+        readiness::is_behind_pharmacy(facts.state, facts.state.self, facts.moment.today);
+    if (facts.clock_day >= facts.moment.today && !behind) {
         return nullptr;
     }
+    const auto& pharmacy = readiness::node_of(facts.state, facts.state.pharmacy);
     Json json;
     json["day"] = to_text(facts.clock_day);
-    json["known"] = to_text(facts.moment.today);
+    json["known"] = to_text(behind ? *pharmacy.last_judged : facts.moment.today);
+    json["behind_pharmacy"] = behind;
     json["waits_for_badge"] = facts.session.day_to_confirm == facts.clock_day;
     return json;
 }

@@ -21,7 +21,7 @@ struct CartView {
     const readiness::Cart& cart;
     Day today;
     std::optional<Shifts> shifts;
-    bool in_doubt = false; // the node's past is awaited
+    bool in_doubt = false; // is_in_doubt of the facts
 
     [[nodiscard]] readiness::AsOf as_of() const {
         return {today, shifts};
@@ -76,6 +76,10 @@ findings_json(const CartView& view, const std::vector<readiness::Finding>& findi
 // {"day","known"}: what the machine's clock says, before the latest day that was judged; null where
 // the clock was not set back.
 [[nodiscard]] Json clock_back_json(const Facts& facts);
+
+// Whether the node may call no cart ready: its past is awaited, or its clock is behind the
+// pharmacy's day.
+[[nodiscard]] bool is_in_doubt(const Facts& facts);
 
 // The carts to run to instead of one that is not ready: {"nearest","nearest_for"}.
 void put_nearest(Json& json, const CartView& view, const std::vector<readiness::JudgedCart>& carts);

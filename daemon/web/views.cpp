@@ -93,7 +93,7 @@ CartView own_cart(const Facts& facts, const Cart& cart) {
         cart,
         facts.moment.today,
         facts.moment.shifts,
-        facts.past.has_value()};
+        is_in_doubt(facts)};
 }
 
 Json carts_json(const Facts& facts, std::string_view station) {

@@ -278,7 +278,7 @@ test("a view of the daemon that was killed never replaces one of its successor",
 
 test("with the clock set back views are still taken, and the clock shows what it says", async (t) => {
     const { page } = await open(t);
-    const back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
+    const back = { day: "2026-11-22", known: "2036-11-22", behind_pharmacy: false, waits_for_badge: false };
     server.push({ ...in_check(), now: "2026-11-22T03:00:00.000Z", clock_back: back });
 
     await page.waitForSelector(".lines");
@@ -286,8 +286,16 @@ test("with the clock set back views are still taken, and the clock shows what it
     assert.match(await page.textContent(".strip-danger"), /2026-11-22.*2036-11-22/);
 });
 
+test("behind the pharmacy's day the clock is to be set, and nothing is to be confirmed", async (t) => {
+    const back = { day: "2026-11-22", known: "2026-12-22", behind_pharmacy: true, waits_for_badge: false };
+    server.view = views.ward_view({ clock_back: back });
+    const { page } = await open(t);
+    assert.match(await page.textContent(".strip-danger"), /药房已是 2026-12-22/);
+    assert.equal(await page.locator(".strip-danger button").count(), 0);
+});
+
 test("today's date is confirmed with a press and a badge", async (t) => {
-    const back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
+    const back = { day: "2026-11-22", known: "2036-11-22", behind_pharmacy: false, waits_for_badge: false };
     server.view = views.ward_view({ clock_back: back });
     const { page } = await open(t);
     server.answer = () => ({

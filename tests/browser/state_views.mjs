@@ -88,7 +88,7 @@ export const awaited = {
     ],
 };
 export const ward_past = { ...awaited, peers: [{ node: "pharmacy", hearing: "awaited", owed: 0 }] };
-export const clock_back = { day: "2026-11-22", known: "2036-11-22", waits_for_badge: false };
+export const clock_back = { day: "2026-11-22", known: "2036-11-22", behind_pharmacy: false, waits_for_badge: false };
 export const ready = { readiness: "ready", in_order: 17, not_scanned: [], findings: [] };
 
 export const use = {

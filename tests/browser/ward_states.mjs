@@ -22,6 +22,7 @@ export const ward_states = [
     ["link-problem", views.ward_view({ link: revoked })],
     ["past", in_doubt(views.ward_view({ link: offline, past: ward_past }))],
     ["clock-back", views.ward_view({ clock_back })],
+    ["clock-behind", views.ward_view({ clock_back: { ...clock_back, behind_pharmacy: true } })],
     ["clock-back-badge", views.ward_view({ clock_back: { ...clock_back, waits_for_badge: true } })],
     ["check-accept", in_check(accepted, { line: "epi" })],
     ["check-attention", in_check(near)],

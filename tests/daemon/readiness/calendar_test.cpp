@@ -170,6 +170,43 @@ TEST_CASE(
     CHECK(judged(ward, "OR-1").readiness == Readiness::overdue);
 }
 
+SCENARIO("a check that was signed by a clock that was ahead is no check of a later day") {
+    GIVEN("a clock ten days ahead, and a check before the calendar looked") {
+        Ward ward = a_ward();
+        ward.run(JudgeDay{});
+        set_clock(ward, day("2026-12-02"));
+        check_everything(ward);
+        REQUIRE(ward.node().last_judged == today);
+        WHEN("the clock is right again") {
+            set_clock(ward, today);
+            const Reply reply = ward.run(JudgeDay{});
+            THEN("it is said, and the day can be taken back with the check") {
+                CHECK(reply.message == "clock_went_back");
+                CHECK(confirm(ward, today, "H1").message == "day_corrected");
+                CHECK_FALSE(ward.cart("OR-1").last_full_check);
+                CHECK(judged(ward, "OR-1").readiness == Readiness::overdue);
+            }
+        }
+    }
+}
+
+SCENARIO("a ward whose clock is behind the pharmacy's calls no check ready") {
+    GIVEN("a ward that was off for a month and came back with the clock of then") {
+        Ward ward = a_ward();
+        ward.run(JudgeDay{});
+        const auto [behind, readiness] =
+            GENERATE(table<int, std::string>({{0, "ready"}, {1, "ready"}, {2, "overdue"}}));
+        ward.receive("pharmacy", DayJudged{today + std::chrono::days(behind)});
+        THEN("its check says so") {
+            CAPTURE(behind);
+            ward.open();
+            count_or1(ward);
+            ward.run(a_scan(first_seal));
+            CHECK(ward.sign().values.at("readiness") == readiness);
+        }
+    }
+}
+
 SCENARIO("a day is taken back by whoever answers for the place, and no other", "[calendar]") {
     GIVEN("a clock that ran ten years ahead overnight") {
         Ward ward = with_wrong_day();

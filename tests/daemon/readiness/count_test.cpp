@@ -347,6 +347,31 @@ TEST_CASE("by unit, each scan counts one") {
     }
 }
 
+TEST_CASE("by unit, a label that stays before the scanner is one pack") {
+    Ward ward = a_ward();
+    ward.open();
+    const auto scan = [&](std::chrono::milliseconds after) {
+        ward.let_pass(after - std::chrono::seconds(1)); // run() lets a second pass
+        return ward.run(a_gs1_scan(ketamine).lot("K").expiry("2028-01-31"));
+    };
+    REQUIRE(scan(std::chrono::seconds(1)).verdict != Verdict::duplicate);
+    for (const auto after : {held_label_repeat, std::chrono::milliseconds(300)}) {
+        const Reply again = scan(after);
+        CHECK(again.verdict == Verdict::duplicate);
+        CHECK(again.kind == ReplyKind::attention);
+        CHECK(ward.counted("ketamine").at(0).quantity == 1);
+    }
+    SECTION("the next pack, in the time that a hand takes") {
+        scan(held_label_repeat + std::chrono::milliseconds(1));
+        CHECK(ward.counted("ketamine").at(0).quantity == 2);
+    }
+    SECTION("two packs with serial numbers are two, however fast") {
+        ward.let_pass(-std::chrono::milliseconds(900));
+        ward.run(a_gs1_scan(ketamine).lot("K").expiry("2028-01-31").serial("S2"));
+        CHECK(ward.counted("ketamine").at(0).quantity == 2);
+    }
+}
+
 TEST_CASE("by unit, a traceability code adds one to the only lot it can be of") {
     const Command first = a_trace_scan("83857930000000000001");
     const Command second = a_trace_scan("83857930000000000002");

@@ -491,4 +491,30 @@ SCENARIO("a clock set back is shown with the day that things are judged by", "[w
     CHECK(view_at(program, "OR")["clock_back"]["waits_for_badge"] == true);
 }
 
+SCENARIO("a ward whose clock is behind the pharmacy's day calls no cart ready", "[web][view]") {
+    FakeProgram program;
+    Cart& cart = program.state.nodes.at(program.state.self).carts.begin()->second;
+    cart.lines.clear();
+    cart.devices.clear();
+    cart.last_full_check = program.moment.today;
+    const auto shown = [&](const Json& view) {
+        for (const Json& one : view["carts"]) {
+            if (one["id"] == cart.id) {
+                return one["readiness"].get<std::string>();
+            }
+        }
+        return std::string();
+    };
+    REQUIRE(shown(view_at(program, "OR")) == "ready");
+    auto& judged = program.state.nodes[program.state.pharmacy].last_judged;
+    judged = program.moment.today + std::chrono::days(1);
+    CHECK(shown(view_at(program, "OR")) == "ready"); // a midnight that is still to come here
+    CHECK(view_at(program, "OR")["clock_back"].is_null());
+    judged = program.moment.today + std::chrono::days(2);
+    const Json view = view_at(program, "OR");
+    CHECK(shown(view) == "overdue");
+    CHECK(view["clock_back"]["behind_pharmacy"] == true);
+    CHECK(view["clock_back"]["known"] == "2026-11-24");
+}
+
 } // namespace cartwatch::views_test

@@ -275,10 +275,11 @@ export interface Check {
     would_close: WouldClose;
 }
 
-// The machine's clock is behind the latest day that was judged.
+// The machine's clock is behind the latest day that was judged here, or behind the pharmacy's.
 export interface ClockBack {
     day: string;
     known: string;
+    behind_pharmacy: boolean; // known is the pharmacy's: no cart is called ready, and no badge mends it
     waits_for_badge: boolean;
 }
 

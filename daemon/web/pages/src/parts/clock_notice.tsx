@@ -18,13 +18,22 @@ export function ClockNotice({ back, confirm }: ClockNoticeProps): JSX.Element | 
         return null;
     }
     const day = day_text(back.day);
+    const known = day_text(back.known);
+    if (back.behind_pharmacy) {
+        return (
+            <div class="strip strip-danger" role="alert">
+                <Icon name="clock" />
+                <span>{text("clock.behind_pharmacy", { day, known })}</span>
+            </div>
+        );
+    }
     return (
         <div class="strip strip-danger" role="alert">
             <Icon name="clock" />
             <span>
                 {back.waits_for_badge
                     ? text("clock.scan_badge", { day })
-                    : text("clock.back", { day, known: day_text(back.known) })}
+                    : text("clock.back", { day, known })}
             </span>
             {!back.waits_for_badge && (
                 <Button press={() => confirm(back.day)}>{text("clock.confirm", { day })}</Button>
