@@ -479,42 +479,4 @@ TEST_CASE("who accepted is shown by name on both sides", "[web][view][board]") {
     CHECK(view_at(pharmacy, "pharmacy")["alerts"][0]["accepted_by"] == "李药师");
 }
 
-SCENARIO("a clock set back is shown with the day that things are judged by", "[web][view]") {
-    FakeProgram program;
-    CHECK(view_at(program, "OR")["clock_back"].is_null());
-    program.clock_day = program.moment.today - std::chrono::days(3);
-    const Json back = view_at(program, "OR")["clock_back"];
-    CHECK(back["day"] == "2026-11-19");
-    CHECK(back["known"] == "2026-11-22");
-    CHECK(back["waits_for_badge"] == false);
-    program.session.day_to_confirm = program.clock_day;
-    CHECK(view_at(program, "OR")["clock_back"]["waits_for_badge"] == true);
-}
-
-SCENARIO("a ward whose clock is behind the pharmacy's day calls no cart ready", "[web][view]") {
-    FakeProgram program;
-    Cart& cart = program.state.nodes.at(program.state.self).carts.begin()->second;
-    cart.lines.clear();
-    cart.devices.clear();
-    cart.last_full_check = program.moment.today;
-    const auto shown = [&](const Json& view) {
-        for (const Json& one : view["carts"]) {
-            if (one["id"] == cart.id) {
-                return one["readiness"].get<std::string>();
-            }
-        }
-        return std::string();
-    };
-    REQUIRE(shown(view_at(program, "OR")) == "ready");
-    auto& judged = program.state.nodes[program.state.pharmacy].last_judged;
-    judged = program.moment.today + std::chrono::days(1);
-    CHECK(shown(view_at(program, "OR")) == "ready"); // a midnight that is still to come here
-    CHECK(view_at(program, "OR")["clock_back"].is_null());
-    judged = program.moment.today + std::chrono::days(2);
-    const Json view = view_at(program, "OR");
-    CHECK(shown(view) == "overdue");
-    CHECK(view["clock_back"]["behind_pharmacy"] == true);
-    CHECK(view["clock_back"]["known"] == "2026-11-24");
-}
-
 } // namespace cartwatch::views_test
