@@ -32,6 +32,16 @@ bool is_from_ahead(const Alert& alert, Instant now) {
     return last > now + clocks_differ_by;
 }
 
+// When it is to be said: where the hour is not known at once, or when a silence ends.
+std::optional<Instant>
+to_be_said(const Alert& alert, Escalation rule, const Policy& policy, Instant now) {
+    const auto when = runs_out(alert, rule, policy);
+    if (!when || !is_from_ahead(alert, now)) {
+        return when;
+    }
+    return alert.silence ? alert.silence->until : now - ward_escalates_later;
+}
+
 // Calls on_due(escalation, when) for all that is pending and this node's to say.
 template <typename F>
 void each_due(const State& state, Instant now, F on_due) {
@@ -44,11 +54,8 @@ void each_due(const State& state, Instant now, F on_due) {
         const Policy policy = policy_for(state, name);
         for (const auto& [key, alert] : node.alerts) {
             for (const Escalation rule : every_rule) {
-                const auto when = runs_out(alert, rule, policy);
-                if (when) {
-                    const AlertEscalated said{name, key, alert.episode, rule};
-                    const Instant put_off = alert.silence ? alert.silence->until : now;
-                    on_due(said, is_from_ahead(alert, now) ? put_off : *when + later);
+                if (const auto when = to_be_said(alert, rule, policy, now)) {
+                    on_due(AlertEscalated{name, key, alert.episode, rule}, *when + later);
                 }
             }
         }
