@@ -1,12 +1,12 @@
 #include "daemon/commands/pack.hpp"
 
 #include "daemon/clock/calendar.hpp"
-#include "daemon/commands/program_files.hpp"
 #include "daemon/commands/store_status.hpp"
 #include "daemon/inspection/make.hpp"
 #include "daemon/inspection/verify.hpp"
 #include "daemon/node/node.hpp"
 #include "daemon/reports/archive.hpp"
+#include "daemon/texts/installed.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -85,7 +85,8 @@ request_of(const PackArguments& arguments, const clock::Calendar& calendar) {
 Result<inspection::Voice>
 voice_of(const PackArguments& arguments, const clock::Calendar& calendar) {
     auto catalogue = texts::Catalogue::load(
-        arguments.texts.empty() ? installed_folder("texts") : arguments.texts, arguments.language);
+        arguments.texts.empty() ? texts::installed_catalogues() : arguments.texts,
+        arguments.language);
     if (!catalogue) {
         return tl::unexpected(catalogue.error());
     }

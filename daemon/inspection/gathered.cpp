@@ -210,7 +210,9 @@ Result<void> gather(store::Reader& reader, PackRequest request, Gathered& gather
         return refused(
             ErrorCode::too_large,
             "the journal has " + std::to_string(count) + " entries, more than the "
-                + std::to_string(request.entries_max) + " that a pack is made of here");
+                + std::to_string(request.entries_max)
+                + " that a pack is made of here; `cartwatch pack` takes more than the page, and "
+                  "each ward's own node has fewer");
     }
     gathered.stations.insert(request.stations.begin(), request.stations.end());
     gathered.request = std::move(request);

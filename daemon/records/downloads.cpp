@@ -1,8 +1,10 @@
 #include "daemon/records/downloads.hpp"
 
 #include "daemon/exports/export.hpp"
+#include "daemon/records/pack.hpp"
 #include "daemon/reports/table_writer.hpp"
 #include "daemon/store/queries.hpp"
+#include "daemon/texts/installed.hpp"
 
 #include <fstream>
 #include <memory>
@@ -19,6 +21,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t part_bytes = 256 * 1024;
 
 constexpr std::string_view media_type_of(std::string_view format) {
+    if (format == "zip") {
+        return "application/zip";
+    }
     if (format == "xlsx") {
         return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     }
@@ -123,15 +128,24 @@ std::function<void(web::ExportRequest, web::ExportDone)> downloads(
     const fs::path& store_file,
     const fs::path& folder,
     const clock::Calendar& calendar,
-    std::function<Day()> today) {
+    std::function<DownloadMoment()> moment) {
     fs::remove_all(folder); // what a killed daemon left
     auto number = std::make_shared<int>(0);
-    return [&thread, &store_file, &folder, &calendar, today = std::move(today), number](
+    return [&thread, &store_file, &folder, &calendar, moment = std::move(moment), number](
                const web::ExportRequest& request, const web::ExportDone& done) {
         const auto file = std::make_shared<Unkept>(folder / std::to_string(++*number));
-        const auto work = [&store_file, &folder, &calendar, day = today(), request, file] {
+        const auto work = [&store_file, &folder, &calendar, asked = moment(), request, file] {
             fs::create_directories(folder);
-            write_file(store_file, request, calendar, day, file->path);
+            if (request.what == "pack") {
+                return write_pack(
+                    store_file,
+                    texts::installed_catalogues(),
+                    request,
+                    calendar,
+                    asked,
+                    file->path);
+            }
+            write_file(store_file, request, calendar, asked.today, file->path);
             return Result<std::string>();
         };
         thread.ask(work, [&thread, request, file, done](const Result<std::string>& written) {

@@ -25,8 +25,10 @@ Records::Records(
       pages_(loop) {}
 
 void Records::put(web::Service& service) {
-    service.export_data = downloads(
-        files_, store_file_, folder_, calendar_, [this] { return ledger_.moment().today; });
+    service.export_data = downloads(files_, store_file_, folder_, calendar_, [this] {
+        const readiness::Context moment = ledger_.moment();
+        return DownloadMoment{moment.today, moment.now, ledger_.state().self};
+    });
     service.check_record = check_records(pages_, store_file_, ledger_);
     service.labels = printed_labels(pages_, store_file_);
     service.read_sheet = sheets(files_);

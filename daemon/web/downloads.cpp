@@ -30,14 +30,19 @@ Result<ExportRequest> export_request_of(const RequestHead& head) {
              "staff",
              "expiry",
              "rotation",
-             "dues"})) {
+             "dues",
+             "pack"})) {
         return refused(
             ErrorCode::not_found, "there is no export \"" + shortened(request.what) + "\"");
     }
-    if (!is_one_of(request.format, {"csv", "xlsx", "json"})) {
+    const bool is_pack = request.what == "pack";
+    const bool has_format =
+        is_pack ? request.format == "zip" : is_one_of(request.format, {"csv", "xlsx", "json"});
+    if (!has_format) {
         return refused(
             ErrorCode::bad_input,
-            "format=\"" + shortened(request.format) + "\" is none of csv, xlsx, json");
+            "format=\"" + shortened(request.format) + "\" is none of "
+                + (is_pack ? "zip" : "csv, xlsx, json"));
     }
     const auto from = query_day(head, "from");
     const auto to = query_day(head, "to");
@@ -46,6 +51,17 @@ Result<ExportRequest> export_request_of(const RequestHead& head) {
     }
     request.from = *from;
     request.to = *to;
+    if (!is_pack) {
+        return request;
+    }
+    request.language = query_value(head, "language");
+    if (!*from || !*to || !is_one_of(request.language, {"zh-CN", "en"})) {
+        return refused(
+            ErrorCode::bad_input, "a pack is of from, to and language, which is zh-CN or en");
+    }
+    if (std::string station = query_value(head, "station"); !station.empty()) {
+        request.stations.push_back(std::move(station));
+    }
     return request;
 }
 

@@ -122,6 +122,9 @@ struct ExportRequest {
     std::string format; // csv, xlsx or json
     std::optional<Day> from;
     std::optional<Day> to;
+    // Of an inspection pack: what "pack" is, as "zip", of both days.
+    std::string language = {};              // of its report: zh-CN or en
+    std::vector<std::string> stations = {}; // ids; empty: all
 };
 
 // The next part of a download, at most a few hundred KiB; empty: the end. A refusal breaks the

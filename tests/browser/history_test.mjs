@@ -279,6 +279,27 @@ test("downloads are for the days that are shown", async (t) => {
     assert.ok(links.includes("/api/v1/export/stock?format=csv"));
 });
 
+test("an inspection pack is made of the days and the station that are shown, and handed over", async (t) => {
+    const { page } = await open_board_history(t);
+    const made = (query) => server.asked.findLast((one) => one.startsWith("/api/v1/export/pack?")) ?? query;
+    server.gets["/api/v1/export/pack"] = () => ({ packed: true });
+    await page.locator(".station-choice select").selectOption({ label: "三楼护士站" });
+    const arriving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "制作并下载" }).click();
+    const download = await arriving;
+    assert.equal(download.suggestedFilename(), "cartwatch-pack-2026-08-31-2026-11-22.zip");
+    await page.getByText("已下载。").waitFor();
+    const asked = new URL(made(""), server.url).searchParams;
+    assert.equal(asked.get("from"), "2026-08-31");
+    assert.equal(asked.get("language"), "zh-CN");
+    assert.equal(asked.get("station"), "N3");
+
+    server.failing = "/api/v1/export/pack";
+    await page.getByRole("button", { name: "制作并下载" }).click();
+    await page.getByText("没有做成。").waitFor();
+    server.failing = "";
+});
+
 test("a past that cannot be read says so, and is asked for again", async (t) => {
     server.failing = "/api/v1/history";
     server.stations = null;

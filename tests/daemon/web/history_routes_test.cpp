@@ -152,4 +152,22 @@ SCENARIO("a page asks what expires in the months ahead", "[web][history]") {
     }
 }
 
+TEST_CASE("an inspection pack is a zip of days, in a language", "[web][routes][export]") {
+    Asking kit;
+    const std::string days = "&from=2026-11-01&to=2026-11-22";
+
+    const Response response =
+        kit.get("/api/v1/export/pack?format=zip&language=zh-CN&station=OR" + days);
+
+    CHECK(response.status == 200);
+    REQUIRE(kit.program.exports.size() == 1);
+    CHECK(kit.program.exports[0].what == "pack");
+    CHECK(kit.program.exports[0].language == "zh-CN");
+    CHECK(kit.program.exports[0].stations == std::vector<std::string>{"OR"});
+    CHECK(kit.get("/api/v1/export/pack?format=csv&language=en" + days).status == 400);
+    CHECK(kit.get("/api/v1/export/checks?format=zip" + days).status == 400);
+    CHECK(kit.get("/api/v1/export/pack?format=zip&language=fr" + days).status == 400);
+    CHECK(kit.get("/api/v1/export/pack?format=zip&language=en&from=2026-11-01").status == 400);
+}
+
 } // namespace cartwatch::history_routes_test

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 
 import { text, word } from "../texts";
+import { Pack } from "./pack";
 
 const whats = ["checks", "dues", "findings", "alerts", "readiness", "staff", "stock", "seals", "expiry", "rotation"] as const;
 // What lies there now or lies ahead, and the whole ledger of seals have no days.
@@ -13,10 +14,11 @@ function address(what: string, format: string, from: string, to: string): string
     return `/api/v1/export/${what}?format=${format}${days}`;
 }
 
-export function Exports({ from, to }: { from: string; to: string }): JSX.Element {
+export function Exports({ from, to, station }: { from: string; to: string; station: string }): JSX.Element {
     return (
         <section class="history-part exports" aria-label={text("history.exports")}>
             <h2>{text("history.exports")}</h2>
+            <Pack from={from} to={to} station={station} />
             <ul>
                 {whats.map((what) => (
                     <li key={what}>

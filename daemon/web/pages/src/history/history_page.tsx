@@ -25,6 +25,7 @@ import {
     refresh,
     spans,
     station_chosen,
+    station_id_chosen,
     stations_known,
     waits_shown,
     weeks_back,
@@ -96,7 +97,7 @@ function All({ told }: { told: History }): JSX.Element {
             />
             <div class="history-pair">
                 <RunChart points={weekly_share(carts, weeks)} />
-                <Exports from={told.from} to={told.to} />
+                <Exports from={told.from} to={told.to} station={station_id_chosen.value} />
             </div>
             <Forecast rows={ahead} more={told.more_forecast} />
             <ExpiryMonths />

@@ -26,6 +26,9 @@ export function refresh(): void {
     asked_again.value += 1;
 }
 
+// Its id alone; empty: all. Stations of two wards with one id are the same to whoever asks for it.
+export const station_id_chosen = computed(() => station_chosen.value.split(" ").slice(1).join(" "));
+
 export function station_key(cart: HistoryCart): string {
     return `${cart.node} ${cart.station_id}`;
 }
