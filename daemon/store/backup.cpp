@@ -71,13 +71,26 @@ void copy_database(const fs::path& from, const fs::path& to) {
 }
 
 // Empties the write-ahead log into the database, so that one file holds it all. False where that
-// file is no database any more.
+// file is no database any more. While somebody reads it SQLite leaves the log as it is, and says so
+// in a row instead of an error.
 bool fold_log_in(const fs::path& database) {
     try {
         Connection connection(database, Connection::Access::write);
+        int busy = 1;
         guarded(database, [&] {
-            connection.each("PRAGMA wal_checkpoint(TRUNCATE)", [](Row& /*progress*/) {});
+            connection.each("PRAGMA wal_checkpoint(TRUNCATE)", [&](Row& row) {
+                int frames = 0;
+                int folded = 0;
+                row(busy, frames, folded);
+            });
         });
+        if (busy != 0) {
+            throw StoreFailure(
+                FailureKind::in_use,
+                database.string()
+                    + ": another program is reading it, nothing was changed: close that one, then "
+                      "try again");
+        }
         return true;
     } catch (const StoreFailure& failure) {
         if (failure.kind() != FailureKind::corrupt) {
@@ -88,16 +101,23 @@ bool fold_log_in(const fs::path& database) {
 }
 
 // Keeps what is there as "<database>.before-restore" and puts the new file in its place. Where the
-// old one is sound its place is never empty.
+// old one is sound its place is never empty; where it is not, its log is kept with it, for whoever
+// looks what can be saved.
 void replace(const fs::path& fresh, const fs::path& database) {
     const fs::path kept = beside(database, ".before-restore");
     if (fs::exists(database)) {
-        remove_if_there(kept);
-        if (fold_log_in(database)) {
+        const bool whole = fold_log_in(database);
+        for (const char* ending : {"", "-wal", "-shm"}) {
+            remove_if_there(beside(kept, ending));
+        }
+        if (whole) {
             filesystem_step(
                 kept, [&](std::error_code& error) { fs::create_hard_link(database, kept, error); });
         } else {
             rename_over(database, kept);
+            if (fs::exists(beside(database, "-wal"))) {
+                rename_over(beside(database, "-wal"), beside(kept, "-wal"));
+            }
         }
     }
     // A log of another database beside the new one would be played into it.
@@ -155,15 +175,21 @@ VerifyReport restore(const fs::path& copy, const fs::path& database, Instant now
     }
     const FileLock lock(database);
     const fs::path unfinished = beside(database, ".unfinished");
-    copy_database(copy, unfinished);
-    const VerifyReport copied = verify(unfinished);
-    if (copied.holds()) {
-        mark_restored(unfinished, now);
-        replace(unfinished, database);
-    } else {
-        remove_if_there(unfinished);
+    try {
+        copy_database(copy, unfinished);
+        const VerifyReport copied = verify(unfinished);
+        if (copied.holds()) {
+            mark_restored(unfinished, now);
+            replace(unfinished, database);
+        } else {
+            remove_if_there(unfinished);
+        }
+        return copied;
+    } catch (const StoreFailure&) {
+        std::error_code ignored; // the failure that is on its way says what went wrong
+        fs::remove(unfinished, ignored);
+        throw;
     }
-    return copied;
 }
 
 } // namespace cartwatch::store

@@ -15,7 +15,8 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
 // Puts the copy in the database's place if it verifies; what was there is kept beside it as
 // "<database>.before-restore". The database is marked (Store::awaited_past): its node waits until
 // it has back what its peers received since. Answers the copy's report: where it does not hold
-// nothing was changed. Throws StoreFailure (in_use) while a daemon runs.
+// nothing was changed. Throws StoreFailure (in_use), and changes nothing, while a daemon runs or
+// anybody reads the database.
 [[nodiscard]] VerifyReport
 restore(const std::filesystem::path& copy, const std::filesystem::path& database, Instant now);
 

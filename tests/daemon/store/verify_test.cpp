@@ -1,5 +1,6 @@
 // Whatever is changed in a database past the program, verify names the first entry or row of it.
 #include "daemon/store/backup.hpp"
+#include "daemon/store/connection.hpp"
 #include "daemon/store/rebuild.hpp"
 #include "daemon/store/verify.hpp"
 #include "tests/daemon/store/store_kit.hpp"
@@ -287,6 +288,28 @@ TEST_CASE("a backup is whole, and what does not verify is not restored", "[store
         overwritten(folder.path(), 0, 50'000);
         REQUIRE(store::restore(copy, folder.path(), Instant{}).holds());
         CHECK(Ward(folder.path()).state() == state);
+    }
+    SECTION("a log that lies beside one is kept with it") {
+        overwritten(folder.path(), 0, 50'000);
+        std::ofstream(folder.path().string() + "-wal") << "what could not be folded in";
+        REQUIRE(store::restore(copy, folder.path(), Instant{}).holds());
+        CHECK(std::filesystem::exists(folder.path().string() + ".before-restore-wal"));
+        CHECK_FALSE(std::filesystem::exists(folder.path().string() + "-wal"));
+    }
+    SECTION("while somebody reads the database nothing is changed, and nothing is lost") {
+        {
+            store::Connection reader(folder.path(), store::Connection::Access::read);
+            reader.run("BEGIN");
+            reader.each("SELECT count(*) FROM entry", [](store::Row& /*row*/) {});
+            Ward(folder.path()).record(a_whole_check(3));
+            CHECK_THROWS_AS(store::restore(copy, folder.path(), Instant{}), store::StoreFailure);
+            reader.run("ROLLBACK");
+        }
+        CHECK(verify(folder.path()).holds());
+        CHECK_FALSE(std::filesystem::exists(folder.path().string() + ".unfinished"));
+        CHECK_FALSE(std::filesystem::exists(folder.path().string() + ".before-restore"));
+        REQUIRE(store::restore(copy, folder.path(), Instant{}).holds());
+        CHECK(verify(folder.path().string() + ".before-restore").entries > 25);
     }
     SECTION("a tampered copy changes nothing") {
         tamper(copy, "UPDATE holding SET quantity = 10");
