@@ -4,6 +4,8 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <fstream>
+
 namespace cartwatch::store_kit {
 
 using namespace readiness;
@@ -38,6 +40,13 @@ void tamper(const std::filesystem::path& path, const std::string& sql) {
     SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
     database.exec("PRAGMA foreign_keys = OFF");
     database.exec(sql);
+}
+
+std::string overwritten(const std::filesystem::path& path, std::size_t from, std::size_t count) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(from));
+    file << std::string(count, '\x5A');
+    return path.string();
 }
 
 std::string asked(const std::filesystem::path& path, const std::string& sql) {

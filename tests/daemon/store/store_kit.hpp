@@ -57,6 +57,9 @@ private:
 // One statement on the file, past the store: what somebody with a hex editor could do.
 void tamper(const std::filesystem::path& path, const std::string& sql);
 
+// What a bad disk could do: `count` bytes of another kind from there on. The file's path.
+std::string overwritten(const std::filesystem::path& path, std::size_t from, std::size_t count);
+
 // The first column of the first row.
 std::string asked(const std::filesystem::path& path, const std::string& sql);
 

@@ -32,6 +32,7 @@ import "./styles/files.css";
 import "./styles/camera.css";
 import "./styles/scanner_check.css";
 import "./styles/history.css";
+import "./styles/history_exports.css";
 import "./styles/history_print.css";
 import "./styles/setup.css";
 import "./styles/labels.css";
