@@ -186,7 +186,7 @@ Result<void> Authority::make(Instant now) const {
         return made;
     }
     {
-        const auto lock = FolderLock::take(folder_);
+        const auto lock = FolderLock::wait(folder_);
         if (!lock) {
             return Unexpected(lock.error());
         }
@@ -211,7 +211,7 @@ Result<std::string> Authority::enroll(const std::string& node, Instant now) cons
         return Unexpected(made.error());
     }
     const auto own = credentials(now);
-    const auto lock = FolderLock::take(folder_);
+    const auto lock = FolderLock::wait(folder_);
     if (!own || !lock) {
         return Unexpected(own ? lock.error() : own.error());
     }
@@ -235,7 +235,7 @@ Result<void> Authority::revoke(const std::string& node) const {
     if (!fs::exists(record_file(folder_, node), unknown)) {
         return refused(ErrorCode::not_found, node + " was never enrolled here: nothing is changed");
     }
-    const auto lock = FolderLock::take(folder_);
+    const auto lock = FolderLock::wait(folder_);
     if (!lock) {
         return Unexpected(lock.error());
     }
@@ -419,12 +419,13 @@ Result<Issued> Authority::join(
 
 Result<Issued> Authority::renew(
     const crypto::Certificate& present, const std::string& request, Instant now) const {
-    if (const auto admitted = admit(present, now); !admitted) {
-        return Unexpected(admitted.error());
-    }
     const auto lock = FolderLock::take(folder_);
     if (!lock) {
         return Unexpected(lock.error());
+    }
+    // Asked under the lock: who was revoked a moment before is given nothing new.
+    if (const auto admitted = admit(present, now); !admitted) {
+        return Unexpected(admitted.error());
     }
     const auto known = read_record(folder_, present.node);
     if (!known || !*known) {

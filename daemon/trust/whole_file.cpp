@@ -158,6 +158,14 @@ Result<void> make_folder(const fs::path& folder) {
 }
 
 Result<FolderLock> FolderLock::take(const fs::path& folder) {
+    return locked(folder, LOCK_EX | LOCK_NB);
+}
+
+Result<FolderLock> FolderLock::wait(const fs::path& folder) {
+    return locked(folder, LOCK_EX);
+}
+
+Result<FolderLock> FolderLock::locked(const fs::path& folder, int how) {
     const fs::path path = folder / "lock";
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
@@ -167,7 +175,10 @@ Result<FolderLock> FolderLock::take(const fs::path& folder) {
     if (const int error = give_to_owner_of(folder, file)) {
         return failed(path, "cannot be given to the daemon", error);
     }
-    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+    while (::flock(file, how) != 0) {
+        if (errno == EINTR) {
+            continue;
+        }
         return refused(
             ErrorCode::unavailable,
             folder.string() + ": another program is changing what is here: try again");

@@ -34,6 +34,10 @@ public:
     // Refused (unavailable) while somebody else holds it.
     [[nodiscard]] static Result<FolderLock> take(const std::filesystem::path& folder);
 
+    // Waits for whoever holds it, which is for as long as some files are written: for commands, in
+    // whose way a busy daemon must not stand.
+    [[nodiscard]] static Result<FolderLock> wait(const std::filesystem::path& folder);
+
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;
     FolderLock(FolderLock&& other) noexcept;
@@ -42,6 +46,8 @@ public:
 
 private:
     explicit FolderLock(int file) : file_(file) {}
+
+    [[nodiscard]] static Result<FolderLock> locked(const std::filesystem::path& folder, int how);
 
     int file_ = -1;
 };

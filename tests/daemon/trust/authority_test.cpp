@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <future>
 #include <iterator>
 
 namespace cartwatch::authority_test {
@@ -224,10 +225,33 @@ TEST_CASE("a folder that another program holds is not written over", "[trust][au
         const auto joined = office.authority.join("ward-1", secret, Office::request("ward-1"), now);
         REQUIRE_FALSE(joined);
         CHECK(joined.error().code == ErrorCode::unavailable);
-        CHECK_FALSE(office.authority.enroll("ward-2", now));
-        CHECK_FALSE(office.authority.revoke("ward-1"));
+        const auto present = crypto::Certificate{};
+        CHECK_FALSE(office.authority.renew(present, Office::request("ward-1"), now));
     }
     CHECK(office.authority.join("ward-1", secret, Office::request("ward-1"), now));
+}
+
+SCENARIO("a command waits for a daemon that is writing", "[trust][authority]") {
+    GIVEN("a folder that a daemon holds, and a node that joined") {
+        Office office;
+        const crypto::Certificate certificate = office.join("ward-1");
+        auto held = trust::FolderLock::take(office.folder / "state/trust");
+        REQUIRE(held);
+        WHEN("somebody revokes and enrolls meanwhile") {
+            auto revoked = std::async(
+                std::launch::async, [&] { return office.authority.revoke("ward-1").has_value(); });
+            auto enrolled = std::async(std::launch::async, [&] {
+                return office.authority.enroll("ward-2", now).has_value();
+            });
+            THEN("both are done once it has written") {
+                { const auto let_go = std::move(*held); }
+                CHECK(revoked.get());
+                CHECK(enrolled.get());
+                CHECK_FALSE(office.authority.admit(certificate, now));
+                CHECK_FALSE(office.authority.renew(certificate, Office::request("ward-1"), now));
+            }
+        }
+    }
 }
 
 TEST_CASE("files that hold something else are named, never replaced", "[trust][authority]") {
