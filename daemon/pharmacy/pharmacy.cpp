@@ -171,7 +171,7 @@ private:
 
     void note_last_entries() {
         for (const auto& [node, head] : node_.ledger().heads()) {
-            const auto last = node_.ledger().store()->entries_after(node, head.seq - 1, 1, 1);
+            const auto last = node::entries_if_readable(node_.ledger(), node, head.seq - 1, 1, 1);
             if (!last.empty()) {
                 last_entry_at_[node] = last.back().at;
             }

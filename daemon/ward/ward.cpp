@@ -69,8 +69,8 @@ private:
             return std::nullopt;
         }
         if (known_after_ != acknowledged_) {
-            const auto waiting =
-                ledger_.store()->entries_after(node_, acknowledged_, 1, journal::entry_bytes_max);
+            const auto waiting = node::entries_if_readable(
+                ledger_, node_, acknowledged_, 1, journal::entry_bytes_max);
             if (waiting.empty()) {
                 return std::nullopt;
             }

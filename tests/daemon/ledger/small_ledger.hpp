@@ -37,8 +37,7 @@ public:
         };
         options.post = [this](std::function<void()> work) { work_.push_back(std::move(work)); };
         options.open_store = [this] {
-            return std::make_unique<store::Store>(
-                store::Store::open(folder_ / "cartwatch.db", {node_, "pharmacy"}));
+            return std::make_unique<store::Store>(store::Store::open(file(), {node_, "pharmacy"}));
         };
         options.broken = [](std::string_view what) { FAIL(what); };
         ledger_ = std::make_unique<ledger::Ledger>(std::move(options));
@@ -59,6 +58,10 @@ public:
         turn();
         REQUIRE(answer);
         return *answer;
+    }
+
+    [[nodiscard]] std::filesystem::path file() const {
+        return folder_ / "cartwatch.db";
     }
 
     ledger::Ledger* operator->() {
