@@ -62,9 +62,15 @@ void write_substitutions(Connection& connection, const std::string& node, const 
     }
 }
 
+// A link is never changed and never taken back: those that are there stay as they are, of tens of
+// thousands.
 void write_links(Connection& connection, const std::string& node, const NodeState& state) {
-    connection.run("DELETE FROM code_link WHERE node = ?", node);
-    for (std::size_t i = 0; i < state.links.size(); ++i) {
+    std::size_t there = 0;
+    connection.each(
+        "SELECT coalesce(max(place) + 1, 0) FROM code_link WHERE node = ?",
+        [&](Row& row) { row(there); },
+        node);
+    for (std::size_t i = there; i < state.links.size(); ++i) {
         put(connection, state.links[i], node, i);
     }
 }
