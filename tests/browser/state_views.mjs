@@ -34,7 +34,7 @@ export const near = views.reply("attention", "near_expiry", norepi, {
     last_usable_day: "2026-12-15",
     days_left: 23,
 });
-export const accepted = views.reply("accept", "ok", epi, {
+export const accepted = views.reply("accept", "ok", { ...epi, quantity: "10", total: "10", par: "10" }, {
     verdict: "ok",
     line: "epi",
     lot: "A2407",

@@ -476,6 +476,7 @@ export function board(more = {}) {
 }
 
 function board_cart(node, id, zh, en, readiness) {
+    const [day, left] = readiness === "overdue" ? ["2026-11-20", -2] : ["2026-11-28", 6];
     return {
         node,
         id,
@@ -483,8 +484,7 @@ function board_cart(node, id, zh, en, readiness) {
         station: "OR",
         readiness,
         ready_until: readiness === "ready" ? "2026-11-28" : null,
-        next_due: "2026-11-28", due: [due("full", "2026-11-28", 6, "later")],
-        last_full_check: "2026-11-21",
+        next_due: day, due: [due("full", day, left, left < 0 ? "late" : "later")], last_full_check: "2026-11-21",
     };
 }
 
